@@ -1,0 +1,1 @@
+"""The team's records and acts: people, availability, demand, roster, calendars."""

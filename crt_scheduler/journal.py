@@ -1,0 +1,286 @@
+"""Row images of every act: the one mechanism behind undo, redo and the audit trail."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, Connection, Date, Table, Time, event, func, inspect, select
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.tables import NOT_RESTORED, Instant, JournalAct, JournalRows, Record
+
+Image = dict[str, Any]
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One row before and after an act (None: it was not there)."""
+
+    table: str
+    key: int
+    before: Image | None
+    after: Image | None
+
+
+@dataclass(frozen=True)
+class Act:
+    """One line of history: number, what, who, when, and whether it has been undone or cannot be."""
+
+    number: int
+    label: str
+    who: str
+    at: dt.datetime
+    kind: str
+    undone: bool
+    final: str
+
+
+def _values(row: Any) -> Image:
+    return {a.key: getattr(row, a.key) for a in inspect(row).mapper.column_attrs}
+
+
+def _loaded(row: Any) -> Image:
+    """Return the values a changed row had when it was loaded."""
+    state = inspect(row)
+    before = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].load_history()
+        kept = history.deleted or history.unchanged or (None,)
+        before[attribute.key] = kept[0]
+    return before
+
+
+class Recorder:
+    """Collects the row images of one session while an act runs, and refuses what would slip past it."""
+
+    def __init__(self, session: Session) -> None:
+        self._changes: dict[tuple[str, int], tuple[Image | None, Image | None]] = {}
+        self._before: list[tuple[Any, Image]] = []
+        self._new: list[Any] = []
+        self._gone: set[int] = set()
+        event.listen(session, "before_flush", self._before_flush)
+        event.listen(session, "after_flush", self._after_flush)
+        event.listen(session, "do_orm_execute", self._refuse_bulk)
+
+    def _before_flush(self, session: Session, *_: Any) -> None:
+        self._before = [(row, _loaded(row)) for row in session.dirty if session.is_modified(row)]
+        self._before += [(row, _values(row)) for row in session.deleted]
+        self._gone = {id(row) for row in session.deleted}
+        self._new = list(session.new)
+
+    def _after_flush(self, session: Session, *_: Any) -> None:
+        for row, before in self._before:
+            self._keep(row, before, None if id(row) in self._gone else _values(row))
+        for row in self._new:
+            self._keep(row, None, _values(row))
+
+    def _keep(self, row: Any, before: Image | None, after: Image | None) -> None:
+        place = (row.__tablename__, row.id)
+        if place in self._changes:
+            before = self._changes[place][0]
+        self._changes[place] = (before, after)
+
+    @staticmethod
+    def _refuse_bulk(state: ORMExecuteState) -> None:
+        if state.is_insert or state.is_update or state.is_delete:
+            raise TypeError("an act changes rows one by one, so that the journal sees each")
+
+    def changes(self) -> list[RowChange]:
+        """Return every row that really changed, ledger and journal rows left out."""
+        return [
+            RowChange(table, key, before, after)
+            for (table, key), (before, after) in self._changes.items()
+            if before != after and table not in NOT_RESTORED
+        ]
+
+
+def write(session: Session, changes: list[RowChange], *, label: str, who: str, now: dt.datetime, final: str) -> int:
+    """Write one act with its row images and return its number."""
+    act = JournalAct(label=label, who=who, at=now, kind="act", of=None, final=final, undone=False)
+    session.add(act)
+    session.flush()
+    by_table: dict[str, list[tuple[int, Image | None, Image | None]]] = {}
+    for change in changes:
+        by_table.setdefault(change.table, []).append((change.key, change.before, change.after))
+    for table, images in by_table.items():
+        session.add(JournalRows(act_id=act.id, table_name=table, images=_pack(images)))
+    session.flush()
+    return act.id
+
+
+def _pack(images: list[tuple[int, Image | None, Image | None]]) -> bytes:
+    return zlib.compress(msgspec.json.encode(images), 1)
+
+
+def _python_type(column: Column[Any]) -> Any:
+    if isinstance(column.type, Instant):
+        return dt.datetime | None
+    if isinstance(column.type, Date):
+        return dt.date | None
+    if isinstance(column.type, Time):
+        return dt.time | None
+    return Any
+
+
+def _unpack(table: Table, images: bytes) -> Iterator[RowChange]:
+    types = {column.name: _python_type(column) for column in table.columns}
+
+    def image(raw: dict[str, Any] | None) -> Image | None:
+        if raw is None:
+            return None
+        return {name: msgspec.convert(value, types[name]) for name, value in raw.items()}
+
+    for key, before, after in msgspec.json.decode(zlib.decompress(images)):
+        yield RowChange(table.name, key, image(before), image(after))
+
+
+def rows_of(session: Session, act: int) -> list[RowChange]:
+    """Return the row changes of one act."""
+    tables = Record.metadata.tables
+    batches = session.scalars(select(JournalRows).where(JournalRows.act_id == act).order_by(JournalRows.id))
+    return [change for batch in batches for change in _unpack(tables[batch.table_name], batch.images)]
+
+
+def history(session: Session, limit: int = 100) -> list[Act]:
+    """Return the newest acts, newest first."""
+    rows = session.scalars(select(JournalAct).order_by(JournalAct.id.desc()).limit(limit))
+    return [_act(row) for row in rows]
+
+
+def _act(row: JournalAct) -> Act:
+    return Act(row.id, row.label, row.who, row.at, row.kind, row.undone, row.final)
+
+
+def revision(session: Session) -> int:
+    """Return the journal's number: it grows with every act, undo and redo."""
+    return session.scalar(select(func.max(JournalAct.id))) or 0
+
+
+def next_undo(session: Session, who: str) -> Act | None:
+    """Return this person's newest act that is not undone, or None."""
+    row = session.scalar(_acts_of(who).where(~JournalAct.undone).order_by(JournalAct.id.desc()).limit(1))
+    return None if row is None else _act(row)
+
+
+def next_redo(session: Session, who: str) -> Act | None:
+    """Return this person's oldest undone act with nothing newer done since, or None."""
+    last_done = session.scalar(_acts_of(who).where(~JournalAct.undone).order_by(JournalAct.id.desc()).limit(1))
+    after = 0 if last_done is None else last_done.id
+    row = session.scalar(_acts_of(who).where(JournalAct.undone, JournalAct.id > after).order_by(JournalAct.id).limit(1))
+    return None if row is None else _act(row)
+
+
+def _acts_of(who: str) -> Any:
+    return select(JournalAct).where(JournalAct.who == who, JournalAct.kind == "act")
+
+
+def undo(session: Session, *, who: str, now: dt.datetime) -> Act:
+    """Take back this person's newest act.
+
+    Raises NotAllowed if there is none, it is final, or a later change is in the way.
+    """
+    act = next_undo(session, who)
+    if act is None:
+        raise NotAllowed("There is nothing of yours to undo.")
+    if act.final:
+        raise NotAllowed(act.final)
+    _restore(session, act, back=True)
+    return _mark(session, act, "undo", who, now)
+
+
+def redo(session: Session, *, who: str, now: dt.datetime) -> Act:
+    """Repeat this person's last undone act; raises CrtError if there is none or a later change is in the way."""
+    act = next_redo(session, who)
+    if act is None:
+        raise NotAllowed("There is nothing of yours to redo.")
+    _restore(session, act, back=False)
+    return _mark(session, act, "redo", who, now)
+
+
+def _mark(session: Session, act: Act, kind: str, who: str, now: dt.datetime) -> Act:
+    row = session.get_one(JournalAct, act.number)
+    row.undone = kind == "undo"
+    label = f"{kind.title()}: {act.label}"
+    session.add(JournalAct(label=label, who=who, at=now, kind=kind, of=act.number, final="", undone=False))
+    session.flush()
+    return _act(row)
+
+
+def _restore(session: Session, act: Act, *, back: bool) -> None:
+    """Put the rows of an act to their image before (back) or after it, if they still hold the other one."""
+    changes = rows_of(session, act.number)
+    connection = session.connection()
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    order = {table.name: n for n, table in enumerate(Record.metadata.sorted_tables)}
+    changes.sort(key=lambda change: order[change.table])
+    by_table: dict[str, list[RowChange]] = {}
+    for change in changes:
+        by_table.setdefault(change.table, []).append(change)
+    for name, rows in by_table.items():
+        _refuse_if_moved(session, connection, Record.metadata.tables[name], rows, act, back=back)
+    for name in reversed(by_table):
+        gone = [c.key for c in by_table[name] if (c.before if back else c.after) is None]
+        _delete(connection, Record.metadata.tables[name], gone)
+    for name, rows in by_table.items():
+        _put(connection, Record.metadata.tables[name], rows, back=back)
+
+
+def _refuse_if_moved(
+    session: Session, connection: Connection, table: Table, rows: list[RowChange], act: Act, *, back: bool
+) -> None:
+    expected = {c.key: c.after if back else c.before for c in rows}
+    now: dict[int, Image] = {}
+    for part in _chunks(list(expected)):
+        found = connection.execute(select(table).where(table.c.id.in_(part))).mappings()
+        now.update({row["id"]: dict(row) for row in found})
+    for key, image in expected.items():
+        if now.get(key) != image:
+            raise NotAllowed(_whose(session, act, table.name, key))
+
+
+def _whose(session: Session, act: Act, table: str, key: int) -> str:
+    """Say whose later change holds the row, so that two people can talk."""
+    later = session.scalars(
+        select(JournalAct).where(JournalAct.id > act.number).order_by(JournalAct.id.desc()).limit(1000)
+    )
+    for other in later:
+        touched = rows_of(session, other.id if other.of is None else other.of)
+        if any(c.table == table and c.key == key for c in touched):
+            return f"“{act.label}” cannot be undone: {other.who} changed the same record since (“{other.label}”)."
+    return f"“{act.label}” cannot be undone: its records have changed since."
+
+
+def _chunks(keys: list[int]) -> Iterable[list[int]]:
+    return (keys[n : n + CHUNK] for n in range(0, len(keys), CHUNK))
+
+
+def _delete(connection: Connection, table: Table, keys: list[int]) -> None:
+    for part in _chunks(keys):
+        connection.execute(table.delete().where(table.c.id.in_(part)))
+
+
+def _put(connection: Connection, table: Table, rows: list[RowChange], *, back: bool) -> None:
+    """Insert the rows that were deleted and update those that were changed."""
+    wanted = [(c.before, c.after) if back else (c.after, c.before) for c in rows]
+    fresh = [image for image, other in wanted if image is not None and other is None]
+    if fresh:
+        connection.execute(table.insert(), fresh)
+    for image, other in wanted:
+        if image is not None and other is not None:
+            connection.execute(table.update().where(table.c.id == image["id"]).values(image))
+
+
+def refuse_orphans(connection: Connection) -> None:
+    """Raise CrtError if a restored state leaves a record that speaks of one no longer there."""
+    found = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if found is not None:
+        raise CrtError(
+            f"Something entered since ({found[0].replace('_', ' ')}) depends on it. Undo that first, newest first."
+        )

@@ -1,0 +1,32 @@
+"""Where files lie: the database, backups, programme presets and fonts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+import resources
+
+
+def default_database() -> Path:
+    """Return the path of the person's own database file (its folder may not exist yet)."""
+    return Path(platformdirs.user_data_dir("crt-scheduler", appauthor=False)) / "team.db"
+
+
+def resource(*names: str) -> Path:
+    """Return the path of a shipped resource, such as resource("programmes", "crt.json")."""
+    return Path(resources.__file__).parent.joinpath(*names)
+
+
+def project_root() -> Path:
+    """Return the folder that holds the rooms, from which `python -m solver` finds its own."""
+    return Path(resources.__file__).parent.parent
+
+
+def solver_command() -> list[str]:
+    """Return the words that start the solver as a program of its own (a frozen app runs itself)."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "solver"]
+    return [sys.executable, "-m", "solver"]

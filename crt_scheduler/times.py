@@ -1,0 +1,133 @@
+"""The only place of local time: wall time and zone to UTC instants, across clock changes."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from crt_scheduler.errors import CrtError
+
+UTC = dt.UTC
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=UTC)
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+ALL_WEEK = 127
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the IANA zone; raises CrtError for a name that no zone has."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+        raise CrtError(f"No time zone is called {name!r}. Use a name such as America/Los_Angeles.") from fault
+
+
+def instant(date: dt.date, wall: dt.time, zone_name: str) -> dt.datetime:
+    """Return the UTC instant of a wall time on a date.
+
+    In a doubled hour the first pass is meant; a wall time that a spring night skips moves forward by the gap
+    (PEP 495, fold=0).
+    """
+    local = dt.datetime.combine(date, wall.replace(tzinfo=None), tzinfo=zone(zone_name))
+    return local.astimezone(UTC)
+
+
+def span(date: dt.date, start: dt.time, end: dt.time, zone_name: str) -> tuple[dt.datetime, dt.datetime]:
+    """Return the UTC start and end of a shift from wall times; an end not after the start is on the next day.
+
+    A night over a clock change is therefore 11 or 13 hours: hours come from instants.
+    """
+    last = date if end > start else date + dt.timedelta(days=1)
+    return instant(date, start, zone_name), instant(last, end, zone_name)
+
+
+def local(moment: dt.datetime, zone_name: str) -> dt.datetime:
+    """Return a UTC instant as wall time of the zone."""
+    return moment.astimezone(zone(zone_name))
+
+
+def minutes(moment: dt.datetime) -> int:
+    """Return whole minutes since 1970-01-01T00:00Z."""
+    return int((moment - EPOCH).total_seconds() // 60)
+
+
+def from_minutes(count: int) -> dt.datetime:
+    """Return the UTC instant of whole minutes since 1970-01-01T00:00Z."""
+    return EPOCH + dt.timedelta(minutes=count)
+
+
+def month_days(month: str) -> list[dt.date]:
+    """Return the dates of a month written YYYY-MM; raises CrtError for anything else."""
+    first = parse_month(month)
+    count = calendar.monthrange(first.year, first.month)[1]
+    return [first + dt.timedelta(days=n) for n in range(count)]
+
+
+def parse_month(month: str) -> dt.date:
+    """Return the first day of a month written YYYY-MM; raises CrtError for anything else."""
+    try:
+        year, number = month.split("-")
+        if len(year) != 4:
+            raise ValueError(month)
+        return dt.date(int(year), int(number), 1)
+    except ValueError as fault:
+        raise CrtError(f"{month!r} is not a month. Write it as 2027-01.") from fault
+
+
+def month_of(date: dt.date) -> str:
+    """Return the month of a date as YYYY-MM."""
+    return f"{date.year:04d}-{date.month:02d}"
+
+
+def next_month(date: dt.date) -> str:
+    """Return the month after the one that holds the date, as YYYY-MM."""
+    return month_of((date.replace(day=1) + dt.timedelta(days=32)).replace(day=1))
+
+
+def previous_month(month: str) -> str:
+    """Return the month before a month written YYYY-MM."""
+    return month_of(parse_month(month) - dt.timedelta(days=1))
+
+
+def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """Yield each date from first to last, both included."""
+    for n in range((last - first).days + 1):
+        yield first + dt.timedelta(days=n)
+
+
+def weekday_mask(names: list[str]) -> int:
+    """Return a bit mask (Monday is bit 0) of weekday names such as Mon; no names mean every day.
+
+    Raises CrtError for a word that is no weekday.
+    """
+    if not names:
+        return ALL_WEEK
+    mask = 0
+    for name in names:
+        short = name.strip()[:3].title()
+        if short not in WEEKDAYS or len(name.strip()) < 2:
+            raise CrtError(f"{name!r} is not a weekday. Use {', '.join(WEEKDAYS)}.")
+        mask |= 1 << WEEKDAYS.index(short)
+    return mask
+
+
+def weekday_names(mask: int) -> list[str]:
+    """Return the weekday names of a bit mask, Monday first."""
+    return [name for bit, name in enumerate(WEEKDAYS) if mask >> bit & 1]
+
+
+def on_weekday(date: dt.date, mask: int) -> bool:
+    """Is the date on one of the weekdays of the mask?"""
+    return bool(mask >> date.weekday() & 1)
+
+
+def day_words(date: dt.date) -> str:
+    """Return a date as people say it, such as Sat 3 May 2027."""
+    return f"{WEEKDAYS[date.weekday()]} {date.day} {date:%b} {date.year}"
+
+
+def hours_words(count: int) -> str:
+    """Return minutes as h:mm, such as 36:00."""
+    sign = "-" if count < 0 else ""
+    return f"{sign}{abs(count) // 60}:{abs(count) % 60:02d}"

@@ -1,0 +1,1 @@
+"""Data only: icons, fonts, programme presets, sample names."""
