@@ -91,7 +91,7 @@ def open_store(database: str, *, who: str, now: dt.datetime, create: bool = Fals
     if not path.exists() and not create:
         raise CrtError(f"There is no database at {path}. Make one with: crt-scheduler init")
     if path.exists() and path.stat().st_size:
-        backups.refuse_unsound(path, known=_known_revisions(), application=APPLICATION)
+        backups.refuse_unsound(path, known=known_revisions(), application=APPLICATION)
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
     store = Store(_engine(path), path, who=who, now=now)
@@ -103,7 +103,8 @@ def open_store(database: str, *, who: str, now: dt.datetime, create: bool = Fals
     return store
 
 
-def _known_revisions() -> frozenset[str]:
+def known_revisions() -> frozenset[str]:
+    """Return the schema revisions this program can read."""
     return frozenset(f"{n:04d}" for n in range(1, int(HEAD) + 1))
 
 

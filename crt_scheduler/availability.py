@@ -1,0 +1,164 @@
+"""Availability: what each responder said of their time, as one grade per slot; and the act of wishing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import roster, times
+from crt_scheduler.errors import CrtError
+from crt_scheduler.tables import Availability, Responder, ShiftTemplate, Wish
+from solver.problem import GRADES, Slot
+
+GRADE_NAMES = ("cannot", "rather_not", "prefers", "wants")
+LETTERS: dict[str, str] = {name: letter for letter, name in GRADES.items()}
+KEEPS_OFF = frozenset("cljs")
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing a responder said of their time; dates and weekdays local, no hours: the whole day."""
+
+    first: dt.date | None
+    last: dt.date | None
+    weekdays: int
+    start: dt.time | None
+    end: dt.time | None
+    grade: str
+
+
+class Days:
+    """The slots of a period against the days around it: which hours of which day touch which slot.
+
+    Hours that touch a slot at all count for cannot and rather_not; prefers and wants mean the slots that start in them.
+    """
+
+    def __init__(self, slots: tuple[Slot, ...], zone: str) -> None:
+        self._start = np.array([slot.start for slot in slots], dtype=np.int64)
+        self._end = np.array([slot.end for slot in slots], dtype=np.int64)
+        self._zone = zone
+        self.dates = [s.date for s in slots]
+        first, last = min(self.dates), max(self.dates)
+        # a day before the period can still reach into its first night, a day after into its last one
+        self._days = list(times.days_between(first - dt.timedelta(days=1), last + dt.timedelta(days=1)))
+        self._ordinal = np.array([day.toordinal() for day in self._days])
+        self._weekday = np.array([day.weekday() for day in self._days])
+        self._known: dict[tuple[dt.time | None, dt.time | None, bool], Bools] = {}
+
+    def slots_of(self, said: Said) -> Bools:
+        """Return which slots one thing said speaks of."""
+        on = (said.weekdays >> self._weekday & 1).astype(bool)
+        if said.first is not None:
+            on &= self._ordinal >= said.first.toordinal()
+        if said.last is not None:
+            on &= self._ordinal <= said.last.toordinal()
+        touch = said.grade in ("cannot", "rather_not")
+        found: Bools = self._touched(said.start, said.end, touch=touch)[on].any(axis=0)
+        return found
+
+    def _touched(self, start: dt.time | None, end: dt.time | None, *, touch: bool) -> Bools:
+        place = (start, end, touch)
+        if place not in self._known:
+            self._known[place] = self._touches(start or dt.time(), end or dt.time(), touch=touch)
+        return self._known[place]
+
+    def _touches(self, start: dt.time, end: dt.time, *, touch: bool) -> Bools:
+        """Return days x slots: does the stretch that begins on the day speak of the slot?"""
+        spans = [times.span(day, start, end, self._zone) for day in self._days]
+        begin = np.array([times.minutes(b) for b, _ in spans])[:, None]
+        finish = np.array([times.minutes(e) for _, e in spans])[:, None]
+        if touch:
+            result: Bools = (self._start < finish) & (self._end > begin)
+            return result
+        return (self._start >= begin) & (self._start < finish)
+
+
+def grades(days: Days, said: Iterable[Said], wishes: Iterable[tuple[int, str]], off: Mapping[str, Bools]) -> str:
+    """Return one letter of GRADES per slot for one responder.
+
+    What was said of single dates outranks what was said of every week, a wish outranks both, and cannot outranks all.
+    `wishes` are (slot, grade); `off` holds slots on leave, in stand-down or before joining, by grade name.
+    """
+    letters = np.full(len(days.dates), ".", dtype="<U1")
+    cannot = np.zeros(len(days.dates), dtype=bool)
+    for thing in sorted(said, key=lambda s: (s.first is not None or s.last is not None, GRADE_NAMES.index(s.grade))):
+        slots = days.slots_of(thing)
+        if thing.grade == "cannot":
+            cannot |= slots
+        else:
+            letters[slots] = LETTERS[thing.grade]
+    for slot, grade in wishes:
+        if grade == "cannot":
+            cannot[slot] = True
+        else:
+            letters[slot] = LETTERS[grade]
+    letters[cannot] = "c"
+    for grade, slots in off.items():
+        letters[slots] = LETTERS[grade]
+    return "".join(letters)
+
+
+def said_by(session: Session, first: dt.date, last: dt.date) -> dict[int, list[Said]]:
+    """Return what each responder (by row number) said that may touch the dates from first to last."""
+    a = Availability
+    early, late = first - dt.timedelta(days=1), last + dt.timedelta(days=1)
+    query = select(a.responder_id, a.first, a.last, a.weekdays, a.start, a.end, a.grade).where(
+        (a.first.is_(None)) | (a.first <= late), (a.last.is_(None)) | (a.last >= early)
+    )
+    found: dict[int, list[Said]] = {}
+    for responder, begin, until, weekdays, start, end, grade in session.execute(query.order_by(a.id)).tuples():
+        found.setdefault(responder, []).append(Said(begin, until, weekdays, start, end, grade))
+    return found
+
+
+def wishes_by(session: Session, places: Mapping[tuple[dt.date, int], int]) -> dict[int, list[tuple[int, str]]]:
+    """Return each responder's wishes as (slot, grade); `places` gives the slot of a date and template row number."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for wish in session.execute(select(Wish.responder_id, Wish.date, Wish.template_id, Wish.grade)):
+        slot = places.get((wish.date, wish.template_id))
+        if slot is not None:
+            found.setdefault(wish.responder_id, []).append((slot, wish.grade))
+    return found
+
+
+def wish(session: Session, name: roster.ShiftName, code: str, grade: str) -> None:
+    """Note what a person wishes for a shift (any area of it); the grade "none" takes the wish back.
+
+    Raises CrtError for an unknown person, shift or grade.
+    """
+    who = roster.person(session, code)
+    template: ShiftTemplate | None = session.scalar(select(ShiftTemplate).where(ShiftTemplate.name == name.template))
+    if template is None:
+        raise CrtError(f"No shift is called {name.template!r}.")
+    if grade not in (*GRADE_NAMES, "none"):
+        raise CrtError(f"{grade!r} is not a grade. Use one of: {', '.join(GRADE_NAMES)}, or none.")
+    row: Wish | None = session.scalar(
+        select(Wish).where(Wish.responder_id == who.id, Wish.template_id == template.id, Wish.date == name.date)
+    )
+    if row is not None and grade == "none":
+        session.delete(row)
+    elif row is not None:
+        row.grade = grade
+    elif grade != "none":
+        session.add(Wish(responder_id=who.id, template_id=template.id, date=name.date, grade=grade))
+    session.flush()
+
+
+def off_slots(days: Days, who: Responder) -> dict[str, Bools]:
+    """Return the slots a responder is off by status or join date, by grade name; an inactive one is off all."""
+    dates = np.array([date.toordinal() for date in days.dates])
+    off: dict[str, Bools] = {}
+    if who.status != "active":
+        until = who.status_until.toordinal() if who.status_until else dates.max()
+        off["leave"] = dates <= until
+    if who.joined is not None:
+        off["not_joined"] = dates < who.joined.toordinal()
+    return off

@@ -1,0 +1,69 @@
+"""The command line: every act and question of the app, with the same functions as the window."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from crt_scheduler.cli import edit, files, out, past, plan
+from crt_scheduler.cli.desk import desk
+from crt_scheduler.errors import CrtError
+from crt_scheduler.safety import log_fault
+
+app = typer.Typer(
+    name="crt-scheduler",
+    help="On-call scheduler for the coordinator of a city Crisis Response Team.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    database: Annotated[str | None, typer.Option(help="The database: a file or an SQLite URL.")] = None,
+    now: Annotated[str | None, typer.Option(help="The clock, such as 2026-12-15T09:00Z.", metavar="ISO")] = None,
+    who: Annotated[str | None, typer.Option(help="Who signs the journal.", metavar="NAME")] = None,
+) -> None:
+    """Set up the desk that every command works at."""
+    context.obj = desk(database, now, who)
+
+
+for room in (files, plan, edit, past, out):
+    room.add_to(app)
+
+
+def run(words: list[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 the answer is no, 2 bad input, 70 a fault of ours."""
+    try:
+        code = app(words, standalone_mode=False)
+    except CrtError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except TyperException as error:
+        print(f"{_words(error)} See: crt-scheduler --help", file=sys.stderr)
+        return 2
+    except typer.Abort:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - the safety net: logged, then said in a sentence
+        path = log_fault(fault)
+        print(
+            f"Something went wrong that is not your doing. Nothing was half written. A log is at {path}",
+            file=sys.stderr,
+        )
+        return 70
+    return code if isinstance(code, int) else 0
+
+
+def _words(error: TyperException) -> str:
+    """Return what was wrong with the words of the command, as a sentence."""
+    said = " ".join((str(error) or "The command is not complete").split())
+    return said if said.endswith((".", "!", "?")) else f"{said}."

@@ -1,0 +1,100 @@
+"""What every command shares: the database, the clock, who is asking, and how answers are printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from crt_scheduler import places, store, times
+from crt_scheduler.errors import CrtError
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who asks, when, of which database."""
+
+    database: str
+    now: dt.datetime
+    who: str
+
+    @contextmanager
+    def open(self, *, create: bool = False) -> Iterator[store.Store]:
+        """Open the database for one command and let go of it afterwards."""
+        opened = store.open_store(self.database, who=self.who, now=self.now, create=create)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def desk(database: str | None, now: str | None, who: str | None) -> Desk:
+    """Return the desk for the global options; raises CrtError for a clock that cannot be read."""
+    return Desk(
+        database=database or os.environ.get("CRT_SCHEDULER_DATABASE") or str(places.default_database()),
+        now=_clock(now),
+        who=who or _login(),
+    )
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container without a user database
+        return "coordinator"
+
+
+def _clock(now: str | None) -> dt.datetime:
+    if now is None:
+        return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    try:
+        moment = dt.datetime.fromisoformat(now)
+    except ValueError as fault:
+        raise CrtError(f"{now!r} is not a time. Write it as 2026-12-15T09:00Z.") from fault
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
+def desk_of(context: typer.Context) -> Desk:
+    """Return the desk that the global options set up."""
+    found = context.obj
+    assert isinstance(found, Desk)
+    return found
+
+
+def say(words: str, *, json: bool = False) -> None:
+    """Print a sentence for people: to standard output, or to standard error beside JSON."""
+    Console(stderr=json, highlight=False, soft_wrap=True, emoji=False, markup=False).print(words)
+
+
+def table(title: str, columns: list[str], rows: list[list[Any]], *, right: tuple[int, ...] = ()) -> None:
+    """Print a table for people; columns numbered in `right` are aligned right."""
+    shown = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for n, name in enumerate(columns):
+        shown.add_column(name, justify="right" if n in right else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*("" if cell is None else str(cell) for cell in row))
+    Console(highlight=False, emoji=False, markup=False, soft_wrap=False, width=None).print(shown)
+
+
+def print_json(answer: Any) -> None:
+    """Print the answer as one line of JSON, last on standard output."""
+    print(msgspec.json.encode(answer).decode(), flush=True)
+
+
+def month_argument() -> Any:
+    """Return the argument that names a month."""
+    return typer.Argument(help="The month, such as 2027-01.", metavar="YYYY-MM", callback=_month)
+
+
+def _month(value: str) -> str:
+    times.parse_month(value)
+    return value

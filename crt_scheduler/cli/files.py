@@ -1,0 +1,190 @@
+"""Commands that set up and fill the records: sample, init, areas, import, and listing people and incidents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import select
+
+from crt_scheduler import availability, demand, imports, people, programmes, sample, times
+from crt_scheduler.cli.desk import desk_of, print_json, say, table
+from crt_scheduler.errors import CrtError
+from crt_scheduler.roster import shift_name
+from crt_scheduler.rows import IncidentRow
+from crt_scheduler.tables import Area, Division, Incident
+
+Json = Annotated[bool, typer.Option("--json", help="One line of JSON, last on standard output.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("sample")(write_sample)
+    app.command("init")(init)
+    areas = typer.Typer(help="List or add areas and divisions.", rich_markup_mode=None, no_args_is_help=True)
+    areas.command("list")(list_areas)
+    areas.command("add")(add_area)
+    app.add_typer(areas, name="areas")
+    app.command("import")(import_file)
+    app.command("people")(list_people)
+    app.command("incidents")(list_incidents)
+    app.command("wish")(wish)
+
+
+def write_sample(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    seed: Annotated[int, typer.Option(help="Same seed, same city.")] = 1,
+    month: Annotated[str, typer.Option(help="The month to plan; default: next month.", metavar="YYYY-MM")] = "",
+) -> None:
+    """Write the made-up sample city: people, availability, incidents and last year's roster."""
+    chosen = month or times.next_month(desk_of(context).now.date())
+    times.parse_month(chosen)
+    sample.write(folder, seed=seed, month=chosen)
+    say(f"Wrote people.csv, availability.csv, incidents.csv and roster.csv for {chosen} to {folder}.", json=True)
+
+
+def init(
+    context: typer.Context,
+    programme: Annotated[str, typer.Option(help="The preset to start from.")] = "crt",
+    areas: Annotated[Path | None, typer.Option(help="Areas of your own: a CSV of area, neighbours, weight.")] = None,
+    zone: Annotated[str, typer.Option(help="Time zone, such as America/Chicago.", metavar="Area/City")] = "",
+) -> None:
+    """Make the database with a programme: its areas, shifts, seats, groups and languages."""
+    plan = programmes.preset(programme)
+    own = imports.read_areas(areas) if areas else ()
+    if zone:
+        times.zone(zone)
+    with desk_of(context).open(create=True) as store:
+        with store.change(f"Set up {plan.name}") as session:
+            programmes.init(session, plan, name=programme, areas=own, zone=zone)
+        say(f"Made {store.path} for “{plan.name}” with {len(own or plan.areas)} areas.", json=True)
+
+
+def list_areas(context: typer.Context, json: Json = False) -> None:
+    """List areas with their divisions."""
+    with desk_of(context).open() as store, store.read() as session:
+        divisions: dict[int, list[str]] = {}
+        for row in session.scalars(select(Division).order_by(Division.name)):
+            divisions.setdefault(row.area_id, []).append(row.name)
+        found = [
+            {"area": area.name, "weight": area.weight, "divisions": divisions.get(area.id, [])}
+            for area in demand.areas(session)
+        ]
+    if json:
+        print_json(found)
+    else:
+        rows: list[list[Any]] = [[a["area"], a["weight"], ", ".join(map(str, a["divisions"]))] for a in found]  # type: ignore[call-overload]
+        table("Areas", ["Area", "Weight", "Divisions"], rows, right=(1,))
+
+
+def add_area(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The area; an existing one gets neighbours and divisions.")],
+    neighbour: Annotated[list[str], typer.Option(help="An area that can lend it a team.")] = [],  # noqa: B006
+    division: Annotated[list[str], typer.Option(help="A division inside it.")] = [],  # noqa: B006
+    weight: Annotated[float, typer.Option(help="Its share of calls until the log teaches better.")] = 1.0,
+) -> None:
+    """Add an area, or neighbours and divisions to one there is."""
+    if weight <= 0:
+        raise CrtError("An area's weight must be above 0. It says how many calls it has beside the others.")
+    if not name.strip():
+        raise CrtError("An area needs a name.")
+    plan = programmes.AreaPlan(name.strip(), weight, tuple(neighbour), tuple(division))
+    with desk_of(context).open() as store, store.change(f"Add area {name}") as session:
+        programmes.add_areas(session, (plan,))
+
+
+def import_file(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="people|availability|incidents|roster")],
+    file: Annotated[Path, typer.Argument(help="A CSV or XLSX file.")],
+    map_: Annotated[list[str], typer.Option("--map", help="Our column = theirs.", metavar="OURS=THEIRS")] = [],  # noqa: B006
+    dates: Annotated[
+        str, typer.Option(help="How dates are written, where the file leaves it open.", metavar="us|eu|iso")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option(help="Say what would happen; write nothing.")] = False,
+    skip_bad: Annotated[bool, typer.Option(help="Leave bad rows out instead of refusing the file.")] = False,
+    json: Json = False,
+) -> None:
+    """Read a file of people, availability, incidents or rosters; the same file twice changes nothing."""
+    mapping = dict(_mapped(pair) for pair in map_)
+    with desk_of(context).open() as store:
+        report = imports.run(
+            store,
+            kind,
+            file,
+            mapping=mapping,
+            dry_run=dry_run,
+            skip_bad=skip_bad,
+            date_order=dates or None,
+        )
+    say(report.sentence(), json=True)
+    if json:
+        print_json(report.as_dict())
+
+
+def _mapped(pair: str) -> tuple[str, str]:
+    ours, sign, theirs = pair.partition("=")
+    if not sign or not ours.strip() or not theirs.strip():
+        raise CrtError(f"{pair!r} does not say which column is which. Write it as --map area=bureau")
+    return ours.strip(), theirs.strip()
+
+
+def list_people(context: typer.Context, json: Json = False) -> None:
+    """List everyone, without their contacts."""
+    with desk_of(context).open() as store, store.read() as session:
+        found = people.rows(session)
+    if json:
+        print_json(found)
+        return
+    table(
+        f"{len(found)} people",
+        ["Id", "Name", "Kind", "Role", "Status", "Home", "Also serves", "Languages"],
+        [
+            [p.id, p.name, p.kind, p.role, p.status, p.home_area, ", ".join(p.areas), ", ".join(p.languages)]
+            for p in found
+        ],
+    )
+
+
+def list_incidents(context: typer.Context, json: Json = False) -> None:
+    """List the logged incidents: all of them as JSON, counted by year and area for people."""
+    with desk_of(context).open() as store, store.read() as session:
+        zone = programmes.programme_of(session).zone
+        query = (
+            select(Incident, Area.name, Division.name)
+            .join(Area, Incident.area_id == Area.id)
+            .outerjoin(Division, Incident.division_id == Division.id)
+            .order_by(Incident.at, Incident.id)
+        )
+        found = [
+            IncidentRow(i.number, i.at, area, division or "", i.type, i.agency, i.duration_minutes)
+            for i, area, division in session.execute(query)
+        ]
+    if json:
+        print_json(found)
+        return
+    counts: dict[tuple[int, str], int] = {}
+    for row in found:
+        cell = (times.local(row.at, zone).year, row.area)
+        counts[cell] = counts.get(cell, 0) + 1
+    table(
+        f"{len(found):,} incidents",
+        ["Year", "Area", "Incidents"],
+        [[y, a, n] for (y, a), n in sorted(counts.items())],
+        right=(2,),
+    )
+
+
+def wish(
+    context: typer.Context,
+    shift: Annotated[str, typer.Argument(metavar="SHIFT")],
+    person: Annotated[str, typer.Argument(metavar="PERSON")],
+    grade: Annotated[str, typer.Argument(metavar="cannot|rather_not|prefers|wants|none")],
+) -> None:
+    """Note what a person wishes for one shift."""
+    name = shift_name(shift)
+    with desk_of(context).open() as store, store.change(f"Wish of {person} for {shift}: {grade}") as session:
+        availability.wish(session, name, person, grade)

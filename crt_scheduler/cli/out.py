@@ -1,0 +1,67 @@
+"""Commands that send a month out: publish, and who holds a stale calendar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crt_scheduler import planning, publish
+from crt_scheduler.cli.desk import desk_of, month_argument, print_json, say, table
+from crt_scheduler.errors import CrtError
+
+Json = Annotated[bool, typer.Option("--json", help="One line of JSON, last on standard output.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("publish")(publish_month)
+    app.command()(stale)
+
+
+def publish_month(
+    context: typer.Context,
+    month: Annotated[str, month_argument()],
+    out: Annotated[Path, typer.Option(help="The folder for calendars and rosters.", metavar="DIR")],
+    acknowledge: Annotated[
+        list[str], typer.Option(help="Publish although this hard rule is broken.", metavar="RULE")
+    ] = [],  # noqa: B006
+    eml: Annotated[bool, typer.Option(help="Also one mail draft per responder with changes.")] = False,
+    duty_sheet: Annotated[bool, typer.Option(help="Also a PDF with phone numbers, for the duty lead.")] = False,
+    json: Json = False,
+) -> None:
+    """Publish a month: calendars for everyone, the whole roster, what changed and why."""
+    desk = desk_of(context)
+    if out.exists() and not out.is_dir():
+        raise CrtError(f"{out} is a file. Name a folder for the calendars.")
+    with desk.open() as store:
+        with store.read() as session:
+            broken = [v for v in planning.check(session, month, now=desk.now) if v.hard and v.rule not in acknowledge]
+        if broken:
+            for violation in broken[:10]:
+                say(violation.sentence, json=True)
+            names = " ".join(f"--acknowledge {rule}" for rule in dict.fromkeys(v.rule for v in broken))
+            say(f"{len(broken)} hard rules are broken. Repair them, or publish with {names}", json=True)
+            raise typer.Exit(1)
+        report = publish.publish(store, month, out, eml=eml, duty_sheet=duty_sheet)
+    if json:
+        say(report.sentence(), json=True)
+        print_json(report.as_dict())
+    else:
+        say(report.sentence())
+
+
+def stale(context: typer.Context, json: Json = False) -> None:
+    """List who was last sent a calendar that the published months have since moved away from."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = publish.stale(session, desk.now)
+    if json:
+        print_json(found)
+        return
+    if not found:
+        say("Everyone holds the calendar that was published last.")
+        return
+    say(f"{len(found)} people hold a stale calendar. Publish the month again to send what changed.")
+    table("Stale calendars", ["Id", "Name"], [[row.person, row.name] for row in found])

@@ -1,0 +1,243 @@
+"""Commands that plan a month: forecast, problem, solve, roster, check, why, rules."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.console import Console
+
+from crt_scheduler import child, demand, planning, roster, times
+from crt_scheduler.cli.desk import desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli.words import why_words
+from crt_scheduler.errors import CrtError
+from crt_scheduler.programmes import programme_of
+from solver import explain
+from solver.problem import to_json
+from solver.result import Progress, Result, Violation
+
+Json = Annotated[bool, typer.Option("--json", help="One line of JSON, last on standard output.")]
+Month = Annotated[str, month_argument()]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    for command in (forecast, problem, solve, check, why):
+        app.command()(command)
+    app.command("roster")(show_roster)
+    rules = typer.Typer(help="List or set rules and their prices.", rich_markup_mode=None, no_args_is_help=True)
+    rules.command("list")(list_rules)
+    rules.command("set")(set_rule)
+    app.add_typer(rules, name="rules")
+
+
+def forecast(context: typer.Context, month: Month, json: Json = False) -> None:
+    """Say how many calls are expected in each shift of a month, and what the planned teams make of them."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        learnt = demand.forecast(session, times.parse_month(month))
+        cells = planning.forecast_cells(session, month, now=desk.now)
+    total = sum(cell.calls for cell in cells)
+    if json:
+        print_json({"total_calls": round(total, 3), "cells": cells, "learnt": learnt.sentence()})
+        return
+    say(f"{total:.1f} calls are expected in {month}. {learnt.sentence()}")
+    by_area: dict[str, dict[str, float]] = {}
+    for cell in cells:
+        per_shift = by_area.setdefault(cell.area, {})
+        per_shift[cell.shift] = per_shift.get(cell.shift, 0.0) + cell.calls
+    names = list(dict.fromkeys(cell.shift for cell in cells))
+    table(
+        "Expected calls",
+        ["Area", *names, "all"],
+        [[a, *(f"{c[n]:.1f}" for n in names), f"{sum(c.values()):.1f}"] for a, c in by_area.items()],
+        right=tuple(range(1, len(names) + 2)),
+    )
+
+
+def problem(context: typer.Context, month: Month) -> None:
+    """Print the frozen Problem of a month as one line of JSON."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        frozen = planning.problem(session, month, now=desk.now)
+    sys.stdout.write(to_json(frozen).decode() + "\n")
+
+
+def solve(
+    context: typer.Context,
+    month: Month,
+    seconds: Annotated[float | None, typer.Option(help="How long to search; default 30.", min=0.1)] = None,
+    work: Annotated[int | None, typer.Option(help="Work to spend instead, in solver units: repeatable.", min=1)] = None,
+    seed: Annotated[int, typer.Option(help="Same Problem, seed and work: same roster.", min=0)] = 1,
+    preview: Annotated[bool, typer.Option(help="Say what would change; write nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Plan a month and write the draft as one act."""
+    if seconds is not None and work is not None:
+        raise CrtError("Give --seconds or --work, not both.")
+    desk = desk_of(context)
+    with desk.open() as store:
+        with store.read() as session:
+            frozen = planning.problem(session, month, now=desk.now)
+        planning.refuse_hopeless(frozen)
+        result = child.solve(
+            frozen,
+            seconds=None if work is not None else (seconds or 30.0),
+            work=work,
+            seed=seed,
+            on_progress=_say_progress,
+        )
+        difference = planning.difference(frozen, result.roster)
+        if not preview:
+            with store.change(f"Solve {month}") as session:
+                planning.apply(session, frozen, result.roster)
+    _say_result(result, difference, month=month, preview=preview, beside_json=json)
+    if json:
+        answer = msgspec.to_builtins(result)
+        del answer["roster"], answer["kind"]
+        answer["changes"] = len(difference)
+        answer["written"] = not preview
+        print_json(answer)
+
+
+def _say_progress(progress: Progress) -> None:
+    bound = "" if progress.bound is None else f", no roster costs less than {progress.bound:,.0f}"
+    Console(stderr=True, highlight=False).print(
+        f"{progress.seconds:6.1f} s  {progress.stage:<10} cost {progress.objective:,.0f} points{bound}; "
+        f"{progress.open_seats} seats open (Ctrl+C keeps the best so far)"
+    )
+
+
+def _say_result(
+    result: Result, difference: list[planning.Difference], *, month: str, preview: bool, beside_json: bool
+) -> None:
+    open_seats = len(result.open_seats)
+    gap = "" if result.gap is None else f", at most {result.gap:.2%} from the best there can be"
+    lines = [
+        f"{month}: {result.filled} of {result.seats} seats filled, {open_seats} open{gap}.",
+        f"Expected in the month: {result.expected_missed_calls:.2f} calls missed, "
+        f"{result.expected_late_calls:.1f} answered late by a neighbouring area.",
+    ]
+    if result.hard_violations:
+        lines.append(
+            f"{result.hard_violations} hard rules are broken by locked places. See: crt-scheduler check {month}"
+        )
+    if difference:
+        lines.append(f"{len(difference)} places differ from the roster before.")
+    lines.append(
+        "Nothing was written (--preview)." if preview else "Written as a draft; `crt-scheduler undo` takes it back."
+    )
+    say("\n".join(lines), json=beside_json)
+    if not beside_json and result.open_seats:
+        rows: list[list[Any]] = [
+            [s.date, s.shift, s.area, f"{s.role} {s.tier}".rstrip(), f"{s.expected_missed_calls:.3f}", s.reason]
+            for s in result.open_seats[:12]
+        ]
+        title = f"Open seats, by the calls they are expected to miss ({min(12, open_seats)} of {open_seats})"
+        table(title, ["Date", "Shift", "Area", "Seat", "Missed", "Why"], rows, right=(4,))
+
+
+def show_roster(context: typer.Context, month: Month, json: Json = False) -> None:
+    """Show who is on call in a month."""
+    with desk_of(context).open() as store, store.read() as session:
+        rows = roster.month_rows(session, month)
+        zone = programme_of(session).zone
+    if json:
+        print_json(rows)
+        return
+    if not rows:
+        say(f"Nobody is on call in {month} yet. Plan it with: crt-scheduler solve {month}")
+        return
+    shown: dict[str, list[str]] = {}
+    first = {row.shift: row for row in rows}
+    for row in rows:
+        mark = "*" if row.role == "lead" else ""
+        shown.setdefault(row.shift, []).append(f"{row.name}{mark}")
+    lines = [
+        [times.day_words(r.date), r.template, r.area, f"{times.local(r.start, zone):%H:%M}", ", ".join(shown[key])]
+        for key, r in first.items()
+    ]
+    table(f"Roster {month} (* lead)", ["Date", "Shift", "Area", "From", "On call"], lines)
+
+
+def check(context: typer.Context, month: Month, json: Json = False) -> None:
+    """Check a month against every rule; exit code 1 if a hard one is broken."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = planning.check(session, month, now=desk.now)
+    hard = [violation for violation in found if violation.hard]
+    soft = [violation for violation in found if not violation.hard]
+    if json:
+        print_json({"hard": [_plain(v) for v in hard], "soft": [_plain(v) for v in soft]})
+    else:
+        for violation in hard:
+            say(violation.sentence)
+        costs: dict[str, float] = {}
+        for violation in soft:
+            costs[violation.rule] = costs.get(violation.rule, 0.0) + violation.points
+        table(
+            "What the roster costs",
+            ["Rule", "Points"],
+            [[r, f"{p:,.1f}"] for r, p in sorted(costs.items())],
+            right=(1,),
+        )
+        say(f"{len(hard)} hard rules are broken." if hard else "No hard rule is broken.")
+    if hard:
+        raise typer.Exit(1)
+
+
+def _plain(violation: Violation) -> dict[str, Any]:
+    answer: dict[str, Any] = msgspec.to_builtins(violation)
+    del answer["hard"]
+    return answer
+
+
+def why(
+    context: typer.Context,
+    shift: Annotated[str, typer.Argument(metavar="SHIFT")],
+    role: Annotated[str, typer.Option(help="Only this seat.")] = "",
+    json: Json = False,
+) -> None:
+    """Say who is on a shift, who else could be, what that would cost, and why others cannot."""
+    name = roster.shift_name(shift)
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        frozen = planning.problem(session, times.month_of(name.date), now=desk.now)
+    number = planning.shift_number(frozen, name)
+    found = explain.candidates(frozen, frozen.current, number, role or None)
+    on_shift = [a for a in frozen.current if frozen.seats[a.seat].shift == number]
+    if json:
+        open_seats = [s for s in explain.open_seats(frozen, frozen.current) if planning.is_at(s, name)]
+        holders = [{"person": a.person, "role": frozen.seats[a.seat].role, "state": a.state} for a in on_shift]
+        print_json({"shift": str(name), "on_shift": holders, "open_seats": open_seats, "candidates": found})
+        return
+    why_words(frozen, name, on_shift, found)
+
+
+def list_rules(context: typer.Context, json: Json = False) -> None:
+    """List every rule: hard, or its price in points (1,000 points are one expected missed call)."""
+    with desk_of(context).open() as store, store.read() as session:
+        settings = planning.rules(session)
+    if json:
+        print_json(settings)
+        return
+    rows = [
+        [name, "hard" if s.hard else "", "" if s.hard else f"{s.points:g}", "" if s.hard else f"{s.points / 1000:g}"]
+        for name, s in settings.items()
+    ]
+    table("Rules", ["Rule", "", "Points", "Worth in calls"], rows, right=(2, 3))
+
+
+def set_rule(
+    context: typer.Context,
+    rule: Annotated[str, typer.Argument()],
+    hard: Annotated[bool, typer.Option("--hard", help="Never to be broken by the solver.")] = False,
+    points: Annotated[float | None, typer.Option(help="Its price per unit.")] = None,
+) -> None:
+    """Make a rule hard, or give it a price."""
+    if hard == (points is not None):
+        raise CrtError("Give either --hard or --points.")
+    with desk_of(context).open() as store, store.change(f"Set rule {rule}") as session:
+        planning.set_rule(session, rule, hard=hard, points=points or 0.0)

@@ -1,0 +1,162 @@
+"""A month's frame: its days, slots and shifts, and the seats that forecast and promised hours call for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import holidays as public_holidays
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import demand, times
+from crt_scheduler.errors import CrtError
+from crt_scheduler.fairness import YEAR, Carried
+from crt_scheduler.tables import Area, Programme, Seat, ShiftTemplate
+from solver import problem as asked
+
+KEPT = 0.8
+"""The part of promised hours that is really kept (a figure of the trade); second teams are seated within it."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The month's days and slots; `places` gives the slot of a date and template row number."""
+
+    days: list[dt.date]
+    templates: list[ShiftTemplate]
+    areas: list[Area]
+    holidays: frozenset[dt.date]
+    slots: tuple[asked.Slot, ...]
+    places: dict[tuple[dt.date, int], int]
+
+    @property
+    def by_area(self) -> list[ShiftTemplate]:
+        """The templates rostered by area, in order."""
+        return [template for template in self.templates if template.by_area]
+
+
+def frame(session: Session, programme: Programme, month: str) -> Frame:
+    """Return the month's frame; raises CrtError if the programme has no shift on any day of it."""
+    days = times.month_days(month)
+    templates = list(session.scalars(select(ShiftTemplate).order_by(ShiftTemplate.id)))
+    free = holiday_dates(programme, [days[0] - YEAR, *days])
+    slots: list[asked.Slot] = []
+    places: dict[tuple[dt.date, int], int] = {}
+    for day in days:
+        for template in templates:
+            if times.on_weekday(day, template.weekdays):
+                places[day, template.id] = len(slots)
+                slots.append(_slot(day, template, programme.zone, holiday=day in free))
+    if not slots:
+        raise CrtError("The programme has no shifts. Make one from a preset with: crt-scheduler init")
+    return Frame(days, templates, demand.areas(session), free, tuple(slots), places)
+
+
+def _slot(day: dt.date, template: ShiftTemplate, zone: str, *, holiday: bool) -> asked.Slot:
+    start, end = times.span(day, template.start, template.end, zone)
+    return asked.Slot(
+        date=day,
+        template=template.name,
+        start=times.minutes(start),
+        end=times.minutes(end),
+        night=template.night,
+        weekend=day.weekday() >= 5,
+        holiday=holiday,
+    )
+
+
+def holiday_dates(programme: Programme, days: list[dt.date]) -> frozenset[dt.date]:
+    """Return the public holidays of the programme's state in the years of the days."""
+    if not programme.country:
+        return frozenset()
+    years = sorted({day.year for day in days})
+    found = public_holidays.country_holidays(programme.country, subdiv=programme.subdivision or None, years=years)
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The month's shifts and seats, as the solver is asked to fill them."""
+
+    shifts: tuple[asked.Shift, ...]
+    seats: tuple[asked.Seat, ...]
+
+
+def places(session: Session, month: Frame, forecast: demand.Forecast, *, promised: int) -> Places:
+    """Return shifts and seats: a team everywhere, second teams where most calls come, within the minutes promised."""
+    kinds: dict[tuple[int, bool], list[Seat]] = {}
+    for row in session.scalars(select(Seat).order_by(Seat.id)):
+        kinds.setdefault((row.template_id, row.city_wide), []).append(row)
+    shifts: list[asked.Shift] = []
+    seats_at: list[list[Seat]] = []
+    template_of = {template.id: template for template in month.templates}
+    for (day, template_id), slot in month.places.items():
+        template = template_of[template_id]
+        if template.by_area:
+            number = month.by_area.index(template)
+            for n, area in enumerate(month.areas):
+                calls = round(forecast.calls(day, number, n), 6)
+                shifts.append(asked.Shift(slot, area.name, calls, teams=1))
+                seats_at.append(kinds.get((template_id, False), []))
+        if template.city_wide:
+            shifts.append(asked.Shift(slot, asked.CITY))
+            seats_at.append(kinds.get((template_id, True), []))
+    seated = _second_teams(month, shifts, seats_at, promised=promised)
+    seats = (_seat(n, seated[n].teams, row) for n, rows in enumerate(seats_at) for row in rows)
+    return Places(tuple(seated), tuple(seats))
+
+
+def _seat(shift: int, teams: int, row: Seat) -> asked.Seat:
+    return asked.Seat(
+        shift=shift,
+        role=row.role,
+        accepts=tuple(row.accepts),
+        count=teams * max(1, row.minimum) if row.per_team else row.target,
+        tier=row.tier,
+        team=row.per_team,
+        optional=row.optional,
+        escort=row.escort,
+        points=row.points,
+        credential=row.credential,
+    )
+
+
+def _second_teams(
+    month: Frame, shifts: list[asked.Shift], seats_at: list[list[Seat]], *, promised: int
+) -> list[asked.Shift]:
+    """Seat a second team where calls are most expected, as far as the hours that will be kept reach."""
+
+    def minutes(n: int) -> int:
+        slot = month.slots[shifts[n].slot]
+        return slot.end - slot.start
+
+    needed = sum(minutes(n) * row.minimum for n, rows in enumerate(seats_at) for row in rows if not row.optional)
+    spare = promised * KEPT - needed
+    result = list(shifts)
+    for n in sorted(range(len(shifts)), key=lambda n: (-shifts[n].calls, n)):
+        team = [row for row in seats_at[n] if row.per_team]
+        if not team or any(row.target < 2 * row.minimum for row in team):
+            continue
+        spare -= minutes(n) * sum(row.minimum for row in team)
+        if spare < 0:
+            break
+        result[n] = asked.Shift(shifts[n].slot, shifts[n].area, shifts[n].calls, teams=2)
+    return result
+
+
+def load(month: Frame, wanted: Places, *, clergy: bool, promised: int) -> Carried:
+    """Return what the month's seats will ask of volunteers or of clergy, scaled to the minutes promised."""
+    nights = weekends = holidays = calls = minutes = 0.0
+    for seat in wanted.seats:
+        if seat.optional or ("clergy" in seat.accepts) != clergy:
+            continue
+        shift = wanted.shifts[seat.shift]
+        slot = month.slots[shift.slot]
+        nights += seat.count * slot.night
+        weekends += seat.count * slot.weekend
+        holidays += seat.count * slot.holiday
+        calls += seat.count * shift.calls
+        minutes += seat.count * (slot.end - slot.start)
+    part = min(1.0, promised / minutes) if minutes else 0.0
+    return Carried(nights * part, weekends * part, holidays * part, calls * part)

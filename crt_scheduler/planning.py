@@ -1,0 +1,324 @@
+"""Records to Problem and Result to assignments: what the solver is asked, and how its answer becomes a draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import availability, demand, fairness, frame, journal, roster, team, times
+from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.fairness import Worked
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import AreaNeighbour, Assignment, Programme, Responder, RuleSetting, Shift, WantedLanguage
+from solver import coverage
+from solver import problem as asked
+from solver import result as answered
+from solver.check import check as check_roster
+from solver.rules import DEFAULTS
+
+AROUND_DAYS = 7
+"""Days before and after the month whose duties rest, nights and weekends must respect."""
+
+
+def problem(session: Session, month: str, *, now: dt.datetime) -> asked.Problem:
+    """Freeze everything a solver needs to plan the month.
+
+    Shifts that have begun by `now` and locked ones keep their people. Raises CrtError if there is nobody to roster.
+    """
+    programme = programme_of(session)
+    plan = frame.frame(session, programme, month)
+    forecast = demand.forecast(session, plan.days[0])
+    duties = fairness.worked(session, plan.days[0] - fairness.YEAR, plan.days[-1] + dt.timedelta(days=AROUND_DAYS))
+    days = availability.Days(plan.slots, programme.zone)
+    members = team.members(session, plan, days, [duty for duty in duties if duty.date < plan.days[0]])
+    promised = sum(member.target for member in members if member.record.kind == "volunteer")
+    wanted = frame.places(session, plan, forecast, promised=promised)
+    shares = team.fair_shares(plan, members, duties, forecast, wanted)
+    codes = {member.record.id: member.record.code for member in members}
+    return asked.Problem(
+        period=month,
+        zone=programme.zone,
+        areas=_areas(session, plan),
+        slots=plan.slots,
+        shifts=wanted.shifts,
+        seats=wanted.seats,
+        languages=tuple(
+            asked.Language(row.name, row.each_area)
+            for row in session.scalars(select(WantedLanguage).order_by(WantedLanguage.id))
+        ),
+        groups=tuple(_group(member) for member in {m.group.kind: m for m in members}.values()),
+        people=team.persons(session, plan, days, members, shares),
+        rules=rules(session),
+        coverage=asked.Coverage(
+            programme.answer_chance, programme.service_minutes, programme.missed_points, programme.late_points
+        ),
+        current=_current(session, plan, wanted, codes, now),
+        around=_around(plan, duties, codes),
+        revision=journal.revision(session),
+    )
+
+
+def rules(session: Session) -> dict[str, asked.Setting]:
+    """Return every rule's setting: the default, or what the coordinator set instead."""
+    settings = dict(DEFAULTS)
+    for row in session.scalars(select(RuleSetting)):
+        settings[row.rule] = asked.Setting(row.hard, row.points)
+    return settings
+
+
+def set_rule(session: Session, rule: str, *, hard: bool, points: float) -> None:
+    """Make a rule hard, or weighted with points per unit; raises CrtError for a rule that does not exist."""
+    if rule not in DEFAULTS:
+        raise CrtError(f"No rule is called {rule!r}. List them with: crt-scheduler rules list")
+    row: RuleSetting | None = session.scalar(select(RuleSetting).where(RuleSetting.rule == rule))
+    if row is None:
+        session.add(RuleSetting(programme_id=programme_of(session).id, rule=rule, hard=hard, points=points))
+    else:
+        row.hard, row.points = hard, points
+    session.flush()
+
+
+def _areas(session: Session, plan: frame.Frame) -> tuple[asked.Area, ...]:
+    names = {area.id: area.name for area in plan.areas}
+    near: dict[int, list[str]] = {}
+    for row in session.scalars(select(AreaNeighbour).order_by(AreaNeighbour.id)):
+        near.setdefault(row.area_id, []).append(names[row.neighbour_id])
+    return tuple(asked.Area(area.name, tuple(sorted(near.get(area.id, [])))) for area in plan.areas)
+
+
+def _group(member: team.Member) -> asked.Group:
+    row = member.group
+    return asked.Group(row.kind, row.rest_minutes, row.nights_in_a_row, row.weekends, row.most_per_tier)
+
+
+def _current(
+    session: Session, plan: frame.Frame, wanted: frame.Places, codes: dict[int, str], now: dt.datetime
+) -> tuple[asked.Assignment, ...]:
+    """Return the roster as it stands; a place no seat of the programme matches is left out."""
+    shift_of = {
+        (plan.slots[shift.slot].date, plan.slots[shift.slot].template, shift.area): n
+        for n, shift in enumerate(wanted.shifts)
+    }
+    seat_of = {(seat.shift, seat.role, seat.tier): n for n, seat in enumerate(wanted.seats)}
+    result = []
+    for row in roster.rows(session, plan.days[0], plan.days[-1]):
+        shift = shift_of.get((row.date, row.template, row.area))
+        seat = None if shift is None else seat_of.get((shift, row.role, row.tier))
+        if seat is not None and row.person in codes.values():
+            begun = row.start <= now or row.state == "done"
+            result.append(asked.Assignment(row.person, seat, row.locked or begun, _state(row.state)))
+    return tuple(result)
+
+
+def _state(word: str) -> asked.PromiseState:
+    for state in ("draft", "told", "confirmed", "done"):
+        if word == state:
+            return state
+    raise ValueError(word)
+
+
+def _around(plan: frame.Frame, duties: list[Worked], codes: dict[int, str]) -> tuple[asked.Duty, ...]:
+    """Return the duties just before and after the month."""
+    first = plan.days[0] - dt.timedelta(days=AROUND_DAYS)
+    return tuple(
+        asked.Duty(
+            person=codes[duty.responder],
+            date=duty.date,
+            start=times.minutes(duty.start),
+            end=times.minutes(duty.end),
+            night=duty.night,
+            weekend=duty.weekend,
+        )
+        for duty in duties
+        if duty.responder in codes and duty.date >= first and not plan.days[0] <= duty.date <= plan.days[-1]
+    )
+
+
+def apply(session: Session, asked_problem: asked.Problem, roster_found: tuple[answered.Placed, ...]) -> int:
+    """Write a solved roster as the month's draft and return the number of places that changed.
+
+    Whoever keeps a place keeps its state. Raises NotAllowed if the records changed since the Problem was frozen.
+    """
+    if journal.revision(session) != asked_problem.revision:
+        raise NotAllowed("The roster changed while solving. Solve again to apply.")
+    wanted = {}
+    for placed in roster_found:
+        seat = asked_problem.seats[placed.seat]
+        wanted[asked.shift_key(asked_problem, seat.shift), placed.person] = seat
+    month = roster.roster_of(session, asked_problem.period)
+    changed = _drop(session, month.id, wanted)
+    shifts = {row.key: row for row in session.scalars(select(Shift).where(Shift.roster_id == month.id))}
+    numbers = dict(session.execute(select(Responder.code, Responder.id)).tuples().all())
+    for (key, code), seat in sorted(wanted.items(), key=lambda item: item[0]):
+        shift = shifts.get(key)
+        if shift is None:
+            shift = shifts[key] = roster.shift_of(session, roster.shift_name(key))
+        session.add(
+            Assignment(
+                shift_id=shift.id,
+                responder_id=numbers[code],
+                role=seat.role,
+                tier=seat.tier,
+                state="draft",
+                locked=False,
+            )
+        )
+        changed += 1
+    session.flush()
+    return changed
+
+
+def _drop(session: Session, month: int, wanted: dict[tuple[str, str], asked.Seat]) -> int:
+    """Delete the places that are not wanted, take those that are out of `wanted`, and count the changes."""
+    changed = 0
+    query = (
+        select(Assignment, Shift.key, Responder.code)
+        .join(Shift, Assignment.shift_id == Shift.id)
+        .join(Responder, Assignment.responder_id == Responder.id)
+        .where(Shift.roster_id == month)
+    )
+    for row, key, code in session.execute(query).all():
+        seat = wanted.pop((key, code), None)
+        if seat is None:
+            if row.locked or row.state == "done":
+                continue
+            session.delete(row)
+            changed += 1
+        elif (row.role, row.tier) != (seat.role, seat.tier):
+            row.role, row.tier = seat.role, seat.tier
+            changed += 1
+    session.flush()
+    return changed
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One shift's forecast: calls with the band that holds 80 % of such months' shifts, teams seated, P(team)."""
+
+    date: dt.date
+    shift: str
+    area: str
+    calls: float
+    low: int
+    high: int
+    teams: int
+    p_team: float
+
+
+def forecast_cells(session: Session, month: str, *, now: dt.datetime) -> list[Cell]:
+    """Return the forecast of every area-shift of a month, by date, shift and area.
+
+    `p_team` is the chance that a call finds a team of its own or a neighbouring area if all seated teams are full.
+    """
+    programme = programme_of(session)
+    plan = frame.frame(session, programme, month)
+    forecast = demand.forecast(session, plan.days[0])
+    duties = fairness.worked(session, plan.days[0] - fairness.YEAR, plan.days[0] - dt.timedelta(days=1))
+    days = availability.Days(plan.slots, programme.zone)
+    members = team.members_if_any(session, plan, days, duties)
+    promised = sum(member.target for member in members if member.record.kind == "volunteer")
+    wanted = frame.places(session, plan, forecast, promised=promised)
+    chances = _chances(session, plan, wanted, programme)
+    return [
+        Cell(
+            plan.slots[shift.slot].date,
+            plan.slots[shift.slot].template,
+            shift.area,
+            shift.calls,
+            *demand.band(shift.calls),
+            shift.teams,
+            round(chances[n], 4),
+        )
+        for n, shift in enumerate(wanted.shifts)
+        if shift.area != asked.CITY
+    ]
+
+
+def _chances(session: Session, plan: frame.Frame, wanted: frame.Places, programme: Programme) -> dict[int, float]:
+    """Return per area-shift the chance that a call finds a team, of its own area or a neighbour's, as all are full."""
+    near = {area.name: area.neighbours for area in _areas(session, plan)}
+    none: dict[tuple[int, str], float] = {}
+    for shift in wanted.shifts:
+        slot = plan.slots[shift.slot]
+        load = shift.calls * programme.service_minutes / (slot.end - slot.start)
+        none[shift.slot, shift.area] = coverage.nobody(load, shift.teams, programme.answer_chance)
+    return {
+        n: 1.0 - math.prod(none.get((shift.slot, area), 1.0) for area in (shift.area, *near.get(shift.area, ())))
+        for n, shift in enumerate(wanted.shifts)
+    }
+
+
+def check(session: Session, month: str, *, now: dt.datetime) -> list[answered.Violation]:
+    """Return every rule the month's roster breaks or pays for, places that fit no seat first."""
+    frozen = problem(session, month, now=now)
+    placed = {(asked.shift_key(frozen, frozen.seats[a.seat].shift), a.person) for a in frozen.current}
+    strays = [
+        answered.Violation(
+            rule="roles",
+            hard=True,
+            amount=1.0,
+            points=0.0,
+            sentence=f"{row.name} is on {row.shift} as {row.role}, but is off the team or that seat is gone. "
+            "Take them off it.",
+            person=row.person,
+            shift=row.shift,
+        )
+        for row in roster.month_rows(session, month)
+        if (row.shift, row.person) not in placed
+    ]
+    return [*strays, *check_roster(frozen, frozen.current)]
+
+
+def refuse_hopeless(frozen: asked.Problem) -> None:
+    """Raise CrtError if an expired blocking credential keeps everyone off the whole month."""
+    first = min(slot.date for slot in frozen.slots)
+
+    def is_expired(who: asked.Person) -> bool:
+        return any(c.blocking and c.until is not None and c.until < first for c in who.credentials)
+
+    if all(is_expired(person) for person in frozen.people):
+        raise CrtError(
+            f"Nobody can be rostered in {frozen.period}: a blocking credential of each of {len(frozen.people)} people "
+            "has expired. Import people with the new expiry dates."
+        )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One place that a solved roster adds (or takes away) beside the roster as it stands."""
+
+    person: str
+    shift: str
+    role: str
+    added: bool
+    state: str
+
+
+def difference(frozen: asked.Problem, found: tuple[answered.Placed, ...]) -> list[Difference]:
+    """Return what a solved roster changes, by person and shift."""
+    before = {(a.person, a.seat): a.state for a in frozen.current}
+    after = {(placed.person, placed.seat) for placed in found}
+    changes = [(person, seat, False, state) for (person, seat), state in before.items() if (person, seat) not in after]
+    changes += [(person, seat, True, "draft") for person, seat in after - before.keys()]
+    rows = (
+        Difference(person, asked.shift_key(frozen, frozen.seats[seat].shift), frozen.seats[seat].role, added, state)
+        for person, seat, added, state in changes
+    )
+    return sorted(rows, key=lambda row: (row.person, row.shift, row.added))
+
+
+def shift_number(frozen: asked.Problem, name: roster.ShiftName) -> int:
+    """Return the position of a shift in the Problem; raises CrtError if the programme has no such shift."""
+    for n in range(len(frozen.shifts)):
+        if asked.shift_key(frozen, n).casefold() == str(name).casefold():
+            return n
+    raise CrtError(f"There is no shift {name}. Shifts are named like {asked.shift_key(frozen, 0)}.")
+
+
+def is_at(seat: answered.OpenSeat, name: roster.ShiftName) -> bool:
+    """Is the open seat one of that shift?"""
+    return (seat.date, seat.shift, seat.area.casefold()) == (name.date, name.template, name.area.casefold())

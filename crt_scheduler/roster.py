@@ -1,0 +1,291 @@
+"""Acts on the roster: assign, unassign, move, swap, lock, tell, confirm; only the impossible is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import times
+from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.rows import AssignmentRow
+from crt_scheduler.tables import Area, Assignment, Responder, Roster, Seat, Shift, ShiftTemplate
+from solver.problem import CITY
+
+STATES = ("draft", "told", "confirmed", "done")
+
+
+@dataclass(frozen=True)
+class ShiftName:
+    """The parts of 2027-01-09/night/Valley."""
+
+    date: dt.date
+    template: str
+    area: str
+
+    def __str__(self) -> str:
+        return f"{self.date.isoformat()}/{self.template}/{self.area}"
+
+
+def shift_name(words: str) -> ShiftName:
+    """Read a shift as people type it; raises CrtError showing the form."""
+    parts = words.split("/", 2)
+    try:
+        return ShiftName(dt.date.fromisoformat(parts[0]), parts[1], parts[2])
+    except (ValueError, IndexError) as fault:
+        raise CrtError(f"{words!r} is not a shift. Write it as 2027-01-09/night/Valley.") from fault
+
+
+def roster_of(session: Session, month: str) -> Roster:
+    """Return the month's roster, made if there is none yet."""
+    times.parse_month(month)
+    row: Roster | None = session.scalar(select(Roster).where(Roster.month == month))
+    if row is None:
+        row = Roster(programme_id=programme_of(session).id, month=month, version=0)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def shift_of(session: Session, name: ShiftName) -> Shift:
+    """Return the shift, made if there is none yet.
+
+    Raises CrtError for an unknown template or area and for a day on which the template does not run.
+    """
+    template: ShiftTemplate | None = session.scalar(select(ShiftTemplate).where(ShiftTemplate.name == name.template))
+    if template is None:
+        known = ", ".join(session.scalars(select(ShiftTemplate.name).order_by(ShiftTemplate.id)))
+        raise CrtError(f"No shift is called {name.template!r}. There are: {known}.")
+    area = _area(session, name.area)
+    canonical = ShiftName(name.date, template.name, CITY if area is None else area.name)
+    row: Shift | None = session.scalar(select(Shift).where(Shift.key == str(canonical)))
+    if row is not None:
+        return row
+    if not (template.city_wide if area is None else template.by_area):
+        raise CrtError(f"{template.name} shifts are not rostered in {canonical.area}.")
+    if not times.on_weekday(name.date, template.weekdays):
+        days = ", ".join(times.weekday_names(template.weekdays))
+        raise CrtError(f"{template.name} shifts run on {days} only. Choose another date.")
+    start, end = times.span(name.date, template.start, template.end, programme_of(session).zone)
+    row = Shift(
+        roster_id=roster_of(session, times.month_of(name.date)).id,
+        template_id=template.id,
+        area_id=None if area is None else area.id,
+        key=str(canonical),
+        date=name.date,
+        start=start,
+        end=end,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _area(session: Session, name: str) -> Area | None:
+    if name.casefold() == CITY.casefold():
+        return None
+    for area in session.scalars(select(Area)):
+        if area.name.casefold() == name.casefold():
+            return area
+    known = ", ".join([*session.scalars(select(Area.name).order_by(Area.id)), CITY])
+    raise CrtError(f"No area is called {name!r}. There are: {known}. Add one with: crt-scheduler areas add NAME")
+
+
+def person(session: Session, code: str) -> Responder:
+    """Return the responder with this id; raises CrtError if nobody has it."""
+    row: Responder | None = session.scalar(select(Responder).where(Responder.code == code))
+    if row is None:
+        raise CrtError(f"Nobody has the id {code!r}. List everyone with: crt-scheduler people")
+    return row
+
+
+def assignment(session: Session, number: int) -> Assignment:
+    """Return an assignment by number; raises CrtError if there is none."""
+    row = session.get(Assignment, number)
+    if row is None:
+        raise CrtError(f"There is no assignment {number}. List them with: crt-scheduler roster YYYY-MM")
+    return row
+
+
+def find(session: Session, name: ShiftName, code: str) -> Assignment:
+    """Return one person's assignment on one shift; raises CrtError if the person is not on it."""
+    shift, who = shift_of(session, name), person(session, code)
+    row: Assignment | None = session.scalar(
+        select(Assignment).where(Assignment.shift_id == shift.id, Assignment.responder_id == who.id)
+    )
+    if row is None:
+        raise CrtError(f"{who.name} is not on {shift.key}.")
+    return row
+
+
+def assign(session: Session, name: ShiftName, code: str, *, role: str = "", tier: str = "") -> Assignment:
+    """Put a person on a shift as a draft; without a role, on the first seat open to that person.
+
+    Raises NotAllowed if the person is already on call at that time, CrtError if no seat is open to the role.
+    """
+    shift, who = shift_of(session, name), person(session, code)
+    _refuse_double_booking(session, who, shift)
+    seat = _seat_for(session, shift, who, role=role, tier=tier)
+    row = Assignment(
+        shift_id=shift.id, responder_id=who.id, role=seat.role, tier=seat.tier, state="draft", locked=False
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def unassign(session: Session, name: ShiftName, code: str) -> None:
+    """Take a person off a shift; raises NotAllowed if the assignment is locked."""
+    row = find(session, name, code)
+    _refuse_locked(row, "take anyone off it")
+    session.delete(row)
+    session.flush()
+
+
+def lock(session: Session, name: ShiftName, code: str, *, locked: bool = True) -> None:
+    """Lock or unlock one person's place on a shift."""
+    find(session, name, code).locked = locked
+    session.flush()
+
+
+def promise(session: Session, name: ShiftName, code: str, state: str) -> None:
+    """Set the promise state of one person's place: draft, told, confirmed or done."""
+    if state not in STATES:
+        raise CrtError(f"{state!r} is not a promise state. Use one of: {', '.join(STATES)}.")
+    find(session, name, code).state = state
+    session.flush()
+
+
+def swap(session: Session, one: int, other: int) -> None:
+    """Let two people take each other's place; both places become drafts, since neither has been told yet.
+
+    Raises NotAllowed if either place is locked or the swap would book somebody twice.
+    """
+    a, b = assignment(session, one), assignment(session, other)
+    if a.id == b.id:
+        raise CrtError("A place cannot be swapped with itself. Name two assignments.")
+    for row in (a, b):
+        _refuse_locked(row, "swap")
+    if a.shift_id == b.shift_id:
+        a.role, b.role, a.tier, b.tier = b.role, a.role, b.tier, a.tier
+    else:
+        for row, partner in ((a, b), (b, a)):
+            who = session.get_one(Responder, row.responder_id)
+            _refuse_double_booking(session, who, session.get_one(Shift, partner.shift_id), leaving=row)
+        a.responder_id, b.responder_id = b.responder_id, a.responder_id
+    a.state = b.state = "draft"
+    session.flush()
+
+
+def move(session: Session, number: int, name: ShiftName) -> None:
+    """Move a person's place to another shift, there as a draft, in the same role where that shift has it.
+
+    Raises NotAllowed if the place is locked or the person is already on call then.
+    """
+    row, target = assignment(session, number), shift_of(session, name)
+    _refuse_locked(row, "move it")
+    who = session.get_one(Responder, row.responder_id)
+    _refuse_double_booking(session, who, target, leaving=row)
+    roles = {(seat.role, seat.tier) for seat in seats_of(session, target)}
+    if (row.role, row.tier) not in roles:
+        seat = _seat_for(session, target, who, role="", tier="")
+        row.role, row.tier = seat.role, seat.tier
+    row.shift_id, row.state = target.id, "draft"
+    session.flush()
+
+
+def seats_of(session: Session, shift: Shift) -> list[Seat]:
+    """Return the kinds of seats a shift has, in the order they are filled."""
+    return list(
+        session.scalars(
+            select(Seat)
+            .where(Seat.template_id == shift.template_id, Seat.city_wide == (shift.area_id is None))
+            .order_by(Seat.id)
+        )
+    )
+
+
+def _seat_for(session: Session, shift: Shift, who: Responder, *, role: str, tier: str) -> Seat:
+    seats = [s for s in seats_of(session, shift) if (not role or s.role == role) and (not tier or s.tier == tier)]
+    if not seats:
+        known = ", ".join(f"{s.role} {s.tier}".strip() for s in seats_of(session, shift))
+        raise CrtError(f"{shift.key} has no seat for a {role or 'responder'}. Its seats are: {known}.")
+    taken = list(session.scalars(select(Assignment).where(Assignment.shift_id == shift.id)))
+    roles = {"clergy"} if who.kind == "clergy" else {who.role}
+    fits = [s for s in seats if roles & set(s.accepts)]
+    free = [s for s in fits if sum((t.role, t.tier) == (s.role, s.tier) for t in taken) < max(1, s.minimum)]
+    if not (fits or role):
+        raise CrtError(f"{shift.key} has no seat open to {who.name}, who is a {next(iter(roles))}.")
+    return (free or fits or seats)[0]
+
+
+def _refuse_locked(row: Assignment, act: str) -> None:
+    if row.locked:
+        raise NotAllowed(f"This shift is locked. Unlock it to {act}.")
+
+
+def _refuse_double_booking(session: Session, who: Responder, shift: Shift, leaving: Assignment | None = None) -> None:
+    """Raise NotAllowed if the person is on call at any moment of the shift (their place in `leaving` apart)."""
+    query = (
+        select(Shift, Assignment.id)
+        .join(Assignment, Assignment.shift_id == Shift.id)
+        .where(Assignment.responder_id == who.id, Shift.start < shift.end, Shift.end > shift.start)
+    )
+    for other, number in session.execute(query):
+        if leaving is None or number != leaving.id:
+            raise NotAllowed(f"{who.name} is already on call on {other.key}. Choose another shift.")
+
+
+def rows(session: Session, first: dt.date, last: dt.date) -> list[AssignmentRow]:
+    """Return the assignments of shifts that start from first to last (local dates), by time, area and seat."""
+    query = (
+        select(Assignment, Shift, ShiftTemplate.name, Area.name, Responder.code, Responder.name)
+        .join(Shift, Assignment.shift_id == Shift.id)
+        .join(ShiftTemplate, Shift.template_id == ShiftTemplate.id)
+        .join(Responder, Assignment.responder_id == Responder.id)
+        .outerjoin(Area, Shift.area_id == Area.id)
+        .where(Shift.date >= first, Shift.date <= last)
+        .order_by(Shift.start, ShiftTemplate.id, Area.id, Assignment.role, Assignment.tier, Responder.code)
+    )
+    return [
+        AssignmentRow(
+            id=a.id,
+            shift=shift.key,
+            date=shift.date,
+            template=template,
+            area=area or CITY,
+            role=a.role,
+            tier=a.tier,
+            person=code,
+            name=name,
+            start=shift.start,
+            end=shift.end,
+            state=a.state,
+            locked=a.locked,
+        )
+        for a, shift, template, area, code, name in session.execute(query)
+    ]
+
+
+def month_rows(session: Session, month: str) -> list[AssignmentRow]:
+    """Return the assignments of a month (a shift belongs to the month it starts in)."""
+    days = times.month_days(month)
+    return rows(session, days[0], days[-1])
+
+
+def place_words(session: Session, number: int) -> str:
+    """Return whose place an assignment is and where, for labels."""
+    row = assignment(session, number)
+    who, shift = session.get_one(Responder, row.responder_id), session.get_one(Shift, row.shift_id)
+    return f"{who.name} from {shift.key}"
+
+
+def swap_words(session: Session, one: int, other: int) -> str:
+    """Return the label of a swap, such as “Swap Ana and Ben, 3 May”."""
+    rows_ = (assignment(session, one), assignment(session, other))
+    names = " and ".join(session.get_one(Responder, row.responder_id).name for row in rows_)
+    days = sorted({session.get_one(Shift, row.shift_id).date for row in rows_})
+    return f"Swap {names}, {' and '.join(f'{day.day} {day:%b}' for day in days)}"

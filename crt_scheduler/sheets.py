@@ -1,0 +1,258 @@
+"""Spreadsheets in and out: a CSV or XLSX file as rows of text with the line people see, and safe cells out."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from crt_scheduler.errors import CrtError
+
+Cell = str | int | float | None
+SAVE_AS = 'Save it as "CSV UTF-8" or as an Excel workbook (.xlsx) and try again.'
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""First characters that make a spreadsheet run a cell instead of showing it."""
+ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+LARGEST = 300_000_000
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_BROKEN_WORKBOOK: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    InvalidFileException,
+    ParseError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    TypeError,
+    ValueError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line of the file it begins on, its cells by column name, and any cells beyond the header."""
+
+    line: int
+    cells: dict[str, str]
+    beyond: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file's first table: its path, the column names as written, and the rows that hold anything."""
+
+    path: Path
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read(path: Path) -> Sheet:
+    """Read a CSV (UTF-8, with or without BOM, or cp1252; comma, semicolon or tab) or XLSX file.
+
+    Raises CrtError naming the file and the remedy for one that is missing, empty or no table.
+    """
+    content = _content(path)
+    if content.startswith(OLD_EXCEL):
+        raise CrtError(f"{path.name} is an old or locked Excel file. {SAVE_AS}")
+    if content.startswith(ZIP) or path.suffix.lower() in (".xlsx", ".xlsm"):
+        return _sheet(path, _workbook_lines(path, content))
+    return _sheet(path, _text_lines(path, _text(path, content)))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise CrtError(f"{path} is a folder. Name the CSV or XLSX file inside it.")
+        if not path.exists():
+            raise CrtError(f"There is no file at {path}. Check the name and the folder.")
+        if path.stat().st_size > LARGEST:
+            raise CrtError(f"{path.name} is larger than {LARGEST // 1_000_000} MB. Split it into smaller files.")
+        content = path.read_bytes()
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise CrtError(f"{path} cannot be read ({reason}). Check its name and permissions.") from fault
+    if not content.strip(b" \t\r\n\xef\xbb\xbf"):
+        raise CrtError(f"{path.name} is empty. Its first line must name the columns.")
+    return content
+
+
+def _text(path: Path, content: bytes) -> str:
+    if (
+        content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        or b"\0" in content[:2]
+        or content[1::2].count(0) > len(content) // 4
+    ):
+        raise CrtError(f"{path.name} is UTF-16 text, or no text at all. {SAVE_AS}")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("cp1252")
+        except UnicodeDecodeError as fault:
+            raise CrtError(f"{path.name} is no text that can be read. {SAVE_AS}") from fault
+    if _CONTROL.search(text):
+        raise CrtError(f"{path.name} is not a text file. {SAVE_AS}")
+    return text
+
+
+def _text_lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line each record begins on and its cells (a quoted cell may run over several lines)."""
+    lines = io.StringIO(text, newline="")
+    skipped = 0
+    named = re.match(r"sep=(.)\r?\n", text)
+    if named:
+        lines.readline()
+        skipped = 1
+    delimiter = named[1] if named else _delimiter(text)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    begins = skipped + 1
+    try:
+        for cells in reader:
+            yield begins, cells
+            begins = skipped + reader.line_num + 1
+    except csv.Error as fault:
+        raise CrtError(
+            f'{path.name}, line {begins}: the quotes (") of this row do not match. Correct them and try again.'
+        ) from fault
+
+
+def _delimiter(text: str) -> str:
+    """Return the commonest of comma, semicolon and tab in the first line, quoted parts left out."""
+    first = next(line for line in text.splitlines() if line.strip())
+    bare = re.sub(r'"[^"]*"', "", first)
+    return max((",", ";", "\t"), key=bare.count)
+
+
+def _workbook_lines(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl remarks on styles and extensions that no cell needs
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            try:
+                page = book.worksheets[0]
+                page.reset_dimensions()
+                for line, values in enumerate(page.iter_rows(values_only=True), start=1):
+                    yield line, [_words(value) for value in values]
+            finally:
+                book.close()
+    except _BROKEN_WORKBOOK as fault:
+        raise CrtError(f"{path.name} is not an Excel workbook, or it is damaged. {SAVE_AS}") from fault
+
+
+def _words(value: Any) -> str:
+    """Return a workbook's value as a CSV would hold it: ISO dates and times, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, dt.timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _sheet(path: Path, lines: Iterable[tuple[int, list[str]]]) -> Sheet:
+    header: list[str] = []
+    rows = []
+    for line, cells in lines:
+        trimmed = [_trim(cell) for cell in cells]
+        if not any(trimmed):
+            continue
+        if not header:
+            header = _header(path, line, trimmed)
+            continue
+        named = {name: cell for name, cell in zip(header, trimmed, strict=False) if name}
+        if len(trimmed) < len(header):
+            named.update(dict.fromkeys((name for name in header[len(trimmed) :] if name), ""))
+        rows.append(Row(line, named, tuple(cell for cell in trimmed[len(header) :] if cell)))
+    if not header:
+        raise CrtError(f"{path.name} is empty. Its first line must name the columns.")
+    return Sheet(path, tuple(name for name in header if name), tuple(rows))
+
+
+def _trim(cell: str) -> str:
+    """Return the cell without blanks around it, and without the apostrophe that `safe` puts before a formula sign."""
+    text = cell.strip()
+    if text[:1] == "'" and text[1:2] in FORMULA and len(text) > 1:
+        return text[1:].strip()
+    return text
+
+
+def _header(path: Path, line: int, names: list[str]) -> list[str]:
+    seen: set[str] = set()
+    for name in names:
+        if name and name.casefold() in seen:
+            raise CrtError(f'{path.name}, line {line}: two columns are called "{name}". Rename or delete one of them.')
+        seen.add(name.casefold())
+    return names
+
+
+def safe(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet will run: text that begins like a formula gets a leading apostrophe."""
+    if isinstance(cell, str) and (cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA[:4])):
+        return "'" + cell
+    return cell
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a table as CSV in UTF-8 with neutralised cells; the same table is always the same bytes."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> bytes:
+    """Return a table as an XLSX workbook with neutralised cells; the same table is always the same bytes."""
+    book = Workbook(write_only=True)
+    page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+    page.freeze_panes = "A2"
+    for row in (header, *rows):
+        page.append([safe(_CONTROL.sub("", cell)) if isinstance(cell, str) else cell for cell in row])
+    made = io.BytesIO()
+    book.save(made)
+    return _undated(made.getvalue())
+
+
+def _undated(workbook: bytes) -> bytes:
+    """Return the workbook without the moment it was made, so that equal tables are equal files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in made.namelist():
+            part = made.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb">\d{4}-\d\d-\d\dT[\d:.]+Z<", b">2000-01-01T00:00:00Z<", part)
+            kept.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a table to a .xlsx file, or as CSV to any other; raises CrtError if the file cannot be written."""
+    content = xlsx_bytes(header, rows, title=path.stem) if path.suffix.lower() == ".xlsx" else csv_bytes(header, rows)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as fault:
+        raise CrtError(
+            f"{path} cannot be written ({fault.strerror}). Close it elsewhere or choose a folder."
+        ) from fault

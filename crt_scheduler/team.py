@@ -1,0 +1,144 @@
+"""Responders as the solver sees them: hours owed, fair shares, grades, credentials, partners."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import availability, demand, fairness, people, times
+from crt_scheduler.errors import CrtError
+from crt_scheduler.fairness import Carried, Worked
+from crt_scheduler.frame import Frame, Places, load
+from crt_scheduler.tables import Responder, ResponderGroup
+from solver import problem as asked
+
+LONGEST_CARRY = 12 * 60
+"""Minutes short or over that one month may hand to the next."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A responder who can be rostered this month, with floor, target and ceiling in minutes, and slots off."""
+
+    record: Responder
+    group: ResponderGroup
+    floor: int
+    target: int
+    ceiling: int
+    off: dict[str, availability.Bools]
+
+
+def members(session: Session, month: Frame, days: availability.Days, duties: list[Worked]) -> list[Member]:
+    """Return everyone on the team this month, by id; raises CrtError if there is nobody."""
+    found = members_if_any(session, month, days, duties)
+    if not found:
+        raise CrtError("There is nobody to roster. Import people first: crt-scheduler import people FILE.csv")
+    return found
+
+
+def members_if_any(session: Session, month: Frame, days: availability.Days, duties: list[Worked]) -> list[Member]:
+    """Return everyone on the team this month, by id; `duties` are those before the month."""
+    groups = {row.kind: row for row in session.scalars(select(ResponderGroup))}
+    rows = session.scalars(select(Responder).where(Responder.status != "inactive").order_by(Responder.code))
+    last = times.previous_month(times.month_of(month.days[0]))
+    done: dict[int, int] = {}
+    for duty in duties:
+        if times.month_of(duty.date) == last:
+            done[duty.responder] = done.get(duty.responder, 0) + duty.minutes
+    return [_member(row, groups[row.kind], days, last, done) for row in rows if row.kind in groups]
+
+
+def _member(row: Responder, group: ResponderGroup, days: availability.Days, last: str, done: dict[int, int]) -> Member:
+    """Work out the hours owed: promised, moved by what last month left short or over, less the time off."""
+    off = availability.off_slots(days, row)
+    part = 1.0 - max((float(slots.mean()) for slots in off.values()), default=0.0)
+    promised = group.target_minutes if row.target_minutes is None else row.target_minutes
+    promised = min(promised, group.ceiling_minutes)
+    floor = min(group.floor_minutes, promised)
+    target = promised
+    was_here = row.joined is None or times.month_of(row.joined) < last
+    if done and was_here and row.status == "active" and promised:
+        short = promised - done.get(row.id, 0)
+        target = promised + max(-LONGEST_CARRY, min(LONGEST_CARRY, short))
+        target = max(floor, min(target, group.ceiling_minutes))
+    return Member(row, group, round(floor * part), round(target * part), group.ceiling_minutes, off)
+
+
+def persons(
+    session: Session,
+    month: Frame,
+    days: availability.Days,
+    team: list[Member],
+    fair: dict[int, Carried],
+) -> tuple[asked.Person, ...]:
+    """Return the team as the solver sees it, in the order of `team`."""
+    said = availability.said_by(session, month.days[0], month.days[-1])
+    wishes = availability.wishes_by(session, month.places)
+    known = people.details(session)
+    result = []
+    for member in team:
+        row, detail, allowed = member.record, known[member.record.id], fair[member.record.id]
+        result.append(
+            asked.Person(
+                id=row.code,
+                name=row.name,
+                group=row.kind,
+                roles=("clergy",) if row.kind == "clergy" else (row.role,),
+                experienced=_is_experienced(member, month.days[0]),
+                home=detail.home_area,
+                serves=detail.serves,
+                languages=tuple(row.languages),
+                grades=availability.grades(days, said.get(row.id, ()), wishes.get(row.id, ()), member.off),
+                credentials=tuple(asked.Credential(c.name, c.expires, c.blocking) for c in detail.credentials),
+                floor=member.floor,
+                target=member.target,
+                ceiling=member.ceiling,
+                nights=allowed.nights,
+                weekends=allowed.weekends,
+                holidays=allowed.holidays,
+                calls=allowed.calls,
+                likes=detail.likes,
+                apart=detail.apart,
+            )
+        )
+    return tuple(result)
+
+
+def _is_experienced(member: Member, day: dt.date) -> bool:
+    row = member.record
+    if row.role != "responder":
+        return row.role == "lead"
+    return row.joined is None or (day - row.joined).days >= member.group.experienced_after_days
+
+
+def fair_shares(
+    month: Frame, team: list[Member], duties: list[Worked], forecast: demand.Forecast, wanted: Places
+) -> dict[int, Carried]:
+    """Return what each person (row number) may still take this month, volunteers and clergy apart."""
+    calls = {
+        (weekday, number, template.id, area.id): forecast.cell(weekday, number, t, a)
+        for weekday in range(7)
+        for number in range(1, 13)
+        for t, template in enumerate(month.by_area)
+        for a, area in enumerate(month.areas)
+    }
+    past = [duty for duty in duties if duty.date < month.days[0]]
+    history = fairness.carried(past, month.holidays, calls)
+    result: dict[int, Carried] = {}
+    for kind in ("volunteer", "clergy"):
+        own = [member for member in team if member.record.kind == kind]
+        asks = load(month, wanted, clergy=kind == "clergy", promised=sum(member.target for member in own))
+        weights = {member.record.id: float(member.target) for member in own}
+        tenure = {member.record.id: _tenure(member.record, month.days[0]) for member in own}
+        result |= fairness.allowances(history, asks, weights, tenure)
+    return result
+
+
+def _tenure(row: Responder, day: dt.date) -> float:
+    """Return the part of the past year that the person was on the team."""
+    if row.joined is None:
+        return 1.0
+    return max(0.0, min(1.0, (day - row.joined) / fairness.YEAR))

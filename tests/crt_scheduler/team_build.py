@@ -1,0 +1,81 @@
+"""Builders with defaults: a database on disk with the CRT programme, and people in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import programmes
+from crt_scheduler.store import Store, open_store
+from crt_scheduler.tables import Area, Credential, CredentialKind, Record, Responder
+from crt_scheduler.tables import NOT_RESTORED
+
+NOW = dt.datetime(2026, 12, 1, 17, 0, tzinfo=dt.UTC)
+
+
+def team(folder: Path, *, who: str = "coordinator", now: dt.datetime = NOW, name: str = "team.db") -> Store:
+    """Return a fresh database with the CRT programme."""
+    store = open_store(str(folder / name), who=who, now=now, create=True)
+    with store.change("Set up CRT on call") as session:
+        programmes.init(session, programmes.preset("crt"), name="crt")
+    return store
+
+
+def beside(store: Store, *, who: str, now: dt.datetime | None = None) -> Store:
+    """Return the same database as another person opens it."""
+    return open_store(str(store.path), who=who, now=now or store.now)
+
+
+def responder(session: Session, code: str, *, area: str = "Valley", **values: Any) -> Responder:
+    """Add a responder with defaults and return the record."""
+    home = session.scalar(select(Area).where(Area.name == area))
+    row = Responder(
+        **{
+            "code": code,
+            "name": code,
+            "kind": "volunteer",
+            "role": "responder",
+            "status": "active",
+            "status_until": None,
+            "joined": dt.date(2020, 1, 1),
+            "home_division_id": None,
+            "home_area_id": home.id if home else None,
+            "languages": [],
+            "traditions": [],
+            "email": f"{code.lower()}@example.org",
+            "phone": "+12135550100",
+            "target_minutes": None,
+            **values,
+        }
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def pair(session: Session) -> None:
+    """Add Ana, a lead, and Ben, a responder, both of Valley."""
+    responder(session, "Ana", role="lead")
+    responder(session, "Ben")
+
+
+def credential(session: Session, code: str, kind: str, expires: dt.date | None) -> None:
+    """Give a responder a credential."""
+    who = session.scalar(select(Responder).where(Responder.code == code))
+    row = session.scalar(select(CredentialKind).where(CredentialKind.name == kind))
+    assert who is not None and row is not None
+    session.add(Credential(responder_id=who.id, kind_id=row.id, expires=expires))
+
+
+def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of every table that undo restores."""
+    with store.read() as session:
+        return {
+            table.name: sorted(map(tuple, session.execute(select(table)).all()), key=repr)
+            for table in Record.metadata.sorted_tables
+            if table.name not in NOT_RESTORED
+        }

@@ -1,0 +1,190 @@
+"""Undo, redo and history: every act can be taken back, and nobody's change is lost silently."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from crt_scheduler import availability, journal, planning, programmes, roster
+from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.tables import Area, Assignment, Responder
+from tests.crt_scheduler import team_build as build
+
+NIGHT = roster.shift_name("2027-01-09/night/Valley")
+DAY = roster.shift_name("2027-01-11/day/Valley")
+Act = Callable[[Session], object]
+
+
+def number(session: Session, code: str) -> int:
+    """Return the assignment number of the one place a person has."""
+    query = select(Assignment.id).join(Responder, Responder.id == Assignment.responder_id).where(Responder.code == code)
+    return session.scalars(query).one()
+
+
+def set_up(session: Session) -> None:
+    """Ana and Ben on the night of 9 January."""
+    build.pair(session)
+    build.responder(session, "Cy")
+    roster.assign(session, NIGHT, "Ana")
+    roster.assign(session, NIGHT, "Ben")
+    roster.assign(session, DAY, "Cy")
+
+
+def rename(session: Session) -> None:
+    """Change one field of a responder."""
+    roster.person(session, "Ana").name = "Ana María"
+
+
+ACTS: list[tuple[str, Act]] = [
+    ("assign", lambda s: roster.assign(s, roster.shift_name("2027-01-12/night/West"), "Ana")),
+    ("unassign", lambda s: roster.unassign(s, NIGHT, "Ana")),
+    ("lock", lambda s: roster.lock(s, NIGHT, "Ana")),
+    ("confirm", lambda s: roster.promise(s, NIGHT, "Ana", "confirmed")),
+    ("swap", lambda s: roster.swap(s, number(s, "Ben"), number(s, "Cy"))),
+    ("swap seats of one shift", lambda s: roster.swap(s, number(s, "Ana"), number(s, "Ben"))),
+    ("move", lambda s: roster.move(s, number(s, "Cy"), roster.shift_name("2027-01-13/day/South"))),
+    ("wish", lambda s: availability.wish(s, NIGHT, "Ana", "wants")),
+    ("set a rule", lambda s: planning.set_rule(s, "rest", hard=False, points=50)),
+    ("add an area", lambda s: programmes.add_areas(s, (programmes.AreaPlan("Harbor", 2, ("South",), ("San Pedro",)),))),
+    ("rename", rename),
+]
+
+
+@pytest.mark.parametrize(("name", "act"), ACTS, ids=[name for name, _ in ACTS])
+def test_undo_restores_every_table_and_redo_repeats_the_act(tmp_path: Path, name: str, act: Act) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        set_up(session)
+    before = build.everything(store)
+    with store.change(name) as session:
+        act(session)
+    after = build.everything(store)
+    assert after != before
+    assert store.undo().label == name
+    assert build.everything(store) == before
+    assert store.redo().label == name
+    assert build.everything(store) == after
+    store.close()
+
+
+def test_undo_goes_back_to_an_empty_database_step_by_step(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        set_up(session)
+    for _, act in ACTS[:3]:
+        with store.change("act") as session:
+            act(session)
+        store.undo()
+    store.undo()
+    store.undo()
+    assert all(rows == [] for rows in build.everything(store).values())
+    with pytest.raises(NotAllowed, match="nothing of yours to undo"):
+        store.undo()
+    store.close()
+
+
+def test_a_new_act_closes_the_way_to_redo(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("People") as session:
+        build.pair(session)
+    store.undo()
+    with store.change("Somebody else") as session:
+        build.responder(session, "Dee")
+    with pytest.raises(NotAllowed, match="nothing of yours to redo"):
+        store.redo()
+    store.close()
+
+
+def test_undo_takes_back_ones_own_act_and_names_who_is_in_the_way(tmp_path: Path) -> None:
+    mine = build.team(tmp_path, who="Mara")
+    with mine.change("People") as session:
+        build.pair(session)
+    theirs = build.beside(mine, who="Noel")
+    with pytest.raises(NotAllowed, match="nothing of yours"):
+        theirs.undo()
+    with mine.change("Rename Ana") as session:
+        roster.person(session, "Ana").name = "Ana K."
+    with theirs.change("Correct Ana") as session:
+        roster.person(session, "Ana").name = "Anna K."
+    with pytest.raises(NotAllowed, match="Noel changed the same record since .“Correct Ana”"):
+        mine.undo()
+    assert theirs.undo().label == "Correct Ana"
+    assert mine.undo().label == "Rename Ana"
+    mine.close()
+    theirs.close()
+
+
+def test_undo_of_people_is_refused_while_another_persons_roster_needs_them(tmp_path: Path) -> None:
+    mine = build.team(tmp_path, who="Mara")
+    with mine.change("People") as session:
+        build.pair(session)
+    theirs = build.beside(mine, who="Noel")
+    with theirs.change("Assign Ana") as session:
+        roster.assign(session, NIGHT, "Ana")
+    with pytest.raises(CrtError, match=r"depends on (it|this one)"):
+        mine.undo()
+    with mine.read() as session:
+        assert len(session.scalars(select(Responder)).all()) == 2
+    mine.close()
+    theirs.close()
+
+
+def test_an_act_that_changes_nothing_leaves_no_trace(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    before = store.revision()
+    with store.change("Nothing") as session:
+        area = session.scalars(select(Area)).first()
+        assert area is not None
+        area.weight = area.weight
+    assert store.revision() == before
+    store.close()
+
+
+def test_an_act_that_fails_half_way_keeps_nothing(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    before = build.everything(store)
+    with pytest.raises(CrtError, match="Nobody has the id"), store.change("Two at once") as session:
+        build.responder(session, "Ana")
+        roster.assign(session, NIGHT, "Zoe")
+    assert build.everything(store) == before
+    store.close()
+
+
+def test_bulk_statements_inside_an_act_are_refused_because_the_journal_would_not_see_them(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with pytest.raises(TypeError, match="one by one"), store.change("Bulk") as session:
+        session.execute(update(Area).values(weight=9))
+    store.close()
+
+
+def test_history_says_who_did_what_when(tmp_path: Path) -> None:
+    store = build.team(tmp_path, who="Mara")
+    with store.change("People") as session:
+        build.pair(session)
+    store.undo()
+    with store.read() as session:
+        acts = journal.history(session)
+    assert [(a.label, a.who, a.undone) for a in acts] == [
+        ("Undo: People", "Mara", False),
+        ("People", "Mara", True),
+        ("Set up CRT on call", "Mara", False),
+    ]
+    assert acts[0].at == build.NOW
+    store.close()
+
+
+def test_dates_times_and_lists_survive_undo_and_redo_of_a_deleted_row(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Ana") as session:
+        build.responder(session, "Ana", languages=["Spanish", "한국어"], status_until=dt.date(2028, 2, 29))
+    before = build.everything(store)
+    with store.change("Remove Ana") as session:
+        session.delete(roster.person(session, "Ana"))
+    store.undo()
+    assert build.everything(store) == before
+    store.close()

@@ -1,0 +1,153 @@
+"""The house: which room may import what, what importing a room may load, and what no committed file may name."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("crt_scheduler", "solver", "ui", "resources")
+FRONT_DOOR = "crt_scheduler/__main__.py"
+FIRST_STEP = "crt_scheduler/start.py"
+
+# A room, and the rooms it may import: strictly one way.
+MAY_IMPORT = {
+    "ui": {"ui", "crt_scheduler", "solver", "resources"},
+    "crt_scheduler": {"crt_scheduler", "solver", "resources"},
+    "solver": {"solver"},
+    "resources": {"resources"},
+}
+
+# A package, and the one place that may import it.
+LIVES_IN = {"PySide6": "ui/", "shiboken6": "ui/", "ortools": "solver/backends/", "sqlalchemy": "crt_scheduler/"}
+
+# Not of this project: environments, what programs leave behind, what git keeps.
+OUTSIDE = {".venv", ".git", "out", "build", "dist", "htmlcov", "__pycache__", ".hypothesis"}
+OUTSIDE |= {".mypy_cache", ".ruff_cache", ".pytest_cache"}
+
+# What is imported inside one of these is imported when it is called, not when the file is loaded.
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+# In halves, so that this file does not name them itself.
+HOSTS = tuple(a + b for a, b in (("py" + "pi", ".org"), ("python", "hosted.org"), ("deb.", "debian.org")))
+MACHINE_PATHS = tuple(f"/{name}/" for name in ("wo" + "rk", "ro" + "ot"))
+
+
+def sources() -> list[str]:
+    """Every Python file of the rooms, as a path from the project's root."""
+    return sorted(path.relative_to(ROOT).as_posix() for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+
+
+def imports(name: str) -> Iterator[tuple[str, bool]]:
+    """The full names a file imports, each with whether that happens when the file is loaded."""
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"), name)
+    lazy = {id(inner) for outer in ast.walk(tree) if isinstance(outer, FUNCTIONS) for inner in ast.walk(outer)}
+    for node in ast.walk(tree):
+        for module in imported_by(node, name):
+            yield module, id(node) not in lazy
+
+
+def imported_by(node: ast.AST, name: str) -> list[str]:
+    """The modules one statement names; a relative import counts from the file's own folder."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    folders = Path(name).parent.parts
+    near = folders[: len(folders) - node.level + 1] if node.level else ()
+    return [".".join([*near, *filter(None, [node.module])])]
+
+
+def committed() -> list[str]:
+    """The files git keeps, or would; without git, every file that lies in the project."""
+    listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    if not (ROOT / ".git").exists():
+        return sorted(lying_about())
+    listed = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    return sorted({line for line in listed.stdout.splitlines() if (ROOT / line).is_file()})
+
+
+def lying_about() -> Iterator[str]:
+    """Every file of the project's folder that no program left behind."""
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in OUTSIDE]
+        yield from ((Path(folder) / name).relative_to(ROOT).as_posix() for name in files)
+
+
+def text_of(name: str) -> str:
+    """What a file says, or nothing when it is no text."""
+    content = (ROOT / name).read_bytes()
+    return "" if b"\0" in content else content.decode("utf-8", errors="replace")
+
+
+def loaded_by(words: str) -> set[str]:
+    """The top-level modules a fresh interpreter holds after these words."""
+    show = "import sys; print(' '.join({name.partition('.')[0] for name in sys.modules}))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{words}; {show}"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("name", sources())
+def test_rooms_import_one_way_only(name: str) -> None:
+    room = name.partition("/")[0]
+    for module, at_load in imports(name):
+        other = module.partition(".")[0]
+        if other == "ui" and name == FRONT_DOOR:
+            assert not at_load, f"{name} opens the window inside a function only, so that the command line stays light"
+        elif other in ROOMS:
+            assert other in MAY_IMPORT[room], f"{name} imports {module}: {room} may not know {other}"
+
+
+@pytest.mark.parametrize("name", sources())
+def test_heavy_packages_stay_in_their_own_room(name: str) -> None:
+    for module, _ in imports(name):
+        home = LIVES_IN.get(module.partition(".")[0], "")
+        assert name.startswith(home), f"{name} imports {module}, which lives in {home} only"
+
+
+@pytest.mark.parametrize("name", sources())
+def test_no_room_imports_the_tests(name: str) -> None:
+    assert not any(module.partition(".")[0] == "tests" for module, _ in imports(name))
+
+
+def test_the_front_step_stands_on_the_standard_library_alone() -> None:
+    for module, _ in imports(FIRST_STEP):
+        assert module.partition(".")[0] in sys.stdlib_module_names, f"{FIRST_STEP} imports {module}"
+
+
+def test_the_package_itself_imports_nothing_so_that_the_front_step_can_run_bare() -> None:
+    assert list(imports("crt_scheduler/__init__.py")) == []
+
+
+def test_resources_hold_data_only() -> None:
+    assert [path.name for path in (ROOT / "resources").rglob("*.py")] == ["__init__.py"]
+
+
+@pytest.mark.parametrize("name", ["solver.check", "crt_scheduler"])
+def test_checking_and_records_load_neither_the_optimiser_nor_the_window(name: str) -> None:
+    assert not {"ortools", "PySide6", "pandas"} & loaded_by(f"import {name}")
+
+
+def test_the_front_step_loads_nothing_that_has_to_be_installed() -> None:
+    loaded = loaded_by("import crt_scheduler.start")
+    assert not {"sqlalchemy", "typer", "rich", "msgspec", "numpy"} & loaded
+
+
+def test_the_window_library_is_older_than_the_release_that_crashes() -> None:
+    pin = re.search(r"^pyside6-essentials==(\d+)\.(\d+)", text_of("requirements.lock"), re.MULTILINE)
+    assert pin and (6, 8) <= (int(pin[1]), int(pin[2])) < (6, 12)
+
+
+@pytest.mark.parametrize("needle", [*HOSTS, *MACHINE_PATHS])
+def test_no_committed_file_names_a_package_registry_or_a_path_of_one_machine(needle: str) -> None:
+    assert [name for name in committed() if needle in text_of(name)] == []
