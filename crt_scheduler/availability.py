@@ -114,7 +114,7 @@ def said_by(session: Session, first: dt.date, last: dt.date) -> dict[int, list[S
         (a.first.is_(None)) | (a.first <= late), (a.last.is_(None)) | (a.last >= early)
     )
     found: dict[int, list[Said]] = {}
-    for responder, begin, until, weekdays, start, end, grade in session.execute(query.order_by(a.id)).tuples():
+    for responder, begin, until, weekdays, start, end, grade in session.execute(query.order_by(a.id)):
         found.setdefault(responder, []).append(Said(begin, until, weekdays, start, end, grade))
     return found
 

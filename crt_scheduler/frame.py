@@ -15,9 +15,6 @@ from crt_scheduler.fairness import YEAR, Carried
 from crt_scheduler.tables import Area, Programme, Seat, ShiftTemplate
 from solver import problem as asked
 
-KEPT = 0.8
-"""The part of promised hours that is really kept (a figure of the trade); second teams are seated within it."""
-
 
 @dataclass(frozen=True)
 class Frame:
@@ -125,14 +122,19 @@ def _seat(shift: int, teams: int, row: Seat) -> asked.Seat:
 def _second_teams(
     month: Frame, shifts: list[asked.Shift], seats_at: list[list[Seat]], *, promised: int
 ) -> list[asked.Shift]:
-    """Seat a second team where calls are most expected, as far as the hours that will be kept reach."""
+    """Seat a second team where calls are most expected, as far as the minutes that volunteers promise reach."""
 
     def minutes(n: int) -> int:
         slot = month.slots[shifts[n].slot]
         return slot.end - slot.start
 
-    needed = sum(minutes(n) * row.minimum for n, rows in enumerate(seats_at) for row in rows if not row.optional)
-    spare = promised * KEPT - needed
+    needed = sum(
+        minutes(n) * row.minimum
+        for n, rows in enumerate(seats_at)
+        for row in rows
+        if not row.optional and "clergy" not in row.accepts
+    )
+    spare = promised - needed
     result = list(shifts)
     for n in sorted(range(len(shifts)), key=lambda n: (-shifts[n].calls, n)):
         team = [row for row in seats_at[n] if row.per_team]

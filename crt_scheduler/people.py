@@ -49,8 +49,8 @@ def details(session: Session) -> dict[int, Details]:
     who has no home area serves every area.
     """
     names = {area.id: area.name for area in session.scalars(select(Area).order_by(Area.id))}
-    near = _gather(session.execute(select(AreaNeighbour.area_id, AreaNeighbour.neighbour_id)).tuples())
-    listed = _gather(session.execute(select(ResponderArea.responder_id, ResponderArea.area_id)).tuples())
+    near = _gather(session.execute(select(AreaNeighbour.area_id, AreaNeighbour.neighbour_id)))
+    listed = _gather(session.execute(select(ResponderArea.responder_id, ResponderArea.area_id)))
     held = _held(session)
     likes, apart = _partners(session)
     result = {}
@@ -87,14 +87,14 @@ def _held(session: Session) -> dict[int, list[Held]]:
         .order_by(CredentialKind.id)
     )
     found: dict[int, list[Held]] = {}
-    for number, name, expires, blocking in session.execute(query).tuples():
+    for number, name, expires, blocking in session.execute(query):
         found.setdefault(number, []).append(Held(name, expires, blocking))
     return found
 
 
 def _partners(session: Session) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
     """Return liked and avoided partners; to be kept apart holds for both, even if only one asked."""
-    code = dict(session.execute(select(Responder.id, Responder.code)).tuples().all())
+    code = dict(session.execute(select(Responder.id, Responder.code)).all())
     likes: dict[int, set[str]] = {}
     apart: dict[int, set[str]] = {}
     for row in session.scalars(select(Partner)):

@@ -152,7 +152,7 @@ def apply(session: Session, asked_problem: asked.Problem, roster_found: tuple[an
     month = roster.roster_of(session, asked_problem.period)
     changed = _drop(session, month.id, wanted)
     shifts = {row.key: row for row in session.scalars(select(Shift).where(Shift.roster_id == month.id))}
-    numbers = dict(session.execute(select(Responder.code, Responder.id)).tuples().all())
+    numbers = dict(session.execute(select(Responder.code, Responder.id)).all())
     for (key, code), seat in sorted(wanted.items(), key=lambda item: item[0]):
         shift = shifts.get(key)
         if shift is None:

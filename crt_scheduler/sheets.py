@@ -15,9 +15,6 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from crt_scheduler.errors import CrtError
 
 Cell = str | int | float | None
@@ -26,18 +23,19 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """First characters that make a spreadsheet run a cell instead of showing it."""
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LARGEST = 300_000_000
+HALF_A_SECOND = dt.timedelta(milliseconds=500)
+"""Workbooks keep moments as fractions of a day, which fall just short of the second that was meant."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BROKEN_WORKBOOK: Final = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
-    InvalidFileException,
     ParseError,
     AttributeError,
     EOFError,
     LookupError,
-    NotImplementedError,
     OSError,
+    RuntimeError,
     TypeError,
     ValueError,
 )
@@ -101,20 +99,29 @@ def _text(path: Path, content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        try:
-            text = content.decode("cp1252")
-        except UnicodeDecodeError as fault:
-            raise CrtError(f"{path.name} is no text that can be read. {SAVE_AS}") from fault
+        text = _windows_text(path, content)
     if _CONTROL.search(text):
         raise CrtError(f"{path.name} is not a text file. {SAVE_AS}")
     return text
+
+
+def _windows_text(path: Path, content: bytes) -> str:
+    """Decode cp1252, which older Excel writes; a file that is UTF-8 but for some bytes is refused, not garbled."""
+    partly = content.decode("utf-8-sig", errors="replace")
+    if any(ord(letter) > 127 and letter != "\ufffd" for letter in partly):
+        line = partly[: partly.index("\ufffd")].count("\n") + 1
+        raise CrtError(f"{path.name}, line {line}: its letters are of two encodings. {SAVE_AS}")
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError as fault:
+        raise CrtError(f"{path.name} is no text that can be read. {SAVE_AS}") from fault
 
 
 def _text_lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the line each record begins on and its cells (a quoted cell may run over several lines)."""
     lines = io.StringIO(text, newline="")
     skipped = 0
-    named = re.match(r"sep=(.)\r?\n", text)
+    named = re.match(r"sep=([,;\t])\r?\n", text)
     if named:
         lines.readline()
         skipped = 1
@@ -138,7 +145,9 @@ def _delimiter(text: str) -> str:
     return max((",", ";", "\t"), key=bare.count)
 
 
-def _workbook_lines(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _workbook_lines(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
+    from openpyxl import load_workbook  # takes a quarter of a second that commands without a workbook need not wait
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl remarks on styles and extensions that no cell needs
@@ -146,8 +155,8 @@ def _workbook_lines(path: Path, content: bytes) -> Iterator[tuple[int, list[str]
             try:
                 page = book.worksheets[0]
                 page.reset_dimensions()
-                for line, values in enumerate(page.iter_rows(values_only=True), start=1):
-                    yield line, [_words(value) for value in values]
+                rows = enumerate(page.iter_rows(values_only=True), start=1)
+                return [(line, [_words(value) for value in values]) for line, values in rows]
             finally:
                 book.close()
     except _BROKEN_WORKBOOK as fault:
@@ -159,11 +168,13 @@ def _words(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
+        return (value + HALF_A_SECOND).isoformat(sep=" ", timespec="seconds")
     if isinstance(value, dt.timedelta):
         minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    if isinstance(value, (dt.date, dt.time)):
+    if isinstance(value, dt.time):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -191,10 +202,10 @@ def _sheet(path: Path, lines: Iterable[tuple[int, list[str]]]) -> Sheet:
 
 def _trim(cell: str) -> str:
     """Return the cell without blanks around it, and without the apostrophe that `safe` puts before a formula sign."""
-    text = cell.strip()
-    if text[:1] == "'" and text[1:2] in FORMULA and len(text) > 1:
-        return text[1:].strip()
-    return text
+    text = cell.lstrip()
+    if text.startswith("'") and safe(text[1:]) == text:
+        text = text[1:]
+    return text.strip()
 
 
 def _header(path: Path, line: int, names: list[str]) -> list[str]:
@@ -224,6 +235,8 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> bytes:
     """Return a table as an XLSX workbook with neutralised cells; the same table is always the same bytes."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
     page.freeze_panes = "A2"

@@ -81,10 +81,12 @@ class Store:
         self._engine.dispose()
 
 
-def open_store(database: str, *, who: str, now: dt.datetime, create: bool = False) -> Store:
+def open_store(
+    database: str, *, who: str, now: dt.datetime, create: bool = False, patience: float = BUSY_SECONDS
+) -> Store:
     """Open the database file (or sqlite URL), upgrade an older one after a backup, and return the Store.
 
-    With `create` a missing file is made. Raises CrtError with a sentence for: no such file, a network share, another
+    With `create` a missing file is made. `patience` is how many seconds to wait for another writer. Raises CrtError with a sentence for: no such file, a network share, another
     kind of URL, a file that is not ours, a newer version, a damaged file (which is moved aside first).
     """
     path = backups.local_path(database)
@@ -94,7 +96,7 @@ def open_store(database: str, *, who: str, now: dt.datetime, create: bool = Fals
         backups.refuse_unsound(path, known=known_revisions(), application=APPLICATION)
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
-    store = Store(_engine(path), path, who=who, now=now)
+    store = Store(_engine(path, patience), path, who=who, now=now)
     try:
         _upgrade(store)
     except BaseException:
@@ -108,8 +110,8 @@ def known_revisions() -> frozenset[str]:
     return frozenset(f"{n:04d}" for n in range(1, int(HEAD) + 1))
 
 
-def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS})
+def _engine(path: Path, patience: float) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": patience})
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: Any) -> None:

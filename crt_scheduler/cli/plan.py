@@ -15,8 +15,10 @@ from crt_scheduler.cli.words import why_words
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
 from solver import explain
+from solver.formulate import period_of
 from solver.problem import to_json
 from solver.result import Progress, Result, Violation
+from solver.roster import from_assignments
 
 Json = Annotated[bool, typer.Option("--json", help="One line of JSON, last on standard output.")]
 Month = Annotated[str, month_argument()]
@@ -209,7 +211,7 @@ def why(
     found = explain.candidates(frozen, frozen.current, number, role or None)
     on_shift = [a for a in frozen.current if frozen.seats[a.seat].shift == number]
     if json:
-        open_seats = [s for s in explain.open_seats(frozen, frozen.current) if planning.is_at(s, name)]
+        open_seats = [s for s in explain.open_seats(frozen, from_assignments(period_of(frozen), frozen.current)) if planning.is_at(s, name)]
         holders = [{"person": a.person, "role": frozen.seats[a.seat].role, "state": a.state} for a in on_shift]
         print_json({"shift": str(name), "on_shift": holders, "open_seats": open_seats, "candidates": found})
         return

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import select
@@ -17,12 +19,21 @@ from crt_scheduler.tables import NOT_RESTORED
 NOW = dt.datetime(2026, 12, 1, 17, 0, tzinfo=dt.UTC)
 
 
+@cache
+def _fresh() -> bytes:
+    """Return the bytes of a new database with the CRT programme, made once: migrations take most of a test's time."""
+    with TemporaryDirectory() as folder:
+        store = open_store(str(Path(folder) / "team.db"), who="coordinator", now=NOW, create=True)
+        with store.change("Set up CRT on call") as session:
+            programmes.init(session, programmes.preset("crt"), name="crt")
+        store.close()
+        return store.path.read_bytes()
+
+
 def team(folder: Path, *, who: str = "coordinator", now: dt.datetime = NOW, name: str = "team.db") -> Store:
     """Return a fresh database with the CRT programme."""
-    store = open_store(str(folder / name), who=who, now=now, create=True)
-    with store.change("Set up CRT on call") as session:
-        programmes.init(session, programmes.preset("crt"), name="crt")
-    return store
+    (folder / name).write_bytes(_fresh())
+    return open_store(str(folder / name), who=who, now=now)
 
 
 def beside(store: Store, *, who: str, now: dt.datetime | None = None) -> Store:

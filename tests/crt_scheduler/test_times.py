@@ -34,7 +34,12 @@ def test_a_wall_time_that_the_spring_night_skips_moves_forward() -> None:
     assert times.local(moment, LA).time() == dt.time(3, 30)
 
 
-@given(st.dates(dt.date(2000, 1, 1), dt.date(2050, 12, 31)), st.times(), st.times(), st.sampled_from([LA, "Asia/Kolkata", "Pacific/Apia", "UTC"]))
+@given(
+    st.dates(dt.date(2000, 1, 1), dt.date(2050, 12, 31)),
+    st.times(),
+    st.times(),
+    st.sampled_from([LA, "Asia/Kolkata", "Pacific/Apia", "UTC"]),
+)
 def test_every_shift_ends_after_it_starts_and_within_a_day_and_two_hours(
     date: dt.date, start: dt.time, end: dt.time, zone: str
 ) -> None:

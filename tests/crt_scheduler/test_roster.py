@@ -1,0 +1,147 @@
+"""Repairing a roster by hand: only the impossible is refused, and a swap has to be told anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from crt_scheduler import roster
+from crt_scheduler.errors import CrtError, NotAllowed
+from tests.crt_scheduler import team_build as build
+
+SAT_NIGHT = roster.shift_name("2027-01-09/night/Valley")
+SUN_DAY = roster.shift_name("2027-01-10/day/Valley")
+
+
+def places(session: Session) -> list[tuple[str, str, str, str]]:
+    """Return (shift, person, role, state) of January."""
+    return [(r.shift, r.person, r.role, r.state) for r in roster.month_rows(session, "2027-01")]
+
+
+def test_a_lead_takes_the_lead_seat_first_and_the_second_seat_next(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Leads") as session:
+        build.responder(session, "Ana", role="lead")
+        build.responder(session, "Eve", role="lead")
+        assert roster.assign(session, SAT_NIGHT, "Ana").role == "lead"
+        assert roster.assign(session, SAT_NIGHT, "Eve").role == "responder"
+    store.close()
+
+
+def test_a_person_is_never_booked_twice_at_the_same_time(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        roster.assign(session, SAT_NIGHT, "Ana")
+        for shift in ("2027-01-09/night/West", "2027-01-09/night/City", "2027-01-09/night/Valley"):
+            with pytest.raises(NotAllowed, match="already on call on 2027-01-09/night/Valley"):
+                roster.assign(session, roster.shift_name(shift), "Ana")
+    store.close()
+
+
+def test_swap_exchanges_places_and_makes_both_drafts(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.responder(session, "Ben")
+        build.responder(session, "Cy")
+        one, other = roster.assign(session, SAT_NIGHT, "Ben"), roster.assign(session, SUN_DAY, "Cy")
+        roster.promise(session, SAT_NIGHT, "Ben", "confirmed")
+        assert roster.swap_words(session, one.id, other.id) == "Swap Ben and Cy, 9 Jan and 10 Jan"
+        roster.swap(session, one.id, other.id)
+        assert places(session) == [
+            ("2027-01-09/night/Valley", "Cy", "responder", "draft"),
+            ("2027-01-10/day/Valley", "Ben", "responder", "draft"),
+        ]
+        with pytest.raises(CrtError, match="with itself"):
+            roster.swap(session, one.id, one.id)
+    store.close()
+
+
+def test_swap_refuses_a_locked_shift_and_a_double_booking(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.responder(session, "Ben")
+        build.responder(session, "Cy")
+        one, other = roster.assign(session, SAT_NIGHT, "Ben"), roster.assign(session, SUN_DAY, "Cy")
+        roster.assign(session, roster.shift_name("2027-01-10/day/West"), "Ben")
+        with pytest.raises(NotAllowed, match="Ben is already on call on 2027-01-10/day/West"):
+            roster.swap(session, one.id, other.id)
+        roster.lock(session, SUN_DAY, "Cy")
+        with pytest.raises(NotAllowed, match="This shift is locked. Unlock it to swap"):
+            roster.swap(session, one.id, other.id)
+        with pytest.raises(NotAllowed, match="locked"):
+            roster.unassign(session, SUN_DAY, "Cy")
+        with pytest.raises(NotAllowed, match="locked"):
+            roster.move(session, other.id, SAT_NIGHT)
+    store.close()
+
+
+def test_move_takes_a_place_to_another_shift_and_finds_a_seat_there(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        row = roster.assign(session, SAT_NIGHT, "Ana")
+        roster.move(session, row.id, roster.shift_name("2027-01-11/night/City"))
+        assert places(session) == [("2027-01-11/night/City", "Ana", "duty_lead", "draft")]
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("yesterday", "is not a shift"),
+        ("2027-02-30/night/Valley", "is not a shift"),
+        ("2027-01-09/dusk/Valley", "No shift is called 'dusk'. There are: day, night, 24h"),
+        ("2027-01-09/night/Atlantis", "crt-scheduler areas add"),
+        ("2027-01-09/24h/Valley", "24h shifts are not rostered in Valley"),
+    ],
+)
+def test_a_shift_that_does_not_exist_is_a_sentence(tmp_path: Path, words: str, sentence: str) -> None:
+    store = build.team(tmp_path)
+    with pytest.raises(CrtError, match=sentence), store.change("Assign") as session:
+        build.pair(session)
+        roster.assign(session, roster.shift_name(words), "Ana")
+    store.close()
+
+
+def test_clergy_take_clergy_seats_only(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.responder(session, "Rev", kind="clergy")
+        row = roster.assign(session, roster.shift_name("2027-01-09/24h/City"), "Rev", tier="backup")
+        assert (row.role, row.tier) == ("clergy", "backup")
+        with pytest.raises(CrtError, match="no seat open to Rev, who is a clergy"):
+            roster.assign(session, roster.shift_name("2027-01-12/day/Valley"), "Rev")
+        with pytest.raises(CrtError, match="has no seat for a pilot"):
+            roster.assign(session, roster.shift_name("2027-01-12/day/Valley"), "Rev", role="pilot")
+    store.close()
+
+
+def test_who_is_not_there_cannot_be_taken_off(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        with pytest.raises(CrtError, match="Ana is not on"):
+            roster.unassign(session, SAT_NIGHT, "Ana")
+        with pytest.raises(CrtError, match="Nobody has the id"):
+            roster.unassign(session, SAT_NIGHT, "Zoe")
+        with pytest.raises(CrtError, match="There is no assignment 99"):
+            roster.move(session, 99, SAT_NIGHT)
+        roster.assign(session, SAT_NIGHT, "Ana")
+        with pytest.raises(CrtError, match="is not a promise state"):
+            roster.promise(session, SAT_NIGHT, "Ana", "maybe")
+    store.close()
+
+
+def test_nights_over_a_clock_change_are_stored_and_listed_with_their_real_hours(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        for words, hours in (("2027-03-13/night/Valley", 11), ("2027-11-06/night/Valley", 13)):
+            roster.assign(session, roster.shift_name(words), "Ana")
+            row = roster.month_rows(session, words[:7])[0]
+            assert row.end - row.start == dt.timedelta(hours=hours)
+    store.close()
