@@ -86,8 +86,9 @@ def open_store(
 ) -> Store:
     """Open the database file (or sqlite URL), upgrade an older one after a backup, and return the Store.
 
-    With `create` a missing file is made. `patience` is how many seconds to wait for another writer. Raises CrtError with a sentence for: no such file, a network share, another
-    kind of URL, a file that is not ours, a newer version, a damaged file (which is moved aside first).
+    With `create` a missing file is made; `patience` is how many seconds to wait for another writer.
+    Raises CrtError with a sentence for: no such file, a network share, another kind of URL, a file that is not ours,
+    a newer version, a damaged file (which is moved aside first).
     """
     path = backups.local_path(database)
     if not path.exists() and not create:

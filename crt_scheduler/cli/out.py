@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from crt_scheduler import planning, publish
+from crt_scheduler import planning
 from crt_scheduler.cli.desk import desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
+from crt_scheduler.publish import ledger, publishing
 
 Json = Annotated[bool, typer.Option("--json", help="One line of JSON, last on standard output.")]
 
@@ -44,19 +45,36 @@ def publish_month(
             names = " ".join(f"--acknowledge {rule}" for rule in dict.fromkeys(v.rule for v in broken))
             say(f"{len(broken)} hard rules are broken. Repair them, or publish with {names}", json=True)
             raise typer.Exit(1)
-        report = publish.publish(store, month, out, eml=eml, duty_sheet=duty_sheet)
+        report = publishing.publish(store, month, out, eml=eml, duty_sheet=duty_sheet)
+    say(_summary(report, out), json=json)
     if json:
-        say(report.sentence(), json=True)
-        print_json(report.as_dict())
+        print_json(report)
+
+
+def _summary(report: publishing.Published, out: Path) -> str:
+    """Return what a publication did, as a coordinator reads it."""
+    lines = [f"{report.month}, version {report.version}: {report.calendars} calendars are in {out / 'calendars'}."]
+    if report.is_new_version:
+        lines.append(
+            f"{report.new} shifts are new, {report.changed} changed, {report.cancelled} cancelled, "
+            f"for {len(report.people_changed)} people. Publishing cannot be undone."
+        )
     else:
-        say(report.sentence())
+        lines.append("Nothing has changed since it was published last; the files are the same.")
+    if report.without_email:
+        lines.append(f"No mail draft for {', '.join(report.without_email)}: no e-mail address is known.")
+    lines.append(
+        "Opening a calendar file twice may duplicate shifts in some calendar programs (Outlook, calcurse); "
+        "subscriptions refresh in 4 to 24 hours. Phone about late changes too."
+    )
+    return "\n".join(lines)
 
 
 def stale(context: typer.Context, json: Json = False) -> None:
     """List who was last sent a calendar that the published months have since moved away from."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        found = publish.stale(session, desk.now)
+        found = ledger.stale(session, desk.now)
     if json:
         print_json(found)
         return
@@ -64,4 +82,4 @@ def stale(context: typer.Context, json: Json = False) -> None:
         say("Everyone holds the calendar that was published last.")
         return
     say(f"{len(found)} people hold a stale calendar. Publish the month again to send what changed.")
-    table("Stale calendars", ["Id", "Name"], [[row.person, row.name] for row in found])
+    table("Stale calendars", ["Id", "Name"], [[row.code, row.name] for row in found])

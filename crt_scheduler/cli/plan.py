@@ -211,7 +211,8 @@ def why(
     found = explain.candidates(frozen, frozen.current, number, role or None)
     on_shift = [a for a in frozen.current if frozen.seats[a.seat].shift == number]
     if json:
-        open_seats = [s for s in explain.open_seats(frozen, from_assignments(period_of(frozen), frozen.current)) if planning.is_at(s, name)]
+        roster_view = from_assignments(period_of(frozen), frozen.current)
+        open_seats = [seat for seat in explain.open_seats(frozen, roster_view) if planning.is_at(seat, name)]
         holders = [{"person": a.person, "role": frozen.seats[a.seat].role, "state": a.state} for a in on_shift]
         print_json({"shift": str(name), "on_shift": holders, "open_seats": open_seats, "candidates": found})
         return
