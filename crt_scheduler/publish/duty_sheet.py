@@ -1,0 +1,95 @@
+"""The duty sheet: a PDF of who is on call, shift by shift in the order to call them, with phones; made on request."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import phonenumbers
+
+from crt_scheduler import times
+from crt_scheduler.publish.names import month_words
+from crt_scheduler.publish.page import Block, Line, Page
+from crt_scheduler.publish.texts import one_line
+from crt_scheduler.publish.wanted import order_of_call, post
+from crt_scheduler.rows import AssignmentRow
+from solver.problem import CITY
+
+NOTICE = "Contains phone numbers. Made on request for the duty lead; do not publish."
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands on a duty sheet beside its rows: programme, month, version and its time, zone and country."""
+
+    programme: str
+    month: str
+    version: int
+    published: dt.datetime
+    zone: str
+    country: str
+
+
+def duty_sheet(rows: Sequence[AssignmentRow], phones: Mapping[str, str], sheet: Sheet) -> bytes:
+    """Return the PDF of a month's roster with each person's phone; the same roster is always the same bytes."""
+    names = {row.person: one_line(row.name) for row in rows}
+    told = times.local(sheet.published, sheet.zone)
+    page = Page(
+        title=f"Duty sheet, {month_words(sheet.month)}",
+        subtitle=f"{sheet.programme}, version {sheet.version}, published {times.day_words(told.date())} {told:%H:%M}",
+        notice=NOTICE,
+        letters=[*names.values(), *(row.area for row in rows), *(row.template for row in rows), sheet.programme],
+        made=sheet.published,
+    )
+    numbers = {code: phone_words(phone, sheet.country) for code, phone in phones.items()}
+    for date, of_day in groupby(sorted(rows, key=lambda row: row.date), key=lambda row: row.date):
+        page.day(times.day_words(date), _blocks(list(of_day), names, numbers, sheet.zone))
+    return page.to_bytes()
+
+
+def _blocks(rows: list[AssignmentRow], names: Mapping[str, str], numbers: Mapping[str, str], zone: str) -> list[Block]:
+    """Return a date's shifts by start, those in areas before those that are only city-wide."""
+    by_shift: dict[tuple[object, ...], list[AssignmentRow]] = {}
+    areas = {row.template for row in rows if row.area != CITY}
+    for row in rows:
+        by_shift.setdefault((row.template not in areas, row.start, row.end, row.template), []).append(row)
+    return [
+        Block(_heading(crew[0], zone), tuple(_lines(crew, names, numbers)))
+        for _, crew in sorted(by_shift.items(), key=lambda item: item[0])
+    ]
+
+
+def _heading(row: AssignmentRow, zone: str) -> str:
+    start, end = times.local(row.start, zone), times.local(row.end, zone)
+    length = times.hours_words(times.minutes(row.end) - times.minutes(row.start))
+    return f"{row.template.capitalize()}  {start:%H:%M}-{end:%H:%M}  ({length} h)"
+
+
+def _lines(crew: list[AssignmentRow], names: Mapping[str, str], numbers: Mapping[str, str]) -> list[Line]:
+    """Return the people of one shift area by area, the city's duties last, each area in the order to call."""
+    lines, area = [], ""
+    for row in sorted(crew, key=lambda row: (row.area == CITY, row.area, *order_of_call(row))):
+        lines.append(
+            Line(
+                area="" if row.area == area else row.area,
+                person=row.person,
+                name=names[row.person],
+                post=post(row),
+                phone=numbers.get(row.person, ""),
+            )
+        )
+        area = row.area
+    return lines
+
+
+def phone_words(phone: str, country: str) -> str:
+    """Return a phone number as people of the country dial it; as it is where it cannot be read."""
+    try:
+        number = phonenumbers.parse(phone, country)
+    except phonenumbers.NumberParseException:
+        return one_line(phone)
+    at_home = number.country_code == phonenumbers.country_code_for_region(country)
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, form)
