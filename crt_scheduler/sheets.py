@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
@@ -236,12 +237,18 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> bytes:
     """Return a table as an XLSX workbook with neutralised cells; the same table is always the same bytes."""
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
     page.freeze_panes = "A2"
-    for row in (header, *rows):
-        page.append([safe(_CONTROL.sub("", cell)) if isinstance(cell, str) else cell for cell in row])
+    cells = [
+        [safe(_CONTROL.sub("", cell)) if isinstance(cell, str) else cell for cell in row] for row in (header, *rows)
+    ]
+    for n, column in enumerate(zip_longest(*cells), start=1):
+        page.column_dimensions[get_column_letter(n)].width = min(60, 2 + max(len(str(cell or "")) for cell in column))
+    for row in cells:
+        page.append(row)
     made = io.BytesIO()
     book.save(made)
     return _undated(made.getvalue())

@@ -111,15 +111,14 @@ def import_file(
     """Read a file of people, availability, incidents or rosters; the same file twice changes nothing."""
     mapping = dict(_mapped(pair) for pair in map_)
     with desk_of(context).open() as store:
-        report = imports.run(
-            store,
-            kind,
-            file,
-            mapping=mapping,
-            dry_run=dry_run,
-            skip_bad=skip_bad,
-            date_order=dates or None,
-        )
+        try:
+            report = imports.run(
+                store, kind, file, mapping=mapping, dry_run=dry_run, skip_bad=skip_bad, date_order=dates or None
+            )
+        except imports.BadRows as refused:
+            if json:
+                print_json(refused.report.as_dict())
+            raise
     say(report.sentence(), json=True)
     if json:
         print_json(report.as_dict())

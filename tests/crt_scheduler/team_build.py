@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import programmes
 from crt_scheduler.store import Store, open_store
-from crt_scheduler.tables import Area, Credential, CredentialKind, Record, Responder
-from crt_scheduler.tables import NOT_RESTORED
+from crt_scheduler.tables import NOT_RESTORED, Area, Credential, CredentialKind, Record, Responder
 
 NOW = dt.datetime(2026, 12, 1, 17, 0, tzinfo=dt.UTC)
 

@@ -70,7 +70,7 @@ def test_swap_refuses_a_locked_shift_and_a_double_booking(tmp_path: Path) -> Non
         with pytest.raises(NotAllowed, match="Ben is already on call on 2027-01-10/day/West"):
             roster.swap(session, one.id, other.id)
         roster.lock(session, SUN_DAY, "Cy")
-        with pytest.raises(NotAllowed, match="This shift is locked. Unlock it to swap"):
+        with pytest.raises(NotAllowed, match=r"This shift is locked\. Unlock it to swap"):
             roster.swap(session, one.id, other.id)
         with pytest.raises(NotAllowed, match="locked"):
             roster.unassign(session, SUN_DAY, "Cy")

@@ -1,0 +1,77 @@
+"""Files in: people, availability, incidents and past rosters, each import one act or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from crt_scheduler import sheets
+from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import availability, incidents, people, roster
+from crt_scheduler.imports.areas import read_areas
+from crt_scheduler.imports.plan import BadRow, BadRows, ImportPlan, ImportReport
+from crt_scheduler.sheets import Sheet
+from crt_scheduler.store import Store
+
+__all__ = ["KINDS", "BadRow", "BadRows", "ImportPlan", "ImportReport", "read_areas", "run"]
+
+_Read = Callable[..., ImportPlan[Any]]
+_Write = Callable[[Session, ImportPlan[Any]], None]
+_DOORS: tuple[tuple[str, str, str, _Read, _Write], ...] = (
+    ("people", "person", "people", people.read, people.write),
+    ("availability", "line of availability", "lines of availability", availability.read, availability.write),
+    ("incidents", "incident", "incidents", incidents.read, incidents.write),
+    ("roster", "past or planned duty", "past or planned duties", roster.read, roster.write),
+)
+KINDS = tuple(door[0] for door in _DOORS)
+
+
+def run(
+    store: Store,
+    kind: str,
+    path: Path,
+    *,
+    mapping: dict[str, str] | None = None,
+    dry_run: bool = False,
+    skip_bad: bool = False,
+    date_order: str | None = None,
+) -> ImportReport:
+    """Import a file as one act, or with `dry_run` only say what it would do.
+
+    Raises BadRows (a CrtError with the report) for bad rows without `skip_bad`, and CrtError for a file that cannot be
+    read, a missing column, dates of no certain order or an unknown kind; then nothing is written.
+    """
+    door = next((door for door in _DOORS if door[0] == kind), None)
+    if door is None:
+        raise CrtError(f"{kind!r} cannot be imported. Choose one of: {', '.join(KINDS)}.")
+    _, one, many, read, write = door
+    sheet = sheets.read(path)
+    values = {"mapping": mapping or {}, "now": store.now, "date_order": date_order}
+    if dry_run:
+        with store.read() as session:
+            return _report(kind, sheet, read(session, sheet, **values), dry_run=True)
+    count = len(sheet.rows)
+    with store.change(f"Import {count:,} {one if count == 1 else many} from {path.name}") as session:
+        plan = read(session, sheet, **values)
+        if plan.bad and not skip_bad:
+            raise BadRows(_report(kind, sheet, plan, dry_run=False, written=False))
+        write(session, plan)
+    return _report(kind, sheet, plan, dry_run=False, written=bool(plan.drafts))
+
+
+def _report(kind: str, sheet: Sheet, plan: ImportPlan[Any], *, dry_run: bool, written: bool = False) -> ImportReport:
+    return ImportReport(
+        kind=kind,
+        file=sheet.path.name,
+        new=plan.new,
+        changed=plan.changed,
+        unchanged=plan.unchanged,
+        left_alone=plan.left_alone,
+        bad=plan.bad,
+        dry_run=dry_run,
+        written=written,
+        notes=plan.notes,
+    )

@@ -1,0 +1,80 @@
+"""Areas from a file: their neighbours, weights and divisions, for a city of one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crt_scheduler import sheets
+from crt_scheduler.errors import CrtError
+from crt_scheduler.imports.plan import Reader, columns
+from crt_scheduler.programmes import AreaPlan
+
+FIELDS = ("area", "neighbours", "weight", "division")
+
+
+@dataclass
+class _Gathered:
+    name: str
+    line: int
+    weight: float | None = None
+    neighbours: list[str] = field(default_factory=list)
+    divisions: list[str] = field(default_factory=list)
+
+
+def read_areas(path: Path, *, mapping: dict[str, str] | None = None) -> tuple[AreaPlan, ...]:
+    """Read areas: one row each, or several that together name its neighbours and divisions; other columns are ignored.
+
+    Lists are split by semicolons; a missing weight is 1. Raises CrtError naming the line for an area without a name,
+    a weight that is no number above 0, a neighbour that is no area, or a division in two areas.
+    """
+    sheet = sheets.read(path)
+    held = columns(sheet, mapping or {}, known=FIELDS, required=("area",))
+    areas: dict[str, _Gathered] = {}
+    owner: dict[str, str] = {}
+    for row in sheet.rows:
+        reader = Reader(held, row)
+        name = reader.text("area")
+        if not name or name.casefold() == "city":
+            raise _wrong(path, row.line, "needs the name of an area" if not name else f"{name!r} stands for all areas")
+        area = areas.setdefault(name.casefold(), _Gathered(name, row.line))
+        _weigh(path, row.line, area, reader.text("weight"))
+        area.neighbours += [other for other in reader.several("neighbours") if other not in area.neighbours]
+        for division in reader.several("division"):
+            if owner.setdefault(division.casefold(), area.name) != area.name:
+                raise _wrong(path, row.line, f"division {division!r} is already in {owner[division.casefold()]}")
+            if division not in area.divisions:
+                area.divisions.append(division)
+    if not areas:
+        raise CrtError(f"{path.name} names no area. Write one row for each, under the column area.")
+    return tuple(_plan(path, area, areas) for area in areas.values())
+
+
+def _weigh(path: Path, line: int, area: _Gathered, text: str) -> None:
+    if not text:
+        return
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = 0.0
+    if not 0 < weight < 1e12:
+        raise _wrong(path, line, f"weight {text!r} is not a number above 0")
+    if area.weight not in (None, weight):
+        raise _wrong(path, line, f"{area.name} has another weight on line {area.line}")
+    area.weight = weight
+
+
+def _plan(path: Path, area: _Gathered, areas: dict[str, _Gathered]) -> AreaPlan:
+    neighbours = []
+    for name in area.neighbours:
+        if name.casefold() not in areas:
+            raise _wrong(path, area.line, f"{area.name} names the neighbour {name!r}, which is no area of the file")
+        if areas[name.casefold()] is area:
+            raise _wrong(path, area.line, f"{area.name} is named as its own neighbour")
+        neighbours.append(areas[name.casefold()].name)
+    weight = 1.0 if area.weight is None else area.weight
+    return AreaPlan(area.name, weight=weight, neighbours=tuple(neighbours), divisions=tuple(area.divisions))
+
+
+def _wrong(path: Path, line: int, what: str) -> CrtError:
+    return CrtError(f"{path.name}, line {line}: {what}. Correct it and try again.")

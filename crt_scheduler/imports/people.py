@@ -1,0 +1,143 @@
+"""People from a file: every field of a responder, checked, with the areas, partners and credentials that go with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import dates
+from crt_scheduler.imports import people_fields as fields
+from crt_scheduler.imports.city import city
+from crt_scheduler.imports.people_rows import Known, PersonDraft, has_changed, known, write
+from crt_scheduler.imports.plan import Columns, ImportPlan, Reader, columns
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.sheets import Sheet
+from crt_scheduler.tables import WantedLanguage
+
+__all__ = ["FIELDS", "PersonDraft", "read", "write"]
+
+FIELDS = (
+    *("id", "name", "kind", "role", "status", "status_until", "joined", "home_division", "home_area", "areas"),
+    *("languages", "traditions", "email", "phone", "target_hours", "prefers_with", "avoids_with"),
+)
+
+
+def read(
+    session: Session, sheet: Sheet, mapping: dict[str, str], *, now: dt.datetime, date_order: str | None = None
+) -> ImportPlan[PersonDraft]:
+    """Read people against the records and plan what to add or change; an id there is already is changed.
+
+    Raises CrtError for zero people, a missing column, two rows with one id, or dates of no certain order.
+    """
+    held = columns(sheet, mapping, known=FIELDS, required=("id", "name"), prefix=fields.CREDENTIAL)
+    if not sheet.rows:
+        raise CrtError(f"{sheet.path.name} holds no people: there is no row under its header. Add one row a person.")
+    credentials = _credentials(held)
+    records = known(session)
+    programme = programme_of(session)
+    setting = fields.Setting(
+        city(session),
+        programme.country,
+        {row.name.casefold(): row.name for row in session.scalars(select(WantedLanguage))},
+        dates.orders(held, ("joined", "status_until", *credentials), date_order),
+        _all_ids(held, records),
+    )
+    return _plan(held, setting, records)
+
+
+def _credentials(held: Columns) -> tuple[str, ...]:
+    """Return the credential columns; raises CrtError for one without a name and for two of one name."""
+    seen: set[str] = set()
+    for ours in held.starting(fields.CREDENTIAL):
+        if ours.casefold() in seen or ours == fields.CREDENTIAL:
+            raise CrtError(
+                f'{held.sheet.path.name}: the column "{held.named(ours)}" has no credential name of its own. '
+                "Call each credential:NAME, once."
+            )
+        seen.add(ours.casefold())
+    return tuple(held.starting(fields.CREDENTIAL))
+
+
+def _all_ids(held: Columns, records: Known) -> dict[str, str]:
+    """Return every id there will be, by its folded form; raises CrtError where two rows bear one id."""
+    lines: dict[str, int] = {}
+    ids = {code.casefold(): code for code in records.people}
+    for row in held.sheet.rows:
+        code = row.cells[held.named("id")]
+        if code and code in lines:
+            raise CrtError(
+                f"{held.sheet.path.name}: the id {code} is on line {lines[code]} and on line {row.line}. "
+                "Give each person an id of their own, or delete one of the rows."
+            )
+        lines[code] = row.line
+        ids.setdefault(code.casefold(), code)
+    return ids
+
+
+def _plan(held: Columns, setting: fields.Setting, records: Known) -> ImportPlan[PersonDraft]:
+    read_rows = [_person(Reader(held, row), setting) for row in held.sheet.rows]
+    _refuse_lost_partners(read_rows, records)
+    good = [draft for reader, draft in read_rows if not reader.bad]
+    new = [draft for draft in good if draft.code not in records.people]
+    changed = [draft for draft in good if draft.code in records.people and has_changed(records, draft)]
+    bad = tuple(fault for reader, _ in read_rows for fault in reader.bad)
+    named = {row.cells[held.named("id")] for row in held.sheet.rows}
+    return ImportPlan(
+        new=len(new),
+        changed=len(changed),
+        unchanged=len(good) - len(new) - len(changed),
+        bad=bad,
+        drafts=(*new, *changed),
+        left_alone=sum(code not in named for code in records.people),
+        notes=held.notes(),
+    )
+
+
+def _refuse_lost_partners(read_rows: list[tuple[Reader, PersonDraft]], records: Known) -> None:
+    """Refuse rows that name a partner who is not there, again until none is left: a refused row is a lost partner."""
+    while True:
+        there = set(records.people) | {draft.code for reader, draft in read_rows if not reader.bad}
+        lost = [(reader, draft) for reader, draft in read_rows if not reader.bad and draft.partners() - there]
+        if not lost:
+            return
+        for reader, draft in lost:
+            for ours, partners in (("prefers_with", draft.prefers), ("avoids_with", draft.avoids)):
+                for code in partners or ():
+                    if code not in there:
+                        reader.refuse(ours, "names a person who is neither in the records nor in a good row", code)
+
+
+def _person(reader: Reader, setting: fields.Setting) -> tuple[Reader, PersonDraft]:
+    """Return the row's reader, which knows what is wrong with it, and what it says of a person."""
+    said: list[tuple[str, Any]] = [("name", fields.name(reader))]
+    for ours, value in (
+        ("kind", lambda: reader.one_of("kind", fields.KINDS, "volunteer")),
+        ("role", lambda: reader.one_of("role", fields.ROLES, "responder")),
+        ("status", lambda: reader.one_of("status", fields.STATUSES, "active")),
+        ("status_until", lambda: fields.date(reader, "status_until", setting)),
+        ("joined", lambda: fields.date(reader, "joined", setting)),
+        ("languages", lambda: fields.languages(reader, setting)),
+        ("traditions", lambda: reader.several("traditions")),
+        ("email", lambda: fields.email(reader)),
+        ("phone", lambda: fields.phone(reader, setting.country)),
+    ):
+        if reader.columns.has(ours):
+            said.append((ours, value()))
+    if reader.columns.has("target_hours"):
+        said.append(("target_minutes", fields.target(reader)))
+    said += fields.home(reader, setting)
+    prefers, avoids = fields.partners(reader, setting)
+    credentials = reader.columns.starting(fields.CREDENTIAL)
+    draft = PersonDraft(
+        code=fields.code(reader, setting),
+        fields=tuple(said),
+        areas=fields.areas(reader, setting),
+        credentials=tuple(fields.credential(reader, ours, setting) for ours in credentials),
+        prefers=prefers,
+        avoids=avoids,
+    )
+    return reader, draft

@@ -1,0 +1,157 @@
+"""The fields of a person as a file writes them: each read and checked, or refused with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crt_scheduler.imports import dates
+from crt_scheduler.imports.city import City
+from crt_scheduler.imports.plan import Reader
+
+CREDENTIAL = "credential:"
+KINDS = ("volunteer", "clergy")
+ROLES = ("responder", "lead", "trainee")
+STATUSES = ("active", "leave", "inactive")
+FOREVER = ("forever", "for ever", "yes")
+_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,39}")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|.*\.$", re.IGNORECASE)
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What one row is read against: places, country, languages as the programme spells them, date orders, all ids."""
+
+    places: City
+    country: str
+    languages: Mapping[str, str]
+    orders: Mapping[str, dates.Order]
+    ids: Mapping[str, str]
+
+
+def code(reader: Reader, setting: Setting) -> str:
+    """Return the person's id; one that could not name a file, or differs from another by capitals only, is refused."""
+    code = reader.text("id")
+    if not _ID.fullmatch(code) or _RESERVED.fullmatch(code):
+        reader.refuse("id", "an id names files: use 1 to 40 letters, digits, points, dashes or underlines")
+    elif setting.ids[code.casefold()] != code:
+        reader.refuse("id", f"differs from {setting.ids[code.casefold()]} only by capitals; write both alike")
+    return code
+
+
+def name(reader: Reader) -> str:
+    """Return the name with single blanks."""
+    name = " ".join(reader.text("name").split())
+    if not name:
+        reader.refuse("name", "a person needs a name")
+    return name
+
+
+def date(reader: Reader, ours: str, setting: Setting) -> dt.date | None:
+    """Return a date, or None for an empty cell."""
+    text = reader.text(ours)
+    if not text:
+        return None
+    try:
+        return dates.date_in(text, setting.orders[ours])
+    except ValueError as fault:
+        reader.refuse(ours, str(fault))
+        return None
+
+
+def languages(reader: Reader, setting: Setting) -> list[str]:
+    """Return the languages, spelled as the programme spells those it wants."""
+    parts = (part.strip() for part in re.split("[;,]", reader.text("languages")))
+    return list(dict.fromkeys(setting.languages.get(part.casefold(), part) for part in parts if part))
+
+
+def email(reader: Reader) -> str:
+    """Return the e-mail address as written, if it can be one."""
+    text = reader.text("email")
+    if text and not _EMAIL.fullmatch(text):
+        reader.refuse("email", "is not one e-mail address, such as ana@example.org")
+    return text
+
+
+def phone(reader: Reader, country: str) -> str:
+    """Return the number as E.164, read as people of the programme's country write it."""
+    text = reader.text("phone")
+    if not text:
+        return ""
+    import phonenumbers  # its tables take a tenth of a second that other commands need not wait
+
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        reader.refuse("phone", "is not a phone number; write it with its area code")
+        return ""
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        reader.refuse("phone", "has too few or too many digits; write it with its area code")
+    if number.extension:
+        reader.refuse("phone", "has an extension, which cannot be kept; give a direct number")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def target(reader: Reader) -> int | None:
+    """Return the monthly target in minutes, or None where the file leaves it to the programme."""
+    text = reader.text("target_hours")
+    if not text:
+        return None
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = -1.0
+    if not 0 <= hours <= 744:
+        reader.refuse("target_hours", "is not a number of hours a month, from 0 to 744")
+        return None
+    return round(hours * 60)
+
+
+def home(reader: Reader, setting: Setting) -> list[tuple[str, Any]]:
+    """Return home division and area; the area of the division is home where the file names no other."""
+    if not reader.columns.has("home_division"):
+        return [("home_area_id", setting.places.area(reader, "home_area"))] if reader.columns.has("home_area") else []
+    area = setting.places.area(reader, "home_area")
+    division = setting.places.division(reader, "home_division", area)
+    fields: list[tuple[str, Any]] = [("home_division_id", division and division[0])]
+    if reader.columns.has("home_area") or division is not None:
+        fields.append(("home_area_id", area if area is not None else division and division[1]))
+    return fields
+
+
+def areas(reader: Reader, setting: Setting) -> tuple[int, ...] | None:
+    """Return the areas the person also serves, or None where the file has no such column."""
+    if not reader.columns.has("areas"):
+        return None
+    found = (setting.places.area_named(reader, "areas", name) for name in reader.several("areas"))
+    return tuple(dict.fromkeys(area for area in found if area is not None))
+
+
+def credential(reader: Reader, ours: str, setting: Setting) -> tuple[str, bool, dt.date | None]:
+    """Return the credential's name, whether the person holds it, and its last day (None: for ever)."""
+    name, text = ours.removeprefix(CREDENTIAL), reader.text(ours)
+    if not text or text.casefold() in FOREVER:
+        return name, bool(text), None
+    return name, True, date(reader, ours, setting)
+
+
+def partners(reader: Reader, setting: Setting) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+    """Return the ids of preferred and avoided partners, each None where the file has no such column."""
+    wanted: list[tuple[str, ...] | None] = []
+    for ours in ("prefers_with", "avoids_with"):
+        if not reader.columns.has(ours):
+            wanted.append(None)
+            continue
+        codes = tuple(setting.ids.get(code.casefold(), code) for code in reader.several(ours))
+        if reader.text("id") in codes:
+            reader.refuse(ours, "names the person as their own partner")
+        wanted.append(codes)
+    prefers, avoids = wanted
+    both = set(prefers or ()) & set(avoids or ())
+    if both:
+        reader.refuse("avoids_with", "is also among those preferred; keep one of the two", sorted(both)[0])
+    return prefers, avoids

@@ -1,0 +1,219 @@
+"""What reading a file leads to before anything is written: rows to make or change, and every bad row with why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from crt_scheduler.errors import CrtError
+from crt_scheduler.sheets import Row, Sheet
+
+Draft = TypeVar("Draft")
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """One cell that cannot be taken: the line of the file, the column as the file names it, its text and why."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+    def sentence(self, *, alike: int = 0) -> str:
+        """Return the fault as a person reads it, and on how many other lines there is the same one."""
+        text = " ".join(self.value.split())
+        shown = text if len(text) <= 60 else text[:57] + "..."
+        others = f" and {alike:,} more {'line' if alike == 1 else 'lines'}" if alike else ""
+        return f'line {self.line}{others}, column {self.column}, "{shown}": {self.reason}'
+
+
+@dataclass(frozen=True)
+class ImportPlan(Generic[Draft]):
+    """The outcome of reading: counts, bad rows, drafts, records the file does not name, and what to look at."""
+
+    new: int
+    changed: int
+    unchanged: int
+    bad: tuple[BadRow, ...]
+    drafts: tuple[Draft, ...]
+    left_alone: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did, or would do in a dry run."""
+
+    kind: str
+    file: str
+    new: int
+    changed: int
+    unchanged: int
+    left_alone: int
+    bad: tuple[BadRow, ...]
+    dry_run: bool
+    written: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def bad_rows(self) -> int:
+        """How many rows of the file cannot be taken (one row may have several faults)."""
+        return len({fault.line for fault in self.bad})
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report for --json."""
+        return {
+            "kind": self.kind,
+            "file": self.file,
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "left_alone": self.left_alone,
+            "bad_rows": self.bad_rows,
+            "bad": [{"line": f.line, "column": f.column, "value": f.value, "reason": f.reason} for f in self.bad],
+            "dry_run": self.dry_run,
+            "written": self.written,
+            "notes": list(self.notes),
+        }
+
+    def sentence(self) -> str:
+        """Return the outcome as a person reads it."""
+        did = "would be" if self.dry_run else "were"
+        left = "would be" if self.dry_run else "was" if self.bad_rows == 1 else "were"
+        text = f"{self.file}: {self.new:,} {did} added, {self.changed:,} changed, {self.unchanged:,} unchanged"
+        parts = [f"{text}."]
+        if self.bad:
+            rows = "1 bad row" if self.bad_rows == 1 else f"{self.bad_rows:,} bad rows"
+            parts.append(f"{rows} {left} left out: {_first(self.bad)}.")
+        return " ".join((*parts, *self.notes))
+
+
+class BadRows(CrtError):
+    """An import refused for its bad rows; nothing was written. `report` holds every one of them."""
+
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__(_refusal(report))
+        self.report = report
+
+
+def _refusal(report: ImportReport) -> str:
+    count = report.bad_rows
+    first = _first(report.bad)
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    return (
+        f"{report.file}: {rows} cannot be read, so nothing was written. {first[0].upper()}{first[1:]}. "
+        "Correct the file, or import the other rows with --skip-bad."
+    )
+
+
+def _first(bad: tuple[BadRow, ...]) -> str:
+    """Return the first few faults in words, equal ones as one, and how many more there are."""
+    alike: dict[tuple[str, str, str], list[BadRow]] = {}
+    for fault in bad:
+        alike.setdefault((fault.column, fault.value, fault.reason), []).append(fault)
+    groups = list(alike.values())
+    shown = "; ".join(group[0].sentence(alike=len(group) - 1) for group in groups[:SHOWN])
+    more = sum(map(len, groups[SHOWN:]))
+    return f"{shown}; and {more:,} more" if more else shown
+
+
+@dataclass
+class Columns:
+    """Which column of the file holds each of our fields (by its own name, or as --map says)."""
+
+    sheet: Sheet
+    theirs: dict[str, str]
+
+    def has(self, ours: str) -> bool:
+        """Does the file hold the field?"""
+        return ours in self.theirs
+
+    def named(self, ours: str) -> str:
+        """Return the column as the file names it."""
+        return self.theirs.get(ours, ours)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return a remark on columns of the file that no field is read from."""
+        used = set(self.theirs.values())
+        unused = ", ".join(name for name in self.sheet.header if name not in used)
+        return (f"Columns not used: {unused}.",) if unused else ()
+
+    def starting(self, prefix: str) -> list[str]:
+        """Return our fields that begin with a prefix, such as credential:, in the file's order."""
+        return [ours for ours in self.theirs if ours.startswith(prefix)]
+
+
+def _plain(name: str) -> str:
+    return "_".join(name.casefold().split())
+
+
+def columns(
+    sheet: Sheet, mapping: dict[str, str], *, known: Iterable[str], required: Iterable[str], prefix: str = ""
+) -> Columns:
+    """Find our fields in the file's header.
+
+    Raises CrtError for a --map that names no field of ours or no column of theirs, and for a required one missing.
+    """
+    known = tuple(known)
+    header = {_plain(name): name for name in sheet.header}
+    theirs = {ours: header[ours] for ours in known if ours in header}
+    for name in sheet.header:
+        if prefix and name.casefold().startswith(prefix):
+            theirs[prefix + name[len(prefix) :].strip()] = name
+    for ours, column in mapping.items():
+        if ours not in known and not (prefix and ours.startswith(prefix)):
+            raise CrtError(f"--map {ours}={column}: there is no field {ours!r}. The fields are: {', '.join(known)}.")
+        if _plain(column) not in header:
+            raise CrtError(f"--map {ours}={column}: {sheet.path.name} has no such column. {_found(sheet)}")
+        theirs[ours] = header[_plain(column)]
+    for ours in required:
+        if ours not in theirs:
+            raise CrtError(
+                f'{sheet.path.name} has no column "{ours}". {_found(sheet)} '
+                f"Say which one holds it with: --map {ours}=THEIRS"
+            )
+    return Columns(sheet, theirs)
+
+
+def _found(sheet: Sheet) -> str:
+    return f"Its columns are: {', '.join(sheet.header)}."
+
+
+@dataclass
+class Reader:
+    """Reads one row field by field and gathers what is wrong with it."""
+
+    columns: Columns
+    row: Row
+    bad: list[BadRow] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Refuse a row with more cells than the header names: something in it is not quoted."""
+        if self.row.beyond:
+            reason = "the row has more cells than the header; put a cell that holds a comma in quotes"
+            self.bad.append(BadRow(self.row.line, "(beyond the last)", " ".join(self.row.beyond), reason))
+
+    def text(self, ours: str) -> str:
+        """Return the field's text, or nothing where the file has no such column."""
+        name = self.columns.theirs.get(ours)
+        return "" if name is None else self.row.cells[name]
+
+    def refuse(self, ours: str, reason: str, value: str | None = None) -> None:
+        """Note that a field cannot be taken, and why."""
+        shown = self.text(ours) if value is None else value
+        self.bad.append(BadRow(self.row.line, self.columns.named(ours), shown, reason))
+
+    def one_of(self, ours: str, allowed: tuple[str, ...], default: str = "") -> str:
+        """Return one of the allowed words; an empty cell means the default."""
+        word = self.text(ours).casefold().replace(" ", "_") or default
+        if word not in allowed:
+            self.refuse(ours, f"use one of {', '.join(allowed)}")
+        return word
+
+    def several(self, ours: str) -> list[str]:
+        """Return the parts of a list written with semicolons, each once."""
+        parts = (part.strip() for part in self.text(ours).split(";"))
+        return list(dict.fromkeys(part for part in parts if part))

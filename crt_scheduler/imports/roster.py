@@ -1,0 +1,156 @@
+"""Rosters from a file: who was or will be on call, for rest, carry-over and fairness."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from crt_scheduler import times
+from crt_scheduler.imports import dates
+from crt_scheduler.imports.city import WHOLE_CITY
+from crt_scheduler.imports.plan import ImportPlan, Reader, columns
+from crt_scheduler.imports.roster_rows import DutyDraft, Held, Setting, ShiftDraft, setting, write
+from crt_scheduler.roster import ShiftName
+from crt_scheduler.sheets import Sheet
+from crt_scheduler.tables import ShiftTemplate
+from solver.problem import CITY
+
+__all__ = ["FIELDS", "DutyDraft", "read", "write"]
+
+FIELDS = ("date", "shift", "area", "role", "person", "tier")
+
+
+def read(
+    session: Session, sheet: Sheet, mapping: dict[str, str], *, now: dt.datetime, date_order: str | None = None
+) -> ImportPlan[DutyDraft]:
+    """Read duties against the records and plan what to add; those before today are done, later ones a draft.
+
+    Raises CrtError for a missing column or dates of no certain order.
+    """
+    held = columns(sheet, mapping, known=FIELDS, required=("date", "shift", "role", "person"))
+    order = dates.orders(held, ("date",), date_order)["date"]
+    against = setting(session, now=now, order=order)
+    drafts = []
+    bad = []
+    unchanged = 0
+    for row in sheet.rows:
+        reader = Reader(held, row)
+        draft = _duty(reader, against)
+        bad += reader.bad
+        if reader.bad:
+            continue
+        if draft is None:
+            unchanged += 1
+        else:
+            drafts.append(draft)
+    new = sum(draft.changes is None for draft in drafts)
+    return ImportPlan(new, len(drafts) - new, unchanged, tuple(bad), tuple(drafts), notes=held.notes())
+
+
+def _duty(reader: Reader, against: Setting) -> DutyDraft | None:
+    """Return what the row adds or corrects, or None where the records say the same already."""
+    person = against.people.get(reader.text("person").casefold())
+    if person is None:
+        reader.refuse("person", "no person has this id; import people first, or correct it")
+    shift, seats = _shift(reader, against)
+    if reader.bad or shift is None or person is None:
+        return None
+    there = _there(reader, against, person, shift)
+    role, tier = _seat(reader, against, shift, seats, there)
+    if reader.bad:
+        return None
+    if there is not None:
+        return _again(reader, shift, person, role, tier, there)
+    state = "done" if shift.date < against.today else "draft"
+    duty = Held(shift.key, shift.start, shift.end, role, tier, state, None, reader.row.line)
+    against.duties[person][shift.date].append(duty)
+    against.taken[shift.key, role].append(tier)
+    return DutyDraft(shift, person, role, tier, state)
+
+
+def _shift(reader: Reader, against: Setting) -> tuple[ShiftDraft | None, tuple[tuple[str, str], ...]]:
+    """Return the row's shift and the seats of its kind."""
+    date, area = _date(reader, against), None
+    template = against.templates.get(reader.text("shift").casefold())
+    if template is None:
+        known = ", ".join(known.row.name for known in against.templates.values())
+        reader.refuse("shift", f"is no shift of the programme; there are {known}")
+    elif date is not None and not times.on_weekday(date, template.row.weekdays):
+        days = ", ".join(times.weekday_names(template.row.weekdays))
+        reader.refuse("date", f"{template.row.name} shifts run on {days} only")
+    whole = reader.text("area").casefold() in WHOLE_CITY
+    if not whole:
+        area = against.places.area(reader, "area")
+    if reader.bad or date is None or template is None:
+        return None, ()
+    if not (template.row.city_wide if whole else template.row.by_area):
+        where = "have no city-wide shift; name an area" if whole else f"are for the whole city; write {CITY}"
+        reader.refuse("area", f"{template.row.name} shifts {where}")
+        return None, ()
+    place = (date, template.row.id, area)
+    if place not in against.shifts:
+        against.shifts[place] = _new_shift(against, template.row, date, area)
+    return against.shifts[place], template.city_seats if whole else template.area_seats
+
+
+def _new_shift(against: Setting, template: ShiftTemplate, date: dt.date, area: int | None) -> ShiftDraft:
+    start, end = times.span(date, template.start, template.end, against.zone)
+    name = ShiftName(date, template.name, CITY if area is None else against.places.area_names[area])
+    return ShiftDraft(str(name), date, template.id, area, start, end)
+
+
+def _date(reader: Reader, against: Setting) -> dt.date | None:
+    try:
+        return dates.date_in(reader.text("date"), against.order)
+    except ValueError as fault:
+        reader.refuse("date", str(fault))
+        return None
+
+
+def _there(reader: Reader, against: Setting, person: int, shift: ShiftDraft) -> Held | None:
+    """Return the person's duty on the shift, if any; a duty at the same time elsewhere is refused."""
+    own = against.duties[person]
+    for days in (-1, 0, 1):
+        for duty in own.get(shift.date + dt.timedelta(days=days), ()):
+            if duty.key == shift.key:
+                return duty
+            if duty.start < shift.end and shift.start < duty.end:
+                where = f"on line {duty.line}" if duty.assignment is None else "in the records"
+                reader.refuse("person", f"double booking: already on {duty.key} {where}")
+                return None
+    return None
+
+
+def _seat(
+    reader: Reader, against: Setting, shift: ShiftDraft, seats: tuple[tuple[str, str], ...], there: Held | None
+) -> tuple[str, str]:
+    """Return role and tier; where the file names no tier, the one held, else the first that nobody has yet."""
+    role, tier = reader.text("role").casefold().replace(" ", "_"), reader.text("tier").casefold()
+    tiers = [seat[1] for seat in seats if seat[0] == role]
+    if not tiers:
+        known = ", ".join(dict.fromkeys(seat[0] for seat in seats))
+        reader.refuse("role", f"is no role of this shift; there are {known}")
+        return role, tier
+    if tier in tiers:
+        return role, tier
+    if tier:
+        reader.refuse("tier", f"is no tier of {role}; there are {', '.join(t for t in tiers if t) or 'none'}")
+        return role, tier
+    if there is not None and there.role == role:
+        return role, there.tier
+    taken = against.taken[shift.key, role]
+    return role, next((each for each in tiers if each not in taken), tiers[-1])
+
+
+def _again(reader: Reader, shift: ShiftDraft, person: int, role: str, tier: str, there: Held) -> DutyDraft | None:
+    """Return the correction where the person is on the shift already but in another role or tier."""
+    if (there.role, there.tier) == (role, tier):
+        return None
+    if there.assignment is None:
+        reader.refuse("role", f"the person is on this shift as {there.role} on line {there.line}; keep one of the two")
+        return None
+    if there.state in ("told", "confirmed"):
+        reader.refuse("role", f"was promised to the person as {there.role}; change it in the roster instead")
+        return None
+    return DutyDraft(shift, person, role, tier, there.state, there.assignment)
