@@ -46,7 +46,7 @@ class Area(msgspec.Struct, frozen=True):
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """One stretch of time on one date that shifts share; `night`, `weekend` and `holiday` as the programme counts them."""
+    """One stretch of time on one date that shifts share; `night`, `weekend`, `holiday` as the programme counts them."""
 
     date: dt.date
     template: str
@@ -94,7 +94,7 @@ class Language(msgspec.Struct, frozen=True):
 
 
 class Credential(msgspec.Struct, frozen=True):
-    """A training, check or licence, valid through `until` (None: for ever); a blocking one keeps its owner off later shifts."""
+    """A training or licence, valid through `until` (None: for ever); a blocking one keeps its owner off after that."""
 
     name: str
     until: dt.date | None = None
@@ -162,7 +162,7 @@ class Assignment(msgspec.Struct, frozen=True):
 
 
 class Coverage(msgspec.Struct, frozen=True):
-    """What decides how a call ends: chance that a team answers, minutes a response takes, points of a missed and a late call."""
+    """How a call ends: chance that a team answers, minutes of a response, points of a missed and a late call."""
 
     answer_chance: float = 0.8
     service_minutes: float = 126.0
@@ -171,7 +171,7 @@ class Coverage(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """A period to plan: shifts with seats, people, rules with prices, what is already promised, and what lies around it.
+    """A period to plan: shifts with seats, people, rules with prices, what is promised, and what lies around it.
 
     `current` is the roster as it stands (locked ones are kept, told and confirmed ones are dear to change).
     `revision` is the journal's number when the Problem was frozen.

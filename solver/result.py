@@ -12,7 +12,7 @@ Status = Literal["optimal", "feasible", "stopped"]
 
 
 class Violation(msgspec.Struct, frozen=True):
-    """A rule broken or paid for: `amount` in the rule's own unit, its `points`, and the sentence a coordinator reads."""
+    """A rule broken or paid for: `amount` in the rule's own unit, its `points`, the sentence a coordinator reads."""
 
     rule: str
     hard: bool
@@ -31,7 +31,7 @@ class Placed(msgspec.Struct, frozen=True):
 
 
 class OpenSeat(msgspec.Struct, frozen=True):
-    """A place nobody holds, with the calls it is expected to miss and why nobody could take it."""
+    """A place nobody holds: `shift` is the template's name; the calls it is expected to miss; why it is open."""
 
     date: dt.date
     shift: str

@@ -1,0 +1,111 @@
+"""The solver as a program: a Problem as one line of JSON on standard input, JSON lines (progress, result) out."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+import threading
+from typing import NoReturn
+
+import msgspec
+
+from solver.problem import Problem, from_json
+from solver.result import Progress, Result
+from solver.validate import validate
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Solve what standard input holds and leave: 0 when done, 2 with one sentence when the input cannot be used."""
+    asked = _parser().parse_args(arguments)
+    if asked.schema:
+        print(json.dumps(schema()))
+        _leave(0)
+    line = sys.stdin.buffer.readline()
+    try:
+        problem = from_json(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as reason:
+        _refuse(f"Standard input is not a Problem: {reason}.")
+    faults = validate(problem)
+    if faults:
+        _refuse(faults[0] if len(faults) == 1 else f"{faults[0]} (and {len(faults) - 1} more)")
+    wish = _listen() if asked.attended else threading.Event()
+    # Imported only now: the schema and a refusal need no OR-Tools, which takes half a second to load.
+    from solver.engine import Limit, solve
+
+    seconds = asked.seconds if asked.seconds is not None or asked.work is not None else 30.0
+    limit = Limit(seconds=None if asked.work is not None else seconds, work=asked.work)
+    _say(solve(problem, limit, seed=asked.seed, report=_say, should_stop=wish.is_set))
+    _leave(0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -P -m solver", description=__doc__)
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--seconds", type=_positive, help="wall seconds to spend (default 30)")
+    size.add_argument(
+        "--work", type=int, help="units of work to spend: one per greedy pass or backend solve; repeatable"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="same Problem, seed and work: same roster")
+    parser.add_argument("--attended", action="store_true", help='"stop" on standard input ends with the best so far')
+    parser.add_argument("--schema", action="store_true", help="print the JSON Schema of Problem and Result")
+    return parser
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not value > 0:
+        raise argparse.ArgumentTypeError(f"{text} is not a time above zero")
+    return value
+
+
+def schema() -> dict[str, object]:
+    """Return the JSON Schema of Problem, Progress and Result, with the structures they name under $defs."""
+    parts = (Problem, Progress, Result)
+    roots, named = msgspec.json.schema_components(parts, ref_template="#/$defs/{name}")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **{part.__name__: root for part, root in zip(parts, roots, strict=True)},
+        "$defs": named,
+    }
+
+
+def _listen() -> threading.Event:
+    """Watch standard input: a line "stop" sets the event; its end means nobody is there any more, so leave at once."""
+    stop = threading.Event()
+
+    def watch() -> None:
+        for line in iter(sys.stdin.buffer.readline, b""):
+            if line.strip() == b"stop":
+                stop.set()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+    return stop
+
+
+def _say(news: Progress | Result) -> None:
+    try:
+        sys.stdout.buffer.write(msgspec.json.encode(news) + b"\n")
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os._exit(1)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    print(" ".join(sentence.split()), file=sys.stderr)
+    _leave(2)
+
+
+def _leave(code: int) -> NoReturn:
+    """Leave without waiting for a backend that is still at work in its thread: it cannot be interrupted."""
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Backends: the only part of the product that imports OR-Tools."""

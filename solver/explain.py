@@ -1,0 +1,207 @@
+"""Why a seat is open, and who could take it at what price."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from solver.check import blocked, check_person, check_slot
+from solver.coverage import true_cost
+from solver.formulate import period_of
+from solver.problem import Assignment, Problem
+from solver.result import OpenSeat, Placed, Violation
+from solver.roster import Roster, from_assignments
+from solver.rules import RULES
+from solver.rules.fitness import takes
+
+WORDS: dict[str, tuple[str, str]] = {
+    "leave": ("{n} is on leave", "{n} are on leave"),
+    "stand_down": ("{n} is standing down", "{n} are standing down"),
+    "availability": ("{n} is unavailable", "{n} are unavailable"),
+    "credentials": ("{n} lacks a valid credential", "{n} lack a valid credential"),
+    "one_at_a_time": ("{n} is already on call then", "{n} are already on call then"),
+    "rest": ("{n} needs more rest", "{n} need more rest"),
+    "ceiling": ("{n} is at the hours ceiling", "{n} are at their hours ceiling"),
+    "nights_in_a_row": ("{n} has had enough nights in a row", "{n} have had enough nights in a row"),
+    "weekends": ("{n} has worked enough weekends", "{n} have worked enough weekends"),
+    "tiers": ("{n} holds such a duty already", "{n} hold such a duty already"),
+    "escort": ("{n} would have no lead beside", "{n} would have no lead beside"),
+    "partners_apart": ("{n} is kept apart from somebody there", "{n} are kept apart from somebody there"),
+}
+"""How many people a hard rule keeps off a seat, in words."""
+
+
+TITLES = {rule.name: rule.title for rule in RULES}
+"""What each rule is called in a sentence."""
+FEW = 5
+"""So many candidates are weighed in full for a sentence: the slot's rules take most of the time, and seldom decide."""
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A person for a seat: the change in points if seated, and the sentence that blocks them ("" when legal)."""
+
+    person: str
+    name: str
+    seat: int
+    points: float
+    blocked: str
+    rule: str
+    points_by_rule: dict[str, float]
+
+
+def candidates(
+    problem: Problem, assignments: Iterable[Assignment | Placed], shift: int, role: str | None = None
+) -> list[Candidate]:
+    """Return everybody whose role and area fit a seat of the shift, legal ones first, cheapest first."""
+    roster = from_assignments(period_of(problem), assignments)
+    seats = [s for s in roster.period.seats_of_shift[shift] if role in (None, roster.period.seat(s).role)]
+    found = [candidate(roster, person, seat) for seat in seats for person in fitting(roster, seat)]
+    return sorted(found, key=lambda c: (bool(c.blocked), c.points, c.name, c.seat))
+
+
+def fitting(roster: Roster, seat: int) -> list[int]:
+    """Return the people not on a shift yet whose role and area fit one of its seats."""
+    place, shift = roster.period.seat(seat), roster.period.shift(seat)
+    on_it = set(roster.on_shift(place.shift))
+    people = roster.period.problem.people
+    return [p for p, person in enumerate(people) if p not in on_it and takes(person, place, shift)]
+
+
+def candidate(roster: Roster, person: int, seat: int) -> Candidate:
+    """Return what seating a person would change; the roster is as before afterwards."""
+    block = blocked(roster, person, seat)
+    slot = roster.period.slot_of_seat[seat]
+    change = _change(roster, person, seat, lambda: check_person(roster, person) + check_slot(roster, slot))
+    who = roster.period.person(person)
+    return Candidate(
+        person=who.id, name=who.name, seat=seat, points=sum(change.values()),
+        blocked=block.sentence if block else "", rule=block.rule if block else "", points_by_rule=change,
+    )  # fmt: skip
+
+
+def _change(roster: Roster, person: int, seat: int, read: Callable[[], list[Violation]]) -> dict[str, float]:
+    """Return the points per rule that seating a person adds to what `read` finds."""
+    before = _points(read())
+    roster.add(person, seat)
+    after = _points(read())
+    roster.remove(person, seat)
+    change = {rule: after[rule] - before[rule] for rule in sorted({*after, *before})}
+    return {rule: points for rule, points in change.items() if abs(points) > 1e-9}
+
+
+def _points(violations: list[Violation]) -> defaultdict[str, float]:
+    total: defaultdict[str, float] = defaultdict(float)
+    for violation in violations:
+        total[violation.rule] += violation.points
+    return total
+
+
+def open_seats(problem: Problem, roster: Roster) -> tuple[OpenSeat, ...]:
+    """Return every place that nobody holds (optional ones left out), dearest first, each with the reason in words."""
+    found = [seat for shift in range(len(problem.shifts)) for seat in _open_on(roster, shift)]
+    return tuple(sorted(found, key=lambda s: (-s.points, -s.expected_missed_calls, s.date, s.shift, s.role, s.tier)))
+
+
+def _open_on(roster: Roster, shift: int) -> list[OpenSeat]:
+    period = roster.period
+    parts = dict(period.team_seats[shift])
+    worth = _team_worth(roster, shift)
+    found: list[OpenSeat] = []
+    for index in period.seats_of_shift[shift]:
+        seat = period.seat(index)
+        missing = 0 if seat.optional else seat.count - len(roster.on_seat[index])
+        reason = reason_open(roster, index) if missing > 0 else ""
+        for place in range(max(0, missing)):
+            team = (len(roster.on_seat[index]) + place) // parts[index] if index in parts else -1
+            missed, late, points = worth.get((index, team), (0.0, 0.0, 0.0 if seat.team else seat.points))
+            slot = period.slot(index)
+            found.append(
+                OpenSeat(
+                    date=slot.date, shift=slot.template, area=period.shift(index).area, role=seat.role,
+                    expected_missed_calls=missed, expected_late_calls=late, points=points,
+                    reason=reason, tier=seat.tier,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _team_worth(roster: Roster, shift: int) -> dict[tuple[int, int], tuple[float, float, float]]:
+    """Return (missed, late, points) per open place of each missing team, keyed by (seat, team).
+
+    A missing team's worth is the true cost without it less the true cost with it, shared by its open places.
+    """
+    period = roster.period
+    slot = period.problem.shifts[shift].slot
+    calls = period.slot_calls[slot]
+    if not calls or shift not in calls.shifts:
+        return {}
+    area = calls.shifts.index(shift)
+    teams = [roster.teams(s) for s in calls.shifts]
+    worth: dict[tuple[int, int], tuple[float, float, float]] = {}
+    for team in range(teams[area], period.problem.shifts[shift].teams):
+        fewer = [team if place == area else n for place, n in enumerate(teams)]
+        more = [team + 1 if place == area else n for place, n in enumerate(teams)]
+        without = true_cost(calls, period.problem.coverage, fewer)
+        with_it = true_cost(calls, period.problem.coverage, more)
+        places = {
+            seat: (team + 1) * per_team - max(team * per_team, len(roster.on_seat[seat]))
+            for seat, per_team in period.team_seats[shift]
+        }
+        shared = max(1, sum(max(0, n) for n in places.values()))
+        for seat in places:
+            worth[seat, team] = (
+                (without.missed - with_it.missed) / shared, (without.late - with_it.late) / shared,
+                (without.points - with_it.points) / shared,
+            )  # fmt: skip
+    return worth
+
+
+def reason_open(roster: Roster, seat: int) -> str:
+    """Return why nobody holds a place: who is blocked by what, or who could come and at what price."""
+    blocks: Counter[str] = Counter()
+    free: list[int] = []
+    for person in fitting(roster, seat):
+        block = blocked(roster, person, seat)
+        if block is None:
+            free.append(person)
+        else:
+            blocks[block.rule] += 1
+    if free:
+        return _could(roster, seat, free)
+    if not blocks:
+        return "Nobody has the role and serves the area."
+    words = [_count_words(rule, count) for rule, count in blocks.most_common()]
+    return f"Nobody free: {', '.join(words)}."
+
+
+def _own_points(roster: Roster, person: int, seat: int) -> float:
+    """Return the points that a duty adds to a person's own rules; the slot's rules are left out."""
+    before = sum(violation.points for violation in check_person(roster, person))
+    roster.add(person, seat)
+    after = sum(violation.points for violation in check_person(roster, person))
+    roster.remove(person, seat)
+    return after - before
+
+
+def _could(roster: Roster, seat: int, free: list[int]) -> str:
+    """Name the cheapest of those who could come: the few whose own rules cost least are weighed with the slot's too."""
+    own = {person: _own_points(roster, person, seat) for person in free}
+    few = sorted(free, key=lambda person: (own[person], person))[:FEW]
+    best = min((candidate(roster, person, seat) for person in few), key=lambda c: c.points)
+    dearest = max(best.points_by_rule, key=lambda rule: best.points_by_rule[rule], default="")
+    because = f": {TITLES[dearest].lower()}" if dearest and best.points_by_rule[dearest] > 0 else ""
+    least = f"least: {best.points:+.0f} points, {best.name}{because}"
+    if best.points < 0:
+        return f"{len(free)} could take it ({least})."
+    if len(free) == 1:
+        return f"1 could take it, but would cost more than it gains ({least.removeprefix('least: ')})."
+    return f"{len(free)} could take it, but each would cost more than it gains ({least})."
+
+
+def _count_words(rule: str, count: int) -> str:
+    one, many = WORDS.get(
+        rule, ("{n} is kept off by " + rule.replace("_", " "), "{n} are kept off by " + rule.replace("_", " "))
+    )
+    return (one if count == 1 else many).format(n=count)

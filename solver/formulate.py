@@ -1,0 +1,31 @@
+"""From a Period to the model: every rule speaks once about the grid and once about rows."""
+
+from __future__ import annotations
+
+from solver.columns import Columns, Model
+from solver.period import Period
+from solver.problem import Problem
+from solver.rules import DEFAULTS, RULES
+
+
+def period_of(problem: Problem) -> Period:
+    """Return the look-ups of a Problem, with the default setting of every rule it does not mention."""
+    return Period(problem, DEFAULTS)
+
+
+def grid_of(period: Period) -> Columns:
+    """Return the columns with every rule's word on who may sit where, before any row is written."""
+    columns = Columns(period)
+    for rule in RULES:
+        if rule.grid:
+            rule.grid(columns)
+    columns.freeze()
+    return columns
+
+
+def model_of(columns: Columns) -> Model:
+    """Return the finished model: every rule writes its rows over the columns."""
+    for rule in RULES:
+        if rule.rows:
+            rule.rows(columns)
+    return columns.finish()

@@ -1,0 +1,62 @@
+"""What people said about a slot: cannot, leave, stand-down, and wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from solver.columns import Columns
+from solver.problem import GRADES, Grade
+from solver.result import Violation
+from solver.roster import Roster
+from solver.rules.rest import where_words
+from solver.rules.rule import Emit, OnSeat, Rule, broken, every_duty, matters
+
+WORDS: dict[Grade, str] = {
+    "cannot": "{name} cannot come ({where}).",
+    "not_joined": "{name} has not joined yet or is inactive then ({where}).",
+    "leave": "{name} is on leave ({where}).",
+    "stand_down": "{name} is standing down after a hard call ({where}).",
+    "rather_not": "{name} would rather not ({where}).",
+    "prefers": "{name} prefers this duty ({where}).",
+    "wants": "{name} wants this duty ({where}).",
+}
+"""The sentence for each grade but free."""
+
+
+def _grid(rule: str, grades: tuple[Grade, ...]) -> Emit:
+    letters = [letter for letter, grade in GRADES.items() if grade in grades]
+
+    def emit(columns: Columns) -> None:
+        problem = columns.period.problem
+        blank = "." * len(problem.slots)
+        said = np.array([list(person.grades or blank) for person in problem.people], dtype="U1")
+        said = said.reshape(len(problem.people), len(problem.slots))
+        columns.price_cells(rule, np.isin(said, letters)[:, columns.slot_of_seat].astype(float))
+
+    return emit
+
+
+def _on_seat(rule: str, grades: tuple[Grade, ...]) -> OnSeat:
+    def check(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
+        grade = roster.period.grade(person, seat)
+        if grade in grades and matters(roster, rule):
+            sentence = WORDS[grade].format(name=roster.period.person(person).name, where=where_words(roster, seat))
+            yield broken(roster, rule, 1, sentence, person=person, shift=roster.period.seat(seat).shift)
+
+    return check
+
+
+def _said(rule: str, title: str, *grades: Grade) -> Rule:
+    """Return the rule that looks at one or two grades of availability."""
+    on_seat = _on_seat(rule, grades)
+    return Rule(rule, title, "person", every_duty(on_seat), grid=_grid(rule, grades), on_seat=on_seat)
+
+
+AVAILABILITY = _said("availability", "Available", "cannot", "not_joined")
+LEAVE = _said("leave", "On leave", "leave")
+STAND_DOWN = _said("stand_down", "Standing down", "stand_down")
+RATHER_NOT = _said("wishes_rather_not", "Would rather not", "rather_not")
+PREFERS = _said("wishes_prefers", "Prefers", "prefers")
+WANTS = _said("wishes_wants", "Wants", "wants")

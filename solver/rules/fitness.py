@@ -1,0 +1,115 @@
+"""Who may take a seat: credentials valid on the day, a role the seat accepts, an area the person serves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import numpy as np
+
+from solver.columns import Columns
+from solver.period import day_words
+from solver.problem import CITY, Person, Seat, Shift
+from solver.result import Violation
+from solver.roster import Roster
+from solver.rules.rest import where_words
+from solver.rules.rule import Rule, broken, every_duty
+
+
+def _credentials_grid(columns: Columns) -> None:
+    problem = columns.period.problem
+    dates = np.array([slot.date.toordinal() for slot in problem.slots], dtype=np.int64)[columns.slot_of_seat]
+    amount = np.zeros(columns.allowed.shape)
+    wanted = {seat.credential for seat in problem.seats if seat.credential}
+    of_seat = np.array([seat.credential for seat in problem.seats], dtype="U64") if wanted else None
+    for index, person in enumerate(problem.people):
+        for credential in person.credentials:
+            if credential.blocking and credential.until:
+                amount[index] += dates > credential.until.toordinal()
+        for name in wanted:
+            ends = [
+                c.until.toordinal() if c.until else dt.date.max.toordinal()
+                for c in person.credentials
+                if c.name == name
+            ]
+            amount[index] += (of_seat == name[:64]) & (dates > max(ends, default=0))
+    columns.price_cells("credentials", amount)
+
+
+def _credentials(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
+    who, wanted = roster.period.person(person), roster.period.seat(seat).credential
+    if not who.credentials and not wanted:
+        return
+    date, shift = roster.period.slot(seat).date, roster.period.seat(seat).shift
+    for credential in who.credentials:
+        if credential.blocking and credential.until and credential.until < date:
+            after = credential.until + dt.timedelta(days=1)
+            sentence = (
+                f"{credential.name} expired {credential.until.day} {credential.until:%B}. {who.name} is off shifts "
+                f"from {after.day} {after:%B}."
+            )
+            yield broken(roster, "credentials", 1, sentence, person=person, shift=shift)
+    if wanted and not any(c.name == wanted and (not c.until or c.until >= date) for c in who.credentials):
+        sentence = f"{who.name} holds no valid {wanted} on {day_words(date)}; this seat asks for it."
+        yield broken(roster, "credentials", 1, sentence, person=person, shift=shift)
+
+
+def _roles_grid(columns: Columns) -> None:
+    problem = columns.period.problem
+    amount = np.ones(columns.allowed.shape)
+    held = [frozenset(person.roles) for person in problem.people]
+    for accepts in {seat.accepts for seat in problem.seats}:
+        fits = np.array([bool(roles.intersection(accepts)) for roles in held], dtype=bool)
+        seats = np.array([seat.accepts == accepts for seat in problem.seats], dtype=bool)
+        amount[np.ix_(fits, seats)] = 0.0
+    columns.price_cells("roles", amount)
+
+
+def _roles(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
+    who, place = roster.period.person(person), roster.period.seat(seat)
+    if not any(role in place.accepts for role in who.roles):
+        roles, wanted = " and ".join(who.roles) or "nothing yet", " or ".join(place.accepts).replace("_", " ")
+        sentence = f"{who.name} is {roles}; this {place.role.replace('_', ' ')} seat takes {wanted}."
+        yield broken(roster, "roles", 1, sentence, person=person, shift=place.shift)
+
+
+def _areas_grid(columns: Columns) -> None:
+    problem = columns.period.problem
+    never, away = np.zeros(columns.allowed.shape), np.zeros(columns.allowed.shape)
+    for area in {shift.area for shift in problem.shifts} - {CITY}:
+        here = np.array([problem.shifts[seat.shift].area == area for seat in problem.seats], dtype=bool)
+        never[:, here] = np.array([area not in person.serves for person in problem.people], dtype=float)[:, None]
+        away[:, here] = np.array([_is_away(person, area) for person in problem.people], dtype=float)[:, None]
+    columns.price_cells("areas", never)
+    columns.price_cells("neighbour", away)
+
+
+def _is_away(person: Person, area: str) -> bool:
+    return person.home not in ("", area) and area in person.serves
+
+
+def _areas(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
+    who, area = roster.period.person(person), roster.period.shift(seat).area
+    if area != CITY and area not in who.serves:
+        sentence = f"{who.name} does not serve {area}."
+        yield broken(roster, "areas", 1, sentence, person=person, shift=roster.period.seat(seat).shift)
+
+
+def _neighbour(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
+    who, area = roster.period.person(person), roster.period.shift(seat).area
+    if area != CITY and _is_away(who, area):
+        sentence = f"{who.name} of {who.home} helps out ({where_words(roster, seat)})."
+        yield broken(roster, "neighbour", 1, sentence, person=person, shift=roster.period.seat(seat).shift)
+
+
+def takes(person: Person, seat: Seat, shift: Shift) -> bool:
+    """Say whether a person has a role the seat accepts and serves its area: the people worth asking at all."""
+    return any(role in seat.accepts for role in person.roles) and (shift.area == CITY or shift.area in person.serves)
+
+
+CREDENTIALS = Rule(
+    "credentials", "Credentials valid", "person", every_duty(_credentials), grid=_credentials_grid, on_seat=_credentials
+)
+ROLES = Rule("roles", "A role the seat takes", "person", every_duty(_roles), grid=_roles_grid, on_seat=_roles)
+AREAS = Rule("areas", "An area they serve", "person", every_duty(_areas), grid=_areas_grid, on_seat=_areas)
+NEIGHBOUR = Rule("neighbour", "Away from home area", "person", every_duty(_neighbour), on_seat=_neighbour)

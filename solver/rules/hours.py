@@ -1,0 +1,76 @@
+"""Hours on call in the period: never over the ceiling, near the target, not below the floor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from solver.columns import Columns, Floats, Ints
+from solver.result import Violation
+from solver.roster import Roster
+from solver.rules.rule import Rule, broken
+
+
+def _hours(columns: Columns) -> tuple[Ints, Ints, Floats]:
+    """Return (person, column, hours of the column) over all choices."""
+    slots = columns.period.problem.slots
+    hours = np.array([(slot.end - slot.start) / 60 for slot in slots])
+    return columns.person, np.arange(len(columns.person), dtype=np.int64), hours[columns.slot]
+
+
+def _promised(columns: Columns, kind: str) -> Floats:
+    return np.array([getattr(person, kind) / 60 for person in columns.period.problem.people])
+
+
+def _ceiling_rows(columns: Columns) -> None:
+    person, column, hours = _hours(columns)
+    most = _promised(columns, "ceiling")
+    columns.limit("ceiling", person, column, hours, most, person=np.arange(len(most)), size=len(most))
+
+
+def _floor_rows(columns: Columns) -> None:
+    person, column, hours = _hours(columns)
+    least = _promised(columns, "floor")
+    columns.limit("floor", person, column, -hours, -least, person=np.arange(len(least)), size=len(least))
+
+
+def _target_rows(columns: Columns) -> None:
+    person, column, hours = _hours(columns)
+    wanted = _promised(columns, "target")
+    for sign in (1.0, -1.0):
+        columns.limit(
+            "target", person, column, sign * hours, sign * wanted, person=np.arange(len(wanted)), size=len(wanted)
+        )
+
+
+def hours_on_call(roster: Roster, person: int) -> float:
+    """Return a person's hours on call inside the period."""
+    return sum(duty.end - duty.start for duty in roster.duties[person]) / 60
+
+
+def _ceiling(roster: Roster, person: int) -> Iterator[Violation]:
+    who, hours = roster.period.person(person), hours_on_call(roster, person)
+    if hours > who.ceiling / 60 + 1e-9:
+        sentence = f"{who.name} has {hours:g} h on call; the ceiling is {who.ceiling / 60:g} h."
+        yield broken(roster, "ceiling", hours - who.ceiling / 60, sentence, person=person)
+
+
+def _floor(roster: Roster, person: int) -> Iterator[Violation]:
+    who, hours = roster.period.person(person), hours_on_call(roster, person)
+    if hours < who.floor / 60 - 1e-9:
+        sentence = f"{who.name} has {hours:g} h on call; the floor is {who.floor / 60:g} h."
+        yield broken(roster, "floor", who.floor / 60 - hours, sentence, person=person)
+
+
+def _target(roster: Roster, person: int) -> Iterator[Violation]:
+    who, hours = roster.period.person(person), hours_on_call(roster, person)
+    away = abs(hours - who.target / 60)
+    if away > 1e-9:
+        sentence = f"{who.name} has {hours:g} h on call; the target is {who.target / 60:g} h."
+        yield broken(roster, "target", away, sentence, person=person)
+
+
+CEILING = Rule("ceiling", "Hours at most", "person", _ceiling, rows=_ceiling_rows)
+FLOOR = Rule("floor", "Hours at least", "person", _floor, rows=_floor_rows)
+TARGET = Rule("target", "Hours as promised", "person", _target, rows=_target_rows)

@@ -1,0 +1,67 @@
+"""Nights in a row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from solver.columns import Columns
+from solver.period import Period, day_words
+from solver.result import Violation
+from solver.roster import Roster
+from solver.rules.rule import Rule, broken, plural
+
+
+def _room(period: Period, person: int, first: int, most: int) -> int:
+    """Return the nights that a window of `most` + 1 dates from ordinal `first` leaves beside the fixed ones outside."""
+    fixed = sum(duty.night and first <= duty.date.toordinal() <= first + most for duty in period.around[person])
+    return max(0, most - fixed)
+
+
+def _rows(columns: Columns) -> None:
+    """One row per person and window of N + 1 dates: at most N nights in it, fixed nights outside the period counted."""
+    period = columns.period
+    slots = period.problem.slots
+    night = np.array([slot.night for slot in slots], dtype=bool)
+    date = np.array([slot.date.toordinal() for slot in slots], dtype=np.int64)
+    chosen = np.flatnonzero(night[columns.slot])
+    limits = np.array([group.nights_in_a_row for group in period.groups], dtype=np.int64)
+    for most in np.unique(limits):
+        mine = chosen[limits[columns.person[chosen]] == most]
+        if not len(mine):
+            continue
+        span = int(date.max() - date.min()) + 2 * int(most) + 2
+        column = np.repeat(mine, most + 1)
+        first = date[columns.slot[column]] - np.tile(np.arange(most + 1), len(mine))
+        keys, row = np.unique(columns.person[column] * span + first - date.min() + most, return_inverse=True)
+        person, start = keys // span, keys % span + date.min() - most
+        room = np.array(
+            [_room(period, int(p), int(f), int(most)) for p, f in zip(person, start, strict=True)], dtype=float
+        )
+        apart = np.unique(np.stack([row, date[columns.slot[column]]]), axis=1)
+        keep = (np.bincount(apart[0], minlength=len(keys)) > room) | (not period.setting("one_at_a_time").hard)
+        number = np.cumsum(keep) - 1
+        part = keep[row]
+        columns.limit("nights_in_a_row", number[row[part]], column[part], 1.0, room[keep], person=person[keep])
+
+
+def _check(roster: Roster, person: int) -> Iterator[Violation]:
+    most = roster.period.groups[person].nights_in_a_row
+    slots = roster.period.problem.slots
+    nights = Counter(slots[d.slot].date.toordinal() for d in roster.duties[person] if slots[d.slot].night)
+    for first in sorted({date - back for date in nights for back in range(most + 1)}):
+        count = sum(nights[date] for date in range(first, first + most + 1))
+        over = count - _room(roster.period, person, first, most)
+        if over > 0:
+            last = dt.date.fromordinal(max(date for date in range(first, first + most + 1) if nights[date]))
+            sentence = (
+                f"{roster.period.person(person).name} has more than {plural(most, 'night')} in a row, "
+                f"with {day_words(last)}."
+            )
+            yield broken(roster, "nights_in_a_row", over, sentence, person=person)
+
+
+NIGHTS_IN_A_ROW = Rule("nights_in_a_row", "Nights in a row", "person", _check, rows=_rows)

@@ -1,0 +1,89 @@
+"""Partners: pairs who like to serve together, and pairs kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from solver.columns import Columns
+from solver.period import day_words
+from solver.result import Violation
+from solver.roster import Roster
+from solver.rules.rule import Rule, broken, matters
+
+
+def _liked_rows(columns: Columns) -> None:
+    """A column per liked pair and shift both could take, carried by each of the two."""
+    points = columns.period.setting("partners_liked").points
+    if columns.period.setting("partners_liked").hard or points >= 0:
+        return
+    by_person = [np.flatnonzero(columns.person == p) for p in range(len(columns.period.problem.people))]
+    for one, other in columns.period.pairs[0]:
+        first, second = by_person[one], by_person[other]
+        for shift in np.intersect1d(columns.shift[first], columns.shift[second]):
+            together = columns.add("partners_liked", np.array([points]), whole=False)
+            for mine in (first, second):
+                here = mine[columns.shift[mine] == shift]
+                column = np.concatenate([here, together])
+                weight = np.append(-np.ones(len(here)), 1.0)
+                columns.rows(
+                    "partners_liked", np.zeros(len(column), np.int64), column, weight, 0.0, person=one, shift=int(shift)
+                )
+
+
+def _apart_rows(columns: Columns) -> None:
+    """One row per pair and shift both could take; where a shift may be held twice, one per pair of their seats."""
+    by_person = [np.flatnonzero(columns.person == p) for p in range(len(columns.period.problem.people))]
+    once = columns.period.setting("one_at_a_time").hard
+    for one, other in columns.period.pairs[1]:
+        first, second = by_person[one], by_person[other]
+        if once:
+            shared = np.intersect1d(columns.shift[first], columns.shift[second])
+            both = np.concatenate([first, second])
+            both = both[np.isin(columns.shift[both], shared)]
+            row = np.searchsorted(shared, columns.shift[both])
+        else:
+            mine, theirs = np.nonzero(columns.shift[first][:, None] == columns.shift[second][None, :])
+            both = np.concatenate([first[mine], second[theirs]])
+            row, shared = np.tile(np.arange(len(mine)), 2), columns.shift[first[mine]]
+        columns.limit("partners_apart", row, both, 1.0, 1.0, person=one, shift=shared, size=len(shared))
+
+
+def _liked(roster: Roster, slot: int) -> Iterator[Violation]:
+    setting = roster.period.setting("partners_liked")
+    if setting.hard or setting.points >= 0:
+        return
+    for one, other, shift, _ in _together(roster, slot, roster.period.pairs[0]):
+        sentence = f"{_name(roster, one)} and {_name(roster, other)} serve together, as they like."
+        yield broken(roster, "partners_liked", 1, sentence, person=one, shift=shift)
+
+
+def _apart(roster: Roster, slot: int) -> Iterator[Violation]:
+    if not matters(roster, "partners_apart"):
+        return
+    date = day_words(roster.period.problem.slots[slot].date)
+    for one, other, shift, times in _together(roster, slot, roster.period.pairs[1]):
+        sentence = f"{_name(roster, one)} and {_name(roster, other)} are kept apart, but share a shift on {date}."
+        yield broken(roster, "partners_apart", times, sentence, person=one, shift=shift)
+
+
+def _together(roster: Roster, slot: int, pairs: list[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (one, other, shift, times they meet: 1 unless seats are held twice) per pair that shares a shift."""
+    if not pairs:
+        return
+    held = {shift: roster.on_shift(shift) for shift in roster.period.shifts_of_slot[slot]}
+    busy = {person for people in held.values() for person in people}
+    for one, other in pairs:
+        if one in busy and other in busy:
+            for shift, people in held.items():
+                if one in people and other in people:
+                    yield one, other, shift, people.count(one) * people.count(other)
+
+
+def _name(roster: Roster, person: int) -> str:
+    return roster.period.person(person).name
+
+
+PARTNERS_LIKED = Rule("partners_liked", "Partners together", "slot", _liked, rows=_liked_rows)
+PARTNERS_APART = Rule("partners_apart", "Kept apart", "slot", _apart, rows=_apart_rows)

@@ -1,0 +1,69 @@
+"""Promises: what was told or confirmed is dear to drop, what is locked stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from solver.columns import Columns
+from solver.period import Period
+from solver.result import Violation
+from solver.roster import Roster
+from solver.rules.rest import where_words
+from solver.rules.rule import Check, Emit, Rule, broken
+
+
+def _like_seats(period: Period, seat: int) -> list[int]:
+    """Return the seats of the same shift and role: moving between them breaks no promise."""
+    place = period.seat(seat)
+    return [other for other in period.seats_of_shift[place.shift] if period.seat(other).role == place.role]
+
+
+def _promised_rows(state: str) -> Emit:
+    def emit(columns: Columns) -> None:
+        for person, kept in columns.period.promised.items():
+            for seat, held in kept:
+                if held == state:
+                    _stays(columns, state, person, _like_seats(columns.period, seat), columns.period.seat(seat).shift)
+
+    return emit
+
+
+def _stays(columns: Columns, rule: str, person: int, seats: list[int], shift: int) -> None:
+    mine = np.flatnonzero((columns.person == person) & np.isin(columns.seat, seats))
+    columns.limit(rule, np.zeros(len(mine), np.int64), mine, -1.0, -1.0, person=person, shift=shift, size=1)
+
+
+def _promised_check(state: str) -> Check:
+    def check(roster: Roster, person: int) -> Iterator[Violation]:
+        for seat, held in roster.period.promised.get(person, ()):
+            if held == state and not any(roster.holds(person, s) for s in _like_seats(roster.period, seat)):
+                name = roster.period.person(person).name
+                was = "was told" if state == "told" else "has confirmed"
+                sentence = f"{name} {was} and is no longer on ({where_words(roster, seat)})."
+                yield broken(roster, state, 1, sentence, person=person, shift=roster.period.seat(seat).shift)
+
+    return check
+
+
+def _lock_rows(columns: Columns) -> None:
+    """A hard lock fixes its column already; a weighted one costs points when the person is taken off."""
+    if not columns.period.setting("locks").hard:
+        for person, seat in columns.period.locked:
+            _stays(columns, "locks", person, [seat], columns.period.seat(seat).shift)
+
+
+def _locks(roster: Roster, person: int) -> Iterator[Violation]:
+    for owner, seat in roster.period.locked_of.get(person, ()):
+        if not roster.holds(owner, seat):
+            name = roster.period.person(person).name
+            sentence = f"{name} is locked there ({where_words(roster, seat)}). Unlock the seat to change it."
+            yield broken(roster, "locks", 1, sentence, person=person, shift=roster.period.seat(seat).shift)
+
+
+TOLD = Rule("told", "Told, then changed", "person", _promised_check("told"), rows=_promised_rows("told"))
+CONFIRMED = Rule(
+    "confirmed", "Confirmed, then changed", "person", _promised_check("confirmed"), rows=_promised_rows("confirmed")
+)
+LOCKS = Rule("locks", "Locked assignments stay", "person", _locks, rows=_lock_rows)

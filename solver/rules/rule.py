@@ -1,0 +1,71 @@
+"""What a rule is: a name, and two faces that share nothing, one for the model and one for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from solver.columns import Columns
+from solver.result import Violation
+from solver.roster import Roster
+
+Scope = Literal["person", "slot"]
+Emit = Callable[[Columns], None]
+Check = Callable[[Roster, int], Iterator[Violation]]
+OnSeat = Callable[[Roster, int, int], Iterator[Violation]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named rule. `grid` prices or closes cells person x seat, `rows` writes rows; `check` reads a roster.
+
+    `check(roster, who)` takes a person or a slot, as `scope` says. `on_seat(roster, person, seat)` is given by rules
+    that look at one duty alone, whatever else the person does: it answers for a seat the person does not hold yet.
+    """
+
+    name: str
+    title: str
+    scope: Scope
+    check: Check
+    grid: Emit | None = None
+    rows: Emit | None = None
+    on_seat: OnSeat | None = None
+
+
+def every_duty(on_seat: OnSeat) -> Check:
+    """Return the check of a rule that looks at one duty at a time."""
+
+    def check(roster: Roster, person: int) -> Iterator[Violation]:
+        for duty in roster.duties[person]:
+            yield from on_seat(roster, person, duty.seat)
+
+    return check
+
+
+def broken(
+    roster: Roster, rule: str, amount: float, sentence: str, *, person: int = -1, shift: int = -1, where: str = ""
+) -> Violation:
+    """Return the Violation of a rule as the Problem keeps it: hard and free of points, or priced per unit."""
+    period = roster.period
+    setting = period.setting(rule)
+    return Violation(
+        rule=rule,
+        hard=setting.hard,
+        amount=amount,
+        points=0.0 if setting.hard else setting.points * amount,
+        sentence=sentence,
+        person=period.person(person).id if person >= 0 else "",
+        shift=period.key(shift) if shift >= 0 else where,
+    )
+
+
+def matters(roster: Roster, rule: str) -> bool:
+    """Say whether a rule is kept at all here: hard, or with a price."""
+    setting = roster.period.setting(rule)
+    return setting.hard or setting.points != 0
+
+
+def plural(count: float, one: str, many: str = "") -> str:
+    """Return a count with its word: 1 shift, 2 shifts, 2.5 shifts."""
+    return f"{count:g} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,113 @@
+"""Full teams and the calls they answer: late without a home team, missed without any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from solver.columns import Columns, Ints
+from solver.problem import CITY
+from solver.result import Violation
+from solver.roster import Roster
+from solver.rules.rule import Rule, plural
+
+
+def team_columns(columns: Columns) -> Iterator[tuple[int, int, Ints]]:
+    """Yield (seat, places per team, team columns of its shift) for every team seat, writing the columns once."""
+    shift_of, team = _teams(columns)
+    for shift, parts in enumerate(columns.period.team_seats):
+        for seat, per_team in parts:
+            yield seat, per_team, team[shift_of == shift]
+
+
+def _teams(columns: Columns) -> tuple[Ints, Ints]:
+    """Return (shift, column) of every team column, written at the first call."""
+    if "teams" not in columns.shared:
+        columns.shared["teams"] = _write_teams(columns)
+    return columns.shared["teams"]
+
+
+def _late_rows(columns: Columns) -> None:
+    _teams(columns)
+
+
+def _write_teams(columns: Columns) -> tuple[Ints, Ints]:
+    """Add a column per team of a shift, worth the calls that would else wait; people on each part must carry it."""
+    period, coverage = columns.period, columns.period.problem.coverage
+    saved: dict[int, tuple[float, ...]] = {}
+    for calls, steps in zip(period.slot_calls, period.steps, strict=True):
+        if calls and steps:
+            saved.update(zip(calls.shifts, steps.home, strict=True))
+    shifts, worth, whole = [], [], []
+    for shift, parts in enumerate(period.team_seats):
+        for team in range(period.problem.shifts[shift].teams if parts else 0):
+            step = saved.get(shift, ())
+            shifts.append(shift)
+            worth.append(coverage.late * step[team] if team < len(step) else 0.0)
+            whole.append(any(per_team > 1 for _, per_team in parts))
+    # With one place per part, whole people make whole teams; telling the solver less lets it branch on people only.
+    columns.constant += sum(worth)
+    added = [
+        columns.add("late_calls", np.array([-points]), whole=must) for points, must in zip(worth, whole, strict=True)
+    ]
+    team_of = np.concatenate([np.zeros(0, np.int64), *added])
+    shift_of = np.array(shifts, dtype=np.int64)
+    for shift, parts in enumerate(period.team_seats):
+        for seat, per_team in parts:
+            mine, carried = np.flatnonzero(columns.seat == seat), team_of[shift_of == shift]
+            column = np.concatenate([mine, carried])
+            weight = np.concatenate([np.full(len(mine), -1.0), np.full(len(carried), float(per_team))])
+            columns.rows("late_calls", np.zeros(len(column), np.int64), column, weight, 0.0, shift=shift)
+    return shift_of, team_of
+
+
+def _pooled_rows(columns: Columns) -> None:
+    """Per slot one column per further team anywhere, worth what a missed call costs beyond a late one."""
+    shift_of, team = _teams(columns)
+    extra = columns.period.problem.coverage.missed - columns.period.problem.coverage.late
+    for calls, steps in zip(columns.period.slot_calls, columns.period.steps, strict=True):
+        if not calls or not steps:
+            continue
+        worth = extra * np.array(steps.pooled)
+        columns.constant += float(worth.sum())
+        pooled = columns.add("missed_calls", -worth, whole=False)
+        carried = team[np.isin(shift_of, calls.shifts)]
+        column = np.concatenate([pooled, carried])
+        weight = np.concatenate([np.ones(len(pooled)), -np.ones(len(carried))])
+        columns.rows("missed_calls", np.zeros(len(column), np.int64), column, weight, 0.0, shift=calls.shifts[0])
+
+
+def _late(roster: Roster, slot: int) -> Iterator[Violation]:
+    calls, steps = roster.period.slot_calls[slot], roster.period.steps[slot]
+    if not calls or not steps:
+        return
+    price = roster.period.problem.coverage.late
+    for shift, home in zip(calls.shifts, steps.home, strict=True):
+        teams = roster.teams(shift)
+        waiting = sum(home[teams:])
+        if waiting > 0:
+            wanted = plural(len(home), "team")
+            sentence = (
+                f"{roster.period.problem.shifts[shift].area} has {teams or 'no'} of {wanted}: "
+                f"{waiting:.2f} more calls must wait for a neighbour."
+            )
+            yield Violation("late_calls", False, waiting, price * waiting, sentence, shift=roster.period.key(shift))
+
+
+def _missed(roster: Roster, slot: int) -> Iterator[Violation]:
+    calls, steps = roster.period.slot_calls[slot], roster.period.steps[slot]
+    if not calls or not steps:
+        return
+    coverage = roster.period.problem.coverage
+    teams = sum(roster.teams(shift) for shift in calls.shifts)
+    lost = sum(steps.pooled[teams:])
+    if lost > 0:
+        when = roster.period.problem.slots[slot]
+        sentence = f"{teams} of {plural(len(steps.pooled), 'team')} in the city: {lost:.2f} more calls find nobody."
+        where = f"{when.date.isoformat()}/{when.template}/{CITY}"
+        yield Violation("missed_calls", False, lost, (coverage.missed - coverage.late) * lost, sentence, shift=where)
+
+
+LATE_CALLS = Rule("late_calls", "Calls that wait for a neighbour", "slot", _late, rows=_late_rows)
+MISSED_CALLS = Rule("missed_calls", "Calls that nobody answers", "slot", _missed, rows=_pooled_rows)

@@ -1,0 +1,160 @@
+"""One search for a roster: the best so far, the bound, what is left of the limit, and the news for the outside."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.attend import Stopped, attended
+from solver.backends import mathopt
+from solver.check import Ledger
+from solver.columns import Columns, Floats, Model
+from solver.program import Answer
+from solver.reduce import Part, restricted
+from solver.result import Progress
+
+PER_OPEN_SEAT = 0.004
+"""Seconds kept per open seat for explaining it at the end (measured: 3.6 ms on a city)."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How long a search may take: seconds on the wall, or units of work (one greedy pass or one backend solve each)."""
+
+    seconds: float | None = None
+    work: int | None = None
+
+
+class Search:
+    """A search with a life: it counts work, keeps the best legal roster and tells of every step forward."""
+
+    def __init__(
+        self, columns: Columns, *, limit: Limit, seed: int,
+        report: Callable[[Progress], None], should_stop: Callable[[], bool], began: float,
+    ) -> None:  # fmt: skip
+        self.columns, self.limit, self.seed = columns, limit, seed
+        self.model: Model
+        self.period = columns.period
+        self.dice = np.random.default_rng(seed)
+        self.began, self.work, self.stopped = began, 0, False
+        self.reserve = 0.0
+        self._bound: float | None = None
+        self._charged: tuple[Ledger | None, float] | None = None
+        self.proven = False
+        self.relaxed: Floats | None = None
+        self.reduced: Floats | None = None
+        self.best: Ledger | None = None
+        self._report, self._should_stop = report, should_stop
+
+    def seconds(self) -> float:
+        """Return the seconds since the search began."""
+        return time.perf_counter() - self.began
+
+    def left(self) -> float | None:
+        """Return the seconds left; None when the limit counts work."""
+        return None if self.limit.seconds is None else self.limit.seconds - self.reserve - self.seconds()
+
+    def is_over(self) -> bool:
+        """Say whether the limit is reached, a stop was asked for, or the best roster is proven."""
+        if self._should_stop():
+            self.stopped = True
+        spent = self.limit.work is not None and self.work >= self.limit.work
+        left = self.left()
+        return self.stopped or spent or (left is not None and left <= 0) or self.proven
+
+    def run(self, solve: Callable[[], Answer]) -> Answer:
+        """Run one backend solve as one unit of work; raises Stopped when the search is over meanwhile."""
+        if self.is_over():
+            raise Stopped
+        self.work += 1
+        return attended(solve, self._hurry)
+
+    def _hurry(self) -> bool:
+        if self._should_stop():
+            self.stopped = True
+        left = self.left()
+        return self.stopped or (left is not None and left < -0.1)
+
+    def pairs(self, values: Floats) -> list[tuple[int, int]]:
+        """Return the (person, seat) pairs that are on in a value per choice."""
+        on = np.flatnonzero(values[: self.model.choices] > 0.5)
+        return list(zip(self.model.person[on].tolist(), self.model.seat[on].tolist(), strict=True))
+
+    def values(self) -> Floats:
+        """Return the best roster as a value per choice."""
+        assert self.best is not None
+        people, seats = self.columns.allowed.shape
+        on = np.zeros((people, seats))
+        for person, seat in self.best.roster.placed():
+            on[person, seat] = 1.0
+        return on[self.model.person, self.model.seat]
+
+    def offer(self, pairs: list[tuple[int, int]], stage: str) -> bool:
+        """Take a roster if the check finds it better: fewer broken hard rules first, then fewer points."""
+        assert self.best is not None
+        found = self.best.moved(pairs)
+        (points, hard), (old, old_hard) = found.totals(), self.best.totals()
+        if (hard, points) >= (old_hard, old - 1e-6):
+            return False
+        self.best = found
+        self.tell(stage)
+        return True
+
+    def offer_part(self, part: Part, answer: Answer, stage: str) -> bool:
+        """Take what a smaller program found; columns it left out keep the value that the best roster gives them."""
+        if answer.values is None:
+            return False
+        values = self.values()
+        choices = part.kept[part.kept < self.model.choices]
+        values[choices] = answer.values[: len(choices)]
+        return self.offer(self.pairs(values), stage)
+
+    def raise_bound(self, bound: float) -> None:
+        """Note a proven bound of the model, its price for broken locks included."""
+        if np.isfinite(bound) and (self._bound is None or bound > self._bound):
+            self._bound = bound
+        self._see_proof()
+
+    @property
+    def bound(self) -> float | None:
+        """What no roster can undercut that breaks the rules of locked assignments as little as the best one does."""
+        return None if self._bound is None else self._bound - self._broken()
+
+    def _see_proof(self) -> None:
+        bound = self.bound
+        if bound is not None:
+            objective = self.objective()
+            self.proven = objective - bound <= 1e-6 * max(1.0, abs(objective))
+
+    def _broken(self) -> float:
+        """Return what the model charges the best roster for rules that locks break: no real points."""
+        if "broken" not in self.model.column_rule:
+            return 0.0
+        if self._charged is None or self._charged[0] is not self.best:
+            lower, upper = self.model.lower.copy(), self.model.upper.copy()
+            lower[: self.model.choices] = upper[: self.model.choices] = self.values()
+            part = restricted(self.model, lower, upper)
+            answer = mathopt.solve_mip(part.program, gap=1e-9)
+            self._charged = (self.best, max(0.0, answer.objective + part.constant - self.objective()))
+        return self._charged[1]
+
+    def objective(self) -> float:
+        """Return the points of the best roster."""
+        assert self.best is not None
+        return self.best.totals()[0]
+
+    def tell(self, stage: str) -> None:
+        """Report the best roster so far."""
+        assert self.best is not None
+        self._see_proof()
+        roster = self.best.roster
+        places = sum(seat.count for seat in self.period.problem.seats if not seat.optional)
+        taken = sum(
+            len(p) for p, seat in zip(roster.on_seat, self.period.problem.seats, strict=True) if not seat.optional
+        )
+        if self.limit.seconds is not None:
+            self.reserve = min(0.1 + PER_OPEN_SEAT * (places - taken), 0.15 * self.limit.seconds)
+        self._report(Progress(self.seconds(), self.objective(), self.bound, places - taken, stage))

@@ -1,0 +1,91 @@
+"""What teams are worth, against plain enumeration of who is free and answers."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+
+from solver.coverage import SlotCalls, busy_share, erlang_loss, falling, slot_calls, steps, true_cost
+from solver.problem import Area, Coverage, Shift
+from tests.solver.build import problem, responder, slot
+
+PRICES = Coverage(answer_chance=0.8)
+
+
+def calls(rates: tuple[float, ...], most: int = 2) -> SlotCalls:
+    """Areas in a row: each is the neighbour of the next."""
+    near = tuple(tuple(n for n in (i - 1, i + 1) if 0 <= n < len(rates)) for i in range(len(rates)))
+    loads = tuple(rate * 126 / 720 for rate in rates)
+    return SlotCalls(tuple(range(len(rates))), rates, loads, (most,) * len(rates), near)
+
+
+def enumerated(given: SlotCalls, teams: tuple[int, ...]) -> tuple[float, float]:
+    """(late, missed) by listing every way in which each team answers or does not."""
+    chances = [PRICES.answer_chance * (1 - busy_share(load, n)) for load, n in zip(given.loads, teams, strict=True)]
+    owner = [area for area, n in enumerate(teams) for _ in range(n)]
+    late = missed = 0.0
+    for answers in itertools.product((False, True), repeat=len(owner)):
+        weight = math.prod(
+            chances[area] if yes else 1 - chances[area] for area, yes in zip(owner, answers, strict=True)
+        )
+        up = {area for area, yes in zip(owner, answers, strict=True) if yes}
+        for area, rate in enumerate(given.rates):
+            if area not in up:
+                near = up.intersection(given.neighbours[area])
+                late, missed = late + weight * rate * bool(near), missed + weight * rate * (not near)
+    return late, missed
+
+
+@pytest.mark.parametrize("teams", list(itertools.product((0, 1, 2), repeat=3)))
+def test_the_true_cost_is_the_sum_over_every_way_the_night_can_go(teams: tuple[int, ...]) -> None:
+    given = calls((0.3, 0.1, 0.7))
+    late, missed = enumerated(given, teams)
+    cost = true_cost(given, PRICES, teams)
+    assert cost.late == pytest.approx(late, abs=1e-9)
+    assert cost.missed == pytest.approx(missed, abs=1e-9)
+    assert cost.points == pytest.approx(400 * late + 1000 * missed, abs=1e-6)
+
+
+@pytest.mark.parametrize(("load", "teams"), [(0.05, 1), (0.4, 2), (1.3, 3), (0.0, 2)])
+def test_the_loss_formula_is_erlangs(load: float, teams: int) -> None:
+    parts = [load**n / math.factorial(n) for n in range(teams + 1)]
+    assert erlang_loss(load, teams) == pytest.approx(parts[-1] / sum(parts), abs=1e-12)
+
+
+def test_busy_teams_share_the_calls_that_are_carried() -> None:
+    assert busy_share(0.4, 2) == pytest.approx(0.4 * (1 - erlang_loss(0.4, 2)) / 2)
+    assert busy_share(0.4, 0) == 0
+
+
+def test_an_empty_city_misses_every_call_and_waits_for_none() -> None:
+    cost = true_cost(calls((0.3, 0.1, 0.7)), PRICES, (0, 0, 0))
+    assert (cost.late, cost.missed) == (0, pytest.approx(1.1))
+
+
+def test_steps_fall_and_add_up_to_what_a_full_city_saves() -> None:
+    given = calls((0.3, 0.1, 0.7))
+    fitted = steps(given, PRICES)
+    for row in (*fitted.home, fitted.pooled):
+        assert list(row) == sorted(row, reverse=True)
+    full = true_cost(given, PRICES, (2, 2, 2))
+    assert sum(fitted.pooled) == pytest.approx(1.1 - full.missed)
+
+
+def test_the_first_team_in_the_city_is_worth_far_more_than_the_last() -> None:
+    pooled = steps(calls((0.25,) * 4, most=1), PRICES).pooled
+    assert pooled[0] > 5 * pooled[-1]
+
+
+def test_rising_steps_are_averaged_without_changing_their_sum() -> None:
+    assert falling([1.0, 3.0, 0.5]) == (2.0, 2.0, 0.5)
+    assert falling([]) == ()
+
+
+def test_the_duty_that_covers_the_city_is_no_area_of_its_own() -> None:
+    shifts = (Shift(0, "West", calls=0.2, teams=1), Shift(0, "City"), Shift(0, "Valley", calls=0.1, teams=1))
+    given = problem([responder("Ana")], [slot()], shifts=shifts, areas=(Area("West", ("Valley",)), Area("Valley")))
+    found = slot_calls(given, 0, (0, 1, 2))
+    assert found.shifts == (0, 2)
+    assert found.neighbours == ((1,), ())

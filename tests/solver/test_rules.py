@@ -1,0 +1,203 @@
+"""Each rule says what a coordinator needs to hear, and only then."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+
+from solver.check import check, verdict
+from solver.problem import CITY, Assignment, Credential, Duty, Group, Language, Problem, Seat, Setting, Shift
+from tests.solver.build import THURSDAY, found, lead, pair_seats, placed, problem, responder, slot, trainee
+
+FRIDAY, SATURDAY, SUNDAY = (THURSDAY + dt.timedelta(days=n) for n in (1, 2, 3))
+
+
+def week(*templates: str) -> list:  # type: ignore[type-arg]
+    """Slots on consecutive dates from Thursday."""
+    return [slot(THURSDAY + dt.timedelta(days=n), template) for n, template in enumerate(templates)]
+
+
+def test_a_full_pair_in_good_time_breaks_nothing() -> None:
+    given = problem([lead("Lea"), responder("Ana")])
+    assert verdict(check(given, placed(("lea", 0), ("ana", 1)))).hard_violations == 0
+
+
+def test_nobody_is_on_two_seats_at_once() -> None:
+    (broken,) = found(problem([lead("Lea")]), placed(("lea", 0), ("lea", 1)), "one_at_a_time")
+    assert broken.hard
+    assert broken.sentence == "Lea is on two seats at once (West, Thu 7 January day)."
+
+
+def test_overlapping_slots_exclude_each_other() -> None:
+    given = problem([lead("Lea")], [slot(), slot(THURSDAY, "24h")])
+    (broken,) = found(given, placed(("lea", 0), ("lea", 3)), "one_at_a_time")
+    assert broken.sentence == "Lea is already on call (West, Thu 7 January day) during West, Thu 7 January 24h."
+
+
+def test_a_night_after_the_same_day_leaves_too_little_rest() -> None:
+    given = problem([lead("Lea")], [slot(), slot(THURSDAY, "night")])
+    (broken,) = found(given, placed(("lea", 0), ("lea", 3)), "rest")
+    assert broken.sentence == "Lea has 0 h rest before West, Thu 7 January night; 12 h are needed."
+
+
+def test_twelve_hours_between_two_duties_are_enough() -> None:
+    given = problem([lead("Lea")], week("day", "day"))
+    assert not found(given, placed(("lea", 0), ("lea", 3)), "rest")
+
+
+def test_rest_reaches_back_to_a_duty_of_the_month_before() -> None:
+    eve = slot(THURSDAY - dt.timedelta(days=1), "night")
+    given = problem([lead("Lea")], around=(Duty("lea", eve.date, eve.start, eve.end, night=True),))
+    (broken,) = found(given, placed(("lea", 0)), "rest")
+    assert "outside this period" in broken.sentence
+
+
+def test_two_nights_in_a_row_are_the_limit_and_last_months_nights_count() -> None:
+    given = problem([lead("Lea")], week("night", "night", "night"))
+    three = placed(("lea", 0), ("lea", 3), ("lea", 6))
+    assert [v.amount for v in found(given, three, "nights_in_a_row")] == [1]
+    assert not found(given, three[:2], "nights_in_a_row")
+    eve = slot(THURSDAY - dt.timedelta(days=1), "night")
+    carried = msgspec.structs.replace(given, around=(Duty("lea", eve.date, eve.start, eve.end, night=True),))
+    assert len(found(carried, three[:2], "nights_in_a_row")) == 1
+
+
+def test_saturday_and_sunday_are_one_weekend() -> None:
+    given = problem([lead("Lea")], [slot(SATURDAY), slot(SUNDAY)], groups=(Group("volunteers", weekends=1),))
+    assert not found(given, placed(("lea", 0), ("lea", 3)), "weekends")
+
+
+def test_a_second_weekend_is_one_too_many_where_one_is_the_limit() -> None:
+    given = problem(
+        [lead("Lea")], [slot(SATURDAY), slot(SUNDAY + dt.timedelta(days=7))], groups=(Group("volunteers", weekends=1),)
+    )
+    (broken,) = found(given, placed(("lea", 0), ("lea", 3)), "weekends")
+    assert broken.sentence == "Lea is on call on 2 weekends; 1 is the limit."
+
+
+def test_hours_are_held_against_floor_target_and_ceiling() -> None:
+    given = problem([lead("Lea", floor=24 * 60, ceiling=24 * 60)], week("day", "day", "day"))
+    one, three = placed(("lea", 0)), placed(("lea", 0), ("lea", 3), ("lea", 6))
+    assert [(v.amount, v.points) for v in found(given, one, "floor")] == [(12, 36)]
+    assert [(v.amount, v.points) for v in found(given, one, "target")] == [(24, 12)]
+    assert [(v.amount, v.hard) for v in found(given, three, "ceiling")] == [(12, True)]
+
+
+@pytest.mark.parametrize(
+    ("letter", "rule", "hard"),
+    [
+        ("c", "availability", True), ("j", "availability", True), ("l", "leave", True), ("s", "stand_down", True),
+        ("r", "wishes_rather_not", False), ("p", "wishes_prefers", False), ("w", "wishes_wants", False),
+    ],
+)  # fmt: skip
+def test_each_letter_of_availability_has_its_rule(letter: str, rule: str, hard: bool) -> None:
+    (broken,) = found(problem([lead("Lea", grades=letter)]), placed(("lea", 0)), rule)
+    assert broken.hard is hard
+    assert "Lea" in broken.sentence
+
+
+def test_wishes_pay_back_points() -> None:
+    (wanted,) = found(problem([lead("Lea", grades="w")]), placed(("lea", 0)), "wishes_wants")
+    assert wanted.points == -8
+
+
+def test_an_expired_licence_keeps_its_owner_off_from_the_day_after() -> None:
+    licence = Credential("Licence", THURSDAY)
+    given = problem([lead("Lea", credentials=(licence,))], week("day", "day"))
+    assert not found(given, placed(("lea", 0)), "credentials")
+    (broken,) = found(given, placed(("lea", 3)), "credentials")
+    assert broken.sentence == "Licence expired 7 January. Lea is off shifts from 8 January."
+
+
+def test_a_seat_may_ask_for_a_credential() -> None:
+    given = problem([lead("Lea")], seats=(Seat(0, "lead", ("lead",), team=True, credential="Driver"),))
+    (broken,) = found(given, placed(("lea", 0)), "credentials")
+    assert broken.sentence == "Lea holds no valid Driver on Thu 7 January; this seat asks for it."
+
+
+def test_a_seat_takes_its_own_roles_only() -> None:
+    (broken,) = found(problem([responder("Ana")]), placed(("ana", 0)), "roles")
+    assert broken.sentence == "Ana is responder; this lead seat takes lead."
+
+
+def test_an_area_somebody_does_not_serve_is_closed_and_a_neighbour_area_costs() -> None:
+    valley = (Shift(0, "Valley", calls=0.2, teams=1),)
+    given = problem([lead("Lea"), lead("Lou", serves=("West",))], shifts=valley)
+    assert [v.points for v in found(given, placed(("lea", 0)), "neighbour")] == [8]
+    (broken,) = found(given, placed(("lou", 0)), "areas")
+    assert broken.hard
+    assert broken.sentence == "Lou does not serve Valley."
+
+
+def test_a_trainee_is_never_sent_without_a_lead_or_an_experienced_member() -> None:
+    given = problem([trainee("Tim"), responder("Ana"), responder("Eva", experienced=True)])
+    assert len(found(given, placed(("tim", 2), ("ana", 1)), "escort")) == 1
+    assert not found(given, placed(("tim", 2), ("eva", 1)), "escort")
+
+
+def test_half_a_pair_counts_as_no_team_and_is_sent_out_alone() -> None:
+    given = problem([lead("Lea"), responder("Ana")])
+    alone = placed(("lea", 0))
+    assert [v.points for v in found(given, alone, "alone")] == [40]
+    assert found(given, alone, "missed_calls")
+    pair = placed(("lea", 0), ("ana", 1))
+    assert not found(given, pair, "alone")
+    assert not found(given, pair, "missed_calls")
+
+
+def test_a_language_may_be_wanted_in_each_area_or_once_in_the_city() -> None:
+    wanted = (Language("Spanish", each_area=True), Language("Farsi"))
+    given = problem([lead("Lea", languages=("Spanish",)), responder("Ana", languages=("Farsi",))], languages=wanted)
+    assert {v.rule for v in check(given, placed()) if v.rule.startswith("languages")} == {
+        "languages_area",
+        "languages_city",
+    }
+    both = check(given, placed(("lea", 0), ("ana", 1)))
+    assert not [v for v in both if v.rule.startswith("languages")]
+
+
+def test_partners_like_to_share_a_shift_and_others_are_kept_apart() -> None:
+    given = problem([lead("Lea", likes=("ana",)), responder("Ana", apart=("lea",))])
+    pair = placed(("lea", 0), ("ana", 1))
+    assert [v.points for v in found(given, pair, "partners_liked")] == [-3]
+    assert [v.points for v in found(given, pair, "partners_apart")] == [60]
+
+
+def test_a_fair_share_is_exceeded_linearly() -> None:
+    given = problem([lead("Lea", nights=1.0, calls=0.1)], week("night", "night"))
+    nights = placed(("lea", 0), ("lea", 3))
+    assert [v.points for v in found(given, nights, "fair_nights")] == [4]
+    assert [v.points for v in found(given, nights, "fair_calls")] == [pytest.approx(3.0)]
+
+
+def test_one_duty_of_a_tier_is_the_limit_for_clergy() -> None:
+    seats = [Seat(s, "clergy", ("clergy",), tier="primary", points=100) for s in (0, 1)]
+    given = problem(
+        [responder("Cara", group="clergy", roles=("clergy",))], [slot(THURSDAY, "24h"), slot(SATURDAY, "24h")],
+        shifts=(Shift(0, CITY), Shift(1, CITY)), seats=tuple(seats),
+    )  # fmt: skip
+    assert len(found(given, placed(("cara", 0), ("cara", 1)), "tiers")) == 1
+    assert [v.points for v in found(given, placed(("cara", 0)), "open_seats")] == [100]
+
+
+def test_a_told_assignment_may_move_within_the_shift_but_not_vanish() -> None:
+    kept = (Assignment("lea", 0, state="told"), Assignment("ana", 1, state="confirmed", locked=True))
+    given = problem([lead("Lea"), responder("Ana")], current=kept)
+    assert [v.points for v in found(given, placed(), "told")] == [25]
+    assert [v.points for v in found(given, placed(), "confirmed")] == [100]
+    assert [v.hard for v in found(given, placed(), "locks")] == [True]
+    assert not {v.rule for v in check(given, placed(("lea", 0), ("ana", 1)))} & {"told", "confirmed", "locks"}
+
+
+def test_more_people_than_places_are_too_many() -> None:
+    given = problem([lead("Lea"), lead("Lou")], seats=tuple(pair_seats(0)))
+    (broken,) = found(given, placed(("lea", 0), ("lou", 0)), "seat_count")
+    assert broken.sentence == "1 person too many on the lead seat (West, Thu 7 January day)."
+
+
+def test_a_rule_changes_kind_with_its_setting() -> None:
+    given: Problem = problem([lead("Lea")], [slot(), slot(THURSDAY, "night")], rules={"rest": Setting(points=7)})
+    (broken,) = found(given, placed(("lea", 0), ("lea", 3)), "rest")
+    assert (broken.hard, broken.points) == (False, 7)

@@ -1,0 +1,119 @@
+"""The model and the check share nothing, so they are held against each other, and both against enumeration."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from solver.backends.mathopt import solve_mip
+from solver.check import check_roster, verdict
+from solver.columns import Floats, Model
+from solver.engine import Limit, solve
+from solver.formulate import grid_of, model_of, period_of
+from solver.problem import Problem, Setting
+from solver.reduce import restricted
+from solver.roster import Roster
+from tests.solver.build import random_problem
+
+Pairs = set[tuple[int, int]]
+
+
+def price_by_model(model: Model, pairs: Pairs) -> float | None:
+    """What the model says a roster costs; None when it says the roster breaks a hard rule."""
+    at = {pair: i for i, pair in enumerate(zip(model.person.tolist(), model.seat.tolist(), strict=True))}
+    chosen: Floats = np.zeros(model.choices)
+    for pair in pairs:
+        if pair not in at:
+            return None
+        chosen[at[pair]] = 1.0
+    lower, upper = model.lower.copy(), model.upper.copy()
+    if (chosen < lower[: model.choices]).any():
+        return None
+    lower[: model.choices] = upper[: model.choices] = chosen
+    upper[[i for i, rule in enumerate(model.column_rule) if rule == "broken"]] = 0.0
+    part = restricted(model, lower, upper)
+    if (part.program.limit < 0).any() and not len(part.kept):
+        return None
+    answer = solve_mip(part.program, gap=1e-9)
+    return None if answer.values is None else answer.objective + part.constant
+
+
+def random_pairs(given_: Problem, model: Model, dice: np.random.Generator) -> Pairs:
+    """A few of the open choices, a few of the locked, sometimes one that the grid closes."""
+    count = int(dice.integers(0, min(9, model.choices + 1)))
+    picked = dice.choice(model.choices, count, replace=False) if model.choices else []
+    pairs = {(int(model.person[i]), int(model.seat[i])) for i in picked}
+    if dice.random() < 0.8:
+        pairs |= set(period_of(given_).locked)
+    if dice.random() < 0.1:
+        pairs.add((int(dice.integers(len(given_.people))), int(dice.integers(len(given_.seats)))))
+    return pairs
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.integers(0, 10**6))
+def test_the_model_and_the_check_agree_on_any_roster(seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    asked = random_problem(seed)
+    period = period_of(asked)
+    assume(not verdict(check_roster(Roster(period, period.locked))).hard_violations)
+    model = model_of(grid_of(period))
+    for _ in range(3):
+        pairs = random_pairs(asked, model, dice)
+        read = verdict(check_roster(Roster(period, pairs)))
+        priced = price_by_model(model, pairs)
+        if read.hard_violations:
+            assert priced is None, "the model lets through what the check refuses"
+        else:
+            assert priced is not None, "the model refuses what the check lets through"
+            assert priced == pytest.approx(read.objective, abs=1e-6)
+
+
+def cheapest(asked: Problem) -> tuple[int, float]:
+    """The fewest broken hard rules and the fewest points over every roster, by enumeration through the check."""
+    period = period_of(asked)
+    columns = grid_of(period)
+    choices = list(zip(columns.person.tolist(), columns.seat.tolist(), strict=True))
+    fixed = set(period.locked)
+    open_ = [pair for pair in choices if pair not in fixed]
+    assert len(open_) <= 12
+    best = (10**6, 0.0)
+    for on in itertools.product((False, True), repeat=len(open_)):
+        pairs = fixed | {pair for pair, is_on in zip(open_, on, strict=True) if is_on}
+        read = verdict(check_roster(Roster(period, pairs)))
+        best = min(best, (read.hard_violations, round(read.objective, 7)))
+    return best
+
+
+def tiny(seed: int) -> Problem:
+    """The first random Problem from a seed on with 6 to 9 choices."""
+    for further in range(seed * 1000, seed * 1000 + 999):
+        asked = random_problem(further, people=4, days=1, tame=bool(further % 2))
+        if 6 <= len(grid_of(period_of(asked)).person) <= 9:
+            return asked
+    raise AssertionError("no tiny Problem in a thousand")
+
+
+@pytest.mark.parametrize("seed", range(14))
+def test_the_proven_roster_is_the_cheapest_of_all(seed: int) -> None:
+    asked = tiny(seed)
+    result = solve(asked, Limit(work=60), seed=seed)
+    hard, points = cheapest(asked)
+    assert result.status == "optimal"
+    assert result.hard_violations == hard
+    assert result.objective == pytest.approx(points, abs=1e-5)
+    assert result.bound == pytest.approx(points, abs=1e-3)
+
+
+def test_a_hard_rule_that_cannot_be_met_still_leaves_a_plan() -> None:
+    asked = random_problem(3, people=3, days=1, tame=True)
+    stern = dict.fromkeys(("floor", "target", "languages_area", "told", "alone"), Setting(hard=True))
+    result = solve(
+        Problem(**{**{f: getattr(asked, f) for f in asked.__struct_fields__}, "rules": stern}), Limit(work=8)
+    )
+    assert result.roster is not None
+    assert result.hard_violations > 0
