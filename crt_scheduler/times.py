@@ -90,6 +90,11 @@ def previous_month(month: str) -> str:
     return month_of(parse_month(month) - dt.timedelta(days=1))
 
 
+def month_words(month: str) -> str:
+    """Return a month written YYYY-MM as people say it, such as January 2027."""
+    return f"{parse_month(month):%B %Y}"
+
+
 def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     """Yield each date from first to last, both included."""
     for n in range((last - first).days + 1):

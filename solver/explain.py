@@ -195,9 +195,20 @@ def _could(roster: Roster, seat: int, free: list[int]) -> str:
     least = f"least: {best.points:+.0f} points, {best.name}{because}"
     if best.points < 0:
         return f"{len(free)} could take it ({least})."
+    if dearest == "alone" and (partner := _open_partner(roster, seat)):
+        return f"{len(free)} could take it, but nobody is sent out alone: the {partner} seat of this team is open too."
     if len(free) == 1:
         return f"1 could take it, but would cost more than it gains ({least.removeprefix('least: ')})."
     return f"{len(free)} could take it, but each would cost more than it gains ({least})."
+
+
+def _open_partner(roster: Roster, seat: int) -> str:
+    """Return the role of another open seat of the same team, or "" if there is none."""
+    period = roster.period
+    for other, _ in period.team_seats[period.seat(seat).shift]:
+        if other != seat and len(roster.on_seat[other]) < period.seat(other).count:
+            return period.seat(other).role
+    return ""
 
 
 def _count_words(rule: str, count: int) -> str:

@@ -22,6 +22,7 @@ from solver.roster import from_assignments
 
 Json = Annotated[bool, typer.Option("--json", help="One line of JSON, last on standard output.")]
 Month = Annotated[str, month_argument()]
+SHOWN = 12
 
 
 def add_to(app: typer.Typer) -> None:
@@ -93,7 +94,7 @@ def solve(
         )
         difference = planning.difference(frozen, result.roster)
         if not preview:
-            with store.change(f"Solve {month}") as session:
+            with store.change(f"Solve {times.month_words(month)}") as session:
                 planning.apply(session, frozen, result.roster)
     _say_result(result, difference, month=month, preview=preview, beside_json=json)
     if json:
@@ -134,11 +135,19 @@ def _say_result(
     say("\n".join(lines), json=beside_json)
     if not beside_json and result.open_seats:
         rows: list[list[Any]] = [
-            [s.date, s.shift, s.area, f"{s.role} {s.tier}".rstrip(), f"{s.expected_missed_calls:.3f}", s.reason]
-            for s in result.open_seats[:12]
+            [
+                f"{s.date.day} {s.date:%b}",
+                s.shift,
+                s.area,
+                f"{s.role} {s.tier}".rstrip(),
+                f"{s.expected_missed_calls:.3f}",
+                f"{s.expected_late_calls:.3f}",
+                s.reason,
+            ]
+            for s in result.open_seats[:SHOWN]
         ]
-        title = f"Open seats, by the calls they are expected to miss ({min(12, open_seats)} of {open_seats})"
-        table(title, ["Date", "Shift", "Area", "Seat", "Missed", "Why"], rows, right=(4,))
+        title = f"Open seats, dearest first ({min(SHOWN, open_seats)} of {open_seats}); calls missed and late for each"
+        table(title, ["Date", "Shift", "Area", "Seat", "Missed", "Late", "Why"], rows, right=(4, 5))
 
 
 def show_roster(context: typer.Context, month: Month, json: Json = False) -> None:

@@ -10,11 +10,11 @@ from itertools import groupby
 import phonenumbers
 
 from crt_scheduler import times
-from crt_scheduler.publish.names import month_words
 from crt_scheduler.publish.page import Block, Line, Page
 from crt_scheduler.publish.texts import one_line
 from crt_scheduler.publish.wanted import order_of_call, post
 from crt_scheduler.rows import AssignmentRow
+from crt_scheduler.times import month_words
 from solver.problem import CITY
 
 NOTICE = "Contains phone numbers. Made on request for the duty lead; do not publish."

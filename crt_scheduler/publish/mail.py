@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from crt_scheduler.publish.names import file_name, month_words
+from crt_scheduler.publish.names import file_name
 from crt_scheduler.publish.packs import Letter, text
 from crt_scheduler.publish.texts import one_line
+from crt_scheduler.times import month_words
 
 BOUNDARY = "=_crt-scheduler-calendar"
 """Always the same, so that the same news is the same file; base64 and quoted-printable never contain it."""

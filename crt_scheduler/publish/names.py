@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 import hashlib
 import unicodedata
 from collections.abc import Iterable
 
-from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 
 TITLES = frozenset((
@@ -83,9 +81,3 @@ def refuse_like_ids(codes: Iterable[str]) -> None:
         other = seen.setdefault(code.casefold(), code)
         if other != code:
             raise CrtError(f"The ids {other} and {code} would share one calendar file. Give one of them another id.")
-
-
-def month_words(month: str) -> str:
-    """Return a month as people say it, such as January 2027."""
-    first = times.parse_month(month)
-    return f"{calendar.month_name[first.month]} {first.year}"

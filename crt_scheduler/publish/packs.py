@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crt_scheduler.publish.calendars import Look, render
-from crt_scheduler.publish.names import file_name, month_words
+from crt_scheduler.publish.names import file_name
 from crt_scheduler.publish.texts import one_line
 from crt_scheduler.publish.why import ShiftNews
+from crt_scheduler.times import month_words
 
 HEADINGS = {"new": "New", "changed": "Changed", "cancelled": "Cancelled"}
 ADVICE = (

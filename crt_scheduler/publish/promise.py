@@ -11,11 +11,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler.publish import ledger, rolling
-from crt_scheduler.publish.names import month_words, person_calendar
+from crt_scheduler.publish.names import person_calendar
 from crt_scheduler.roster import month_rows
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Assignment, CalendarSent, PublishedVersion, Roster
+from crt_scheduler.times import month_words
 
 SECOND = dt.timedelta(seconds=1)
 

@@ -15,11 +15,12 @@ from crt_scheduler import backups
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.publish import folder, ledger, mail, packs, promise, rolling, why
-from crt_scheduler.publish.names import month_words, person_calendar, sheet_name
+from crt_scheduler.publish.names import person_calendar, sheet_name
 from crt_scheduler.publish.tables_out import roster_tables
 from crt_scheduler.roster import month_rows
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Programme, PublishedVersion, Responder, Roster
+from crt_scheduler.times import month_words
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.publish.calendars import Event, Look, part_name, render_parts
 from crt_scheduler.publish.ledger import KEPT_DAYS, events_of_month, published_months
-from crt_scheduler.publish.names import month_words, person_calendar, refuse_like_ids
+from crt_scheduler.publish.names import person_calendar, refuse_like_ids
 from crt_scheduler.tables import CalendarEvent, Programme, Responder
+from crt_scheduler.times import month_words
 
 
 def event_of(row: CalendarEvent) -> Event:

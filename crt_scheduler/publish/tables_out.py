@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crt_scheduler import sheets, times
-from crt_scheduler.publish.names import month_words
 from crt_scheduler.rows import AssignmentRow
+from crt_scheduler.times import month_words
 
 HEADER = (
     "date", "weekday", "shift", "start", "end", "hours", "area", "role", "tier", "person", "name", "state",

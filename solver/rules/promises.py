@@ -15,9 +15,10 @@ from solver.rules.rule import Check, Emit, Rule, broken
 
 
 def _like_seats(period: Period, seat: int) -> list[int]:
-    """Return the seats of the same shift and role: moving between them breaks no promise."""
+    """Return the seats of the same shift, role and tier: moving between them breaks no promise."""
     place = period.seat(seat)
-    return [other for other in period.seats_of_shift[place.shift] if period.seat(other).role == place.role]
+    same = (place.role, place.tier)
+    return [o for o in period.seats_of_shift[place.shift] if (period.seat(o).role, period.seat(o).tier) == same]
 
 
 def _promised_rows(state: str) -> Emit:

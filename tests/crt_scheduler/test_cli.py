@@ -96,7 +96,11 @@ def test_solving_is_one_act_that_undo_takes_back(office: Office) -> None:
     office.type("redo")
     assert office.type("roster", "2027-01", "--json")
     acts = office.type("history", "--json")
-    assert [act["label"] for act in acts[:3]] == ["Redo: Solve 2027-01", "Undo: Solve 2027-01", "Solve 2027-01"]
+    assert [act["label"] for act in acts[:3]] == [
+        "Redo: Solve January 2027",
+        "Undo: Solve January 2027",
+        "Solve January 2027",
+    ]
     assert {act["who"] for act in acts[:3]} == {"Mara"}
 
 

@@ -32,10 +32,16 @@ def test_nobody_with_the_role_is_said_plainly() -> None:
     assert seat.reason == "Nobody has the role and serves the area."
 
 
-def test_somebody_who_costs_more_than_they_give_is_named_with_the_price() -> None:
-    given = problem([lead("Lea", target=0, grades="r")])
+def test_a_seat_that_waits_for_its_partner_says_that_nobody_is_sent_out_alone() -> None:
+    given = problem([lead("Lea")])
     (seat,) = [s for s in open_in(given, []) if s.role == "lead"]
-    assert seat.reason.startswith("1 could take it, but would cost more than it gains (+61 points, Lea:")
+    assert seat.reason == "1 could take it, but nobody is sent out alone: the responder seat of this team is open too."
+
+
+def test_somebody_who_costs_more_than_they_give_is_named_with_the_price() -> None:
+    given = problem([lead("Lea", target=0, grades="r")], seats=(Seat(0, "duty_lead", ("lead",), points=10.0),))
+    (seat,) = open_in(given, [])
+    assert seat.reason.startswith("1 could take it, but would cost more than it gains (+11 points, Lea:")
 
 
 def test_a_missing_team_is_worth_the_calls_it_would_answer_shared_by_its_seats() -> None:
