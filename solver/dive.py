@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 
+from solver.attend import Stopped
 from solver.backends import mathopt
 from solver.columns import Bools, Floats
 from solver.greedy import greedy
@@ -32,13 +33,12 @@ def relax(search: Search) -> None:
     search.relaxed, search.reduced = _spread(search, part, answer)
     search.raise_bound(answer.objective + part.constant)
     search.tell("bound")
-    _round(search)
+    _round(search, search.relaxed)
 
 
-def _round(search: Search) -> None:
-    """Take the likeliest choices of the relaxation while they are legal, and fill up: a good roster before the dive."""
-    assert search.relaxed is not None
-    value = search.relaxed[: search.model.choices]
+def _round(search: Search, relaxed: Floats) -> None:
+    """Take the likeliest choices of a relaxation while they are legal, and fill up."""
+    value = relaxed[: search.model.choices]
     likely = np.flatnonzero(value >= LIKELY)
     likely = likely[np.argsort(-value[likely], kind="stable")]
     first = zip(search.model.person[likely].tolist(), search.model.seat[likely].tolist(), strict=True)
@@ -67,30 +67,41 @@ def dear(search: Search, points: float) -> Bools:
 def dive(search: Search) -> None:
     """Fix and re-solve until few fractions are left, then solve the rest whole. What turns infeasible is unfixed.
 
-    A dive that is not finished is never rounded (that broke hard rules at 1,000 people): the roster stays as it was.
+    A dive that is not finished is never taken as it is (that broke hard rules at 1,000 people): its choices are
+    tried one by one, as those of the first relaxation are.
     """
     if search.relaxed is None:
         return
-    model, choices = search.model, search.model.choices
-    lower, upper = model.lower.copy(), model.upper.copy()
-    upper[:choices][dear(search, DEAR) & (lower[:choices] < 1)] = 0.0
-    relaxed, rounds = search.relaxed, [lower.copy()]
-    while True:
-        open_, value = upper[:choices] > lower[:choices], relaxed[:choices]
-        fractions = open_ & (value > 1e-6) & (value < 1 - 1e-6)
-        sure = open_ & (value >= SURE)
-        if int(fractions.sum()) <= SMALL or not (sure & fractions).any():
-            break
-        lower[:choices][sure] = 1.0
-        part = restricted(model, lower, upper)
-        answer = search.run(partial(mathopt.solve_lp, part.program, seconds=search.left(), seed=search.seed))
-        if answer.values is None:
-            lower = rounds[-1].copy()
-            break
-        rounds.append(lower.copy())
-        relaxed = np.where(upper > lower, 0.0, lower)
-        relaxed[part.kept] = answer.values
-    _finish(search, rounds, upper)
+    lower, upper = search.model.lower.copy(), search.model.upper.copy()
+    upper[: search.model.choices][dear(search, DEAR) & (lower[: search.model.choices] < 1)] = 0.0
+    rounds = [(lower, search.relaxed)]
+    try:
+        while (deeper := _fix(search, *rounds[-1], upper)) is not None:
+            rounds.append(deeper)
+        _finish(search, [bounds for bounds, _ in rounds], upper)
+    except Stopped:
+        if len(rounds) > 1:
+            _round(search, rounds[-1][1])
+        raise
+
+
+def _fix(search: Search, lower: Floats, relaxed: Floats, upper: Floats) -> tuple[Floats, Floats] | None:
+    """Fix what a relaxation is sure of and solve again; None when little is left to fix, or too much was fixed."""
+    choices = search.model.choices
+    open_, value = upper[:choices] > lower[:choices], relaxed[:choices]
+    fractions = open_ & (value > 1e-6) & (value < 1 - 1e-6)
+    sure = open_ & (value >= SURE)
+    if int(fractions.sum()) <= SMALL or not (sure & fractions).any():
+        return None
+    lower = lower.copy()
+    lower[:choices][sure] = 1.0
+    part = restricted(search.model, lower, upper)
+    answer = search.run(partial(mathopt.solve_lp, part.program, seconds=search.left(), seed=search.seed))
+    if answer.values is None:
+        return None
+    relaxed = np.where(upper > lower, 0.0, lower)
+    relaxed[part.kept] = answer.values
+    return lower, relaxed
 
 
 def _finish(search: Search, rounds: list[Floats], upper: Floats) -> None:

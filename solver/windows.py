@@ -15,7 +15,7 @@ from solver.search import Search
 SLICE = 0.6
 """Seconds a window may take before it counts as too large; a node limit stands in when work is counted."""
 NODES = 30
-WORTH_TRYING = 40.0
+WORTH_TRYING = 10.0
 """Reduced cost in points from which an unused choice stays off in a window."""
 
 
@@ -24,7 +24,7 @@ class Windows:
 
     def __init__(self, search: Search) -> None:
         self.search = search
-        self.sizes = {"days": 0.25, "people": 0.25}
+        self.sizes = {"days": 0.35, "people": 0.35}
         self.turns = 0
         self.idle = 0
         """Windows since the last gain."""

@@ -30,12 +30,13 @@ RULES: tuple[Rule, ...] = (
 
 HARD = Setting(hard=True)
 
+# alone: one 12 h duty saves whoever is below the floor 12 x 3.5 = 42 points, so its price must lie above that
 DEFAULTS: dict[str, Setting] = {
     "roles": HARD, "areas": HARD, "leave": HARD, "stand_down": HARD, "availability": HARD, "credentials": HARD,
     "one_at_a_time": HARD, "rest": HARD, "ceiling": HARD, "nights_in_a_row": HARD, "weekends": HARD, "tiers": HARD,
     "seat_count": HARD, "escort": HARD, "locks": HARD,
     "missed_calls": Setting(points=1000), "late_calls": Setting(points=400), "open_seats": Setting(points=1),
-    "alone": Setting(points=40), "languages_area": Setting(points=20), "languages_city": Setting(points=5),
+    "alone": Setting(points=60), "languages_area": Setting(points=20), "languages_city": Setting(points=5),
     "wishes_rather_not": Setting(points=15), "wishes_prefers": Setting(points=-4), "wishes_wants": Setting(points=-8),
     "neighbour": Setting(points=8), "floor": Setting(points=3), "target": Setting(points=0.5),
     "fair_nights": Setting(points=4), "fair_weekends": Setting(points=4), "fair_holidays": Setting(points=10),

@@ -8,7 +8,7 @@ import pytest
 
 from solver.explain import candidates, open_seats
 from solver.formulate import period_of
-from solver.problem import Group, Problem
+from solver.problem import Group, Problem, Seat
 from solver.result import OpenSeat, Placed
 from solver.roster import from_assignments
 from tests.solver.build import THURSDAY, lead, placed, problem, responder, slot

@@ -140,7 +140,7 @@ def test_a_trainee_is_never_sent_without_a_lead_or_an_experienced_member() -> No
 def test_half_a_pair_counts_as_no_team_and_is_sent_out_alone() -> None:
     given = problem([lead("Lea"), responder("Ana")])
     alone = placed(("lea", 0))
-    assert [v.points for v in found(given, alone, "alone")] == [40]
+    assert [v.points for v in found(given, alone, "alone")] == [60]
     assert found(given, alone, "missed_calls")
     pair = placed(("lea", 0), ("ana", 1))
     assert not found(given, pair, "alone")
