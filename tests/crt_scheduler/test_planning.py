@@ -236,6 +236,21 @@ def test_a_rule_can_be_weighted_and_made_hard_again(tmp_path: Path) -> None:
         assert planning.rules(session)["rest"].points == 80
         planning.set_rule(session, "rest", hard=True, points=0)
         assert planning.rules(session)["rest"].hard
-        with pytest.raises(CrtError, match="rules list"):
-            planning.set_rule(session, "karma", hard=True, points=0)
+        for unknown in ("karma", "open_seats"):
+            with pytest.raises(CrtError, match="rules list"):
+                planning.set_rule(session, unknown, hard=True, points=0)
+    store.close()
+
+
+def test_the_price_of_a_late_call_reaches_the_solver_and_cannot_be_forbidden(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Prices") as session:
+        people(session)
+        planning.set_rule(session, "late_calls", hard=False, points=500)
+        with pytest.raises(CrtError, match="never forbidden"):
+            planning.set_rule(session, "missed_calls", hard=True, points=0)
+    with store.read() as session:
+        found = planning.problem(session, MONTH, now=store.now)
+    assert (found.coverage.missed, found.coverage.late) == (1000, 500)
+    assert found.rules["late_calls"].points == 500
     store.close()
