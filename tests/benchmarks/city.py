@@ -177,8 +177,9 @@ def _promises(drawn: Problem, dice: np.random.Generator) -> tuple[Assignment, ..
     seats = [i for i, seat in enumerate(drawn.seats) if seat.role == "duty_lead"]
     picked: list[Assignment] = []
     for person, seat in zip(leads[:3], dice.choice(seats, 3, replace=False), strict=False):
-        if person.grades[drawn.shifts[drawn.seats[seat].shift].slot] in ".pw":
-            picked.append(Assignment(person.id, int(seat), locked=True, state="told"))
+        place = Assignment(person.id, int(seat), locked=True, state="told")
+        if verdict(check(drawn, [*picked, place])).hard_violations == 0:
+            picked.append(place)
     return tuple(picked)
 
 
