@@ -108,6 +108,14 @@ def damaged_sentence(path: Path, moved: str = "") -> str:
     return f"{path.name} is damaged.{aside} {remedy}"
 
 
+def missing_sentence(path: Path) -> str:
+    """Return what to tell a person whose database is not there, offering the last backup by name."""
+    last = newest(path)
+    if last is not None:
+        return f"There is no database at {path}. Its last backup comes back with: crt-scheduler restore {last}"
+    return f"There is no database at {path}. Make one with: crt-scheduler init"
+
+
 def folder(path: Path) -> Path:
     """Return the folder that holds the backups of a database."""
     return path.parent / "backups"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,8 +13,8 @@ from crt_scheduler import availability, demand, fairness, frame, journal, roster
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.fairness import Worked
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import AreaNeighbour, Assignment, Programme, Responder, RuleSetting, Shift, WantedLanguage
-from solver import coverage
+from crt_scheduler.tables import AreaNeighbour, Assignment, Responder, RuleSetting, Shift, WantedLanguage
+from crt_scheduler.truth.teams import Truth, ends, planned, seated
 from solver import problem as asked
 from solver import result as answered
 from solver.check import check as check_roster
@@ -22,6 +22,7 @@ from solver.rules import DEFAULTS
 
 PRICED_BY_SEAT = "open_seats"
 """Duty lead and clergy seats carry their own price; there is no one price to set."""
+Members = Callable[[Session, frame.Frame, availability.Days, list[Worked]], list[team.Member]]
 AROUND_DAYS = 7
 """Days before and after the month whose duties rest, nights and weekends must respect."""
 
@@ -31,12 +32,18 @@ def problem(session: Session, month: str, *, now: dt.datetime) -> asked.Problem:
 
     Shifts that have begun by `now` and locked ones keep their people. Raises CrtError if there is nobody to roster.
     """
+    forecast = demand.forecast(session, times.parse_month(month))
+    return _freeze(session, month, forecast, team.members, now=now)
+
+
+def _freeze(
+    session: Session, month: str, forecast: demand.Forecast, members_of: Members, *, now: dt.datetime
+) -> asked.Problem:
     programme = programme_of(session)
     plan = frame.frame(session, programme, month)
-    forecast = demand.forecast(session, plan.days[0])
     duties = fairness.worked(session, plan.days[0] - fairness.YEAR, plan.days[-1] + dt.timedelta(days=AROUND_DAYS))
     days = availability.Days(plan.slots, programme.zone)
-    members = team.members(session, plan, days, [duty for duty in duties if duty.date < plan.days[0]])
+    members = members_of(session, plan, days, [duty for duty in duties if duty.date < plan.days[0]])
     promised = sum(member.target for member in members if member.record.kind == "volunteer")
     wanted = frame.places(session, plan, forecast, promised=promised)
     shares = team.fair_shares(plan, members, duties, forecast, wanted)
@@ -56,7 +63,10 @@ def problem(session: Session, month: str, *, now: dt.datetime) -> asked.Problem:
         people=team.persons(session, plan, days, members, shares),
         rules=rules(session),
         coverage=asked.Coverage(
-            programme.answer_chance, programme.service_minutes, programme.missed_points, programme.late_points
+            answer_chance=programme.answer_chance,
+            service_minutes=round(forecast.service_minutes, 3),
+            missed=programme.missed_points,
+            late=programme.late_points,
         ),
         current=_current(session, plan, wanted, codes, now),
         around=_around(plan, duties, codes),
@@ -215,7 +225,10 @@ def _drop(session: Session, month: int, wanted: dict[tuple[str, str], asked.Seat
 
 @dataclass(frozen=True)
 class Cell:
-    """One shift's forecast: calls with the band that holds 80 % of such months' shifts, teams seated, P(team)."""
+    """One shift's forecast: calls with the band that holds 80 % of such months' shifts, full teams, how calls end.
+
+    `teams` are those on the roster, or those planned while there is none; `planned` is what the seats allow.
+    """
 
     date: dt.date
     shift: str
@@ -224,50 +237,65 @@ class Cell:
     low: int
     high: int
     teams: int
+    planned: int
     p_team: float
+    p_served: float
+    p_late: float
+    p_missed: float
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A month as it stands: the Problem, full teams per shift, and whether those are the roster's or the plan's."""
+
+    problem: asked.Problem
+    forecast: demand.Forecast
+    teams: tuple[int, ...]
+    is_rostered: bool
+
+    @property
+    def truth(self) -> Truth:
+        """How the month's calls are expected to end."""
+        return ends(self.problem, self.teams)
+
+    @property
+    def words(self) -> str:
+        """Whose teams these are, for people."""
+        return "the teams on the roster" if self.is_rostered else "the teams planned, for nobody is on call yet"
+
+
+def standing(session: Session, month: str, *, now: dt.datetime) -> Standing:
+    """Return the month with the full teams of its roster, or with those planned while nobody is on call."""
+    forecast = demand.forecast(session, times.parse_month(month))
+    frozen = _freeze(session, month, forecast, team.members_if_any, now=now)
+    has_roster = any(frozen.seats[a.seat].team for a in frozen.current)
+    found = seated(frozen) if has_roster else planned(frozen)
+    return Standing(frozen, forecast, tuple(found), has_roster)
 
 
 def forecast_cells(session: Session, month: str, *, now: dt.datetime) -> list[Cell]:
+    """Return the forecast of every area-shift of a month as it stands, by date, shift and area."""
+    return cells_of(standing(session, month, now=now))
+
+
+def cells_of(standing: Standing) -> list[Cell]:
     """Return the forecast of every area-shift of a month, by date, shift and area.
 
-    `p_team` is the chance that a call finds a team of its own or a neighbouring area if all seated teams are full.
+    `p_team` is the chance that a call finds a full team that answers, of its own or a neighbouring area.
     """
-    programme = programme_of(session)
-    plan = frame.frame(session, programme, month)
-    forecast = demand.forecast(session, plan.days[0])
-    duties = fairness.worked(session, plan.days[0] - fairness.YEAR, plan.days[0] - dt.timedelta(days=1))
-    days = availability.Days(plan.slots, programme.zone)
-    members = team.members_if_any(session, plan, days, duties)
-    promised = sum(member.target for member in members if member.record.kind == "volunteer")
-    wanted = frame.places(session, plan, forecast, promised=promised)
-    chances = _chances(session, plan, wanted, programme)
     return [
         Cell(
-            plan.slots[shift.slot].date,
-            plan.slots[shift.slot].template,
-            shift.area,
-            shift.calls,
-            *demand.band(shift.calls),
-            shift.teams,
-            round(chances[n], 4),
+            end.date,
+            end.template,
+            end.area,
+            end.calls,
+            *demand.band(end.calls, spread=standing.forecast.spread),
+            end.teams,
+            standing.problem.shifts[end.shift].teams,
+            *(round(chance, 4) for chance in (end.p_team, end.p_served, end.p_late, end.p_missed)),
         )
-        for n, shift in enumerate(wanted.shifts)
-        if shift.area != asked.CITY
+        for end in standing.truth.cells
     ]
-
-
-def _chances(session: Session, plan: frame.Frame, wanted: frame.Places, programme: Programme) -> dict[int, float]:
-    """Return per area-shift the chance that a call finds a team, of its own area or a neighbour's, as all are full."""
-    near = {area.name: area.neighbours for area in _areas(session, plan)}
-    none: dict[tuple[int, str], float] = {}
-    for shift in wanted.shifts:
-        slot = plan.slots[shift.slot]
-        load = shift.calls * programme.service_minutes / (slot.end - slot.start)
-        none[shift.slot, shift.area] = coverage.nobody(load, shift.teams, programme.answer_chance)
-    return {
-        n: 1.0 - math.prod(none.get((shift.slot, area), 1.0) for area in (shift.area, *near.get(shift.area, ())))
-        for n, shift in enumerate(wanted.shifts)
-    }
 
 
 def check(session: Session, month: str, *, now: dt.datetime) -> list[answered.Violation]:
@@ -289,6 +317,13 @@ def check(session: Session, month: str, *, now: dt.datetime) -> list[answered.Vi
         if (row.shift, row.person) not in placed
     ]
     return [*strays, *check_roster(frozen, frozen.current)]
+
+
+def broken(session: Session, month: str, *, now: dt.datetime) -> list[str]:
+    """Return a sentence per hard rule that the month's roster breaks; none while there is nobody to roster."""
+    if session.scalar(select(Responder.id).where(Responder.status != "inactive")) is None:
+        return []
+    return [violation.sentence for violation in check(session, month, now=now) if violation.hard]
 
 
 def refuse_hopeless(frozen: asked.Problem) -> None:

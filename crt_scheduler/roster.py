@@ -289,3 +289,8 @@ def swap_words(session: Session, one: int, other: int) -> str:
     names = " and ".join(session.get_one(Responder, row.responder_id).name for row in rows_)
     days = sorted({session.get_one(Shift, row.shift_id).date for row in rows_})
     return f"Swap {names}, {' and '.join(f'{day.day} {day:%b}' for day in days)}"
+
+
+def shift_of_place(session: Session, number: int) -> ShiftName:
+    """Return the name of the shift an assignment is on."""
+    return shift_name(session.get_one(Shift, assignment(session, number).shift_id).key)

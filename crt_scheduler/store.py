@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import backups, journal
 from crt_scheduler.errors import CrtError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest schema revision this program knows; a test holds it against migrations/versions."""
 APPLICATION = 0x43525453
 BUSY_SECONDS = 15.0
@@ -91,8 +91,8 @@ def open_store(
     a newer version, a damaged file (which is moved aside first).
     """
     path = backups.local_path(database)
-    if not path.exists() and not create:
-        raise CrtError(f"There is no database at {path}. Make one with: crt-scheduler init")
+    if not create and (not path.exists() or not path.stat().st_size):
+        raise CrtError(backups.missing_sentence(path))
     if path.exists() and path.stat().st_size:
         backups.refuse_unsound(path, known=known_revisions(), application=APPLICATION)
     else:

@@ -316,6 +316,23 @@ class Incident(Record):
     __table_args__ = _args(UniqueConstraint("key"), Index(None, "at"))
 
 
+class DemandFactor(Record):
+    """A hand-set factor on the calls of some dates, in one area (none: everywhere): a holiday or an event."""
+
+    __tablename__ = "demand_factor"
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    name: Mapped[str]
+    first: Mapped[dt.date]
+    last: Mapped[dt.date]
+    factor: Mapped[float]
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    __table_args__ = _args(
+        UniqueConstraint("programme_id", "name", "first", "area_id"),
+        CheckConstraint("first <= last", name="first_before_last"),
+        CheckConstraint("factor > 0", name="factor_is_positive"),
+    )
+
+
 class Roster(Record):
     """The roster of one month; `version` counts how often it was published (0: never)."""
 

@@ -7,6 +7,9 @@ import datetime as dt
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import numpy as np
+from numpy.typing import NDArray
+
 from crt_scheduler.errors import CrtError
 
 UTC = dt.UTC
@@ -47,6 +50,26 @@ def local(moment: dt.datetime, zone_name: str) -> dt.datetime:
     return moment.astimezone(zone(zone_name))
 
 
+def local_minutes(moments: NDArray[np.int64], zone_name: str) -> NDArray[np.int64]:
+    """Return UTC minutes since 1970 as wall-clock minutes since 1970, a whole array at once.
+
+    The zone is asked once per UTC day, and per moment only on days whose offset changes.
+    """
+    where = zone(zone_name)
+
+    def offset(minute: int) -> int:
+        return round((from_minutes(minute).astimezone(where).utcoffset() or dt.timedelta()).total_seconds() / 60)
+
+    days, place = np.unique(moments // 1440, return_inverse=True)
+    first = np.array([offset(int(day) * 1440) for day in days], dtype=np.int64)
+    last = np.array([offset(int(day) * 1440 + 1439) for day in days], dtype=np.int64)
+    offsets = first[place]
+    for n in np.flatnonzero((first != last)[place]):
+        offsets[n] = offset(int(moments[n]))
+    result: NDArray[np.int64] = moments + offsets
+    return result
+
+
 def minutes(moment: dt.datetime) -> int:
     """Return whole minutes since 1970-01-01T00:00Z."""
     return int((moment - EPOCH).total_seconds() // 60)
@@ -67,10 +90,9 @@ def month_days(month: str) -> list[dt.date]:
 def parse_month(month: str) -> dt.date:
     """Return the first day of a month written YYYY-MM; raises CrtError for anything else."""
     try:
-        year, number = month.split("-")
-        if len(year) != 4:
+        if len(month) != len("2027-01"):
             raise ValueError(month)
-        return dt.date(int(year), int(number), 1)
+        return dt.date.fromisoformat(f"{month}-01")
     except ValueError as fault:
         raise CrtError(f"{month!r} is not a month. Write it as 2027-01.") from fault
 

@@ -6,6 +6,7 @@ independently; a team answers when it is not busy (Erlang loss) and picks up (`a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -72,16 +73,20 @@ def slot_calls(problem: Problem, slot: int, shifts: Sequence[int]) -> SlotCalls:
     )
 
 
+def endings(calls: SlotCalls, coverage: Coverage, teams: Sequence[int]) -> list[tuple[float, float]]:
+    """Return per area the chances (no home team, no neighbour's team either) with `teams` full teams per area."""
+    none = [nobody(load, n, coverage.answer_chance) for load, n in zip(calls.loads, teams, strict=True)]
+    return [
+        (own, math.prod([none[other] for other in near])) for own, near in zip(none, calls.neighbours, strict=True)
+    ]
+
+
 def true_cost(calls: SlotCalls, coverage: Coverage, teams: Sequence[int]) -> Outcome:
     """Return what a slot's calls cost with `teams` full teams per area, in points of Coverage."""
-    none = [nobody(load, n, coverage.answer_chance) for load, n in zip(calls.loads, teams, strict=True)]
     late = missed = 0.0
-    for area, rate in enumerate(calls.rates):
-        none_near = 1.0
-        for other in calls.neighbours[area]:
-            none_near *= none[other]
-        late += rate * none[area] * (1.0 - none_near)
-        missed += rate * none[area] * none_near
+    for rate, (own, near) in zip(calls.rates, endings(calls, coverage, teams), strict=True):
+        late += rate * own * (1.0 - near)
+        missed += rate * own * near
     return Outcome(late=late, missed=missed, points=late * coverage.late + missed * coverage.missed)
 
 

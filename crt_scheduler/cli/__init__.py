@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from crt_scheduler.cli import edit, files, out, past, plan
-from crt_scheduler.cli.desk import desk
+from crt_scheduler.cli import demand, edit, files, out, past, plan
+from crt_scheduler.cli.desk import desk, print_json
 from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import BadRows
 from crt_scheduler.safety import log_fault
 
 app = typer.Typer(
@@ -29,24 +30,30 @@ def start(
     database: Annotated[str | None, typer.Option(help="The database: a file or an SQLite URL.")] = None,
     now: Annotated[str | None, typer.Option(help="The clock, such as 2026-12-15T09:00Z.", metavar="ISO")] = None,
     who: Annotated[str | None, typer.Option(help="Who signs the journal.", metavar="NAME")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Answer in one line of JSON, last on standard output.")] = False,
 ) -> None:
     """Set up the desk that every command works at."""
-    context.obj = desk(database, now, who)
+    context.obj = desk(database, now, who, json=json)
 
 
-for room in (files, plan, edit, past, out):
+for room in (files, demand, plan, edit, past, out):
     room.add_to(app)
 
 
 def run(words: list[str]) -> int:
-    """Run one command and return its exit code: 0 done, 1 the answer is no, 2 bad input, 70 a fault of ours."""
+    """Run one command and return its exit code: 0 done, 1 the answer is no, 2 bad input, 70 a fault of ours.
+
+    --json may stand anywhere among the words; an error is then also {"error": sentence} on standard output.
+    """
+    json = "--json" in words
+    asked = ["--json", *(word for word in words if word != "--json")] if json else words
     try:
-        code = app(words, standalone_mode=False)
-    except CrtError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except TyperException as error:
-        print(f"{_words(error)} See: crt-scheduler --help", file=sys.stderr)
+        code = app(asked, standalone_mode=False)
+    except (CrtError, TyperException) as error:
+        sentence = str(error) if isinstance(error, CrtError) else f"{_words(error)} See: crt-scheduler --help"
+        print(sentence, file=sys.stderr)
+        if json:
+            print_json({"error": sentence, **(error.report.as_dict() if isinstance(error, BadRows) else {})})
         return 2
     except typer.Abort:
         print("Stopped.", file=sys.stderr)
@@ -65,5 +72,5 @@ def run(words: list[str]) -> int:
 
 def _words(error: TyperException) -> str:
     """Return what was wrong with the words of the command, as a sentence."""
-    said = " ".join((str(error) or "The command is not complete").split())
+    said = " ".join((error.format_message() or "The command is not complete").split())
     return said if said.endswith((".", "!", "?")) else f"{said}."

@@ -21,11 +21,18 @@ from crt_scheduler.errors import CrtError
 
 @dataclass(frozen=True)
 class Desk:
-    """Who asks, when, of which database."""
+    """Who asks, when, of which database, and whether the answer is to be one line of JSON."""
 
     database: str
     now: dt.datetime
     who: str
+    json: bool = False
+
+    def done(self, words: str) -> None:
+        """Say that an act is done; as JSON {"done": words} where JSON was asked for."""
+        say(words, json=True)
+        if self.json:
+            print_json({"done": words})
 
     @contextmanager
     def open(self, *, create: bool = False) -> Iterator[store.Store]:
@@ -37,12 +44,13 @@ class Desk:
             opened.close()
 
 
-def desk(database: str | None, now: str | None, who: str | None) -> Desk:
+def desk(database: str | None, now: str | None, who: str | None, *, json: bool) -> Desk:
     """Return the desk for the global options; raises CrtError for a clock that cannot be read."""
     return Desk(
         database=database or os.environ.get("CRT_SCHEDULER_DATABASE") or str(places.default_database()),
         now=_clock(now),
         who=who or _login(),
+        json=json,
     )
 
 
@@ -88,6 +96,11 @@ def table(title: str, columns: list[str], rows: list[list[Any]], *, right: tuple
 def print_json(answer: Any) -> None:
     """Print the answer as one line of JSON, last on standard output."""
     print(msgspec.json.encode(answer).decode(), flush=True)
+
+
+def count_words(count: int, noun: str) -> str:
+    """Return a count with its noun, such as 1 shift or 3 shifts."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def month_argument() -> Any:

@@ -15,8 +15,6 @@ from crt_scheduler.roster import shift_name
 from crt_scheduler.rows import IncidentRow
 from crt_scheduler.tables import Area, Division, Incident
 
-Json = Annotated[bool, typer.Option("--json", help="One line of JSON, last on standard output.")]
-
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
@@ -39,10 +37,11 @@ def write_sample(
     month: Annotated[str, typer.Option(help="The month to plan; default: next month.", metavar="YYYY-MM")] = "",
 ) -> None:
     """Write the made-up sample city: people, availability, incidents and last year's roster."""
-    chosen = month or times.next_month(desk_of(context).now.date())
+    desk = desk_of(context)
+    chosen = month or times.next_month(desk.now.date())
     times.parse_month(chosen)
     sample.write(folder, seed=seed, month=chosen)
-    say(f"Wrote people.csv, availability.csv, incidents.csv and roster.csv for {chosen} to {folder}.", json=True)
+    desk.done(f"Wrote people.csv, availability.csv, incidents.csv and roster.csv to plan {chosen} with to {folder}.")
 
 
 def init(
@@ -56,15 +55,17 @@ def init(
     own = imports.read_areas(areas) if areas else ()
     if zone:
         times.zone(zone)
-    with desk_of(context).open(create=True) as store:
+    desk = desk_of(context)
+    with desk.open(create=True) as store:
         with store.change(f"Set up {plan.name}") as session:
             programmes.init(session, plan, name=programme, areas=own, zone=zone)
-        say(f"Made {store.path} for “{plan.name}” with {len(own or plan.areas)} areas.", json=True)
+        desk.done(f"Made {store.path} for “{plan.name}” with {len(own or plan.areas)} areas.")
 
 
-def list_areas(context: typer.Context, json: Json = False) -> None:
+def list_areas(context: typer.Context) -> None:
     """List areas with their divisions."""
-    with desk_of(context).open() as store, store.read() as session:
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
         divisions: dict[int, list[str]] = {}
         for row in session.scalars(select(Division).order_by(Division.name)):
             divisions.setdefault(row.area_id, []).append(row.name)
@@ -72,7 +73,7 @@ def list_areas(context: typer.Context, json: Json = False) -> None:
             {"area": area.name, "weight": area.weight, "divisions": divisions.get(area.id, [])}
             for area in demand.areas(session)
         ]
-    if json:
+    if desk.json:
         print_json(found)
     else:
         rows: list[list[Any]] = [[a["area"], a["weight"], ", ".join(map(str, a["divisions"]))] for a in found]  # type: ignore[call-overload]
@@ -92,8 +93,10 @@ def add_area(
     if not name.strip():
         raise CrtError("An area needs a name.")
     plan = programmes.AreaPlan(name.strip(), weight, tuple(neighbour), tuple(division))
-    with desk_of(context).open() as store, store.change(f"Add area {name}") as session:
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Add area {name}") as session:
         programmes.add_areas(session, (plan,))
+    desk.done(f"Added area {plan.name}.")
 
 
 def import_file(
@@ -106,21 +109,16 @@ def import_file(
     ] = "",
     dry_run: Annotated[bool, typer.Option(help="Say what would happen; write nothing.")] = False,
     skip_bad: Annotated[bool, typer.Option(help="Leave bad rows out instead of refusing the file.")] = False,
-    json: Json = False,
 ) -> None:
     """Read a file of people, availability, incidents or rosters; the same file twice changes nothing."""
     mapping = dict(_mapped(pair) for pair in map_)
-    with desk_of(context).open() as store:
-        try:
-            report = imports.run(
-                store, kind, file, mapping=mapping, dry_run=dry_run, skip_bad=skip_bad, date_order=dates or None
-            )
-        except imports.BadRows as refused:
-            if json:
-                print_json(refused.report.as_dict())
-            raise
+    desk = desk_of(context)
+    with desk.open() as store:
+        report = imports.run(
+            store, kind, file, mapping=mapping, dry_run=dry_run, skip_bad=skip_bad, date_order=dates or None
+        )
     say(report.sentence(), json=True)
-    if json:
+    if desk.json:
         print_json(report.as_dict())
 
 
@@ -131,11 +129,12 @@ def _mapped(pair: str) -> tuple[str, str]:
     return ours.strip(), theirs.strip()
 
 
-def list_people(context: typer.Context, json: Json = False) -> None:
+def list_people(context: typer.Context) -> None:
     """List everyone, without their contacts."""
-    with desk_of(context).open() as store, store.read() as session:
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
         found = people.rows(session)
-    if json:
+    if desk.json:
         print_json(found)
         return
     table(
@@ -148,9 +147,10 @@ def list_people(context: typer.Context, json: Json = False) -> None:
     )
 
 
-def list_incidents(context: typer.Context, json: Json = False) -> None:
+def list_incidents(context: typer.Context) -> None:
     """List the logged incidents: all of them as JSON, counted by year and area for people."""
-    with desk_of(context).open() as store, store.read() as session:
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
         zone = programmes.programme_of(session).zone
         query = (
             select(Incident, Area.name, Division.name)
@@ -162,7 +162,7 @@ def list_incidents(context: typer.Context, json: Json = False) -> None:
             IncidentRow(i.number, i.at, area, division or "", i.type, i.agency, i.duration_minutes)
             for i, area, division in session.execute(query)
         ]
-    if json:
+    if desk.json:
         print_json(found)
         return
     counts: dict[tuple[int, str], int] = {}
@@ -185,5 +185,7 @@ def wish(
 ) -> None:
     """Note what a person wishes for one shift."""
     name = shift_name(shift)
-    with desk_of(context).open() as store, store.change(f"Wish of {person} for {shift}: {grade}") as session:
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Wish of {person} for {shift}: {grade}") as session:
         availability.wish(session, name, person, grade)
+    desk.done(f"Noted: {person}, {shift}, {grade}.")

@@ -8,11 +8,9 @@ from typing import Annotated
 import typer
 
 from crt_scheduler import planning
-from crt_scheduler.cli.desk import desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli.desk import count_words, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.publish import ledger, publishing
-
-Json = Annotated[bool, typer.Option("--json", help="One line of JSON, last on standard output.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,7 +28,6 @@ def publish_month(
     ] = [],  # noqa: B006
     eml: Annotated[bool, typer.Option(help="Also one mail draft per responder with changes.")] = False,
     duty_sheet: Annotated[bool, typer.Option(help="Also a PDF with phone numbers, for the duty lead.")] = False,
-    json: Json = False,
 ) -> None:
     """Publish a month: calendars for everyone, the whole roster, what changed and why."""
     desk = desk_of(context)
@@ -43,26 +40,29 @@ def publish_month(
             for violation in broken[:10]:
                 say(violation.sentence, json=True)
             names = " ".join(f"--acknowledge {rule}" for rule in dict.fromkeys(v.rule for v in broken))
-            say(f"{len(broken)} hard rules are broken. Repair them, or publish with {names}", json=True)
+            say(f"Hard rules are broken. Repair them, or publish all the same with {names}", json=True)
+            if desk.json:
+                print_json({"broken": broken})
             raise typer.Exit(1)
         report = publishing.publish(store, month, out, eml=eml, duty_sheet=duty_sheet)
-    say(_summary(report, out), json=json)
-    if json:
+    say(_summary(report, out, eml=eml), json=desk.json)
+    if desk.json:
         print_json(report)
 
 
-def _summary(report: publishing.Published, out: Path) -> str:
+def _summary(report: publishing.Published, out: Path, *, eml: bool) -> str:
     """Return what a publication did, as a coordinator reads it."""
     lines = [f"{report.month}, version {report.version}: {report.calendars} calendars are in {out / 'calendars'}."]
     if report.is_new_version:
         lines.append(
-            f"{report.new} shifts are new, {report.changed} changed, {report.cancelled} cancelled, "
-            f"for {len(report.people_changed)} people. Publishing cannot be undone."
+            f"{count_words(report.new, 'new shift')}, {report.changed} changed, {report.cancelled} cancelled, for "
+            f"{len(report.people_changed)} people; everyone published counts as told. Publishing cannot be undone."
         )
     else:
         lines.append("Nothing has changed since it was published last; the files are the same.")
-    if report.without_email:
-        lines.append(f"No mail draft for {', '.join(report.without_email)}: no e-mail address is known.")
+    if eml and report.without_email:
+        some = ", ".join(report.without_email[:10]) + (" and others" if len(report.without_email) > 10 else "")
+        lines.append(f"{len(report.without_email)} people have no e-mail address and so no mail draft: {some}.")
     lines.append(
         "Opening a calendar file twice may duplicate shifts in some calendar programs (Outlook, calcurse); "
         "subscriptions refresh in 4 to 24 hours. Phone about late changes too."
@@ -70,12 +70,12 @@ def _summary(report: publishing.Published, out: Path) -> str:
     return "\n".join(lines)
 
 
-def stale(context: typer.Context, json: Json = False) -> None:
+def stale(context: typer.Context) -> None:
     """List who was last sent a calendar that the published months have since moved away from."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
         found = ledger.stale(session, desk.now)
-    if json:
+    if desk.json:
         print_json(found)
         return
     if not found:

@@ -8,9 +8,7 @@ from typing import Annotated
 import typer
 
 from crt_scheduler import backups, journal, store
-from crt_scheduler.cli.desk import desk_of, print_json, say, table
-
-Json = Annotated[bool, typer.Option("--json", help="One line of JSON, last on standard output.")]
+from crt_scheduler.cli.desk import desk_of, print_json, table
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,25 +19,26 @@ def add_to(app: typer.Typer) -> None:
 
 def undo(context: typer.Context) -> None:
     """Take back your newest act."""
-    with desk_of(context).open() as opened:
-        say(f"Undone: {opened.undo().label}", json=True)
+    desk = desk_of(context)
+    with desk.open() as opened:
+        desk.done(f"Undone: {opened.undo().label}")
 
 
 def redo(context: typer.Context) -> None:
     """Repeat the act you took back last."""
-    with desk_of(context).open() as opened:
-        say(f"Done again: {opened.redo().label}", json=True)
+    desk = desk_of(context)
+    with desk.open() as opened:
+        desk.done(f"Done again: {opened.redo().label}")
 
 
 def history(
-    context: typer.Context,
-    limit: Annotated[int, typer.Option(help="How many acts, newest first.")] = 50,
-    json: Json = False,
+    context: typer.Context, limit: Annotated[int, typer.Option(help="How many acts, newest first.")] = 50
 ) -> None:
     """Say who did what when."""
-    with desk_of(context).open() as opened, opened.read() as session:
+    desk = desk_of(context)
+    with desk.open() as opened, opened.read() as session:
         acts = journal.history(session, limit)
-    if json:
+    if desk.json:
         print_json(acts)
         return
     table(
@@ -55,12 +54,10 @@ def backup(
     file: Annotated[Path | None, typer.Argument(help="Default: a dated file in backups/ beside the database.")] = None,
 ) -> None:
     """Copy the database, whole, while it is in use."""
-    with desk_of(context).open() as opened:
+    desk = desk_of(context)
+    with desk.open() as opened:
         target = file or backups.dated_name(opened.path, opened.now)
-        say(
-            f"Backed up to {backups.back_up(opened.path, target)}. A backup cannot be undone; delete the file.",
-            json=True,
-        )
+        desk.done(f"Backed up to {backups.back_up(opened.path, target)}. A backup cannot be undone; delete the file.")
 
 
 def restore(context: typer.Context, file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
@@ -70,4 +67,4 @@ def restore(context: typer.Context, file: Annotated[Path, typer.Argument(help="A
     kept = backups.restore(path, file, now=desk.now, known=store.known_revisions(), application=store.APPLICATION)
     with desk.open():
         before = f" What was there is kept in {kept}." if kept else ""
-        say(f"Restored {file}.{before} Restoring cannot be undone; restore that file instead.", json=True)
+        desk.done(f"Restored {file}.{before} Restoring cannot be undone; restore that file instead.")

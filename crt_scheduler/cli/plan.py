@@ -1,4 +1,4 @@
-"""Commands that plan a month: forecast, problem, solve, roster, check, why, rules."""
+"""Commands that plan a month: problem, solve, roster, check, why, rules."""
 
 from __future__ import annotations
 
@@ -9,55 +9,31 @@ import msgspec
 import typer
 from rich.console import Console
 
-from crt_scheduler import child, demand, planning, roster, times
-from crt_scheduler.cli.desk import desk_of, month_argument, print_json, say, table
+from crt_scheduler import child, planning, roster, times
+from crt_scheduler.cli.desk import count_words, desk_of, month_argument, print_json, say, table
 from crt_scheduler.cli.words import why_words
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
+from crt_scheduler.rows import AssignmentRow
 from solver import explain
 from solver.formulate import period_of
 from solver.problem import to_json
 from solver.result import Progress, Result, Violation
 from solver.roster import from_assignments
 
-Json = Annotated[bool, typer.Option("--json", help="One line of JSON, last on standard output.")]
 Month = Annotated[str, month_argument()]
 SHOWN = 12
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (forecast, problem, solve, check, why):
+    for command in (problem, solve, check, why):
         app.command()(command)
     app.command("roster")(show_roster)
     rules = typer.Typer(help="List or set rules and their prices.", rich_markup_mode=None, no_args_is_help=True)
     rules.command("list")(list_rules)
     rules.command("set")(set_rule)
     app.add_typer(rules, name="rules")
-
-
-def forecast(context: typer.Context, month: Month, json: Json = False) -> None:
-    """Say how many calls are expected in each shift of a month, and what the planned teams make of them."""
-    desk = desk_of(context)
-    with desk.open() as store, store.read() as session:
-        learnt = demand.forecast(session, times.parse_month(month))
-        cells = planning.forecast_cells(session, month, now=desk.now)
-    total = sum(cell.calls for cell in cells)
-    if json:
-        print_json({"total_calls": round(total, 3), "cells": cells, "learnt": learnt.sentence()})
-        return
-    say(f"{total:.1f} calls are expected in {month}. {learnt.sentence()}")
-    by_area: dict[str, dict[str, float]] = {}
-    for cell in cells:
-        per_shift = by_area.setdefault(cell.area, {})
-        per_shift[cell.shift] = per_shift.get(cell.shift, 0.0) + cell.calls
-    names = list(dict.fromkeys(cell.shift for cell in cells))
-    table(
-        "Expected calls",
-        ["Area", *names, "all"],
-        [[a, *(f"{c[n]:.1f}" for n in names), f"{sum(c.values()):.1f}"] for a, c in by_area.items()],
-        right=tuple(range(1, len(names) + 2)),
-    )
 
 
 def problem(context: typer.Context, month: Month) -> None:
@@ -75,7 +51,6 @@ def solve(
     work: Annotated[int | None, typer.Option(help="Work to spend instead, in solver units: repeatable.", min=1)] = None,
     seed: Annotated[int, typer.Option(help="Same Problem, seed and work: same roster.", min=0)] = 1,
     preview: Annotated[bool, typer.Option(help="Say what would change; write nothing.")] = False,
-    json: Json = False,
 ) -> None:
     """Plan a month and write the draft as one act."""
     if seconds is not None and work is not None:
@@ -96,8 +71,8 @@ def solve(
         if not preview:
             with store.change(f"Solve {times.month_words(month)}") as session:
                 planning.apply(session, frozen, result.roster)
-    _say_result(result, difference, month=month, preview=preview, beside_json=json)
-    if json:
+    _say_result(result, difference, month=month, preview=preview, beside_json=desk.json)
+    if desk.json:
         answer = msgspec.to_builtins(result)
         del answer["roster"], answer["kind"]
         answer["changes"] = len(difference)
@@ -117,9 +92,11 @@ def _say_result(
     result: Result, difference: list[planning.Difference], *, month: str, preview: bool, beside_json: bool
 ) -> None:
     open_seats = len(result.open_seats)
-    gap = "" if result.gap is None else f", at most {result.gap:.2%} from the best there can be"
+    proven = f"At most {result.gap or 0.0:.2%} of its cost could still be saved."
+    if result.gap is None:
+        proven = "How good it is was not established in this time: solve again with more --seconds."
     lines = [
-        f"{month}: {result.filled} of {result.seats} seats filled, {open_seats} open{gap}.",
+        f"{month}: {result.filled} of {result.seats} seats filled, {open_seats} open (trainees not counted). {proven}",
         f"Expected in the month: {result.expected_missed_calls:.2f} calls missed, "
         f"{result.expected_late_calls:.1f} answered late by a neighbouring area.",
     ]
@@ -128,7 +105,7 @@ def _say_result(
             f"{result.hard_violations} hard rules are broken by locked places. See: crt-scheduler check {month}"
         )
     if difference:
-        lines.append(f"{len(difference)} places differ from the roster before.")
+        lines.append(f"{count_words(len(difference), 'place')} changed, trainees included.")
     lines.append(
         "Nothing was written (--preview)." if preview else "Written as a draft; `crt-scheduler undo` takes it back."
     )
@@ -150,16 +127,36 @@ def _say_result(
         table(title, ["Date", "Shift", "Area", "Seat", "Missed", "Late", "Why"], rows, right=(4, 5))
 
 
-def show_roster(context: typer.Context, month: Month, json: Json = False) -> None:
+def show_roster(
+    context: typer.Context,
+    month: Month,
+    person: Annotated[str, typer.Option(help="Only this person's shifts, with their assignment numbers.")] = "",
+    area: Annotated[str, typer.Option(help="Only this area.")] = "",
+) -> None:
     """Show who is on call in a month."""
-    with desk_of(context).open() as store, store.read() as session:
-        rows = roster.month_rows(session, month)
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        if person:
+            roster.person(session, person)
+        rows = [
+            row
+            for row in roster.month_rows(session, month)
+            if person in ("", row.person) and area.casefold() in ("", row.area.casefold())
+        ]
         zone = programme_of(session).zone
-    if json:
+    if desk.json:
         print_json(rows)
         return
     if not rows:
-        say(f"Nobody is on call in {month} yet. Plan it with: crt-scheduler solve {month}")
+        whose = person or area
+        say(
+            f"{whose} has no shift in {month}."
+            if whose
+            else f"Nobody is on call in {month} yet. Plan it with: crt-scheduler solve {month}"
+        )
+        return
+    if person:
+        _say_shifts(rows, month, zone)
         return
     shown: dict[str, list[str]] = {}
     first = {row.shift: row for row in rows}
@@ -173,28 +170,43 @@ def show_roster(context: typer.Context, month: Month, json: Json = False) -> Non
     table(f"Roster {month} (* lead)", ["Date", "Shift", "Area", "From", "On call"], lines)
 
 
-def check(context: typer.Context, month: Month, json: Json = False) -> None:
+def _say_shifts(rows: list[AssignmentRow], month: str, zone: str) -> None:
+    """Print one person's shifts with the numbers that swap and move take."""
+    minutes = [times.minutes(row.end) - times.minutes(row.start) for row in rows]
+    lines = [
+        [r.id, times.day_words(r.date), r.template, r.area, f"{r.role} {r.tier}".rstrip(),
+         f"{times.local(r.start, zone):%H:%M}", times.hours_words(m), r.state]
+        for r, m in zip(rows, minutes, strict=True)
+    ]  # fmt: skip
+    head = ["No.", "Date", "Shift", "Area", "Seat", "From", "Hours", "State"]
+    table(f"{rows[0].name}, {month}: {times.hours_words(sum(minutes))} h on call", head, lines, right=(0, 6))
+
+
+def check(context: typer.Context, month: Month) -> None:
     """Check a month against every rule; exit code 1 if a hard one is broken."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
         found = planning.check(session, month, now=desk.now)
+        is_empty = not roster.month_rows(session, month)
     hard = [violation for violation in found if violation.hard]
     soft = [violation for violation in found if not violation.hard]
-    if json:
+    if desk.json:
         print_json({"hard": [_plain(v) for v in hard], "soft": [_plain(v) for v in soft]})
     else:
+        if is_empty:
+            say(f"Nobody is on call in {month} yet; this is what an empty month costs.")
         for violation in hard:
             say(violation.sentence)
         costs: dict[str, float] = {}
         for violation in soft:
             costs[violation.rule] = costs.get(violation.rule, 0.0) + violation.points
         table(
-            "What the roster costs",
+            "What the roster costs beyond a month with every seat filled",
             ["Rule", "Points"],
             [[r, f"{p:,.1f}"] for r, p in sorted(costs.items())],
             right=(1,),
         )
-        say(f"{len(hard)} hard rules are broken." if hard else "No hard rule is broken.")
+        say(f"Hard rules are broken in {count_words(len(hard), 'place')}." if hard else "No hard rule is broken.")
     if hard:
         raise typer.Exit(1)
 
@@ -209,7 +221,6 @@ def why(
     context: typer.Context,
     shift: Annotated[str, typer.Argument(metavar="SHIFT")],
     role: Annotated[str, typer.Option(help="Only this seat.")] = "",
-    json: Json = False,
 ) -> None:
     """Say who is on a shift, who else could be, what that would cost, and why others cannot."""
     name = roster.shift_name(shift)
@@ -217,9 +228,12 @@ def why(
     with desk.open() as store, store.read() as session:
         frozen = planning.problem(session, times.month_of(name.date), now=desk.now)
     number = planning.shift_number(frozen, name)
+    roles = [seat.role for seat in frozen.seats if seat.shift == number]
+    if role and role not in roles:
+        raise CrtError(f"{name} has no {role} seat. Its seats are: {', '.join(dict.fromkeys(roles))}.")
     found = explain.candidates(frozen, frozen.current, number, role or None)
     on_shift = [a for a in frozen.current if frozen.seats[a.seat].shift == number]
-    if json:
+    if desk.json:
         roster_view = from_assignments(period_of(frozen), frozen.current)
         open_seats = [seat for seat in explain.open_seats(frozen, roster_view) if planning.is_at(seat, name)]
         holders = [{"person": a.person, "role": frozen.seats[a.seat].role, "state": a.state} for a in on_shift]
@@ -228,11 +242,12 @@ def why(
     why_words(frozen, name, on_shift, found)
 
 
-def list_rules(context: typer.Context, json: Json = False) -> None:
+def list_rules(context: typer.Context) -> None:
     """List every rule: hard, or its price in points (1,000 points are one expected missed call)."""
-    with desk_of(context).open() as store, store.read() as session:
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
         settings = planning.rules(session)
-    if json:
+    if desk.json:
         print_json(settings)
         return
     rows = [
@@ -251,5 +266,7 @@ def set_rule(
     """Make a rule hard, or give it a price."""
     if hard == (points is not None):
         raise CrtError("Give either --hard or --points.")
-    with desk_of(context).open() as store, store.change(f"Set rule {rule}") as session:
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Set rule {rule}") as session:
         planning.set_rule(session, rule, hard=hard, points=points or 0.0)
+    desk.done(f"{rule} is now {'hard' if hard else f'worth {points:g} points'}.")

@@ -20,18 +20,21 @@ def why_words(frozen: Problem, name: ShiftName, on_shift: Sequence[Assignment], 
     ]
     say(f"On {name}: {', '.join(holders) if holders else 'nobody yet'}.")
     free = [c for c in found if not c.blocked]
+    can = {c.person for c in free}
     if free:
         table(
-            f"{len(free)} others could take it (points it would add; 1,000 are one missed call)",
+            f"{len(can)} others could take it; points it would add (1,000 are one missed call)",
             ["Id", "Name", "Seat", "Points", "Because"],
             [_price(frozen, c) for c in free[:SHOWN]],
             right=(3,),
         )
     else:
         say("Nobody else could take it.")
-    kept_off = [c for c in found if c.blocked]
+    kept_off = {c.person: c.blocked for c in reversed(found) if c.blocked and c.person not in can}
     if kept_off:
-        table(f"{len(kept_off)} cannot", ["Id", "Why"], [[c.person, c.blocked] for c in kept_off[:SHOWN]])
+        rows = list(reversed(kept_off.items()))
+        title = f"{len(rows)} people cannot ({min(SHOWN, len(rows))} shown); with this shift:"
+        table(title, ["Id", "What it would break"], [list(row) for row in rows[:SHOWN]])
 
 
 def _price(frozen: Problem, candidate: Candidate) -> list[str]:

@@ -20,11 +20,11 @@ __all__ = ["KINDS", "BadRow", "BadRows", "ImportPlan", "ImportReport", "read_are
 
 _Read = Callable[..., ImportPlan[Any]]
 _Write = Callable[[Session, ImportPlan[Any]], None]
-_DOORS: tuple[tuple[str, str, str, _Read, _Write], ...] = (
-    ("people", "person", "people", people.read, people.write),
-    ("availability", "line of availability", "lines of availability", availability.read, availability.write),
-    ("incidents", "incident", "incidents", incidents.read, incidents.write),
-    ("roster", "past or planned duty", "past or planned duties", roster.read, roster.write),
+_DOORS: tuple[tuple[str, str, _Read, _Write], ...] = (
+    ("people", "people", people.read, people.write),
+    ("availability", "availability", availability.read, availability.write),
+    ("incidents", "incidents", incidents.read, incidents.write),
+    ("roster", "past or planned duties", roster.read, roster.write),
 )
 KINDS = tuple(door[0] for door in _DOORS)
 
@@ -47,14 +47,13 @@ def run(
     door = next((door for door in _DOORS if door[0] == kind), None)
     if door is None:
         raise CrtError(f"{kind!r} cannot be imported. Choose one of: {', '.join(KINDS)}.")
-    _, one, many, read, write = door
+    _, many, read, write = door
     sheet = sheets.read(path)
     values = {"mapping": mapping or {}, "now": store.now, "date_order": date_order}
     if dry_run:
         with store.read() as session:
             return _report(kind, sheet, read(session, sheet, **values), dry_run=True)
-    count = len(sheet.rows)
-    with store.change(f"Import {count:,} {one if count == 1 else many} from {path.name}") as session:
+    with store.change(f"Import {many} from {path.name}") as session:
         plan = read(session, sheet, **values)
         if plan.bad and not skip_bad:
             raise BadRows(_report(kind, sheet, plan, dry_run=False, written=False))

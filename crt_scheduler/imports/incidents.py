@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
-from crt_scheduler.imports import dates
+from crt_scheduler.imports import dates, log_health
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.plan import BadRow, Columns, ImportPlan, Reader, columns
 from crt_scheduler.programmes import programme_of
@@ -72,8 +72,14 @@ def read(
         unchanged=len(known) - len(changed) + repeated,
         bad=bad,
         drafts=(*fresh, *changed),
-        notes=(*_early(fresh, now), *held.notes()),
+        notes=(*_early(fresh, now), *_health(taken, setting), *held.notes()),
     )
+
+
+def _health(drafts: list[IncidentDraft], setting: _Setting) -> tuple[str, ...]:
+    """Return what looks wrong with the file as a whole: clock, missing times, duplicates, gaps, half-empty years."""
+    calls = [(draft.at, (draft.area_id, draft.type)) for draft in drafts]
+    return log_health.of_calls(calls, zone=setting.zone, now=setting.now)
 
 
 def _early(drafts: list[IncidentDraft], now: dt.datetime) -> tuple[str, ...]:

@@ -69,6 +69,8 @@ def _line(row: CalendarEvent, reasons: _Reasons | None, zone: str) -> ShiftNews:
     words = shift_words(row, zone)
     if kind == "changed" and key not in reasons.own and row.shift_key in reasons.shift:
         words += ". Your partners changed" if "With: " in row.description else ". Your partner left; nobody else yet"
+    elif kind == "changed" and key in reasons.own:
+        words += ". Your seat on this shift changed"
     return ShiftNews(kind, words, why, event_of(row))
 
 

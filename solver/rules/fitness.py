@@ -91,7 +91,7 @@ def _is_away(person: Person, area: str) -> bool:
 def _areas(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
     who, area = roster.period.person(person), roster.period.shift(seat).area
     if area != CITY and area not in who.serves:
-        sentence = f"{who.name} does not serve {area}."
+        sentence = f"{who.name} does not serve the area ({where_words(roster, seat)})."
         yield broken(roster, "areas", 1, sentence, person=person, shift=roster.period.seat(seat).shift)
 
 

@@ -30,13 +30,13 @@ class Office:
     def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
         self.folder = folder
         self.database = folder / "team.db"
-        self._capture = capture
+        self.capture = capture
         self.told = ""
 
     def type(self, *words: str, code: int = 0) -> Any:
         """Type a command, hold its exit code, and return its JSON answer or its text."""
         found = cli.run(["--database", str(self.database), "--now", NOW, "--who", "Mara", *words])
-        printed = self._capture.readouterr()
+        printed = self.capture.readouterr()
         self.told = printed.err
         assert found == code, printed.err
         assert "Traceback" not in printed.err
@@ -159,6 +159,34 @@ def test_why_names_who_is_there_who_could_be_and_who_cannot(office: Office) -> N
     assert "Ana Kim" in office.type("why", night)
 
 
+def test_a_repair_that_breaks_a_hard_rule_says_so_at_once(office: Office) -> None:
+    office.type("assign", "2027-01-09/night/Valley", "A1")
+    assert "Done: Assign A1" in office.told and "Note:" not in office.told
+    office.type("assign", "2027-01-10/day/Valley", "A1")
+    assert "Note: Ana Kim has 0 h rest" in office.told
+    office.type("assign", "2027-01-16/day/Valley", "B1")
+    assert "Note:" not in office.told
+
+
+def test_one_persons_shifts_are_listed_with_the_numbers_that_swap_takes(office: Office) -> None:
+    office.type("assign", "2027-03-13/night/Valley", "A1")
+    number = office.type("roster", "2027-03", "--json")[0]["id"]
+    shown = office.type("roster", "2027-03", "--person", "A1")
+    assert "11:00 h on call" in shown and str(number) in shown
+    assert "no shift" in office.type("roster", "2027-03", "--area", "West")
+
+
+def test_json_may_stand_anywhere_and_errors_answer_in_json_too(office: Office) -> None:
+    assert cli.run(["--database", str(office.database), "--json", "people"]) == 0
+    assert len(json.loads(office.capture.readouterr().out)) == 5
+    assert office.type("lock", "2027-01-09/night/Valley", "A1", "--json", code=2)["error"].startswith(
+        "Ana Kim is not on"
+    )
+    assert office.type("assign", "2027-01-09/night/Valley", "A1", "--json")["done"].startswith("Done: Assign A1")
+    refused = office.type("import", "people", office.file("bad.csv", "id,name\nA1,\n"), "--json", code=2)
+    assert refused["bad"][0]["line"] == 2 and refused["error"]
+
+
 def test_rules_are_listed_and_set(office: Office) -> None:
     office.type("rules", "set", "weekends", "--points", "30")
     rules = office.type("rules", "list", "--json")
@@ -198,6 +226,10 @@ def test_a_backup_and_its_restore(office: Office) -> None:
 
 MISTAKES: list[tuple[tuple[str, ...], str]] = [
     (("solve", "January"), "is not a month"),
+    (("solve", "2027-1"), "is not a month"),
+    (("solve", "2027-01", "--seconds", "0"), "--seconds"),
+    (("why", "2027-01-09/night/Valley", "--role", "boss"), "has no boss seat"),
+    (("roster", "2027-01", "--person", "Z9"), "Nobody has the id"),
     (("solve", "2027-01", "--seconds", "5", "--work", "3"), "not both"),
     (("roster", "2027-13"), "is not a month"),
     (("assign", "tonight", "A1"), "is not a shift"),
@@ -219,7 +251,7 @@ MISTAKES: list[tuple[tuple[str, ...], str]] = [
     (("restore", "nowhere.db"), "no backup at"),
     (("redo",), "nothing of yours to redo"),
     (("frobnicate",), "No such command"),
-    (("solve",), "month"),
+    (("solve",), "YYYY-MM"),
     (("sample", "x", "--month", "soon"), "is not a month"),
 ]
 

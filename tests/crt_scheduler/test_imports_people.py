@@ -99,12 +99,12 @@ def test_undo_takes_back_an_import_and_redo_repeats_it(store: Store, tmp_path: P
     header = ("id", "name", "areas", "prefers_with", "credential:Academy", "credential:New")
     imports.run(store, "people", table(tmp_path, header, ("V001", "Anna", "West", "V002", "yes", "2027-01-01")))
     changed = team_build.everything(store)
-    assert store.undo().label == "Import 1 person from file.csv"
+    assert store.undo().label == "Import people from file.csv"
     assert team_build.everything(store) == full
     store.redo()
     assert team_build.everything(store) == changed
     store.undo()
-    assert store.undo().label == "Import 2 people from file.csv"
+    assert store.undo().label == "Import people from file.csv"
     assert team_build.everything(store) == empty
 
 

@@ -60,7 +60,7 @@ def test_months_follow_each_other_over_the_year_end() -> None:
     assert len(times.month_days("2028-02")) == 29
 
 
-@pytest.mark.parametrize("words", ["", "2027", "2027-13", "27-01", "2027-01-02", "January"])
+@pytest.mark.parametrize("words", ["", "2027", "2027-13", "2027-1", "2027-001", "27-01", "2027-01-02", "January"])
 def test_a_month_that_is_none_is_refused_in_a_sentence(words: str) -> None:
     with pytest.raises(CrtError, match="is not a month"):
         times.parse_month(words)

@@ -128,7 +128,7 @@ def test_an_area_somebody_does_not_serve_is_closed_and_a_neighbour_area_costs() 
     assert [v.points for v in found(given, placed(("lea", 0)), "neighbour")] == [8]
     (broken,) = found(given, placed(("lou", 0)), "areas")
     assert broken.hard
-    assert broken.sentence == "Lou does not serve Valley."
+    assert broken.sentence == "Lou does not serve the area (Valley, Thu 7 January day)."
 
 
 def test_a_trainee_is_never_sent_without_a_lead_or_an_experienced_member() -> None:

@@ -1,0 +1,52 @@
+"""The forecast: expected calls per area and shift, learnt from the incident log.
+
+calls = city level x area share x shift-of-week index x month index x hand-set factors, each shrunk towards what is
+known without a log (the form and the constants that measured best on four real sets of incidents).
+"""
+
+from __future__ import annotations
+
+from crt_scheduler.demand.ahead import forecast, rolling
+from crt_scheduler.demand.factors import (
+    FactorRow,
+    Suggestion,
+    factors,
+    remove_factor,
+    set_factor,
+    suggestions,
+)
+from crt_scheduler.demand.learning import learn
+from crt_scheduler.demand.level import FROZEN_DAYS
+from crt_scheduler.demand.log import area_templates, areas, logged, prior
+from crt_scheduler.demand.origin import Rolled
+from crt_scheduler.demand.ratios import Ratio
+from crt_scheduler.demand.spread import band
+from crt_scheduler.demand.story import Jump, Story
+from crt_scheduler.demand.values import Calls, Factor, Forecast, Prior, Service
+
+__all__ = [
+    "FROZEN_DAYS",
+    "Calls",
+    "Factor",
+    "FactorRow",
+    "Forecast",
+    "Jump",
+    "Prior",
+    "Ratio",
+    "Rolled",
+    "Service",
+    "Story",
+    "Suggestion",
+    "area_templates",
+    "areas",
+    "band",
+    "factors",
+    "forecast",
+    "learn",
+    "logged",
+    "prior",
+    "remove_factor",
+    "rolling",
+    "set_factor",
+    "suggestions",
+]

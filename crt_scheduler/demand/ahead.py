@@ -1,0 +1,38 @@
+"""The forecast from the records: what the programme, its log and its hand-set factors lead to for a period."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm import Session
+
+from crt_scheduler.demand import log, origin
+from crt_scheduler.demand.factors import set_factors
+from crt_scheduler.demand.learning import learn
+from crt_scheduler.demand.level import FROZEN_DAYS
+from crt_scheduler.demand.origin import Rolled
+from crt_scheduler.demand.values import Forecast, date_of, day_number
+
+
+def forecast(session: Session, first: dt.date) -> Forecast:
+    """Return the forecast for a period that begins on `first`, learnt from what was logged until 45 days before it.
+
+    Nothing from that day on has any influence. A log that ends earlier is learnt from up to its end.
+    """
+    frozen = first - dt.timedelta(days=FROZEN_DAYS)
+    learnt = learn(log.logged(session, before=frozen), log.prior(session), until=day_number(frozen))
+    return learnt.with_factors(set_factors(session))
+
+
+def rolling(session: Session, *, first: dt.date | None = None, last: dt.date | None = None) -> tuple[Rolled, ...]:
+    """Return month by month the forecast frozen 45 days ahead beside what came, hand-set factors included.
+
+    Months from `first` to before `last`, by default all that have half a year of log before they were frozen.
+    """
+    calls = log.logged(session)
+    if not len(calls.day):
+        return ()
+    begun, ended = date_of(int(calls.day.min())), date_of(int(calls.day.max()) + 1)
+    return origin.roll(
+        calls, log.prior(session), first=first or begun, last=last or ended, factors=set_factors(session)
+    )

@@ -1,0 +1,177 @@
+"""Backtest: the logged calls of a stretch against a month's roster, what was promised beside what they meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import demand, planning, times
+from crt_scheduler.demand.log import calls_in, shifts_of
+from crt_scheduler.demand.values import TIMELESS, day_number
+from crt_scheduler.errors import CrtError
+from crt_scheduler.planning import Standing
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import Incident
+from crt_scheduler.truth.replay import Bools, Floats, Ints
+from crt_scheduler.truth.stretch import Log, Played, ground, play
+
+MAPPING = "Each logged shift is played on a shift of the month with the same weekday and template, its weeks in turn."
+
+
+@dataclass(frozen=True)
+class MonthEnds:
+    """One month of the log: calls, how they ended (expected counts), shares promised and replayed."""
+
+    month: str
+    calls: int
+    served: float
+    late: float
+    missed: float
+    promised_p_team: float
+    replayed_p_team: float
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """A replay of logged calls on a month's teams; counts are expectations, shares run from 0 to 1.
+
+    `at_once` are calls that came while another of their area was running, `at_once_by_chance` as many as evenly
+    spread calls would give; `nights_with_two` are night shifts in which two calls of one area ran at once.
+    """
+
+    first: dt.date
+    last: dt.date
+    calls: int
+    served: float
+    late: float
+    missed: float
+    promised_p_team: float
+    replayed_p_team: float
+    difference_points: float
+    nights_with_two: int
+    at_once: float
+    at_once_by_chance: float
+    without_time: int
+    teams_of: str
+    mapping: str
+    sentence: str
+    months: tuple[MonthEnds, ...]
+
+
+def backtest(
+    session: Session, month: str, *, now: dt.datetime, first: dt.date | None = None, last: dt.date | None = None,
+    seed: int = 1,
+) -> Backtest:  # fmt: skip
+    """Replay the log from first to last (local dates, default its last twelve months) on the month's teams.
+
+    Raises CrtError if the log holds no call with a time of day in that stretch.
+    """
+    if first and last and first > last:
+        raise CrtError(f"{first} is after {last}. Give --from a day that is not after --to.")
+    log, date, timeless = _log(session)
+    if not len(log.minute):
+        raise CrtError("No calls with a time of day are logged. Import some first: crt-scheduler import incidents FILE")
+    end = last or dt.date(1970, 1, 1) + dt.timedelta(days=int(date.max()))
+    begin = first or _year_before(end)
+    kept = (date >= day_number(begin)) & (date <= day_number(end))
+    if not kept.any():
+        raise CrtError(f"No call is logged from {begin} to {end}. Choose other dates with --from and --to.")
+    log = Log(log.minute[kept], log.day[kept], log.template[kept], log.area[kept], log.minutes[kept])
+    standing = planning.standing(session, month, now=now)
+    names = [template.name for template in demand.area_templates(session)]
+    night = [template.night for template in demand.area_templates(session)]
+    where = ground(standing.problem, standing.teams, names)
+    played = play(log, where, first=day_number(begin), last=day_number(end), seed=seed)
+    without = int(((timeless >= day_number(begin)) & (timeless <= day_number(end))).sum())
+    return _told(standing, played, log, date[kept], begin, end, np.array([*night, False]), without)
+
+
+def _year_before(day: dt.date) -> dt.date:
+    """Return the first day of the twelve months that end with a day."""
+    try:
+        return day.replace(year=day.year - 1) + dt.timedelta(days=1)
+    except ValueError:  # 29 February
+        return dt.date(day.year - 1, 3, 1)
+
+
+def _log(session: Session) -> tuple[Log, Ints, Ints]:
+    """Return the log in order of time, the local date of each call, and the dates of calls without a time of day."""
+    place = {area.id: n for n, area in enumerate(demand.areas(session))}
+    query = select(Incident.at, Incident.area_id, Incident.duration_minutes).order_by(Incident.at, Incident.id)
+    found = session.execute(query).all()
+    at = np.array([row[0].replace(tzinfo=None) for row in found], dtype="datetime64[m]").astype(np.int64)
+    area = np.array([place[row[1]] for row in found], dtype=np.int64)
+    minutes = np.array([np.nan if row[2] is None else row[2] for row in found], dtype=float)
+    local = times.local_minutes(at, programme_of(session).zone)
+    calls = calls_in(shifts_of(session), local, area)
+    timed = calls.template != TIMELESS
+    log = Log(at[timed], calls.day[timed], calls.template[timed], area[timed], minutes[timed])
+    return log, local[timed] // 1440, local[~timed] // 1440
+
+
+def _told(
+    standing: Standing, played: Played, log: Log, date: Ints, first: dt.date, last: dt.date, night: Bools, without: int
+) -> Backtest:
+    count, served, late = len(date), float(played.ends.served.sum()), float(played.ends.late.sum())
+    promised, replayed = float(played.promised.mean()), (served + late) / count
+    at_once, by_chance = float(played.at_once.sum()), float(played.by_chance.sum())
+    return Backtest(
+        first=first,
+        last=last,
+        calls=count,
+        served=round(served, 2),
+        late=round(late, 2),
+        missed=round(count - served - late, 2),
+        promised_p_team=round(promised, 5),
+        replayed_p_team=round(replayed, 5),
+        difference_points=round(100 * (replayed - promised), 2),
+        nights_with_two=_nights(played.at_once, log, night),
+        at_once=round(at_once, 1),
+        at_once_by_chance=round(by_chance, 1),
+        without_time=without,
+        teams_of="roster" if standing.is_rostered else "plan",
+        mapping=MAPPING,
+        sentence=_sentence(promised, replayed, at_once, by_chance),
+        months=_months(played, date),
+    )
+
+
+def _nights(at_once: Floats, log: Log, night: Bools) -> int:
+    """Return the night shifts of one area in which a call most likely came while another was running."""
+    hit = (at_once >= 0.5) & night[log.template]
+    return len(set(zip(log.day[hit].tolist(), log.area[hit].tolist(), strict=True)))
+
+
+def _months(played: Played, date: Ints) -> tuple[MonthEnds, ...]:
+    month = date.astype("datetime64[D]").astype("datetime64[M]")
+    result = []
+    for each in np.unique(month):
+        mine = month == each
+        count, served, late = int(mine.sum()), float(played.ends.served[mine].sum()), float(played.ends.late[mine].sum())
+        result.append(
+            MonthEnds(
+                month=str(each),
+                calls=count,
+                served=round(served, 2),
+                late=round(late, 2),
+                missed=round(count - served - late, 2),
+                promised_p_team=round(float(played.promised[mine].mean()), 5),
+                replayed_p_team=round((served + late) / count, 5),
+            )
+        )
+    return tuple(result)
+
+
+def _sentence(promised: float, replayed: float, at_once: float, by_chance: float) -> str:
+    """Say how far the replay lies from the promise, and whether clusters of calls explain it."""
+    points = 100 * (replayed - promised)
+    side = "as promised" if abs(points) < 0.05 else f"{abs(points):.1f} points {'above' if points > 0 else 'below'} it"
+    cause = "more often than chance: calls come in clusters" if at_once > 1.2 * by_chance else "about as chance has it"
+    return (
+        f"Promised: {promised:.1%} of calls find a team; replayed: {replayed:.1%}, {side}. {at_once:.0f} calls came "
+        f"while another of their area was running, where evenly spread calls would give {by_chance:.0f}: {cause}."
+    )
