@@ -85,12 +85,13 @@ def say(words: str, *, json: bool = False) -> None:
 
 def table(title: str, columns: list[str], rows: list[list[Any]], *, right: tuple[int, ...] = ()) -> None:
     """Print a table for people; columns numbered in `right` are aligned right."""
-    shown = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    shown = Table(header_style="bold", box=None, pad_edge=False)
     for n, name in enumerate(columns):
         shown.add_column(name, justify="right" if n in right else "left", overflow="fold")
     for row in rows:
         shown.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console(highlight=False, emoji=False, markup=False, soft_wrap=False, width=None).print(shown)
+    say(title)
+    Console(highlight=False, emoji=False, markup=False).print(shown)
 
 
 def print_json(answer: Any) -> None:

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich.console import Console
 
 from crt_scheduler import child, planning, roster, times
 from crt_scheduler.cli.desk import count_words, desk_of, month_argument, print_json, say, table
@@ -60,6 +59,7 @@ def solve(
         with store.read() as session:
             frozen = planning.problem(session, month, now=desk.now)
         planning.refuse_hopeless(frozen)
+        say(f"Planning {times.month_words(month)}. Ctrl+C stops and keeps the best roster so far.", json=True)
         result = child.solve(
             frozen,
             seconds=None if work is not None else (seconds or 30.0),
@@ -81,11 +81,10 @@ def solve(
 
 
 def _say_progress(progress: Progress) -> None:
-    bound = "" if progress.bound is None else f", no roster costs less than {progress.bound:,.0f}"
-    Console(stderr=True, highlight=False).print(
-        f"{progress.seconds:6.1f} s  {progress.stage:<10} cost {progress.objective:,.0f} points{bound}; "
-        f"{progress.open_seats} seats open (Ctrl+C keeps the best so far)"
-    )
+    """Print one line of how far the search has come, within 80 columns."""
+    least = "" if progress.bound is None else f", none below {progress.bound:,.0f}"
+    words = f"{progress.seconds:6.1f} s  {progress.stage:<9} costs {progress.objective:,.0f} points{least}"
+    say(f"{words}; {count_words(progress.open_seats, 'seat')} open", json=True)
 
 
 def _say_result(
