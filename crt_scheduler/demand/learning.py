@@ -16,6 +16,7 @@ from crt_scheduler.demand.values import (
     Ints,
     Prior,
     date_of,
+    day_number,
     month_of,
     weekday_of,
 )
@@ -35,9 +36,11 @@ def learn(calls: Calls, prior: Prior, *, until: int) -> Forecast:
     end = levels.known_until(last, until, first=first, total=len(seen.day), by_hand=by_hand)
     days = np.arange(first, end)
     counts = np.bincount(seen.day - first, minlength=len(days)).astype(float)
-    months = shape.month_index(month_of(days), counts)
+    jump = levels.jump(counts, end=end)
+    jumped = 0 if jump is None else day_number(jump.since) - first
+    months = shape.month_index(month_of(days), counts, jumped=jumped)
     pull = months[month_of(days)]
-    found = levels.level(counts, pull, end=end, until=until, by_hand=by_hand)
+    found = levels.level(counts, pull, end=end, until=until, by_hand=by_hand, jumped=jumped)
     hours = prior.week_hours()
     week = _week(seen, days, hours)
     share = shape.area_share(seen.area, until - seen.day.astype(float) - 0.5, prior.area_weights)
@@ -57,8 +60,8 @@ def learn(calls: Calls, prior: Prior, *, until: int) -> Forecast:
             first=date_of(first),
             last=date_of(end - 1),
             yearly=found.daily * story.YEAR,
-            variation=levels.drift(counts, pull, known),
-            jump=levels.jump(counts, pull, end=end),
+            variation=levels.drift(counts, pull, known, jumped=jumped),
+            jump=jump,
             silent_since=date_of(last) if end < until else None,
             by_hand=prior.yearly_calls,
             hand_part=found.hand_part,

@@ -23,6 +23,8 @@ USUAL_DRIFT, USUAL_BLOCKS = 0.15, 6.0
 UNSURE_BY_HAND = 0.5
 """The same of a number set by hand: yearly volumes of such teams move by a factor of three (268, 713, 510 a year)."""
 SILENCE_CHANCE = 1e-4
+SOONEST_DAYS, LONGEST_AGO_DAYS = 60, 548
+"""How long a jump must have lasted to be believed, and how long it is still told."""
 
 
 @dataclass(frozen=True)
@@ -33,23 +35,25 @@ class Level:
     hand_part: float
 
 
-def level(counts: Floats, pull: Floats, *, end: int, until: int, by_hand: float) -> Level:
+def level(counts: Floats, pull: Floats, *, end: int, until: int, by_hand: float, jumped: int = 0) -> Level:
     """Return the daily level on the day `until`, from counts of consecutive days that end before the day `end`.
 
     Recent days count most; they are shrunk towards the long mean of the log, and that towards the number by hand
     while the log is shorter than nine months. `pull` is the month index of each day, so that a level learnt in a quiet
     season is not taken for a quiet year.
+    The long mean begins with day number `jumped` of the log, where its level jumped.
     """
     days = len(counts)
     age = until - end + days - np.arange(days) - 0.5
     near, far = 0.5 ** (age / HALF_LIFE_DAYS), 0.5 ** (age / LONG_HALF_LIFE_DAYS)
     hand_days = PRIOR_DAYS * max(0.0, 1.0 - days / HAND_FADES_DAYS)
+    far[:jumped] = 0.0
     far_days = float((far * pull).sum()) + hand_days
     if far_days < 1e-9:  # a log so old that nothing of it counts
         return Level(by_hand, 1.0)
     mean = float((far * counts).sum() + by_hand * hand_days) / far_days
     near_days = float((near * pull).sum())
-    prior = _prior_days(counts, pull)
+    prior = _prior_days(counts[jumped:], pull[jumped:])
     daily = float((near * counts).sum() + mean * prior) / (near_days + prior)
     return Level(daily, prior / (near_days + prior) * hand_days / far_days)
 
@@ -91,10 +95,15 @@ def lagged(counts: Floats, pull: Floats) -> Floats:
     return result
 
 
-def drift(counts: Floats, pull: Floats, known: Floats) -> float:
-    """Return the coefficient of variation of a month's level around the one known 45 days ahead, beyond chance."""
+def drift(counts: Floats, pull: Floats, known: Floats, *, jumped: int = 0) -> float:
+    """Return the coefficient of variation of a month's level around the one known 45 days ahead, beyond chance.
+
+    The months that a jump took by surprise are left out: it is told on its own.
+    """
     seen, expected = in_blocks(counts), known * in_blocks(pull)
-    kept = np.isfinite(expected) & (expected > 0)
+    begun = len(counts) - BLOCK_DAYS * np.arange(len(seen), 0, -1)
+    surprised = (begun > jumped - BLOCK_DAYS) & (begun < jumped + FROZEN_DAYS + HALF_LIFE_DAYS) & (jumped > 0)
+    kept = np.isfinite(expected) & (expected > 0) & ~surprised
     seen, expected = seen[kept], expected[kept]
     usual = USUAL_DRIFT**2
     if not len(seen):
@@ -103,20 +112,21 @@ def drift(counts: Floats, pull: Floats, known: Floats) -> float:
     return float(np.sqrt((found * len(seen) + usual * USUAL_BLOCKS) / (len(seen) + USUAL_BLOCKS)))
 
 
-def jump(counts: Floats, pull: Floats, *, end: int) -> story.Jump | None:
-    """Return the lasting change of level of the last two years that stands out most from chance, if one does.
+def jump(counts: Floats, *, end: int) -> story.Jump | None:
+    """Return the lasting change of level of the last 18 months that stands out most from chance, if one does.
 
-    For each possible day the calls since are compared with those of the year before it; a difference of 4.5 standard
-    errors (weekly dispersion included) and a quarter of the rate counts.
+    For each possible day the calls since are compared with those of the same days a year before, or of the year before
+    that day where more than a year has passed, so that no season looks like a jump. A difference of 4.5 standard errors
+    (weekly dispersion included) and a quarter of the rate counts.
     """
     days = len(counts)
-    if days < 270 or counts.sum() < 30:
+    total = np.concatenate([[0.0], np.cumsum(counts)])
+    at = np.arange(max(365, days - LONGEST_AGO_DAYS), days - SOONEST_DAYS, 5)
+    if not len(at) or total[-1] < 30:
         return None
-    calls, fair = (np.concatenate([[0.0], np.cumsum(values)]) for values in (counts, pull))
-    at = np.arange(max(180, days - 730), days - 60, 5)
-    before = np.maximum(0, at - 365)
-    old, new = calls[at] - calls[before] + 0.5, calls[-1] - calls[at] + 0.5
-    change = np.log(new / (fair[-1] - fair[at])) - np.log(old / (fair[at] - fair[before]))
+    until = np.minimum(at, days - 365)
+    old, new = total[until] - total[at - 365] + 0.5, total[-1] - total[at] + 0.5
+    change = np.log(new / (days - at)) - np.log(old / (until - at + 365))
     standing = np.abs(change) / np.sqrt(_dispersion(counts) * (1.0 / old + 1.0 / new))
     best = int(standing.argmax())
     if standing[best] < 4.5 or abs(change[best]) < np.log(1.25):

@@ -55,8 +55,8 @@ def week(patterns: Sequence[Pattern]) -> Week:
                 before[at[won]] = (pattern.start + offset[won]) // DAY
     taken = template != OUTSIDE
     began = (np.arange(WEEK) // DAY - before) % 7
-    np.add.at(hours, (began[taken], template[taken]), 1.0 / 60.0)
-    return Week(template, before, hours)
+    np.add.at(hours, (began[taken], template[taken]), 1.0)
+    return Week(template, before, hours / 60.0)
 
 
 def calls_in(shifts: Week, local: Ints, area: Ints, minutes: Floats | None = None) -> Calls:

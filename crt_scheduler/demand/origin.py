@@ -73,7 +73,11 @@ def frozen_ahead(calls: Calls, prior: Prior, first: dt.date) -> Forecast:
 def roll(
     calls: Calls, prior: Prior, *, first: dt.date, last: dt.date, factors: tuple[Factor, ...] = ()
 ) -> tuple[Rolled, ...]:
-    """Return each whole month from `first` to before `last` that has half a year of log before it was frozen."""
+    """Return each whole month from `first` to before `last` that has half a year of log before it was frozen.
+
+    Calls without a time of day are left out, of what came and of what is learnt.
+    """
+    calls = calls.timed()
     if not len(calls.day):
         return ()
     begun = int(calls.day.min())

@@ -54,14 +54,16 @@ def week_index(weekday: Ints, template: Ints, hours: Floats, days_seen: Floats) 
     return result
 
 
-def month_index(month: Ints, counts: Floats) -> Floats:
+def month_index(month: Ints, counts: Floats, *, jumped: int = 0) -> Floats:
     """Return an index per month of the year, against the level of the year around each day.
 
-    A log whose level jumps would else show as a season.
+    A log whose level moves would else show as a season; a year that day number `jumped` of the log splits is looked at
+    in its two parts.
     """
     if not counts.sum():
         return np.ones(12)
-    fair = np.bincount(month, weights=around(counts), minlength=12)
+    level = np.concatenate([around(counts[:jumped]), around(counts[jumped:])])
+    fair = np.bincount(month, weights=level, minlength=12)
     return index(np.bincount(month, weights=counts, minlength=12).astype(float), fair.astype(float))
 
 

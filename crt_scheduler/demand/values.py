@@ -60,7 +60,13 @@ class Calls:
 
     def between(self, first: int, last: int) -> Calls:
         """Return the calls from the day `first` to before the day `last`."""
-        kept = (self.day >= first) & (self.day < last)
+        return self._kept((self.day >= first) & (self.day < last))
+
+    def timed(self) -> Calls:
+        """Return the calls whose time of day is known."""
+        return self._kept(self.template != TIMELESS)
+
+    def _kept(self, kept: NDArray[np.bool_]) -> Calls:
         minutes = self.minutes[kept] if len(self.minutes) else self.minutes
         return Calls(self.day[kept], self.template[kept], self.area[kept], minutes)
 

@@ -31,10 +31,9 @@ CLEAR = 4.0
 """Standard errors that count as clear."""
 MANY_AT_MIDNIGHT = 0.1
 MANY_TWICE, LEAST_TWICE = 0.01, 5
+HALF_YEAR, SHOWN_GAPS = 183, 3
 GAP_CHANCE = 1e-3
 """Chance that a healthy log of half such rates holds a silence this long anywhere."""
-HALF_YEAR = 183
-SHOWN_GAPS = 3
 HALF_FULL = 0.6
 
 
@@ -148,11 +147,11 @@ def _gaps(local: Ints) -> str:
             found.append((before + 1, after - 1))
     if not found:
         return ""
-    shown = "; ".join(f"{_date(first)} to {_date(last)}" for first, last in found[:SHOWN_GAPS])
-    more = f"; and {len(found) - SHOWN_GAPS} more" if len(found) > SHOWN_GAPS else ""
+    shown = [f"{_date(first)} to {_date(last)}" for first, last in found[:SHOWN_GAPS]]
+    shown += [f"and {len(found) - SHOWN_GAPS} more"] if len(found) > SHOWN_GAPS else []
     return (
-        f"No call is logged from {shown}{more}, which is too long to be chance. If calls are missing, import them: the "
-        "forecast takes those days as quiet."
+        f"No call is logged from {'; '.join(shown)}, which is too long to be chance. If calls are missing, import "
+        "them: the forecast takes those days as quiet."
     )
 
 
@@ -178,12 +177,13 @@ def _half_full(local: Ints) -> list[str]:
 
 
 def _cut_short(local: Ints, until: int) -> str:
-    """Look for a last year that ends long before both its December and today, after at least one whole year."""
+    """Look for a last year of two months or more that ends long before both its December and today."""
     first, last = int(local.min()) // DAY, int(local.max()) // DAY
     end = EPOCH + dt.timedelta(days=last)
     missing = min(until, (dt.date(end.year, 12, 31) - EPOCH).days) - last
     rate = len(local) / (last - first + 1)
-    if last - first < 500 or missing < 60 or rate * missing / 2.0 < -np.log(GAP_CHANCE):
+    held = end.timetuple().tm_yday
+    if last - first < 500 or min(held, missing) < 60 or rate * missing / 2.0 < -np.log(GAP_CHANCE):
         return ""
     return f"{end.year} is logged only until {_date(last)}: if later calls are missing, import them too."
 

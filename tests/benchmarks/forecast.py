@@ -105,26 +105,30 @@ def _moment(text: str, order: str) -> dt.datetime | None:
 
 
 def calls_of(found: Incidents, case: Case) -> tuple[Calls, Prior, int]:
-    """Return the calls from training to test by 12 h shift, what is known without a log, and calls in unknown areas.
+    """Return the calls from training to test by 12 h shift, what is known without a log, and calls left out.
 
-    The areas are those that had a call in the training span. The number by hand is the shipped one.
+    The areas are those that had a call in the training span; where many calls lie at midnight sharp, as if the time
+    were missing, those are left out. The number by hand is the shipped one.
     """
     first, test, last = (day_number(date) for date in (case.train_from, case.test_from, case.test_to))
     start = case.start_hour * 60 % log.DAY
     shifts = log.week([log.Pattern(start, log.DAY // 2), log.Pattern((start + log.DAY // 2) % log.DAY, log.DAY // 2)])
-    every = log.calls_in(shifts, found.local, found.area).between(first, last)
+    logged = log.calls_in(shifts, found.local, found.area).between(first, last)
+    every = logged.timed()
+    if len(every.day) < len(logged.day) / 2:
+        raise CrtError(f"{case.file.name}: most times are midnight sharp, so nothing can be said of shifts.")
     known = np.unique(every.area[every.day < test])
     if not len(known):
         raise CrtError(f"{case.file.name} has no incident from {case.train_from} to {case.test_from}.")
     kept = np.isin(every.area, known)
     calls = Calls(every.day[kept], every.template[kept], np.searchsorted(known, every.area[kept]))
     yearly = programmes.preset("crt").yearly_calls
-    return calls, Prior(yearly, np.ones(len(known)), shifts.hours), int((~kept).sum())
+    return calls, Prior(yearly, np.ones(len(known)), shifts.hours), len(logged.day) - len(calls.day)
 
 
 def measure(found: Incidents, case: Case) -> Outcome:
     """Return the forecast's deviance beside the area mean's on the test span."""
-    calls, prior, unknown = calls_of(found, case)
+    calls, prior, left_out = calls_of(found, case)
     first, test, last = (day_number(date) for date in (case.train_from, case.test_from, case.test_to))
     came = origin.counted(calls, prior, test, last)
     mean = origin.counted(calls, prior, first, test).mean(axis=(0, 1))
@@ -137,7 +141,7 @@ def measure(found: Incidents, case: Case) -> Outcome:
     area_mean = origin.deviance(came, np.broadcast_to(mean, came.shape))
     ours = origin.deviance(came, expected)
     bar = area_mean * WORST if case.bar is None else min(case.bar, area_mean * WORST)
-    notes = [f"{unknown} calls in areas unknown before the test are left out"] if unknown else []
+    notes = [f"{left_out} calls without a time, or in areas unknown before the test, are left out"] if left_out else []
     notes += [f"{found.left_out} rows without time or area are left out"] if found.left_out else []
     return Outcome(
         file=case.file.name,

@@ -42,8 +42,8 @@ def test_without_a_log_the_yearly_number_by_hand_and_the_area_weights_give_the_t
 def test_a_long_steady_log_takes_over_from_the_number_by_hand() -> None:
     three_a_day = sorted(list(range(18900, 20000)) * 3)
     forecast = demand.learn(calls(three_a_day, area=1), PRIOR, until=20000)
-    # the prior's two a day still weigh 30 days against the level's effective 108
-    assert forecast.level == pytest.approx(3.0, abs=0.3)
+    # three years of log: nothing is left of the two a day by hand
+    assert forecast.level == pytest.approx(3.0, abs=0.01)
     assert forecast.area_share[1] > 0.99
     assert forecast.week_index[0, 0] > 1.5 > 0.5 > forecast.week_index[0, 1]
 
