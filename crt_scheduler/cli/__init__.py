@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from crt_scheduler.cli import demand, edit, files, out, past, plan
+from crt_scheduler.cli import demand, edit, files, log, out, past, plan
 from crt_scheduler.cli.desk import desk, print_json
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import BadRows
@@ -36,7 +36,7 @@ def start(
     context.obj = desk(database, now, who, json=json)
 
 
-for room in (files, demand, plan, edit, past, out):
+for room in (files, log, demand, plan, edit, past, out):
     room.add_to(app)
 
 

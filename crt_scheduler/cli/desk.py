@@ -99,6 +99,14 @@ def print_json(answer: Any) -> None:
     print(msgspec.json.encode(answer).decode(), flush=True)
 
 
+def date_of(words: str) -> dt.date:
+    """Return a date as people type it; raises CrtError for anything else."""
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError as fault:
+        raise CrtError(f"{words!r} is not a date. Write it as 2027-01-09.") from fault
+
+
 def count_words(count: int, noun: str) -> str:
     """Return a count with its noun, such as 1 shift or 3 shifts."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

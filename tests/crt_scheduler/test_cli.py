@@ -210,6 +210,34 @@ def test_areas_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert "by hand" in desk.type("forecast", "2027-03")
 
 
+def test_a_factor_is_set_beside_what_the_log_says_and_moves_the_forecast(office: Office) -> None:
+    before = office.type("forecast", "2027-07", "--json")["total_calls"]
+    office.type("factors", "set", "Fourth of July", "2", "--from", "2027-07-04")
+    assert office.type("factors", "list", "--json")[0]["factor"] == 2
+    assert "The log holds no such" in office.type("factors", "list")
+    after = office.type("forecast", "2027-07", "--json")["total_calls"]
+    assert after == pytest.approx(before * 32 / 31, rel=0.01)
+    assert any(s["is_set"] for s in office.type("factors", "suggest", "2027-07", "--json"))
+    assert "Independence Day" in office.type("factors", "suggest", "2027-07")
+    office.type("factors", "remove", "Fourth of July")
+    assert "No factor is set" in office.type("factors", "list")
+    office.type("undo")
+    assert office.type("factors", "list", "--json")
+
+
+def test_a_log_is_checked_and_the_forecast_held_against_it(office: Office) -> None:
+    assert "Nothing looks wrong" in office.type("log-check")
+    office.type("track-record", code=2)
+    assert "too short" in office.told
+    moments = [f"{month:02d}-{day}" for month in range(1, 13) for day in ("03 22", "12 01", "20 15")]
+    days = [f"2025-{moment}:15,Valley,homicide" for moment in moments]
+    more = [line.replace("2025-", "2026-") for line in days if line < "2025-11"]
+    office.type("import", "incidents", office.file("log.csv", "\n".join(["timestamp,area,type", *days, *more, ""])))
+    assert "calls came where" in office.type("track-record")
+    assert {"month", "came", "expected"} <= office.type("track-record", "--from", "2026-05", "--json")[0].keys()
+    assert isinstance(office.type("log-check", "--json"), list)
+
+
 def test_lists_show_no_contacts(office: Office) -> None:
     for words in (("people",), ("people", "--json"), ("roster", "2027-01"), ("history",), ("problem", "2027-01")):
         said = office.type(*words)
@@ -249,6 +277,9 @@ MISTAKES: list[tuple[tuple[str, ...], str]] = [
     (("rules", "set", "karma", "--hard"), "rules list"),
     (("publish", "2027-01", "--out", "out"), "on the roster"),
     (("restore", "nowhere.db"), "no backup at"),
+    (("factors", "set", "Fair", "2", "--from", "soon"), "is not a date"),
+    (("factors", "set", "Fair", "0", "--from", "2027-07-04"), "above 0"),
+    (("factors", "remove", "Fair"), "Fair"),
     (("redo",), "nothing of yours to redo"),
     (("frobnicate",), "No such command"),
     (("solve",), "YYYY-MM"),

@@ -1,0 +1,126 @@
+"""Commands about the incident log: hand-set factors, how the forecast did, and what looks wrong with the feed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crt_scheduler import demand, times
+from crt_scheduler.cli.desk import date_of, desk_of, month_argument, print_json, say, table
+from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import log_health
+
+Name = Annotated[str, typer.Argument(help="Such as “Fourth of July”.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    factors = typer.Typer(
+        help="Set how many more calls a holiday or an event brings.", rich_markup_mode=None, no_args_is_help=True
+    )
+    factors.command("list")(list_factors)
+    factors.command("suggest")(suggest)
+    factors.command("set")(set_factor)
+    factors.command("remove")(remove_factor)
+    app.add_typer(factors, name="factors")
+    app.command()(track_record)
+    app.command()(log_check)
+
+
+def list_factors(context: typer.Context) -> None:
+    """List the factors set by hand, each beside what the log says of such days."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = demand.factors(session)
+    if desk.json:
+        print_json(found)
+        return
+    if not found:
+        say("No factor is set. See what holidays of a month ask for: crt-scheduler factors suggest YYYY-MM")
+        return
+    rows = [[f.name, f.first, f.last, f.area or "everywhere", f"{f.factor:g}", f.own.sentence()] for f in found]
+    table("Factors", ["Name", "From", "To", "Area", "Times", "Beside it"], rows, right=(4,))
+
+
+def suggest(context: typer.Context, month: Annotated[str, month_argument()]) -> None:
+    """Name the public holidays of a month with what the log says of them."""
+    desk, days = desk_of(context), times.month_days(month)
+    with desk.open() as store, store.read() as session:
+        found = demand.suggestions(session, days[0], days[-1])
+    if desk.json:
+        print_json(found)
+        return
+    if not found:
+        say(f"{times.month_words(month)} has no public holiday.")
+        return
+    rows = [[s.date, s.name, "yes" if s.is_set else "", s.own.sentence()] for s in found]
+    table(f"Public holidays of {times.month_words(month)}", ["Date", "Name", "Set", "The log"], rows)
+
+
+def set_factor(
+    context: typer.Context,
+    name: Name,
+    factor: Annotated[float, typer.Argument(help="2 means twice the calls.")],
+    first: Annotated[str, typer.Option("--from", help="The first day.", metavar="DATE")],
+    last: Annotated[str, typer.Option("--to", help="The last day; default: the first.", metavar="DATE")] = "",
+    area: Annotated[str, typer.Option(help="Only in this area.")] = "",
+) -> None:
+    """Set a factor on the calls expected on some dates."""
+    desk, begin = desk_of(context), date_of(first)
+    end = date_of(last) if last else None
+    with desk.open() as store, store.change(f"Set factor {name} to {factor:g}") as session:
+        demand.set_factor(session, name, first=begin, last=end, factor=factor, area=area)
+    desk.done(f"{name}: {factor:g} times the calls from {begin} to {end or begin}.")
+
+
+def remove_factor(
+    context: typer.Context,
+    name: Name,
+    first: Annotated[str, typer.Option("--from", help="Only the one that begins on this day.", metavar="DATE")] = "",
+) -> None:
+    """Remove a factor."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Remove factor {name}") as session:
+        demand.remove_factor(session, name, first=date_of(first) if first else None)
+    desk.done(f"Removed factor {name}.")
+
+
+def track_record(
+    context: typer.Context,
+    first: Annotated[str, typer.Option("--from", help="First month.", metavar="YYYY-MM")] = "",
+    last: Annotated[str, typer.Option("--to", help="Last month.", metavar="YYYY-MM")] = "",
+) -> None:
+    """Hold the forecast, as it was 45 days ahead of each month, against the calls that came."""
+    desk = desk_of(context)
+    begin = times.parse_month(first) if first else None
+    end = times.month_days(last)[-1] if last else None
+    with desk.open() as store, store.read() as session:
+        found = demand.rolling(session, first=begin, last=end)
+    if desk.json:
+        print_json(found)
+        return
+    if not found:
+        raise CrtError("The log is too short to hold a forecast against. Import more months of incidents.")
+    came, expected = sum(month.came for month in found), sum(month.expected for month in found)
+    inside = sum(month.is_within for month in found)
+    say(f"{came:,} calls came where {expected:,.0f} were expected.")
+    say(f"{inside} of {len(found)} months fell into their band.")
+    rows = [
+        [m.month, m.came, f"{m.expected:.1f}", f"{m.low}-{m.high}", "" if m.is_within else "outside"] for m in found
+    ]
+    table("Month by month", ["Month", "Came", "Expected", "80 % band", ""], rows, right=(1, 2, 3))
+
+
+def log_check(context: typer.Context) -> None:
+    """Say what looks wrong with the incident log: a shifted clock, missing times, gaps, calls logged twice."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = log_health.of_records(session, now=desk.now)
+    if desk.json:
+        print_json(found)
+        return
+    for sentence in found:
+        say(sentence)
+    if not found:
+        say("Nothing looks wrong with the incident log.")
