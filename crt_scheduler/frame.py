@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from crt_scheduler import demand, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import YEAR, Carried
-from crt_scheduler.tables import Area, Programme, Seat, ShiftTemplate
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import Area, AreaNeighbour, Programme, Seat, ShiftTemplate
+from crt_scheduler.truth import targets
 from solver import problem as asked
 
 
@@ -81,7 +83,10 @@ class Places:
 
 
 def places(session: Session, month: Frame, forecast: demand.Forecast, *, promised: int) -> Places:
-    """Return shifts and seats: a team everywhere, second teams where most calls come, within the minutes promised."""
+    """Return shifts and seats: a team everywhere, and further teams where the target asks for them.
+
+    Without a target, second teams go where most calls come, within the minutes promised.
+    """
     kinds: dict[tuple[int, bool], list[Seat]] = {}
     for row in session.scalars(select(Seat).order_by(Seat.id)):
         kinds.setdefault((row.template_id, row.city_wide), []).append(row)
@@ -99,7 +104,11 @@ def places(session: Session, month: Frame, forecast: demand.Forecast, *, promise
         if template.city_wide:
             shifts.append(asked.Shift(slot, asked.CITY))
             seats_at.append(kinds.get((template_id, True), []))
-    seated = _second_teams(month, shifts, seats_at, promised=promised)
+    wanted = targets.chosen(session)
+    if wanted:
+        seated = _by_target(session, month, shifts, forecast, wanted)
+    else:
+        seated = _second_teams(month, shifts, seats_at, promised=promised)
     seats = (_seat(n, seated[n].teams, row) for n, rows in enumerate(seats_at) for row in rows)
     return Places(tuple(seated), tuple(seats))
 
@@ -117,6 +126,37 @@ def _seat(shift: int, teams: int, row: Seat) -> asked.Seat:
         points=row.points,
         credential=row.credential,
     )
+
+
+def neighbourhood(session: Session, month: Frame) -> tuple[asked.Area, ...]:
+    """Return the areas with their neighbours, as the solver sees them."""
+    names = {area.id: area.name for area in month.areas}
+    near: dict[int, list[str]] = {}
+    for row in session.scalars(select(AreaNeighbour).order_by(AreaNeighbour.id)):
+        near.setdefault(row.area_id, []).append(names[row.neighbour_id])
+    return tuple(asked.Area(area.name, tuple(sorted(near.get(area.id, [])))) for area in month.areas)
+
+
+def prices(programme: Programme, forecast: demand.Forecast) -> asked.Coverage:
+    """Return how a call ends and what that costs: the programme's prices, the service time learnt from the log."""
+    return asked.Coverage(
+        answer_chance=programme.answer_chance,
+        service_minutes=round(forecast.service_minutes, 3),
+        missed=programme.missed_points,
+        late=programme.late_points,
+    )
+
+
+def _by_target(
+    session: Session, month: Frame, shifts: list[asked.Shift], forecast: demand.Forecast, wanted: targets.Targets
+) -> list[asked.Shift]:
+    """Seat the fewest teams with which calls find one as surely as the target asks, whatever hours are promised."""
+    given = asked.Problem(
+        period="", zone="", areas=neighbourhood(session, month), slots=month.slots, shifts=tuple(shifts), seats=(),
+        languages=(), groups=(), people=(), rules={}, coverage=prices(programme_of(session), forecast),
+    )  # fmt: skip
+    found = targets.teams_for(given, wanted)
+    return [asked.Shift(s.slot, s.area, s.calls, teams=n) for s, n in zip(shifts, found, strict=True)]
 
 
 def _second_teams(

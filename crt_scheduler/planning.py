@@ -13,7 +13,7 @@ from crt_scheduler import availability, demand, fairness, frame, journal, roster
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.fairness import Worked
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import AreaNeighbour, Assignment, Responder, RuleSetting, Shift, WantedLanguage
+from crt_scheduler.tables import Assignment, Responder, RuleSetting, Shift, WantedLanguage
 from crt_scheduler.truth.teams import Truth, ends, planned, seated
 from solver import problem as asked
 from solver import result as answered
@@ -51,7 +51,7 @@ def _freeze(
     return asked.Problem(
         period=month,
         zone=programme.zone,
-        areas=_areas(session, plan),
+        areas=frame.neighbourhood(session, plan),
         slots=plan.slots,
         shifts=wanted.shifts,
         seats=wanted.seats,
@@ -62,12 +62,7 @@ def _freeze(
         groups=tuple(_group(member) for member in {m.group.kind: m for m in members}.values()),
         people=team.persons(session, plan, days, members, shares),
         rules=rules(session),
-        coverage=asked.Coverage(
-            answer_chance=programme.answer_chance,
-            service_minutes=round(forecast.service_minutes, 3),
-            missed=programme.missed_points,
-            late=programme.late_points,
-        ),
+        coverage=frame.prices(programme, forecast),
         current=_current(session, plan, wanted, codes, now),
         around=_around(plan, duties, codes),
         revision=journal.revision(session),
@@ -108,14 +103,6 @@ def set_rule(session: Session, rule: str, *, hard: bool, points: float) -> None:
     else:
         row.hard, row.points = hard, points
     session.flush()
-
-
-def _areas(session: Session, plan: frame.Frame) -> tuple[asked.Area, ...]:
-    names = {area.id: area.name for area in plan.areas}
-    near: dict[int, list[str]] = {}
-    for row in session.scalars(select(AreaNeighbour).order_by(AreaNeighbour.id)):
-        near.setdefault(row.area_id, []).append(names[row.neighbour_id])
-    return tuple(asked.Area(area.name, tuple(sorted(near.get(area.id, [])))) for area in plan.areas)
 
 
 def _group(member: team.Member) -> asked.Group:

@@ -390,6 +390,19 @@ class Assignment(Record):
     )
 
 
+class AreaTarget(Record):
+    """The share of calls (0 to 1) that must find a full team, in one area or (none) in the whole city."""
+
+    __tablename__ = "area_target"
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    share: Mapped[float]
+    __table_args__ = _args(
+        UniqueConstraint("programme_id", "area_id"),
+        CheckConstraint("share > 0 AND share < 1", name="share_is_a_share"),
+    )
+
+
 class JournalAct(Record):
     """One act, undo or redo: what was done, by whom, when; `of` is the act an undo took back or a redo repeated."""
 

@@ -76,9 +76,7 @@ def slot_calls(problem: Problem, slot: int, shifts: Sequence[int]) -> SlotCalls:
 def endings(calls: SlotCalls, coverage: Coverage, teams: Sequence[int]) -> list[tuple[float, float]]:
     """Return per area the chances (no home team, no neighbour's team either) with `teams` full teams per area."""
     none = [nobody(load, n, coverage.answer_chance) for load, n in zip(calls.loads, teams, strict=True)]
-    return [
-        (own, math.prod([none[other] for other in near])) for own, near in zip(none, calls.neighbours, strict=True)
-    ]
+    return [(own, math.prod([none[other] for other in near])) for own, near in zip(none, calls.neighbours, strict=True)]
 
 
 def true_cost(calls: SlotCalls, coverage: Coverage, teams: Sequence[int]) -> Outcome:
@@ -142,3 +140,13 @@ def steps(calls: SlotCalls, coverage: Coverage) -> Steps:
         saved.append(max(0.0, before.missed - after.missed))
         before = after
     return Steps(home=home, pooled=falling(saved))
+
+
+def stepped(calls: SlotCalls, fitted: Steps, coverage: Coverage, teams: Sequence[int]) -> float:
+    """Return the points that the steps charge a slot with `teams` full teams per area: what the model and check read.
+
+    Compare `true_cost`: the steps need only rank rosters as it does.
+    """
+    waiting = sum(sum(home[n:]) for home, n in zip(fitted.home, teams, strict=True))
+    lost = sum(fitted.pooled[sum(teams) :])
+    return coverage.late * waiting + (coverage.missed - coverage.late) * lost

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -11,6 +12,7 @@ import typer
 from crt_scheduler import planning
 from crt_scheduler.cli.desk import desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
+from crt_scheduler.truth import afford, pictures, seen, targets
 from crt_scheduler.truth import backtest as replayed
 
 Month = Annotated[str, month_argument()]
@@ -20,13 +22,29 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(forecast)
     app.command()(backtest)
+    aims = typer.Typer(
+        help="Choose the share of calls that must find a team.", rich_markup_mode=None, no_args_is_help=True
+    )
+    aims.command("set")(set_target)
+    aims.command("clear")(clear_targets)
+    aims.command("show")(show_targets)
+    app.add_typer(aims, name="targets")
 
 
-def forecast(context: typer.Context, month: Month) -> None:
+def forecast(
+    context: typer.Context,
+    month: Month,
+    picture: Annotated[Path | None, typer.Option(help="Also draw it: a .png or .svg file.", metavar="FILE")] = None,
+) -> None:
     """Say how many calls are expected in each shift of a month, and what its teams make of them."""
     desk = desk_of(context)
+    if picture is not None:
+        pictures.refuse_other_endings(picture)
     with desk.open() as store, store.read() as session:
         standing = planning.standing(session, month, now=desk.now)
+        if picture is not None:
+            pictures.draw(seen.seen(session, standing), picture)
+            say(f"Drawn: {picture}", json=True)
     cells, truth = planning.cells_of(standing), standing.truth
     total, learnt = truth.calls, standing.forecast.sentence()
     if desk.json:
@@ -95,3 +113,53 @@ def backtest(
 def _counted(each: replayed.MonthEnds | replayed.Backtest) -> list[str]:
     counts = (f"{n:.1f}" for n in (each.served, each.late, each.missed))
     return [*counts, f"{each.promised_p_team:.1%}", f"{each.replayed_p_team:.1%}"]
+
+
+def set_target(
+    context: typer.Context,
+    percent: Annotated[float, typer.Argument(help="Share of calls, such as 90, 95 or 99.")],
+    area: Annotated[str, typer.Option(help="Only in this area; default: the whole city.")] = "",
+) -> None:
+    """Choose the share of calls that must find a full team; plans then seat the teams it takes."""
+    desk = desk_of(context)
+    where = area or "the city"
+    with desk.open() as store, store.change(f"Aim at {percent:g} % of calls in {where}") as session:
+        targets.set_target(session, percent, area)
+    desk.done(f"The target is {percent:g} % of calls in {where}. See what it takes: crt-scheduler targets show YYYY-MM")
+
+
+def clear_targets(context: typer.Context) -> None:
+    """Drop every target: second teams go where most calls come, as far as promised hours reach."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change("Clear the targets") as session:
+        targets.clear(session)
+    desk.done("No target is set.")
+
+
+def show_targets(context: typer.Context, month: Month) -> None:
+    """Show what the targets take in a month beside the hours promised, and what 90, 95 and 99 % would."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = afford.budget(session, month, now=desk.now)
+    if desk.json:
+        print_json(found)
+        return
+    chosen = [f"{100 * found.city:g} % in the city"] if found.city is not None else []
+    chosen += [f"{100 * share:g} % in {area}" for area, share in found.areas.items()]
+    say(f"Target: {', '.join(chosen) or 'none'}. {found.sentence}")
+    say(f"Promised in {month}: {found.hours_promised:,.0f} hours; expected to be kept: {found.hours_kept:,.0f}.")
+    needs = [*([("chosen", found.chosen)] if found.chosen else []), *((f"{n.share:.0%}", n) for n in found.choices)]
+    rows: list[list[Any]] = [
+        [name, n.teams, f"{n.hours:,.0f}", f"{n.alone_hours:,.0f}", f"{n.p_team:.1%}", f"{n.p_served:.1%}",
+         "yes" if n.is_affordable else "no"]
+        for name, n in needs
+    ]  # fmt: skip
+    head = ["Target", "Team shifts", "Hours", "Without borrowing", "Find a team", "Of their own area", "Affordable"]
+    table(f"What it takes in {month}", head, rows, right=(1, 2, 3, 4, 5))
+    seats: list[list[Any]] = []
+    for area, shift in dict.fromkeys((cell.area, cell.shift) for cell in found.cells):
+        mine = [cell for cell in found.cells if (cell.area, cell.shift) == (area, shift)]
+        many = sorted({cell.teams for cell in mine})
+        counts = ", ".join(f"{n} on {sum(c.teams == n for c in mine)}" for n in many)
+        seats.append([area, shift, counts, f"{min(cell.p_team for cell in mine):.1%}"])
+    table("Teams by area and shift", ["Area", "Shift", "Teams on how many shifts", "Lowest chance"], seats, right=(3,))

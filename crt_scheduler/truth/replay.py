@@ -53,9 +53,8 @@ def replay(
     miss = [(1.0 - answer_chance) ** n for n in range(int(teams.sum(axis=1).max(initial=0)) + 1)]
     rows, luck = teams.tolist(), dice.random((len(calls.minute), 2)).tolist()
     served, late, current = [], [], None
-    stream = zip(
-        calls.minute.tolist(), calls.minutes.tolist(), calls.area.tolist(), calls.shift.tolist(), rows, luck, strict=True
-    )
+    columns = (calls.minute, calls.minutes, calls.area, calls.shift)
+    stream = zip(*(column.tolist() for column in columns), rows, luck, strict=True)
     for minute, minutes, area, shift, on_shift, (draw, which) in stream:
         if shift != current:
             busy, current = [[] for _ in near], shift

@@ -101,9 +101,7 @@ def play(log: Log, where: Ground, *, first: int, last: int, seed: int, rounds: i
         minutes = np.where(np.isnan(log.minutes), drawn, log.minutes)
         calls = Stream(log.minute, minutes, log.area, log.day * 64 + log.template)
         on_shift = np.where(slots[:, None] >= 0, where.teams[slots], 0)
-        ended = replay(
-            calls, on_shift, where.near, answer_chance=where.problem.coverage.answer_chance, dice=dice
-        )
+        ended = replay(calls, on_shift, where.near, answer_chance=where.problem.coverage.answer_chance, dice=dice)
         shift = np.where(slots >= 0, where.shift[slots, log.area], -1)
         sums += (found[shift], ended.served, ended.late, at_once(calls), running[shift])
     sums /= rounds

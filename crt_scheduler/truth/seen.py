@@ -1,0 +1,85 @@
+"""What a picture of demand shows: calls by weekday and hour, the level month by month, promised beside replayed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from crt_scheduler import demand, planning, times
+from crt_scheduler.demand.log import shifts_of
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.truth.backtest import Backtest, logged, of_log
+from crt_scheduler.truth.replay import Floats, Ints
+
+PSEUDO_CALLS = 30.0
+"""Calls that weigh for an even spread over a shift's hours until the log teaches better (as in the forecast)."""
+MONTHS_BACK = 36
+
+
+@dataclass(frozen=True)
+class LevelMonth:
+    """One month: calls logged (nan: none yet), expected and its 80 % band (nan where no forecast was frozen)."""
+
+    month: dt.date
+    came: float
+    expected: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Everything one picture shows; `heat` is area x weekday (Monday first) x hour, in expected calls per hour."""
+
+    month: str
+    areas: tuple[str, ...]
+    heat: Floats
+    level: tuple[LevelMonth, ...]
+    replay: Backtest | None
+
+
+def seen(session: Session, standing: planning.Standing) -> Seen:
+    """Return what the picture of a month shows; without a log nothing is replayed."""
+    log = logged(session)
+    local = times.local_minutes(log.calls.minute, programme_of(session).zone)
+    replay = of_log(session, standing, log) if len(local) else None
+    names = tuple(area.name for area in demand.areas(session))
+    heat = _heat(session, standing, local, len(names))
+    return Seen(standing.problem.period, names, heat, _level(session, standing, local), replay)
+
+
+def _heat(session: Session, standing: planning.Standing, local: Ints, areas: int) -> Floats:
+    """Spread each shift's expected calls over its hours as the log has them, shrunk towards an even spread."""
+    week, first = shifts_of(session), times.parse_month(standing.problem.period)
+    came = np.bincount(local % 1440 // 60, minlength=24).astype(float)
+    came = np.roll(came, 1) / 4 + came / 2 + np.roll(came, -1) / 4  # an hour of one year's log is mostly chance
+    heat = np.zeros((areas, 7, 24))
+    template, before = week.template[::60].reshape(7, 24), week.before[::60].reshape(7, 24)
+    for number in {int(n) for n in np.unique(template) if n >= 0}:
+        hours = (template == number).any(axis=0)
+        even = hours / hours.sum()
+        share = (np.where(hours, came, 0.0) + PSEUDO_CALLS * even) / (came[hours].sum() + PSEUDO_CALLS)
+        for weekday, hour in np.argwhere(template == number).tolist():
+            began = (weekday - int(before[weekday, hour])) % 7
+            for area in range(areas):
+                heat[area, weekday, hour] = standing.forecast.cell(began, first.month, number, area) * share[hour]
+    return heat
+
+
+def _level(session: Session, standing: planning.Standing, local: Ints) -> tuple[LevelMonth, ...]:
+    rolled = {times.parse_month(each.month): each for each in demand.rolling(session)}
+    days = (local // 1440).astype("datetime64[D]").astype("datetime64[M]")
+    found = []
+    for month, count in zip(*np.unique(days, return_counts=True), strict=True):
+        first = month.astype("datetime64[D]").astype(dt.date)
+        each = rolled.get(first)
+        known = (each.expected, float(each.low), float(each.high)) if each else (np.nan,) * 3
+        found.append(LevelMonth(first, float(count), *known))
+    ahead, story = times.parse_month(standing.problem.period), standing.forecast.story
+    calls = standing.truth.calls
+    part = calls / story.yearly if story.yearly else 0.0
+    past = [each for each in found if each.month < ahead][-MONTHS_BACK:]
+    return (*past, LevelMonth(ahead, np.nan, calls, story.low * part, story.high * part))
