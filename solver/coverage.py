@@ -10,6 +10,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from math import comb
 
 from solver.problem import CITY, Coverage, Problem
 
@@ -89,15 +91,24 @@ def true_cost(calls: SlotCalls, coverage: Coverage, teams: Sequence[int]) -> Out
 
 
 @dataclass(frozen=True)
-class Steps:
-    """Calls saved by each further team: per area from waiting (priced late), per slot from being missed (the rest).
+class Pool:
+    """Areas whose teams help the same calls, and the calls saved from being missed by each further team in them."""
 
-    `home[area][k]` calls find a home team because of the area's team k+1; `pooled[m]` calls are not missed because
-    of the slot's team m+1, wherever it is. Both fall from step to step, so that teams fill them in order.
+    areas: tuple[int, ...]
+    steps: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Calls saved by each further team: per area from waiting (priced late), per pool from being missed (the rest).
+
+    `home[area][k]` calls find a home team because of the area's team k+1. A pool is an area with its neighbours
+    (areas with the same ones share it): its `steps[m]` calls are not missed because of its team m+1, in whichever of
+    its areas. Steps fall, so that teams fill them in order.
     """
 
     home: tuple[tuple[float, ...], ...]
-    pooled: tuple[float, ...]
+    pools: tuple[Pool, ...]
 
 
 def falling(steps: Sequence[float]) -> tuple[float, ...]:
@@ -113,33 +124,43 @@ def falling(steps: Sequence[float]) -> tuple[float, ...]:
 
 
 def steps(calls: SlotCalls, coverage: Coverage) -> Steps:
-    """Return the concave steps of a slot, fitted at the roster that places each next team where it saves most.
+    """Return the concave steps of a slot.
 
-    A price per area alone is wrong twice: with borrowing a fourth team saves little while an empty city costs all.
+    A price per area alone is wrong twice: with borrowing a fourth team saves little while an empty city costs all. One
+    pool for the whole city is wrong once: a team helps its own area and its neighbours, not the far side of the city
+    (measured on the sample city: rosters ranked against the true cost by up to 4.2 % with one pool, 0.1 % with these).
     """
+    none = [
+        [nobody(load, n, coverage.answer_chance) for n in range(most + 1)]
+        for load, most in zip(calls.loads, calls.most, strict=True)
+    ]
     home = tuple(
-        falling(
-            [
-                rate * (nobody(load, n, coverage.answer_chance) - nobody(load, n + 1, coverage.answer_chance))
-                for n in range(most)
-            ]
-        )
-        for rate, load, most in zip(calls.rates, calls.loads, calls.most, strict=True)
+        falling([rate * (before - after) for before, after in pairwise(chances)])
+        for rate, chances in zip(calls.rates, none, strict=True)
     )
-    teams = [0] * len(calls.rates)
-    saved: list[float] = []
-    before = true_cost(calls, coverage, teams)
-    for _ in range(sum(calls.most)):
-        tried = []
-        for area, most in enumerate(calls.most):
-            if teams[area] < most:
-                more = [n + (place == area) for place, n in enumerate(teams)]
-                tried.append((true_cost(calls, coverage, more).points, area, more))
-        _, _, teams = min(tried)
-        after = true_cost(calls, coverage, teams)
-        saved.append(max(0.0, before.missed - after.missed))
-        before = after
-    return Steps(home=home, pooled=falling(saved))
+    rates: dict[tuple[int, ...], float] = {}
+    for area, near in enumerate(calls.neighbours):
+        helping = tuple(sorted({area, *near}))
+        rates[helping] = rates.get(helping, 0.0) + calls.rates[area]
+    return Steps(home, tuple(Pool(areas, _saved(rate, [none[a] for a in areas])) for areas, rate in rates.items()))
+
+
+def _saved(rate: float, none: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """Return the calls of a pool saved by its first, second, ... team, whichever of its places that team takes.
+
+    The chance that nobody answers with m teams is the mean over all ways to fill m of the places: the coefficients of
+    the product over areas of sum over n of C(places, n) x chance(n) x^n, over C(all places, m).
+    """
+    product = [1.0]
+    for chances in none:
+        ways = [comb(len(chances) - 1, n) * chance for n, chance in enumerate(chances)]
+        product = [
+            sum(product[m - n] * ways[n] for n in range(len(ways)) if 0 <= m - n < len(product))
+            for m in range(len(product) + len(ways) - 1)
+        ]
+    places = len(product) - 1
+    missed = [rate * weight / comb(places, m) for m, weight in enumerate(product)]
+    return falling([max(0.0, before - after) for before, after in pairwise(missed)])
 
 
 def stepped(calls: SlotCalls, fitted: Steps, coverage: Coverage, teams: Sequence[int]) -> float:
@@ -148,5 +169,9 @@ def stepped(calls: SlotCalls, fitted: Steps, coverage: Coverage, teams: Sequence
     Compare `true_cost`: the steps need only rank rosters as it does.
     """
     waiting = sum(sum(home[n:]) for home, n in zip(fitted.home, teams, strict=True))
-    lost = sum(fitted.pooled[sum(teams) :])
-    return coverage.late * waiting + (coverage.missed - coverage.late) * lost
+    return coverage.late * waiting + (coverage.missed - coverage.late) * unmet(fitted, teams)
+
+
+def unmet(fitted: Steps, teams: Sequence[int]) -> float:
+    """Return the calls that the steps count as missed beyond what a full plan misses."""
+    return sum(sum(pool.steps[sum(teams[area] for area in pool.areas) :]) for pool in fitted.pools)

@@ -9,6 +9,7 @@ import numpy as np
 
 from solver.check import blocked
 from solver.columns import Columns
+from solver.coverage import unmet
 from solver.period import Period
 from solver.problem import CITY
 from solver.roster import Roster
@@ -42,8 +43,11 @@ def _needs(period: Period, dice: random.Random) -> Iterator[tuple[float, float, 
         if not calls or not steps:
             continue
         order = sorted((-step, team, area) for area, home in enumerate(steps.home) for team, step in enumerate(home))
-        for rank, (late, _, area) in enumerate(order):
-            missed = (coverage.missed - coverage.late) * steps.pooled[rank]
+        seated = [0] * len(calls.shifts)
+        for late, _, area in order:
+            lost = unmet(steps, seated)
+            seated[area] += 1
+            missed = (coverage.missed - coverage.late) * (lost - unmet(steps, seated))
             yield missed - late * coverage.late, dice.random(), "team", calls.shifts[area]
     for index, seat in enumerate(period.problem.seats):
         for _ in range(0 if seat.team else seat.count):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from solver.columns import Columns, Ints
+from solver.coverage import unmet
 from solver.problem import CITY
 from solver.result import Violation
 from solver.roster import Roster
@@ -63,19 +64,21 @@ def _write_teams(columns: Columns) -> tuple[Ints, Ints]:
 
 
 def _pooled_rows(columns: Columns) -> None:
-    """Per slot one column per further team anywhere, worth what a missed call costs beyond a late one."""
+    """Per pool one column per further team in its areas, worth what a missed call costs beyond a late one."""
     shift_of, team = _teams(columns)
     extra = columns.period.problem.coverage.missed - columns.period.problem.coverage.late
     for calls, steps in zip(columns.period.slot_calls, columns.period.steps, strict=True):
         if not calls or not steps:
             continue
-        worth = extra * np.array(steps.pooled)
-        columns.constant += float(worth.sum())
-        pooled = columns.add("missed_calls", -worth, whole=False)
-        carried = team[np.isin(shift_of, calls.shifts)]
-        column = np.concatenate([pooled, carried])
-        weight = np.concatenate([np.ones(len(pooled)), -np.ones(len(carried))])
-        columns.rows("missed_calls", np.zeros(len(column), np.int64), column, weight, 0.0, shift=calls.shifts[0])
+        for pool in steps.pools:
+            worth = extra * np.array(pool.steps)
+            columns.constant += float(worth.sum())
+            pooled = columns.add("missed_calls", -worth, whole=False)
+            shifts = [calls.shifts[area] for area in pool.areas]
+            carried = team[np.isin(shift_of, shifts)]
+            column = np.concatenate([pooled, carried])
+            weight = np.concatenate([np.ones(len(pooled)), -np.ones(len(carried))])
+            columns.rows("missed_calls", np.zeros(len(column), np.int64), column, weight, 0.0, shift=shifts[0])
 
 
 def _late(roster: Roster, slot: int) -> Iterator[Violation]:
@@ -100,11 +103,12 @@ def _missed(roster: Roster, slot: int) -> Iterator[Violation]:
     if not calls or not steps:
         return
     coverage = roster.period.problem.coverage
-    teams = sum(roster.teams(shift) for shift in calls.shifts)
-    lost = sum(steps.pooled[teams:])
+    teams = [roster.teams(shift) for shift in calls.shifts]
+    lost = unmet(steps, teams)
     if lost > 0:
         when = roster.period.problem.slots[slot]
-        sentence = f"{teams} of {plural(len(steps.pooled), 'team')} in the city: {lost:.2f} more calls find nobody."
+        wanted = plural(sum(calls.most), "team")
+        sentence = f"{sum(teams)} of {wanted} in the city: {lost:.2f} more calls find nobody."
         where = f"{when.date.isoformat()}/{when.template}/{CITY}"
         yield Violation("missed_calls", False, lost, (coverage.missed - coverage.late) * lost, sentence, shift=where)
 

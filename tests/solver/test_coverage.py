@@ -6,8 +6,10 @@ import itertools
 import math
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from solver.coverage import SlotCalls, busy_share, erlang_loss, falling, slot_calls, steps, true_cost
+from solver.coverage import SlotCalls, busy_share, erlang_loss, falling, slot_calls, stepped, steps, true_cost, unmet
 from solver.problem import Area, Coverage, Shift
 from tests.solver.build import problem, responder, slot
 
@@ -40,9 +42,9 @@ def enumerated(given: SlotCalls, teams: tuple[int, ...]) -> tuple[float, float]:
 
 @pytest.mark.parametrize("teams", list(itertools.product((0, 1, 2), repeat=3)))
 def test_the_true_cost_is_the_sum_over_every_way_the_night_can_go(teams: tuple[int, ...]) -> None:
-    given = calls((0.3, 0.1, 0.7))
-    late, missed = enumerated(given, teams)
-    cost = true_cost(given, PRICES, teams)
+    city = calls((0.3, 0.1, 0.7))
+    late, missed = enumerated(city, teams)
+    cost = true_cost(city, PRICES, teams)
     assert cost.late == pytest.approx(late, abs=1e-9)
     assert cost.missed == pytest.approx(missed, abs=1e-9)
     assert cost.points == pytest.approx(400 * late + 1000 * missed, abs=1e-6)
@@ -65,17 +67,40 @@ def test_an_empty_city_misses_every_call_and_waits_for_none() -> None:
 
 
 def test_steps_fall_and_add_up_to_what_a_full_city_saves() -> None:
-    given = calls((0.3, 0.1, 0.7))
-    fitted = steps(given, PRICES)
-    for row in (*fitted.home, fitted.pooled):
+    city = calls((0.3, 0.1, 0.7))
+    fitted = steps(city, PRICES)
+    for row in (*fitted.home, *(pool.steps for pool in fitted.pools)):
         assert list(row) == sorted(row, reverse=True)
-    full = true_cost(given, PRICES, (2, 2, 2))
-    assert sum(fitted.pooled) == pytest.approx(1.1 - full.missed)
+    full = true_cost(city, PRICES, (2, 2, 2))
+    assert sum(sum(pool.steps) for pool in fitted.pools) == pytest.approx(1.1 - full.missed)
+    assert unmet(fitted, (2, 2, 2)) == 0 and stepped(city, fitted, PRICES, (2, 2, 2)) == 0
+    assert stepped(city, fitted, PRICES, (0, 0, 0)) == pytest.approx(1000 * 1.1 - full.points)
 
 
-def test_the_first_team_in_the_city_is_worth_far_more_than_the_last() -> None:
-    pooled = steps(calls((0.25,) * 4, most=1), PRICES).pooled
-    assert pooled[0] > 5 * pooled[-1]
+def test_the_first_team_near_an_area_is_worth_far_more_than_the_last() -> None:
+    (pool,) = steps(calls((0.25,) * 2, most=2), PRICES).pools
+    assert pool.areas == (0, 1)
+    assert pool.steps[0] > 5 * pool.steps[-1]
+
+
+def test_a_team_on_the_far_side_of_the_city_saves_nobody() -> None:
+    city = calls((0.3, 0.0, 0.0, 0.3), most=1)
+    fitted = steps(city, PRICES)
+    near = stepped(city, fitted, PRICES, (0, 1, 0, 0)) - stepped(city, fitted, PRICES, (0, 1, 1, 0))
+    again = stepped(city, fitted, PRICES, (1, 1, 0, 0)) - stepped(city, fitted, PRICES, (1, 1, 0, 1))
+    assert near > 0.3 * 0.7 * 600 and again > 0.3 * 0.7 * 1000
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(st.lists(st.floats(0.05, 0.4), min_size=2, max_size=4), st.data())
+def test_the_steps_rank_two_shifts_as_the_true_cost_does(rates: list[float], data: st.DataObject) -> None:
+    given_ = calls(tuple(rates))
+    fitted = steps(given_, PRICES)
+    one, other = (data.draw(st.tuples(*[st.integers(0, 2)] * len(rates))) for _ in range(2))
+    true = [true_cost(given_, PRICES, teams).points for teams in (one, other)]
+    read = [stepped(given_, fitted, PRICES, teams) for teams in (one, other)]
+    if (true[0] - true[1]) * (read[0] - read[1]) < 0:
+        assert abs(true[0] - true[1]) <= 0.02 * min(true) + 0.5
 
 
 def test_rising_steps_are_averaged_without_changing_their_sum() -> None:
@@ -85,7 +110,7 @@ def test_rising_steps_are_averaged_without_changing_their_sum() -> None:
 
 def test_the_duty_that_covers_the_city_is_no_area_of_its_own() -> None:
     shifts = (Shift(0, "West", calls=0.2, teams=1), Shift(0, "City"), Shift(0, "Valley", calls=0.1, teams=1))
-    given = problem([responder("Ana")], [slot()], shifts=shifts, areas=(Area("West", ("Valley",)), Area("Valley")))
-    found = slot_calls(given, 0, (0, 1, 2))
+    asked = problem([responder("Ana")], [slot()], shifts=shifts, areas=(Area("West", ("Valley",)), Area("Valley")))
+    found = slot_calls(asked, 0, (0, 1, 2))
     assert found.shifts == (0, 2)
     assert found.neighbours == ((1,), ())
