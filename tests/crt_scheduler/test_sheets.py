@@ -152,18 +152,23 @@ def test_other_cells_and_numbers_are_left_as_they_are(cell: sheets.Cell) -> None
 CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 
 
-@given(st.lists(st.lists(CELLS | st.text("=+-@\",;\n' x", max_size=6), min_size=3, max_size=3), max_size=8))
+TYPED = (CELLS | st.text("=+-@\",;\n' x", max_size=6)).filter(lambda cell: not cell.lstrip().startswith("'"))
+
+
+@given(st.lists(st.lists(TYPED, min_size=3, max_size=3), max_size=8))
 def test_what_is_written_as_csv_reads_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, table: list[list[str]]
 ) -> None:
     path = tmp_path_factory.mktemp("csv") / "table.csv"
     sheets.write(path, ("a", "b", "c"), table)
-    kept = [[cell.lstrip() for cell in row] for row in table]
-    kept = [
-        [(cell[1:] if cell.startswith("'") and sheets.safe(cell[1:]) == cell else cell).strip() for cell in row]
-        for row in kept
-    ]
+    kept = [[cell.strip() for cell in row] for row in table]
     assert [list(row.cells.values()) for row in sheets.read(path).rows] == [row for row in kept if any(row)]
+
+
+def test_an_apostrophe_somebody_typed_stays_unless_it_guards_a_formula_sign(tmp_path: Path) -> None:
+    sheets.write(tmp_path / "table.csv", ("a", "b"), [["'t Hooft", "'=1"]])
+    (row,) = sheets.read(tmp_path / "table.csv").rows
+    assert list(row.cells.values()) == ["'t Hooft", "=1"]
 
 
 @given(st.lists(CELLS | st.text("=+-@\t\r x", max_size=6), min_size=1, max_size=8))
