@@ -13,7 +13,6 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import availability, incidents, people, roster
 from crt_scheduler.imports.areas import read_areas
 from crt_scheduler.imports.plan import BadRow, BadRows, ImportPlan, ImportReport
-from crt_scheduler.sheets import Sheet
 from crt_scheduler.store import Store
 
 __all__ = ["KINDS", "BadRow", "BadRows", "ImportPlan", "ImportReport", "read_areas", "run"]
@@ -52,19 +51,20 @@ def run(
     values = {"mapping": mapping or {}, "now": store.now, "date_order": date_order}
     if dry_run:
         with store.read() as session:
-            return _report(kind, sheet, read(session, sheet, **values), dry_run=True)
+            return _report(kind, path.name, read(session, sheet, **values), dry_run=True)
     with store.change(f"Import {many} from {path.name}") as session:
         plan = read(session, sheet, **values)
+        del sheet  # the text of 100,000 rows need not be kept while the records are written
         if plan.bad and not skip_bad:
-            raise BadRows(_report(kind, sheet, plan, dry_run=False, written=False))
+            raise BadRows(_report(kind, path.name, plan, dry_run=False, written=False))
         write(session, plan)
-    return _report(kind, sheet, plan, dry_run=False, written=bool(plan.drafts))
+    return _report(kind, path.name, plan, dry_run=False, written=bool(plan.drafts))
 
 
-def _report(kind: str, sheet: Sheet, plan: ImportPlan[Any], *, dry_run: bool, written: bool = False) -> ImportReport:
+def _report(kind: str, file: str, plan: ImportPlan[Any], *, dry_run: bool, written: bool = False) -> ImportReport:
     return ImportReport(
         kind=kind,
-        file=sheet.path.name,
+        file=file,
         new=plan.new,
         changed=plan.changed,
         unchanged=plan.unchanged,

@@ -39,6 +39,8 @@ class IncidentDraft:
 
 
 _NAMES = tuple(field.name for field in fields(IncidentDraft))
+AT_ONCE = 5_000
+"""New incidents written at a time."""
 
 
 @dataclass(frozen=True)
@@ -203,16 +205,21 @@ def write(session: Session, plan: ImportPlan[IncidentDraft]) -> None:
     if plan.changed:
         wanted = {draft.key for draft in plan.drafts}
         there = {row.key: row for row in session.scalars(select(Incident)) if row.key in wanted}
-    fresh = []
+    fresh: list[IncidentDraft] = []
     for draft in plan.drafts:
         row = there.get(draft.key)
         if row is None:
-            fresh.append(Incident(**_values(draft)))
+            fresh.append(draft)
             continue
         for name, value in _values(draft).items():
             setattr(row, name, value)
-    session.add_all(fresh)
     session.flush()
+    for start in range(0, len(fresh), AT_ONCE):
+        rows = [Incident(**_values(draft)) for draft in fresh[start : start + AT_ONCE]]
+        session.add_all(rows)
+        session.flush()
+        for row in rows:  # written and journaled: 100,000 of them need not stay in memory
+            session.expunge(row)
 
 
 def _values(draft: IncidentDraft) -> dict[str, Any]:
