@@ -13,7 +13,7 @@ from solver.explain import open_seats
 from solver.formulate import grid_of, model_of, period_of
 from solver.greedy import greedy
 from solver.problem import Problem, digest
-from solver.proof import improve
+from solver.proof import begin, improve
 from solver.result import Progress, Result, Status, gap, roster_digest
 from solver.roster import to_placed
 from solver.search import Limit, Search
@@ -42,12 +42,16 @@ def solve(
     search.work += 1
     search.tell("greedy")
     search.model = model_of(columns)
+    beside = begin(search)
     try:
         relax(search)
         dive(search)
-        improve(search, Windows(search))
+        improve(search, Windows(search), beside)
     except Stopped:
         pass
+    finally:
+        if beside is not None:
+            beside.end()
     return _certificate(problem, search)
 
 
