@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,8 +9,7 @@ import msgspec
 import typer
 
 from crt_scheduler import planning
-from crt_scheduler.cli.desk import desk_of, month_argument, print_json, say, table
-from crt_scheduler.errors import CrtError
+from crt_scheduler.cli.desk import date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.truth import afford, pictures, seen, targets
 from crt_scheduler.truth import backtest as replayed
 
@@ -77,13 +75,6 @@ def _ends(cells: list[planning.Cell]) -> list[Any]:
     return [f"{calls:.1f}", teams, f"{served:.1f}", f"{late:.1f}", f"{missed:.2f}", f"{share:.1%}"]
 
 
-def _day(words: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(words) if words else None
-    except ValueError as fault:
-        raise CrtError(f"{words!r} is not a date. Write it as 2026-01-31.") from fault
-
-
 def backtest(
     context: typer.Context,
     month: Month,
@@ -94,7 +85,14 @@ def backtest(
     """Replay logged calls on a month's roster: what it promised beside what they would have met."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        found = replayed.backtest(session, month, now=desk.now, first=_day(first), last=_day(last), seed=seed)
+        found = replayed.backtest(
+            session,
+            month,
+            now=desk.now,
+            first=date_of(first) if first else None,
+            last=date_of(last) if last else None,
+            seed=seed,
+        )
     if desk.json:
         answer = msgspec.to_builtins(found)
         print_json({"from": answer.pop("first"), "to": answer.pop("last"), **answer})

@@ -69,14 +69,11 @@ def list_areas(context: typer.Context) -> None:
         divisions: dict[int, list[str]] = {}
         for row in session.scalars(select(Division).order_by(Division.name)):
             divisions.setdefault(row.area_id, []).append(row.name)
-        found = [
-            {"area": area.name, "weight": area.weight, "divisions": divisions.get(area.id, [])}
-            for area in demand.areas(session)
-        ]
+        found = [(area.name, area.weight, divisions.get(area.id, [])) for area in demand.areas(session)]
     if desk.json:
-        print_json(found)
+        print_json([{"area": name, "weight": weight, "divisions": inside} for name, weight, inside in found])
     else:
-        rows: list[list[Any]] = [[a["area"], a["weight"], ", ".join(map(str, a["divisions"]))] for a in found]  # type: ignore[call-overload]
+        rows: list[list[Any]] = [[name, weight, ", ".join(inside)] for name, weight, inside in found]
         table("Areas", ["Area", "Weight", "Divisions"], rows, right=(1,))
 
 
