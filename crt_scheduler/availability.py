@@ -18,7 +18,6 @@ from solver.problem import GRADES, Slot
 
 GRADE_NAMES = ("cannot", "rather_not", "prefers", "wants")
 LETTERS: dict[str, str] = {name: letter for letter, name in GRADES.items()}
-KEEPS_OFF = frozenset("cljs")
 
 Bools = NDArray[np.bool_]
 

@@ -260,11 +260,6 @@ def standing(session: Session, month: str, *, now: dt.datetime) -> Standing:
     return Standing(frozen, forecast, tuple(found), has_roster)
 
 
-def forecast_cells(session: Session, month: str, *, now: dt.datetime) -> list[Cell]:
-    """Return the forecast of every area-shift of a month as it stands, by date, shift and area."""
-    return cells_of(standing(session, month, now=now))
-
-
 def cells_of(standing: Standing) -> list[Cell]:
     """Return the forecast of every area-shift of a month, by date, shift and area.
 

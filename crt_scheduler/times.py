@@ -39,10 +39,14 @@ def instant(date: dt.date, wall: dt.time, zone_name: str) -> dt.datetime:
 def span(date: dt.date, start: dt.time, end: dt.time, zone_name: str) -> tuple[dt.datetime, dt.datetime]:
     """Return the UTC start and end of a shift from wall times; an end not after the start is on the next day.
 
-    A night over a clock change is therefore 11 or 13 hours: hours come from instants.
+    A night over a clock change is therefore 11 or 13 hours: hours come from instants. Only a start inside the hour
+    that a spring night skips could pass the end by moving forward; such a shift keeps its length on the wall clock.
     """
     last = date if end > start else date + dt.timedelta(days=1)
-    return instant(date, start, zone_name), instant(last, end, zone_name)
+    begin, finish = instant(date, start, zone_name), instant(last, end, zone_name)
+    if finish <= begin:
+        finish = begin + (dt.datetime.combine(last, end) - dt.datetime.combine(date, start))
+    return begin, finish
 
 
 def local(moment: dt.datetime, zone_name: str) -> dt.datetime:

@@ -18,7 +18,6 @@ _SPOKEN = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([ap])?\.?m?\.?$", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00)?(\.0+)?$")
 _OFFSET = re.compile(r"\s*(Z|[+-]\d{2}:?\d{2})$", re.IGNORECASE)
-IN_WORDS = {"us": "month first", "eu": "day first", "iso": "as 2027-01-31"}
 
 
 @dataclass(frozen=True)

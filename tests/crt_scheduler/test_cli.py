@@ -235,7 +235,9 @@ def test_a_log_is_checked_and_the_forecast_held_against_it(office: Office) -> No
     office.type("import", "incidents", office.file("log.csv", "\n".join(["timestamp,area,type", *days, *more, ""])))
     assert "calls came where" in office.type("track-record")
     assert {"month", "came", "expected"} <= office.type("track-record", "--from", "2026-05", "--json")[0].keys()
-    assert isinstance(office.type("log-check", "--json"), list)
+    remarks, shown = office.type("log-check", "--json"), office.type("log-check")
+    assert all(sentence in shown for sentence in remarks)
+    assert ("Nothing looks wrong" in shown) == (remarks == [])
 
 
 def test_lists_show_no_contacts(office: Office) -> None:

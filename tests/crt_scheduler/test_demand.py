@@ -103,7 +103,7 @@ def test_a_call_before_dawn_belongs_to_the_night_that_began_the_day_before(tmp_p
 def test_the_forecast_of_a_month_names_every_area_shift_with_its_teams(tmp_path: Path) -> None:
     store = build.team(tmp_path)
     with store.read() as session:
-        cells = planning.forecast_cells(session, "2027-02", now=store.now)
+        cells = planning.cells_of(planning.standing(session, "2027-02", now=store.now))
     assert len(cells) == 28 * 2 * 4
     assert {cell.teams for cell in cells} == {1}
     assert all(0 < cell.p_team < 1 and cell.low <= cell.high for cell in cells)

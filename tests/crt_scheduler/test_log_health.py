@@ -94,7 +94,7 @@ def test_a_silence_too_long_to_be_chance_is_told_with_its_dates() -> None:
     local = stream()
     gone = (local // 1440 >= START // 1440 + 400) & (local // 1440 < START // 1440 + 440)
     (said,) = remarks(local[~gone])
-    assert "No call is logged from 5 February 2022 to 16 March 2022" in said or "February 2022" in said
+    assert "No call is logged from 5 February 2022 to 16 March 2022" in said
     assert remarks(stream(count=60)[::2]) == ()
 
 
