@@ -18,6 +18,7 @@ from solver import problem as asked
 from solver.result import Progress, Result
 
 Line = Progress | Result
+"""What the solver says on one line."""
 
 
 def solve(
@@ -32,8 +33,7 @@ def solve(
 
     Raises CrtError if the child ended without a result.
     """
-    words = [*solver_command(), "--attended", "--seed", str(seed)]
-    words += ["--work", str(work)] if work is not None else ["--seconds", str(seconds)]
+    words = command(seconds=seconds, work=work, seed=seed)
     with tempfile.TemporaryFile() as errors, _child(words, errors) as process:
         assert process.stdin is not None and process.stdout is not None
         result: Result | None = None
@@ -57,11 +57,24 @@ def solve(
         if result is None:
             process.wait()
             errors.seek(0)
-            raise CrtError(_ended(process.returncode, errors.read().decode(errors="replace")))
+            raise CrtError(ended(process.returncode, errors.read().decode(errors="replace")))
         return result
 
 
-def _ended(code: int, said: str) -> str:
+def command(*, seconds: float | None, work: int | None, seed: int, nice: int = 0) -> list[str]:
+    """Return the words that start an attended solver; `nice` lets other programs go first."""
+    words = [*solver_command(), "--attended", "--seed", str(seed)]
+    words += ["--nice", str(nice)] if nice else []
+    return [*words, *(["--work", str(work)] if work is not None else ["--seconds", str(seconds)])]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment the solver runs in: its own rooms, and no stray file of the current folder."""
+    return {**os.environ, "PYTHONPATH": str(project_root()), "PYTHONSAFEPATH": "1"}
+
+
+def ended(code: int, said: str) -> str:
+    """Return the sentence for a solver that ended without a roster, from its exit code and what it said of it."""
     last = said.strip().splitlines()[-1] if said.strip() else f"exit code {code}"
     return f"The solver ended without a roster ({last}). The records are unchanged; solve again."
 
@@ -69,14 +82,13 @@ def _ended(code: int, said: str) -> str:
 @contextmanager
 def _child(words: list[str], errors: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """Start the solver apart from this terminal's Ctrl+C, and make sure it is gone at the end."""
-    environment = {**os.environ, "PYTHONPATH": str(project_root()), "PYTHONSAFEPATH": "1"}
     own_group = 0x200 if sys.platform == "win32" else 0  # CREATE_NEW_PROCESS_GROUP; elsewhere a session of its own
     process: subprocess.Popen[bytes] = subprocess.Popen(
         words,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
-        env=environment,
+        env=environment(),
         creationflags=own_group,
         start_new_session=True,
     )

@@ -15,7 +15,7 @@ KINDS = ("nights", "weekends", "holidays", "calls")
 YEAR = dt.timedelta(days=365)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Worked:
     """One past or fixed duty of a responder (row number), with what counts for fairness."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import holidays as public_holidays
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from crt_scheduler import demand, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import YEAR, Carried
 from crt_scheduler.programmes import programme_of
+from crt_scheduler.public_holidays import public_holidays
 from crt_scheduler.tables import Area, AreaNeighbour, Programme, Seat, ShiftTemplate
 from crt_scheduler.truth import targets
 from solver import problem as asked
@@ -70,8 +70,7 @@ def holiday_dates(programme: Programme, days: list[dt.date]) -> frozenset[dt.dat
     if not programme.country:
         return frozenset()
     years = sorted({day.year for day in days})
-    found = public_holidays.country_holidays(programme.country, subdiv=programme.subdivision or None, years=years)
-    return frozenset(found)
+    return frozenset(public_holidays(programme.country, programme.subdivision, years))
 
 
 @dataclass(frozen=True)

@@ -163,6 +163,13 @@ def revision(session: Session) -> int:
     return session.scalar(select(func.max(JournalAct.id))) or 0
 
 
+def tables_since(session: Session, number: int) -> frozenset[str]:
+    """Return the names of the tables that acts, undos and redos after a journal's number have touched."""
+    act = func.coalesce(JournalAct.of, JournalAct.id)
+    query = select(JournalRows.table_name).join(JournalAct, act == JournalRows.act_id).where(JournalAct.id > number)
+    return frozenset(session.scalars(query.distinct()))
+
+
 def next_undo(session: Session, who: str) -> Act | None:
     """Return this person's newest act that is not undone, or None."""
     row = session.scalar(_acts_of(who).where(~JournalAct.undone).order_by(JournalAct.id.desc()).limit(1))

@@ -15,6 +15,16 @@ def default_database() -> Path:
     return Path(platformdirs.user_data_dir("crt-scheduler", appauthor=False)) / "team.db"
 
 
+def sample_database(month: str, folder: Path | None = None) -> Path:
+    """Return the file of the sample city that plans a month (YYYY-MM), beside the person's own records."""
+    return (folder or default_database().parent) / f"sample-city-{month}.db"
+
+
+def making(path: Path) -> Path:
+    """Return the folder in which a database is made before it is moved into its place whole."""
+    return path.parent / f".making-{path.stem}"
+
+
 def resource(*names: str) -> Path:
     """Return the path of a shipped resource, such as resource("programmes", "crt.json")."""
     return Path(resources.__file__).parent.joinpath(*names)
@@ -23,6 +33,13 @@ def resource(*names: str) -> Path:
 def project_root() -> Path:
     """Return the folder that holds the rooms, from which `python -m solver` finds its own."""
     return Path(resources.__file__).parent.parent
+
+
+def own_command() -> list[str]:
+    """Return the words that start this program once more, for a command (a frozen app runs itself)."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    return [sys.executable, "-m", "crt_scheduler"]
 
 
 def solver_command() -> list[str]:

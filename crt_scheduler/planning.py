@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from crt_scheduler import availability, demand, fairness, frame, journal, roster
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.fairness import Worked
 from crt_scheduler.programmes import programme_of
+from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Assignment, Responder, RuleSetting, Shift, WantedLanguage
 from crt_scheduler.truth.teams import Truth, ends, planned, seated
 from solver import problem as asked
@@ -88,6 +90,8 @@ def set_rule(session: Session, rule: str, *, hard: bool, points: float) -> None:
     programme = programme_of(session)
     if rule not in DEFAULTS or rule == PRICED_BY_SEAT:
         raise CrtError(f"No rule is called {rule!r}. List them with: crt-scheduler rules list")
+    if not math.isfinite(points):
+        raise CrtError("Give the points as a number, such as 40.")
     if rule in ("missed_calls", "late_calls"):
         if hard or points < 0:
             raise CrtError("A missed or late call has a price and is never forbidden. Give --points, 0 or more.")
@@ -282,7 +286,11 @@ def cells_of(standing: Standing) -> list[Cell]:
 
 def check(session: Session, month: str, *, now: dt.datetime) -> list[answered.Violation]:
     """Return every rule the month's roster breaks or pays for, places that fit no seat first."""
-    frozen = problem(session, month, now=now)
+    return violations(problem(session, month, now=now), roster.month_rows(session, month))
+
+
+def violations(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
+    """Return every rule that a frozen month and its assignments break or pay for, places that fit no seat first."""
     placed = {(asked.shift_key(frozen, frozen.seats[a.seat].shift), a.person) for a in frozen.current}
     strays = [
         answered.Violation(
@@ -295,7 +303,7 @@ def check(session: Session, month: str, *, now: dt.datetime) -> list[answered.Vi
             person=row.person,
             shift=row.shift,
         )
-        for row in roster.month_rows(session, month)
+        for row in rows
         if (row.shift, row.person) not in placed
     ]
     return [*strays, *check_roster(frozen, frozen.current)]

@@ -123,8 +123,22 @@ def preset(name: str) -> Preset:
     return msgspec.json.decode(Path(path).read_bytes(), type=Preset)
 
 
-def init(session: Session, plan: Preset, *, name: str, areas: tuple[AreaPlan, ...] = (), zone: str = "") -> Programme:
-    """Make the programme of a preset, with other areas or another zone where given.
+def presets() -> tuple[tuple[str, Preset], ...]:
+    """Return every shipped preset by name, in order."""
+    names = sorted(file.stem for file in resource("programmes").glob("*.json"))
+    return tuple((name, preset(name)) for name in names)
+
+
+def init(
+    session: Session,
+    plan: Preset,
+    *,
+    name: str,
+    areas: tuple[AreaPlan, ...] = (),
+    zone: str = "",
+    title: str = "",
+) -> Programme:
+    """Make the programme of a preset, with other areas, another zone or a title of its own where given.
 
     Raises CrtError if the database already has a programme, a neighbour is unknown or the zone is none.
     """
@@ -132,7 +146,7 @@ def init(session: Session, plan: Preset, *, name: str, areas: tuple[AreaPlan, ..
         raise CrtError("This database already has a programme. Choose another file with --database.")
     times.zone(zone or plan.zone)
     programme = Programme(
-        name=plan.name,
+        name=title.strip() or plan.name,
         preset=name,
         zone=zone or plan.zone,
         country=plan.country,
@@ -210,6 +224,11 @@ def _people_rules(session: Session, programme: Programme, plan: Preset) -> None:
         )
     for credential in plan.credentials:
         session.add(CredentialKind(programme_id=programme.id, name=credential.name, blocking=credential.blocking))
+
+
+def is_set_up(session: Session) -> bool:
+    """Does the database hold a programme?"""
+    return session.scalar(select(Programme.id)) is not None
 
 
 def programme_of(session: Session) -> Programme:

@@ -180,6 +180,21 @@ def swap(session: Session, one: int, other: int) -> None:
     session.flush()
 
 
+def replace(session: Session, name: ShiftName, old: str, new: str) -> Assignment:
+    """Put one person in another's place, as a draft, since neither has been told yet.
+
+    Raises NotAllowed if the place is locked or the new person is already on call then.
+    """
+    row, who = find(session, name, old), person(session, new)
+    if row.responder_id == who.id:
+        raise CrtError(f"{who.name} holds that place already. Name somebody else.")
+    _refuse_locked(row, "put somebody else on it")
+    _refuse_double_booking(session, who, session.get_one(Shift, row.shift_id))
+    row.responder_id, row.state = who.id, "draft"
+    session.flush()
+    return row
+
+
 def move(session: Session, number: int, name: ShiftName) -> None:
     """Move a person's place to another shift, there as a draft, in the same role where that shift has it.
 
@@ -289,6 +304,12 @@ def swap_words(session: Session, one: int, other: int) -> str:
     names = " and ".join(session.get_one(Responder, row.responder_id).name for row in rows_)
     days = sorted({session.get_one(Shift, row.shift_id).date for row in rows_})
     return f"Swap {names}, {' and '.join(f'{day.day} {day:%b}' for day in days)}"
+
+
+def replace_words(session: Session, name: ShiftName, old: str, new: str) -> str:
+    """Return the label of a replacement, such as “Put Cy in for Ben, 9 Jan night”."""
+    names = f"{person(session, new).name} in for {person(session, old).name}"
+    return f"Put {names}, {name.date.day} {name.date:%b} {name.template}"
 
 
 def shift_of_place(session: Session, number: int) -> ShiftName:

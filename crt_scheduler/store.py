@@ -71,6 +71,11 @@ class Store:
             journal.refuse_orphans(session.connection())
             return act
 
+    def back_up(self, target: Path) -> Path:
+        """Copy the records, as of now and whole, to a file and return it; raises CrtError while they are locked."""
+        with _sentences(self.path):
+            return backups.back_up(self.path, target)
+
     def revision(self) -> int:
         """Return the journal's number."""
         with self.read() as session:

@@ -79,6 +79,15 @@ def minutes(moment: dt.datetime) -> int:
     return int((moment - EPOCH).total_seconds() // 60)
 
 
+def moment(words: str) -> dt.datetime:
+    """Return an instant written in ISO 8601, in UTC where it names no zone; raises CrtError for anything else."""
+    try:
+        found = dt.datetime.fromisoformat(words)
+    except ValueError as fault:
+        raise CrtError(f"{words!r} is not a time. Write it as 2026-12-15T09:00Z.") from fault
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
 def from_minutes(count: int) -> dt.datetime:
     """Return the UTC instant of whole minutes since 1970-01-01T00:00Z."""
     return EPOCH + dt.timedelta(minutes=count)

@@ -20,6 +20,8 @@ from solver.validate import validate
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Solve what standard input holds and leave: 0 when done, 2 with one sentence when the input cannot be used."""
     asked = _parser().parse_args(arguments)
+    if asked.nice and hasattr(os, "nice"):  # Windows has no such thing
+        os.nice(asked.nice)
     if asked.schema:
         print(json.dumps(schema()))
         _leave(0)
@@ -50,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--seed", type=int, default=0, help="same Problem, seed and work: same roster")
     parser.add_argument("--attended", action="store_true", help='"stop" on standard input ends with the best so far')
+    parser.add_argument("--nice", type=int, default=0, help="let other programs go first, as nice(1) counts it")
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of Problem and Result")
     return parser
 

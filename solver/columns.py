@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 
 from solver.period import Period
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -186,6 +189,9 @@ class Columns:
 
     def finish(self) -> Model:
         """Return the model; a hard row that locked assignments alone break gets a dear way out: a plan exists."""
+        # Imported only now: a check or a Problem needs no sparse matrix, and the window would hold 21 MB for it.
+        import scipy.sparse as sp
+
         rows, columns, weights = (np.concatenate([entry[part] for entry in self._entries]) for part in range(3))
         limit, lower = np.concatenate(self._limit), np.concatenate(self._lower)
         activity = np.bincount(rows, weights=weights * lower[columns], minlength=self._rows)

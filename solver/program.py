@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import scipy.sparse as sp
+from typing import TYPE_CHECKING
 
 from solver.columns import Bools, Floats
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
 
 
 @dataclass(frozen=True)

@@ -45,13 +45,18 @@ class OpenSeat(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True, tag="progress", tag_field="kind"):
-    """How far a solve has come; `bound` is what no roster can undercut (None until it is known)."""
+    """How far a solve has come; `bound` is what no roster can undercut (None until it is known).
+
+    `lacking` counts the shifts without a full team; `dearest` are the open seats that matter most, without reasons.
+    """
 
     seconds: float
     objective: float
     bound: float | None
     open_seats: int
     stage: str = ""
+    lacking: int = 0
+    dearest: tuple[OpenSeat, ...] = ()
 
 
 class Result(msgspec.Struct, frozen=True, tag="result", tag_field="kind"):

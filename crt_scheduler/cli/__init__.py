@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from crt_scheduler.cli import demand, edit, files, log, out, past, plan
+from crt_scheduler.cli import (
+    ahead,
+    available,
+    cover,
+    demand,
+    edit,
+    files,
+    log,
+    many,
+    out,
+    past,
+    people,
+    plan,
+    programme,
+)
 from crt_scheduler.cli.desk import desk, print_json
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import BadRows
@@ -36,7 +50,7 @@ def start(
     context.obj = desk(database, now, who, json=json)
 
 
-for room in (files, log, demand, plan, edit, past, out):
+for room in (files, people, available, log, demand, plan, edit, many, cover, past, out, ahead, programme):
     room.add_to(app)
 
 

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from crt_scheduler import planning
+from crt_scheduler import planning, times
 from crt_scheduler.cli.desk import date_of, desk_of, month_argument, print_json, say, table
-from crt_scheduler.truth import afford, pictures, seen, targets
+from crt_scheduler.errors import CrtError
+from crt_scheduler.truth import afford, demand_view, ladder, pictures, seen, targets
 from crt_scheduler.truth import backtest as replayed
 
 Month = Annotated[str, month_argument()]
@@ -19,6 +20,7 @@ Month = Annotated[str, month_argument()]
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command()(forecast)
+    app.command()(heat)
     app.command()(backtest)
     aims = typer.Typer(
         help="Choose the share of calls that must find a team.", rich_markup_mode=None, no_args_is_help=True
@@ -26,6 +28,7 @@ def add_to(app: typer.Typer) -> None:
     aims.command("set")(set_target)
     aims.command("clear")(clear_targets)
     aims.command("show")(show_targets)
+    aims.command("ladder")(show_ladder)
     app.add_typer(aims, name="targets")
 
 
@@ -73,6 +76,25 @@ def _ends(cells: list[planning.Cell]) -> list[Any]:
     share = 1.0 - missed / calls if calls else 1.0
     teams = sum(c.teams for c in cells)
     return [f"{calls:.1f}", teams, f"{served:.1f}", f"{late:.1f}", f"{missed:.2f}", f"{share:.1%}"]
+
+
+def heat(context: typer.Context, month: Month, area: Annotated[str, typer.Option(help="Only this area.")] = "") -> None:
+    """Say how many calls a year come in each hour of the week, at the rate of a month."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = demand_view.heat_map(session, month, now=desk.now)
+    if desk.json:
+        print_json(found)
+        return
+    layer = next((each for each in found if each.area.casefold() == area.casefold()), None)
+    if layer is None:
+        names = ", ".join(each.area for each in found if each.area)
+        raise CrtError(f"No area is called {area!r}. There are: {names}.")
+    rows: list[list[Any]] = [
+        [f"{hour:02d}", *(f"{day[hour]:.1f}" for day in layer.hours)] for hour in range(len(layer.hours[0]))
+    ]
+    where = layer.area or "the city"
+    table(f"Calls a year by hour in {where}", ["Hour", *times.WEEKDAYS], rows, right=tuple(range(1, 8)))
 
 
 def backtest(
@@ -126,12 +148,15 @@ def set_target(
     desk.done(f"The target is {percent:g} % of calls in {where}. See what it takes: crt-scheduler targets show YYYY-MM")
 
 
-def clear_targets(context: typer.Context) -> None:
+def clear_targets(
+    context: typer.Context, area: Annotated[str, typer.Option(help="Only this area's own target.")] = ""
+) -> None:
     """Drop every target: second teams go where most calls come, as far as promised hours reach."""
     desk = desk_of(context)
-    with desk.open() as store, store.change("Clear the targets") as session:
-        targets.clear(session)
-    desk.done("No target is set.")
+    label = f"Clear the target of {area}" if area else "Clear the targets"
+    with desk.open() as store, store.change(label) as session:
+        targets.clear(session, area)
+    desk.done(f"{area} has no target of its own." if area else "No target is set.")
 
 
 def show_targets(context: typer.Context, month: Month) -> None:
@@ -161,3 +186,25 @@ def show_targets(context: typer.Context, month: Month) -> None:
         counts = ", ".join(f"{n} on {sum(c.teams == n for c in mine)}" for n in many)
         seats.append([area, shift, counts, f"{min(cell.p_team for cell in mine):.1%}"])
     table("Teams by area and shift", ["Area", "Shift", "Teams on how many shifts", "Lowest chance"], seats, right=(3,))
+
+
+def show_ladder(
+    context: typer.Context,
+    month: Month,
+    area: Annotated[str, typer.Option(help="Try targets of this area; the city's stays as chosen.")] = "",
+) -> None:
+    """Show what each target from 50 to 99.9 % takes in a month, hours of the whole city."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = ladder.ladder(session, month, now=desk.now, area=area)
+    if desk.json:
+        print_json(found)
+        return
+    say(f"Promised in {month}: {found.promised:,.0f} hours; expected to be kept: {found.kept:,.0f}.")
+    rows: list[list[Any]] = [
+        [f"{100 * rung.share:g} %", f"{rung.near.hours:,.0f}", f"{rung.near.short:,.0f}", f"{rung.near.p_team:.1%}",
+         f"{rung.near.p_own:.1%}", f"{rung.alone.hours:,.0f}", f"{rung.alone.p_own:.1%}"]
+        for rung in found.rungs
+    ]  # fmt: skip
+    head = ["Target", "Hours", "Short", "Find a team", "Of their own area", "Without borrowing", "Find a team then"]
+    table(f"What each target takes in {month}", head, rows, right=(1, 2, 3, 4, 5, 6))

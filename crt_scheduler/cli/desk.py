@@ -62,13 +62,7 @@ def _login() -> str:
 
 
 def _clock(now: str | None) -> dt.datetime:
-    if now is None:
-        return dt.datetime.now(dt.UTC).replace(microsecond=0)
-    try:
-        moment = dt.datetime.fromisoformat(now)
-    except ValueError as fault:
-        raise CrtError(f"{now!r} is not a time. Write it as 2026-12-15T09:00Z.") from fault
-    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+    return dt.datetime.now(dt.UTC).replace(microsecond=0) if now is None else times.moment(now)
 
 
 def desk_of(context: typer.Context) -> Desk:

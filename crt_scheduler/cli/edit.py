@@ -22,7 +22,7 @@ Act = Callable[[Session], object]
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    for command in (assign, unassign, lock, unlock, tell, confirm, swap, move):
+    for command in (assign, unassign, lock, unlock, tell, confirm, swap, move, replace):
         app.command()(command)
 
 
@@ -93,6 +93,19 @@ def move(context: typer.Context, number: Number, shift: Shift) -> None:
         label = f"Move {roster.place_words(session, number)} to {shift}"
         names = (roster.shift_of_place(session, number), name)
     _do(desk, label, lambda session: roster.move(session, number, name), names)
+
+
+def replace(
+    context: typer.Context,
+    shift: Shift,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The id of the person who holds the place.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The id of the person who takes it.")],
+) -> None:
+    """Put one person in another's place on a shift."""
+    name, desk = roster.shift_name(shift), desk_of(context)
+    with desk.open() as store, store.read() as session:
+        label = roster.replace_words(session, name, old, new)
+    _do(desk, label, lambda session: roster.replace(session, name, old, new), (name,))
 
 
 def _do(desk: Desk, label: str, act: Act, shifts: tuple[ShiftName, ...] = ()) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import select
 
-from crt_scheduler import availability, demand, imports, people, programmes, sample, times
+from crt_scheduler import availability, imports, people, programme_acts, programmes, sample, times
 from crt_scheduler.cli.desk import desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.roster import shift_name
@@ -49,6 +49,7 @@ def init(
     programme: Annotated[str, typer.Option(help="The preset to start from.")] = "crt",
     areas: Annotated[Path | None, typer.Option(help="Areas of your own: a CSV of area, neighbours, weight.")] = None,
     zone: Annotated[str, typer.Option(help="Time zone, such as America/Chicago.", metavar="Area/City")] = "",
+    title: Annotated[str, typer.Option(help="What the programme is called; default: the preset's name.")] = "",
 ) -> None:
     """Make the database with a programme: its areas, shifts, seats, groups and languages."""
     plan = programmes.preset(programme)
@@ -58,23 +59,20 @@ def init(
     desk = desk_of(context)
     with desk.open(create=True) as store:
         with store.change(f"Set up {plan.name}") as session:
-            programmes.init(session, plan, name=programme, areas=own, zone=zone)
+            programmes.init(session, plan, name=programme, areas=own, zone=zone, title=title)
         desk.done(f"Made {store.path} for “{plan.name}” with {len(own or plan.areas)} areas.")
 
 
 def list_areas(context: typer.Context) -> None:
-    """List areas with their divisions."""
+    """List areas with their neighbours and divisions."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        divisions: dict[int, list[str]] = {}
-        for row in session.scalars(select(Division).order_by(Division.name)):
-            divisions.setdefault(row.area_id, []).append(row.name)
-        found = [(area.name, area.weight, divisions.get(area.id, [])) for area in demand.areas(session)]
+        found = programme_acts.areas(session)
     if desk.json:
-        print_json([{"area": name, "weight": weight, "divisions": inside} for name, weight, inside in found])
-    else:
-        rows: list[list[Any]] = [[name, weight, ", ".join(inside)] for name, weight, inside in found]
-        table("Areas", ["Area", "Weight", "Divisions"], rows, right=(1,))
+        print_json(found)
+        return
+    rows: list[list[Any]] = [[a.area, a.weight, ", ".join(a.neighbours), ", ".join(a.divisions)] for a in found]
+    table("Areas", ["Area", "Weight", "Neighbours", "Divisions"], rows, right=(1,))
 
 
 def add_area(
@@ -85,11 +83,7 @@ def add_area(
     weight: Annotated[float, typer.Option(help="Its share of calls until the log teaches better.")] = 1.0,
 ) -> None:
     """Add an area, or neighbours and divisions to one there is."""
-    if weight <= 0:
-        raise CrtError("An area's weight must be above 0. It says how many calls it has beside the others.")
-    if not name.strip():
-        raise CrtError("An area needs a name.")
-    plan = programmes.AreaPlan(name.strip(), weight, tuple(neighbour), tuple(division))
+    plan = programme_acts.area_plan(name, weight=weight, neighbours=tuple(neighbour), divisions=tuple(division))
     desk = desk_of(context)
     with desk.open() as store, store.change(f"Add area {name}") as session:
         programmes.add_areas(session, (plan,))
@@ -106,13 +100,26 @@ def import_file(
     ] = "",
     dry_run: Annotated[bool, typer.Option(help="Say what would happen; write nothing.")] = False,
     skip_bad: Annotated[bool, typer.Option(help="Leave bad rows out instead of refusing the file.")] = False,
+    guess: Annotated[bool, typer.Option(help="Guess columns of other names; see: crt-scheduler columns FILE")] = False,
+    make_ids: Annotated[bool, typer.Option(help="Give people without a column of ids the next free ones.")] = False,
 ) -> None:
     """Read a file of people, availability, incidents or rosters; the same file twice changes nothing."""
     mapping = dict(_mapped(pair) for pair in map_)
+    if guess:
+        found = imports.preview(kind, file)
+        mapping = {**found.mapping(), **mapping}
+        make_ids = make_ids or (found.makes_ids and "id" not in mapping)
     desk = desk_of(context)
     with desk.open() as store:
         report = imports.run(
-            store, kind, file, mapping=mapping, dry_run=dry_run, skip_bad=skip_bad, date_order=dates or None
+            store,
+            kind,
+            file,
+            mapping=mapping,
+            dry_run=dry_run,
+            skip_bad=skip_bad,
+            date_order=dates or None,
+            make_ids=make_ids,
         )
     say(report.sentence(), json=True)
     if desk.json:

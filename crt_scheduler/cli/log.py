@@ -10,6 +10,7 @@ from crt_scheduler import demand, times
 from crt_scheduler.cli.desk import date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import log_health
+from crt_scheduler.truth import demand_view
 
 Name = Annotated[str, typer.Argument(help="Such as “Fourth of July”.")]
 
@@ -23,8 +24,10 @@ def add_to(app: typer.Typer) -> None:
     factors.command("suggest")(suggest)
     factors.command("set")(set_factor)
     factors.command("remove")(remove_factor)
+    factors.command("yearly")(set_yearly)
     app.add_typer(factors, name="factors")
     app.command()(track_record)
+    app.command()(months)
     app.command()(log_check)
 
 
@@ -86,6 +89,16 @@ def remove_factor(
     desk.done(f"Removed factor {name}.")
 
 
+def set_yearly(
+    context: typer.Context, calls: Annotated[float, typer.Argument(help="Calls a year, such as 713.")]
+) -> None:
+    """Set by hand how many calls a year are expected; the log takes over within nine months."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Expect {calls:g} calls a year") as session:
+        demand.set_yearly_calls(session, calls)
+    desk.done(f"By hand, {calls:g} calls a year are expected.")
+
+
 def track_record(
     context: typer.Context,
     first: Annotated[str, typer.Option("--from", help="First month.", metavar="YYYY-MM")] = "",
@@ -110,6 +123,31 @@ def track_record(
         [m.month, m.came, f"{m.expected:.1f}", f"{m.low}-{m.high}", "" if m.is_within else "outside"] for m in found
     ]
     table("Month by month", ["Month", "Came", "Expected", "80 % band", ""], rows, right=(1, 2, 3))
+
+
+def months(
+    context: typer.Context,
+    month: Annotated[str, month_argument()],
+    area: Annotated[str, typer.Option(help="Only this area.")] = "",
+) -> None:
+    """List the calls of each month that came and, from a month's forecast, those expected in the months ahead."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = demand_view.months_around(session, month, now=desk.now)
+    if desk.json:
+        print_json(found)
+        return
+    side = next((each for each in found if each.area.casefold() == area.casefold()), None)
+    if side is None:
+        raise CrtError(f"No area is called {area!r}. There are: {', '.join(each.area for each in found if each.area)}.")
+    rows = [
+        [m.month, m.came if m.came is not None else f"{m.so_far} so far" if m.so_far is not None else "",
+         "" if m.expected is None else f"{m.expected:.1f}", "" if m.low is None else f"{m.low}-{m.high}"]
+        for m in side.months
+    ]  # fmt: skip
+    table(
+        f"Calls a month in {side.area or 'the city'}", ["Month", "Came", "Expected", "80 % band"], rows, right=(1, 2, 3)
+    )
 
 
 def log_check(context: typer.Context) -> None:

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from crt_scheduler import planning
+from crt_scheduler.cli.ahead import show_preview
 from crt_scheduler.cli.desk import count_words, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
-from crt_scheduler.publish import ledger, publishing
+from crt_scheduler.publish import ledger, publishing, sending
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,15 +23,21 @@ def add_to(app: typer.Typer) -> None:
 def publish_month(
     context: typer.Context,
     month: Annotated[str, month_argument()],
-    out: Annotated[Path, typer.Option(help="The folder for calendars and rosters.", metavar="DIR")],
+    out: Annotated[Path | None, typer.Option(help="The folder for calendars and rosters.", metavar="DIR")] = None,
     acknowledge: Annotated[
         list[str], typer.Option(help="Publish although this hard rule is broken.", metavar="RULE")
     ] = [],  # noqa: B006
     eml: Annotated[bool, typer.Option(help="Also one mail draft per responder with changes.")] = False,
     duty_sheet: Annotated[bool, typer.Option(help="Also a PDF with phone numbers, for the duty lead.")] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would be sent; write nothing.")] = False,
 ) -> None:
     """Publish a month: calendars for everyone, the whole roster, what changed and why."""
     desk = desk_of(context)
+    if preview:
+        show_preview(desk, month)
+        return
+    if out is None:
+        raise CrtError("Name the folder for the calendars with --out DIR, or look first with --preview.")
     if out.exists() and not out.is_dir():
         raise CrtError(f"{out} is a file. Name a folder for the calendars.")
     with desk.open() as store:
@@ -44,7 +51,7 @@ def publish_month(
             if desk.json:
                 print_json({"broken": broken})
             raise typer.Exit(1)
-        report = publishing.publish(store, month, out, eml=eml, duty_sheet=duty_sheet)
+        report = sending.send(store, month, out, acknowledged=acknowledge, eml=eml, duty_sheet=duty_sheet)
     say(_summary(report, out, eml=eml), json=desk.json)
     if desk.json:
         print_json(report)

@@ -9,7 +9,9 @@ import msgspec
 import typer
 
 from crt_scheduler import child, planning, roster, times
+from crt_scheduler import preview as before_and_after
 from crt_scheduler.cli.desk import count_words, desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli.programme import reset_rule
 from crt_scheduler.cli.words import why_words
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
@@ -32,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
     rules = typer.Typer(help="List or set rules and their prices.", rich_markup_mode=None, no_args_is_help=True)
     rules.command("list")(list_rules)
     rules.command("set")(set_rule)
+    rules.command("reset")(reset_rule)
     app.add_typer(rules, name="rules")
 
 
@@ -67,15 +70,16 @@ def solve(
             seed=seed,
             on_progress=_say_progress,
         )
-        difference = planning.difference(frozen, result.roster)
+        found = before_and_after.preview(frozen, result.roster)
         if not preview:
             with store.change(f"Solve {times.month_words(month)}") as session:
                 planning.apply(session, frozen, result.roster)
-    _say_result(result, difference, month=month, preview=preview, beside_json=desk.json)
+    _say_result(result, found, month=month, preview=preview, beside_json=desk.json)
     if desk.json:
         answer = msgspec.to_builtins(result)
         del answer["roster"], answer["kind"]
-        answer["changes"] = len(difference)
+        answer["changes"] = len(found.differences)
+        answer["to_phone"] = [change.person for change in found.to_phone]
         answer["written"] = not preview
         print_json(answer)
 
@@ -88,7 +92,7 @@ def _say_progress(progress: Progress) -> None:
 
 
 def _say_result(
-    result: Result, difference: list[planning.Difference], *, month: str, preview: bool, beside_json: bool
+    result: Result, found: before_and_after.Preview, *, month: str, preview: bool, beside_json: bool
 ) -> None:
     open_seats = len(result.open_seats)
     proven = f"At most {result.gap or 0.0:.2%} of its cost could still be saved."
@@ -103,8 +107,11 @@ def _say_result(
         lines.append(
             f"{result.hard_violations} hard rules are broken by locked places. See: crt-scheduler check {month}"
         )
-    if difference:
-        lines.append(f"{count_words(len(difference), 'place')} changed, trainees included.")
+    if found.differences:
+        lines.append(f"{count_words(len(found.differences), 'place')} changed, trainees included.")
+    if found.to_phone:
+        names = ", ".join(change.name for change in found.to_phone)
+        lines.append(f"Phone those who counted on a shift they lose: {names}.")
     lines.append(
         "Nothing was written (--preview)." if preview else "Written as a draft; `crt-scheduler undo` takes it back."
     )

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from crt_scheduler.demand.ahead import forecast, rolling
 from crt_scheduler.demand.factors import (
+    FactorFault,
     FactorRow,
     Suggestion,
+    factor_faults,
     factors,
     remove_factor,
     set_factor,
+    set_yearly_calls,
     suggestions,
 )
 from crt_scheduler.demand.learning import learn
@@ -28,6 +31,7 @@ __all__ = [
     "FROZEN_DAYS",
     "Calls",
     "Factor",
+    "FactorFault",
     "FactorRow",
     "Forecast",
     "Jump",
@@ -40,6 +44,7 @@ __all__ = [
     "area_templates",
     "areas",
     "band",
+    "factor_faults",
     "factors",
     "forecast",
     "learn",
@@ -48,5 +53,6 @@ __all__ = [
     "remove_factor",
     "rolling",
     "set_factor",
+    "set_yearly_calls",
     "suggestions",
 ]

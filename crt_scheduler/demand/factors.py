@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import holidays as public_holidays
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,10 +13,12 @@ from crt_scheduler.demand.ratios import Ratio, ratio
 from crt_scheduler.demand.values import Calls, Factor, date_of, day_number
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
+from crt_scheduler.public_holidays import public_holidays
 from crt_scheduler.tables import DemandFactor, Programme
 
 LARGEST = 20.0
 LONGEST_DAYS = 366
+MOST_YEARLY = 1_000_000.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,28 @@ class Suggestion:
     is_set: bool
 
 
+@dataclass(frozen=True)
+class FactorFault:
+    """What is wrong with one part of a factor (name, factor or last), in a sentence that says what to do."""
+
+    part: str
+    sentence: str
+
+
+def factor_faults(name: str, *, first: dt.date, last: dt.date, factor: float) -> tuple[FactorFault, ...]:
+    """Return what keeps these from being a factor, part by part; nothing where all is well."""
+    found = []
+    if not name.strip():
+        found.append(FactorFault("name", "A factor needs a name, such as Fourth of July."))
+    if not 0 < factor <= LARGEST:
+        words = f"A factor is a number above 0 and up to {LARGEST:.0f}; 2 means twice the calls."
+        found.append(FactorFault("factor", words))
+    if not 0 <= (last - first).days < LONGEST_DAYS:
+        words = f"{name.strip()}: give a first day and a last one on or after it, at most a year apart."
+        found.append(FactorFault("last", words))
+    return tuple(found)
+
+
 def set_factor(
     session: Session, name: str, *, first: dt.date, last: dt.date | None = None, factor: float, area: str = ""
 ) -> None:
@@ -51,12 +74,8 @@ def set_factor(
     backwards or over more than a year, and for an unknown area.
     """
     name, last = name.strip(), last or first
-    if not name:
-        raise CrtError("A factor needs a name, such as Fourth of July.")
-    if not 0 < factor <= LARGEST:
-        raise CrtError(f"A factor is a number above 0 and up to {LARGEST:.0f}; 2 means twice the calls.")
-    if not 0 <= (last - first).days < LONGEST_DAYS:
-        raise CrtError(f"{name}: give a first day and a last one on or after it, at most a year apart.")
+    for fault in factor_faults(name, first=first, last=last, factor=factor):
+        raise CrtError(fault.sentence)
     area_id = _area_id(session, area)
     for row in session.scalars(select(DemandFactor).where(DemandFactor.name == name, DemandFactor.first == first)):
         if row.area_id == area_id:
@@ -67,6 +86,17 @@ def set_factor(
     session.add(
         DemandFactor(programme_id=programme.id, name=name, first=first, last=last, factor=factor, area_id=area_id)
     )
+    session.flush()
+
+
+def set_yearly_calls(session: Session, calls: float) -> None:
+    """Set by hand how many calls a year are expected, which counts until nine months of log have taken over.
+
+    Raises CrtError for a number that is none.
+    """
+    if not 0 < calls <= MOST_YEARLY:
+        raise CrtError(f"Give the calls of a year as a number above 0 and up to {MOST_YEARLY:,.0f}, such as 713.")
+    programme_of(session).yearly_calls = calls
     session.flush()
 
 
@@ -99,12 +129,15 @@ def set_factors(session: Session) -> tuple[Factor, ...]:
     )
 
 
-def factors(session: Session) -> tuple[FactorRow, ...]:
-    """Return every hand-set factor by date, with the log's own ratio on such dates in past years beside it."""
+def factors(session: Session, *, known: Calls | None = None) -> tuple[FactorRow, ...]:
+    """Return every hand-set factor by date, with the log's own ratio on such dates in past years beside it.
+
+    `known` is the log where it has been read already.
+    """
     rows = list(session.scalars(select(DemandFactor).order_by(DemandFactor.first, DemandFactor.id)))
     if not rows:
         return ()
-    calls, programme = log.logged(session), programme_of(session)
+    calls, programme = known or log.logged(session), programme_of(session)
     names = {area.id: (n, area.name) for n, area in enumerate(log.areas(session))}
     shown = []
     for row in rows:
@@ -114,9 +147,14 @@ def factors(session: Session) -> tuple[FactorRow, ...]:
     return tuple(shown)
 
 
-def suggestions(session: Session, first: dt.date, last: dt.date) -> tuple[Suggestion, ...]:
-    """Return the public holidays from first to last with the log's own ratio of each in past years."""
-    programme, calls = programme_of(session), log.logged(session)
+def suggestions(
+    session: Session, first: dt.date, last: dt.date, *, known: Calls | None = None
+) -> tuple[Suggestion, ...]:
+    """Return the public holidays from first to last with the log's own ratio of each in past years.
+
+    `known` is the log where it has been read already: reading a large one takes most of a second.
+    """
+    programme, calls = programme_of(session), known or log.logged(session)
     there = set_factors(session)
     return tuple(
         Suggestion(
@@ -145,10 +183,8 @@ def _holidays(programme: Programme, first: int, last: int) -> dict[dt.date, str]
     if not programme.country:
         return {}
     years = range(first, last + 1)
-    found = public_holidays.country_holidays(
-        programme.country, subdiv=programme.subdivision or None, years=years, observed=False
-    )
-    return {date: str(name) for date, name in found.items() if first <= date.year <= last}
+    found = public_holidays(programme.country, programme.subdivision, years, observed=False)
+    return {date: name for date, name in found.items() if first <= date.year <= last}
 
 
 def _past(calls: Calls, programme: Programme, first: dt.date, last: dt.date) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,26 @@ from crt_scheduler import sheets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import availability, incidents, people, roster
 from crt_scheduler.imports.areas import read_areas
+from crt_scheduler.imports.dates import UnclearDates
 from crt_scheduler.imports.plan import BadRow, BadRows, ImportPlan, ImportReport
+from crt_scheduler.imports.prepare import corrected, joined, with_ids
+from crt_scheduler.imports.preview import Matched, Preview, kind_of, preview
 from crt_scheduler.store import Store
 
-__all__ = ["KINDS", "BadRow", "BadRows", "ImportPlan", "ImportReport", "read_areas", "run"]
+__all__ = [
+    "KINDS",
+    "BadRow",
+    "BadRows",
+    "ImportPlan",
+    "ImportReport",
+    "Matched",
+    "Preview",
+    "UnclearDates",
+    "kind_of",
+    "preview",
+    "read_areas",
+    "run",
+]
 
 _Read = Callable[..., ImportPlan[Any]]
 _Write = Callable[[Session, ImportPlan[Any]], None]
@@ -37,8 +53,14 @@ def run(
     dry_run: bool = False,
     skip_bad: bool = False,
     date_order: str | None = None,
+    make_ids: bool = False,
+    corrections: Mapping[tuple[int, str], str] | None = None,
 ) -> ImportReport:
     """Import a file as one act, or with `dry_run` only say what it would do.
+
+    A column of `mapping` may be several of the file's, joined by " + ". With `make_ids` people without a column of ids
+    keep the ones they have in the records, and newcomers get the next free. `corrections` are texts to read instead
+    of what cells hold, by line and column.
 
     Raises BadRows (a CrtError with the report) for bad rows without `skip_bad`, and CrtError for a file that cannot be
     read, a missing column, dates of no certain order or an unknown kind; then nothing is written.
@@ -47,12 +69,16 @@ def run(
     if door is None:
         raise CrtError(f"{kind!r} cannot be imported. Choose one of: {', '.join(KINDS)}.")
     _, many, read, write = door
-    sheet = sheets.read(path)
-    values = {"mapping": mapping or {}, "now": store.now, "date_order": date_order}
+    if make_ids and kind != "people":
+        raise CrtError("Ids are made for people only. Import people first.")
+    sheet = corrected(joined(sheets.read(path), mapping or {}), corrections or {})
+    values: dict[str, Any] = {"mapping": mapping or {}, "now": store.now, "date_order": date_order}
     if dry_run:
         with store.read() as session:
+            sheet, values["mapping"] = with_ids(session, sheet, values["mapping"], wanted=make_ids)
             return _report(kind, path.name, read(session, sheet, **values), dry_run=True)
     with store.change(f"Import {many} from {path.name}") as session:
+        sheet, values["mapping"] = with_ids(session, sheet, values["mapping"], wanted=make_ids)
         plan = read(session, sheet, **values)
         del sheet  # the text of 100,000 rows need not be kept while the records are written
         if plan.bad and not skip_bad:

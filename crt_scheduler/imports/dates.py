@@ -20,6 +20,19 @@ _MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00)?(\.0+)?$")
 _OFFSET = re.compile(r"\s*(Z|[+-]\d{2}:?\d{2})$", re.IGNORECASE)
 
 
+class UnclearDates(CrtError):
+    """A column of dates that two orders fit; `us` and `eu` are what `value` would mean with month or day first."""
+
+    def __init__(self, file: str, column: str, value: str) -> None:
+        self.file, self.column, self.value = file, column, value
+        self.us, self.eu = (date_in(_day_part(value), order) for order in ("us", "eu"))
+        super().__init__(
+            f"{file}, column {column}: is {value} {times.day_words(self.us)} or {times.day_words(self.eu)}? No date in "
+            "the file says which. Import again with --dates us (month first) or --dates eu (day first); --dates iso "
+            "takes only 2027-01-31."
+        )
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What a column's own values say of its order: a value only one order fits, and one that both fit differently."""
@@ -47,7 +60,7 @@ def orders(columns: Columns, dates: tuple[str, ...], said: str | None) -> dict[s
     result: dict[str, Order] = {}
     for ours, own in decided.items():
         if own is None and evidence[ours].either and len(others) != 1:
-            raise CrtError(_question(columns, ours, evidence[ours].either))
+            raise UnclearDates(columns.sheet.path.name, columns.named(ours), evidence[ours].either)
         result[ours] = sole if own is None else own
     return result
 
@@ -80,15 +93,6 @@ def _decided(columns: Columns, ours: str, found: Evidence) -> Order | None:
             "the day first. Write every date as 2027-01-31, or say which with --dates us|eu|iso."
         )
     return "us" if found.us else "eu" if found.eu else None
-
-
-def _question(columns: Columns, ours: str, value: str) -> str:
-    us, eu = (date_in(_day_part(value), order) for order in ("us", "eu"))
-    return (
-        f"{columns.sheet.path.name}, column {columns.named(ours)}: is {value} {times.day_words(us)} or "
-        f"{times.day_words(eu)}? No date in the file says which. Import again with --dates us (month first) or "
-        "--dates eu (day first); --dates iso takes only 2027-01-31."
-    )
 
 
 def date_in(text: str, order: str) -> dt.date:

@@ -54,7 +54,11 @@ def of_records(session: Session, *, now: dt.datetime) -> tuple[str, ...]:
 def of_calls(calls: Sequence[tuple[dt.datetime, object]], *, zone: str, now: dt.datetime) -> tuple[str, ...]:
     """Return what looks wrong with calls given as UTC instants, each with its area and type."""
     utc = np.array([at.replace(tzinfo=None) for at, _ in calls], dtype="datetime64[m]").astype(np.int64)
-    log = Logged(times.local_minutes(utc, zone), [kind for _, kind in calls])
+    return of_log(Logged(times.local_minutes(utc, zone), [kind for _, kind in calls]), zone=zone, now=now)
+
+
+def of_log(log: Logged, *, zone: str, now: dt.datetime) -> tuple[str, ...]:
+    """Return what looks wrong with a log whose times are already those of the zone."""
     year = times.local(now, zone).year
     offsets = [times.instant(dt.date(year, month, 15), dt.time(12), zone).hour - 12 for month in (1, 7)]
     shifts = sorted((-hours + 12) % 24 - 12 for hours in offsets)

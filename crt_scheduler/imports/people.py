@@ -37,7 +37,7 @@ def read(
     if not sheet.rows:
         raise CrtError(f"{sheet.path.name} holds no people: there is no row under its header. Add one row a person.")
     credentials = _credentials(held)
-    records = known(session)
+    records = known(session, [row.cells[held.named("id")] for row in sheet.rows])
     programme = programme_of(session)
     setting = fields.Setting(
         city(session),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,9 @@ from sqlalchemy.orm import Session
 from crt_scheduler.imports.plan import ImportPlan
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Credential, CredentialKind, Partner, Responder, ResponderArea
+
+FEW = 100
+"""Up to so many people their records are read one by one; for more, those of the whole team at once."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,25 @@ class Known:
     kinds: dict[str, CredentialKind]
 
 
-def known(session: Session) -> Known:
-    """Read everyone there is, with all that an import may change."""
+def known(session: Session, codes: Collection[str]) -> Known:
+    """Read everyone there is, and all that an import may change of those with these ids."""
+    people = {row.code: row for row in session.scalars(select(Responder))}
+    of = [people[code].id for code in codes if code in people]
+    is_few = len(of) <= FEW
+
+    def rows(table: type[Any]) -> Iterable[Any]:
+        query = select(table)
+        return session.scalars(query.where(table.responder_id.in_(of)) if is_few else query)
+
     areas: dict[int, dict[int, ResponderArea]] = defaultdict(dict)
-    for area in session.scalars(select(ResponderArea)):
+    for area in rows(ResponderArea):
         areas[area.responder_id][area.area_id] = area
     credentials: dict[int, dict[int, Credential]] = defaultdict(dict)
-    for credential in session.scalars(select(Credential)):
+    for credential in rows(Credential):
         credentials[credential.responder_id][credential.kind_id] = credential
     partners: dict[int, dict[int, Partner]] = defaultdict(dict)
-    for partner in session.scalars(select(Partner)):
+    for partner in rows(Partner):
         partners[partner.responder_id][partner.other_id] = partner
-    people = {row.code: row for row in session.scalars(select(Responder))}
     kinds = {row.name.casefold(): row for row in session.scalars(select(CredentialKind))}
     return Known(people, areas, credentials, partners, kinds)
 
@@ -88,7 +99,7 @@ def _partners_differ(records: Known, person: Responder, draft: PersonDraft) -> b
 
 def write(session: Session, plan: ImportPlan[PersonDraft]) -> None:
     """Add and change the planned people; kinds of credential that are new to the team are added as not blocking."""
-    records = known(session)
+    records = known(session, [draft.code for draft in plan.drafts])
     for draft in plan.drafts:
         person = records.people.get(draft.code)
         if person is None:

@@ -11,6 +11,8 @@ from crt_scheduler.sheets import Row, Sheet
 
 Draft = TypeVar("Draft")
 SHOWN = 5
+JOIN = " + "
+"""Between the columns of a file that together hold one field, as in name=First name + Last name."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ class Columns:
 
     def notes(self) -> tuple[str, ...]:
         """Return a remark on columns of the file that no field is read from."""
-        used = set(self.theirs.values())
+        used = {part for column in self.theirs.values() for part in (column, *column.split(JOIN))}
         unused = ", ".join(name for name in self.sheet.header if name not in used)
         return (f"Columns not used: {unused}.",) if unused else ()
 
@@ -146,7 +148,8 @@ class Columns:
         return [ours for ours in self.theirs if ours.startswith(prefix)]
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Return a column's name as fields are compared: lower case, underlines for blanks."""
     return "_".join(name.casefold().split())
 
 
@@ -158,7 +161,7 @@ def columns(
     Raises CrtError for a --map that names no field of ours or no column of theirs, and for a required one missing.
     """
     known = tuple(known)
-    header = {_plain(name): name for name in sheet.header}
+    header = {plain(name): name for name in sheet.header}
     theirs = {ours: header[ours] for ours in known if ours in header}
     for name in sheet.header:
         if prefix and name.casefold().startswith(prefix):
@@ -166,9 +169,9 @@ def columns(
     for ours, column in mapping.items():
         if ours not in known and not (prefix and ours.startswith(prefix)):
             raise CrtError(f"--map {ours}={column}: there is no field {ours!r}. The fields are: {', '.join(known)}.")
-        if _plain(column) not in header:
+        if plain(column) not in header:
             raise CrtError(f"--map {ours}={column}: {sheet.path.name} has no such column. {_found(sheet)}")
-        theirs[ours] = header[_plain(column)]
+        theirs[ours] = header[plain(column)]
     for ours in required:
         if ours not in theirs:
             raise CrtError(

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import phonenumbers
-
 from crt_scheduler import times
+from crt_scheduler.phones import phone_words
 from crt_scheduler.publish.page import Block, Line, Page
 from crt_scheduler.publish.texts import one_line
 from crt_scheduler.publish.wanted import order_of_call, post
@@ -43,7 +42,7 @@ def duty_sheet(rows: Sequence[AssignmentRow], phones: Mapping[str, str], sheet: 
         letters=[*names.values(), *(row.area for row in rows), *(row.template for row in rows), sheet.programme],
         made=sheet.published,
     )
-    numbers = {code: phone_words(phone, sheet.country) for code, phone in phones.items()}
+    numbers = {code: one_line(phone_words(phone, sheet.country)) for code, phone in phones.items()}
     for date, of_day in groupby(sorted(rows, key=lambda row: row.date), key=lambda row: row.date):
         page.day(times.day_words(date), _blocks(list(of_day), names, numbers, sheet.zone))
     return page.to_bytes()
@@ -82,14 +81,3 @@ def _lines(crew: list[AssignmentRow], names: Mapping[str, str], numbers: Mapping
         )
         area = row.area
     return lines
-
-
-def phone_words(phone: str, country: str) -> str:
-    """Return a phone number as people of the country dial it; as it is where it cannot be read."""
-    try:
-        number = phonenumbers.parse(phone, country)
-    except phonenumbers.NumberParseException:
-        return one_line(phone)
-    at_home = number.country_code == phonenumbers.country_code_for_region(country)
-    form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(number, form)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crt_scheduler.errors import CrtError
@@ -35,6 +35,13 @@ def prepare(out: Path) -> None:
     with _sentences(out):
         shutil.rmtree(out / STAGING, ignore_errors=True)
         (out / STAGING).mkdir(parents=True)
+
+
+def abandon(out: Path) -> None:
+    """Take the staging place away again, and the folder too if nothing else is in it: nothing was promised."""
+    shutil.rmtree(out / STAGING, ignore_errors=True)
+    with suppress(OSError):  # it holds other files, or is gone: both are well
+        out.rmdir()
 
 
 def place(out: Path, files: Mapping[str, bytes], *, in_step: Iterable[str]) -> None:

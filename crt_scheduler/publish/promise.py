@@ -17,6 +17,7 @@ from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Assignment, CalendarSent, PublishedVersion, Roster
 from crt_scheduler.times import month_words
+from solver.explain import TITLES
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -59,11 +60,11 @@ def _versions(month: str) -> Select[PublishedVersion]:
     return query.order_by(PublishedVersion.version.desc())
 
 
-def promise(store: Store, month: str) -> Promised:
-    """Keep the publication in the records: one act that cannot be undone."""
+def promise(store: Store, month: str, *, acknowledged: Iterable[str] = ()) -> Promised:
+    """Keep the publication in the records: one act that cannot be undone, with the broken rules acknowledged."""
     words = month_words(month)
     final = f"Publishing {words} cannot be undone: the calendars have gone out. Change the roster and publish again."
-    with store.change(f"Publish {words}", final=final) as session:
+    with store.change(_label(words, acknowledged), final=final) as session:
         roster = session.scalars(select(Roster).where(Roster.month == month)).one()
         rows = month_rows(session, month)
         for row in rows:
@@ -74,6 +75,11 @@ def promise(store: Store, month: str) -> Promised:
         calendars = rolling.personal_files(session, store.now)
         _keep_sent(session, changes, version.at, calendars)
     return Promised(changes, calendars)
+
+
+def _label(words: str, acknowledged: Iterable[str]) -> str:
+    names = ", ".join(TITLES.get(rule, rule) for rule in acknowledged)
+    return f"Publish {words}, broken rules acknowledged: {names}" if names else f"Publish {words}"
 
 
 def _next_version(session: Session, roster: Roster, rows: Iterable[AssignmentRow], store: Store) -> PublishedVersion:

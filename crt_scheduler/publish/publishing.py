@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,25 +52,48 @@ class _Parcel:
     files: dict[str, bytes]
 
 
-def publish(store: Store, month: str, out: Path, *, eml: bool = False, duty_sheet: bool = False) -> Published:
+def publish(
+    store: Store,
+    month: str,
+    out: Path,
+    *,
+    eml: bool = False,
+    duty_sheet: bool = False,
+    acknowledged: Iterable[str] = (),
+) -> Published:
     """Publish a month into a folder and return what was done; again without a change gives the same files.
 
-    Raises CrtError if there is nothing to publish or the folder cannot be written; broken rules are not looked at.
+    Raises CrtError if there is nothing to publish, the folder cannot be written or another program holds the records;
+    broken rules are not looked at, but those `acknowledged` stand in the act's label.
     """
     with store.read() as session:
         _refuse_empty(session, month)
         stale_before = len(ledger.stale(session, store.now))
         has_news = promise.has_news(session, month)
     folder.prepare(out)
-    if has_news:
-        backups.back_up(store.path, backups.dated_name(store.path, store.now, "before-publish"))
-    promised = promise.promise(store, month) if has_news else None
+    try:
+        promised = _promised(store, month, acknowledged) if has_news else None
+    except BaseException:
+        folder.abandon(out)
+        raise
     with store.read() as session:
         calendars = promised.calendars if promised else rolling.personal_files(session, store.now)
         parcel = _parcel(session, store, month, calendars, eml=eml, duty_sheet=duty_sheet)
     folder.place(out, parcel.files, in_step=_in_step(parcel, month, eml=eml, duty_sheet=duty_sheet, is_new=has_news))
     changes = promised.changes if promised else ()
     return _report(month, parcel, changes, is_new=has_news, stale_before=stale_before)
+
+
+def _promised(store: Store, month: str, acknowledged: Iterable[str]) -> promise.Promised:
+    """Back the records up and keep the promise in them; without the promise the backup is dropped again."""
+    kept = backups.dated_name(store.path, store.now, "before-publish")
+    try:
+        store.back_up(kept)
+        return promise.promise(store, month, acknowledged=acknowledged)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        kept.with_name(f"{kept.name}.part").unlink(missing_ok=True)
+        raise
 
 
 def _refuse_empty(session: Session, month: str) -> None:

@@ -1,5 +1,6 @@
 """The sample city: a whole made-up team and its year, to try the app on."""
 
 from crt_scheduler.sample.city import write
+from crt_scheduler.sample.open_city import STEPS, clear, make_database
 
-__all__ = ["write"]
+__all__ = ["STEPS", "clear", "make_database", "write"]

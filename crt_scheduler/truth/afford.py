@@ -66,9 +66,9 @@ class Budget:
 def budget(session: Session, month: str, *, now: dt.datetime) -> Budget:
     """Return what the month's targets take, what 90, 95 and 99 % would, and the dearest that can be afforded."""
     frozen = planning.standing(session, month, now=now).problem
-    promised = sum(person.target for person in frozen.people if "clergy" not in person.roles) / 60.0
+    promised = hours_promised(frozen)
     targets, kept = chosen(session), KEPT * promised
-    one = _one_each(frozen)
+    one = one_each(frozen)
     mine = _need(one, targets, kept) if targets else None
     choices = tuple(_need(one, Targets(share, {}), kept) for share in CHOICES)
     nearest = next((s for s in LADDER if _need(one, Targets(s, {}), kept).is_affordable), None)
@@ -82,7 +82,12 @@ def budget(session: Session, month: str, *, now: dt.datetime) -> Budget:
     )  # fmt: skip
 
 
-def _one_each(frozen: asked.Problem) -> asked.Problem:
+def hours_promised(frozen: asked.Problem) -> float:
+    """Return the hours on call that the month's volunteers promise, after what they carry over."""
+    return sum(person.target for person in frozen.people if "clergy" not in person.roles) / 60.0
+
+
+def one_each(frozen: asked.Problem) -> asked.Problem:
     """Return the Problem with one team in every shift that seats teams, and seats for just that."""
     replace = msgspec.structs.replace
     most = [max(1, shift.teams) for shift in frozen.shifts]
@@ -97,17 +102,17 @@ def _one_each(frozen: asked.Problem) -> asked.Problem:
 
 def _need(one: asked.Problem, targets: Targets, kept: float) -> Need:
     teams = teams_for(one, targets)
-    hours = _hours(one, teams)
+    hours = hours_of(one, teams)
     truth = ends(one, teams)
     served = truth.served / truth.calls if truth.calls else 1.0
-    alone = _hours(one, teams_for(one, targets, borrowing=False))
+    alone = hours_of(one, teams_for(one, targets, borrowing=False))
     return Need(
         targets.city, sum(teams), round(hours, 1), round(alone, 1), round(truth.p_team, 4), round(served, 4),
         hours <= kept,
     )  # fmt: skip
 
 
-def _hours(one: asked.Problem, teams: Sequence[int]) -> float:
+def hours_of(one: asked.Problem, teams: Sequence[int]) -> float:
     """Return the volunteers' hours on call: every place of every team, and plain places such as the duty lead's."""
     total = 0
     for seat in one.seats:

@@ -63,6 +63,8 @@ class Backtest:
     teams_of: str
     mapping: str
     sentence: str
+    cause: str
+    """Whether chance, clusters or sheer numbers explain the difference."""
     months: tuple[MonthEnds, ...]
 
 
@@ -159,6 +161,7 @@ def _told(standing: Standing, played: Played, log: Logged, first: dt.date, last:
         teams_of="roster" if standing.is_rostered else "plan",
         mapping=MAPPING,
         sentence=_sentence(promised, replayed, at_once, by_chance),
+        cause=_cause(promised, replayed, at_once, by_chance),
         months=_months(played, log.date),
     )
 
@@ -197,13 +200,17 @@ def _sentence(promised: float, replayed: float, at_once: float, by_chance: float
     """Say how far the replay lies from the promise, and whether clusters of calls explain it."""
     points = 100 * (replayed - promised)
     side = "as promised" if abs(points) < 0.05 else f"{abs(points):.1f} points {'above' if points > 0 else 'below'} it"
-    if at_once > 1.2 * by_chance:
-        cause = "more often than chance, for calls come in clusters"
-    elif points < -LOADED:
-        cause = "no clusters, but so many calls that the teams lent to neighbours are missing at home"
-    else:
-        cause = "about as chance has it"
+    cause = _cause(promised, replayed, at_once, by_chance)
     return (
         f"Promised: {promised:.1%} of calls find a team; replayed: {replayed:.1%}, {side}. {at_once:.0f} calls came "
         f"while another of their area was running, where evenly spread calls would give {by_chance:.0f}: {cause}."
     )
+
+
+def _cause(promised: float, replayed: float, at_once: float, by_chance: float) -> str:
+    """Return what explains the difference, as the end of a sentence."""
+    if at_once > 1.2 * by_chance:
+        return "more often than chance, for calls come in clusters"
+    if 100 * (replayed - promised) < -LOADED:
+        return "no clusters, but so many calls that the teams lent to neighbours are missing at home"
+    return "about as chance has it"

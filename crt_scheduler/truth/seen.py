@@ -47,16 +47,19 @@ def seen(session: Session, standing: planning.Standing) -> Seen:
     local = times.local_minutes(log.calls.minute, programme_of(session).zone)
     replay = of_log(session, standing, log) if len(local) else None
     names = tuple(area.name for area in demand.areas(session))
-    heat = _heat(session, standing, local, len(names))
-    return Seen(standing.problem.period, names, heat, _level(session, standing, local), replay)
+    week = heat(session, standing, local, len(names))
+    return Seen(standing.problem.period, names, week, _level(session, standing, local), replay)
 
 
-def _heat(session: Session, standing: planning.Standing, local: Ints, areas: int) -> Floats:
-    """Spread each shift's expected calls over its hours as the log has them, shrunk towards an even spread."""
+def heat(session: Session, standing: planning.Standing, local: Ints, areas: int) -> Floats:
+    """Spread each shift's expected calls over its hours as the log has them, shrunk towards an even spread.
+
+    `local` are the logged calls' wall-clock minutes since 1970; the answer is area x weekday x hour, calls an hour.
+    """
     week, first = shifts_of(session), times.parse_month(standing.problem.period)
     came = np.bincount(local % 1440 // 60, minlength=24).astype(float)
     came = np.roll(came, 1) / 4 + came / 2 + np.roll(came, -1) / 4  # an hour of one year's log is mostly chance
-    heat = np.zeros((areas, 7, 24))
+    result = np.zeros((areas, 7, 24))
     template, before = week.template[::60].reshape(7, 24), week.before[::60].reshape(7, 24)
     for number in {int(n) for n in np.unique(template) if n >= 0}:
         hours = (template == number).any(axis=0)
@@ -65,8 +68,8 @@ def _heat(session: Session, standing: planning.Standing, local: Ints, areas: int
         for weekday, hour in np.argwhere(template == number).tolist():
             began = (weekday - int(before[weekday, hour])) % 7
             for area in range(areas):
-                heat[area, weekday, hour] = standing.forecast.cell(began, first.month, number, area) * share[hour]
-    return heat
+                result[area, weekday, hour] = standing.forecast.cell(began, first.month, number, area) * share[hour]
+    return result
 
 
 def _level(session: Session, standing: planning.Standing, local: Ints) -> tuple[LevelMonth, ...]:

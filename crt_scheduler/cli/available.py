@@ -1,0 +1,115 @@
+"""Commands about when a person can be on call: the usual week and dates."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crt_scheduler import ranges, roster, times, week
+from crt_scheduler.cli.desk import Desk, date_of, desk_of, print_json, say, table
+
+Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
+Grade = Annotated[str, typer.Argument(metavar="cannot|rather_not|prefers|wants")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    available = typer.Typer(
+        help="Say when a person can be on call: weeks and dates.", rich_markup_mode=None, no_args_is_help=True
+    )
+    available.command("show")(show_available)
+    available.command("week")(say_week)
+    available.command("dates")(say_dates)
+    available.command("remove")(unsay)
+    app.add_typer(available, name="available")
+
+
+def show_available(context: typer.Context, code: Person) -> None:
+    """Show a person's usual week, and every line they said with its number."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        usual, lines = week.week(session, code), ranges.said(session, code)
+        wished = ranges.wishes(session, code)
+    if desk.json:
+        print_json({"week": week_plain(usual), "lines": lines, "wishes": wished})
+        return
+    say_week_grid(usual)
+    say_lines(lines, wished)
+
+
+def say_week(
+    context: typer.Context,
+    code: Person,
+    day: Annotated[str, typer.Argument(metavar="DAY", help="Such as Sat.")],
+    shift: Annotated[str, typer.Argument(metavar="SHIFT", help="Such as night.")],
+    grade: Annotated[str, typer.Argument(metavar="cannot|rather_not|prefers|wants|free")],
+) -> None:
+    """Say what holds for one shift of every week; free takes it back."""
+    desk, weekday = desk_of(context), week.weekday_of(day)
+    label = week.label(name_of(desk, code), weekday, shift, grade)
+    with desk.open() as store, store.change(label) as session:
+        week.set_grade(session, code, weekday, shift, grade)
+    desk.done(f"Done: {label}.")
+
+
+def say_dates(
+    context: typer.Context,
+    code: Person,
+    grade: Grade,
+    first: Annotated[str, typer.Option("--from", help="The first day.", metavar="DATE")],
+    last: Annotated[
+        str, typer.Option("--to", help="The last day; default: the first; open: until further notice.", metavar="DATE")
+    ] = "",
+    note: Annotated[str, typer.Option(help="Such as holiday.")] = "",
+) -> None:
+    """Say what holds for some dates."""
+    desk, begin = desk_of(context), date_of(first)
+    end = None if last == "open" else date_of(last) if last else begin
+    label = ranges.label(name_of(desk, code), grade, begin, end)
+    with desk.open() as store, store.change(label) as session:
+        number = ranges.say(session, code, grade, first=begin, last=end, note=note)
+    say(f"Done: {label}. Its number is {number}.", json=desk.json)
+    if desk.json:
+        print_json({"number": number})
+
+
+def unsay(
+    context: typer.Context, code: Person, number: Annotated[int, typer.Argument(metavar="NUMBER", min=1)]
+) -> None:
+    """Take back one line a person said."""
+    desk = desk_of(context)
+    label = f"{name_of(desk, code)}: took back line {number}"
+    with desk.open() as store, store.change(label) as session:
+        ranges.unsay(session, code, number)
+    desk.done(f"Done: {label}.")
+
+
+def week_plain(found: week.Week) -> list[dict[str, object]]:
+    """Return a week as JSON holds it."""
+    return [{"weekday": c.weekday, "shift": c.template, "grade": grade} for c, grade in found.grades.items()]
+
+
+def say_week_grid(found: week.Week) -> None:
+    """Print a usual week."""
+    rows = [
+        [c.template, *(week.GRADE_WORDS.get(found.grades.get(week.Cell(d, c.template), ""), "-") for d in range(7))]
+        for c in found.columns
+    ]
+    table("Usual week", ["Shift", *times.WEEKDAYS], [["" if w == week.FREE else w for w in row] for row in rows])
+
+
+def say_lines(found: tuple[ranges.Range, ...], wished: tuple[ranges.Wished, ...]) -> None:
+    """Print what was said of dates, and wishes."""
+    lines = [[r.number, r.words(), week.GRADE_WORDS[r.grade], r.note] for r in found]
+    if lines:
+        table("Dates", ["No.", "When", "Grade", "Note"], lines, right=(0,))
+    if wished:
+        rows = [[times.day_words(w.date), w.template, week.GRADE_WORDS[w.grade]] for w in wished]
+        table("Wishes", ["Date", "Shift", "Grade"], rows)
+
+
+def name_of(desk: Desk, code: str) -> str:
+    """Return a person's name; raises CrtError for an unknown id."""
+    with desk.open() as store, store.read() as session:
+        return roster.person(session, code).name

@@ -1,0 +1,185 @@
+"""Commands about one person: show, add, change a field, credentials, and when they are available."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from crt_scheduler import history, imports, people_acts, person_page, times
+from crt_scheduler.cli.available import name_of, say_lines, say_week_grid, week_plain
+from crt_scheduler.cli.desk import desk_of, print_json, say, table
+from crt_scheduler.errors import CrtError
+from crt_scheduler.people_list import PersonLine
+
+Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    person = typer.Typer(help="Show, add or change a person.", rich_markup_mode=None, no_args_is_help=True)
+    person.command("show")(show)
+    person.command("add")(add)
+    person.command("set")(set_field)
+    person.command("history")(show_history)
+    app.add_typer(person, name="person")
+    credential = typer.Typer(help="Set or remove a credential.", rich_markup_mode=None, no_args_is_help=True)
+    credential.command("set")(set_credential)
+    credential.command("remove")(remove_credential)
+    app.add_typer(credential, name="credential")
+    app.command("columns")(columns)
+
+
+def show(
+    context: typer.Context,
+    code: Person,
+    month: Annotated[str, typer.Option(help="Whose hours; default: this month.", metavar="YYYY-MM")] = "",
+) -> None:
+    """Show a person's page: contacts, credentials, hours, usual week and dates."""
+    desk = desk_of(context)
+    chosen = month or times.month_of(desk.now.date())
+    with desk.open() as store, store.read() as session:
+        found = person_page.page(session, code, chosen, now=desk.now)
+    if desk.json:
+        print_json({**_plain(found), "week": week_plain(found.week)})
+        return
+    line = found.line
+    say(f"{line.name} ({line.id}), {line.kind}, {line.role}, {_status(line)}")
+    rows: list[list[Any]] = [
+        ["Home", ", ".join(filter(None, (line.home_area, line.home_division)))],
+        ["Also serves", ", ".join(line.areas)],
+        ["Languages", ", ".join(line.languages)],
+        ["Traditions", ", ".join(line.traditions)],
+        ["E-mail", line.email],
+        ["Phone", line.phone],
+        ["Joined", line.joined],
+        ["Works well with", ", ".join(line.likes)],
+        ["Kept apart from", ", ".join(line.apart)],
+    ]
+    table("", ["", ""], [row for row in rows if row[1]])
+    hours = f"{times.hours_words(line.minutes)} of {times.hours_words(line.promised_minutes)} h"
+    year = f"{sum(m.nights for m in found.months)} nights and {sum(m.weekends for m in found.months)} weekend shifts"
+    say(f"On call in {times.month_words(chosen)}: {hours}. In twelve months: {year}.")
+    held = [
+        [c.name, c.expires or "for ever", _days_words(c.days_left), "yes" if c.is_blocking else ""]
+        for c in line.credentials
+    ]
+    table("Credentials", ["Credential", "Until", "Left", "Blocks"], held)
+    say_week_grid(found.week)
+    say_lines(found.ranges, found.wishes)
+
+
+def _plain(found: person_page.PersonPage) -> dict[str, object]:
+    names = ("line", "month", "today", "ranges", "wishes", "months", "duties")
+    return {name: getattr(found, name) for name in names}
+
+
+def _status(line: PersonLine) -> str:
+    return f"{line.status} until {times.day_words(line.status_until)}" if line.status_until else line.status
+
+
+def _days_words(left: int | None) -> str:
+    if left is None:
+        return ""
+    return f"expired {-left} days ago" if left < 0 else f"{left} days"
+
+
+def show_history(context: typer.Context, code: Person) -> None:
+    """List what was done to a person's records, newest first."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = history.of_person(session, code)
+    if desk.json:
+        print_json(found)
+        return
+    rows = [[f"{line.at:%Y-%m-%d %H:%M}Z", line.who, line.label, "undone" if line.is_undone else ""] for line in found]
+    table(f"Changes to {code}", ["When", "Who", "What", ""], rows)
+
+
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    fields: Annotated[
+        list[str], typer.Option("--field", help="Such as phone=213-555-0123.", metavar="FIELD=VALUE")
+    ] = [],  # noqa: B006
+    code: Annotated[str, typer.Option("--id", help="Default: the next free one.")] = "",
+) -> None:
+    """Add a person."""
+    said = {"name": name, **({"id": code} if code else {}), **dict(_pair(words) for words in fields)}
+    unknown = [field for field in said if field not in ("id", *people_acts.FIELDS)]
+    if unknown:
+        raise CrtError(f"There is no field {unknown[0]!r}. The fields are: {', '.join(people_acts.FIELDS)}.")
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Add {name}") as session:
+        made = people_acts.add(session, said, now=desk.now)
+    say(f"Added {name} with the id {made}.", json=desk.json)
+    if desk.json:
+        print_json({"id": made})
+
+
+def _pair(words: str) -> tuple[str, str]:
+    field, sign, value = words.partition("=")
+    if not sign:
+        raise CrtError(f"{words!r} does not say which field. Write it as --field phone=213-555-0123")
+    return field.strip(), value.strip()
+
+
+def set_field(
+    context: typer.Context,
+    code: Person,
+    field: Annotated[str, typer.Argument(metavar="FIELD", help="Such as phone, role, status or languages.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help='Lists with semicolons; "" for none.')],
+) -> None:
+    """Change one field of a person."""
+    desk = desk_of(context)
+    label = f"{name_of(desk, code)}: {people_acts.field_words(field)} {value or 'taken out'}"
+    with desk.open() as store, store.change(label) as session:
+        people_acts.set_field(session, code, field, value, now=desk.now)
+    desk.done(f"Done: {label}.")
+
+
+def set_credential(
+    context: typer.Context,
+    code: Person,
+    name: Annotated[str, typer.Argument(metavar="CREDENTIAL")],
+    expires: Annotated[str, typer.Argument(metavar="DATE|forever", help="The last valid day.")],
+    new: Annotated[bool, typer.Option("--new", help="A credential the team has not kept so far.")] = False,
+) -> None:
+    """Note a credential with its last valid day."""
+    desk = desk_of(context)
+    label = f"{name_of(desk, code)}: {name} until {expires}"
+    with desk.open() as store, store.change(label) as session:
+        people_acts.set_credential(session, code, name, expires, now=desk.now, is_new_kind=new)
+    desk.done(f"Done: {label}.")
+
+
+def remove_credential(
+    context: typer.Context, code: Person, name: Annotated[str, typer.Argument(metavar="CREDENTIAL")]
+) -> None:
+    """Note that a person does not hold a credential."""
+    desk = desk_of(context)
+    label = f"{name_of(desk, code)}: no {name}"
+    with desk.open() as store, store.change(label) as session:
+        people_acts.remove_credential(session, code, name, now=desk.now)
+    desk.done(f"Done: {label}.")
+
+
+def columns(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A CSV or XLSX file.")],
+    kind: Annotated[str, typer.Option(help="What it holds; default: guessed.", metavar="KIND")] = "",
+) -> None:
+    """Show which column of a file would be taken for which field."""
+    found = imports.preview(kind or imports.kind_of(file), file)
+    desk = desk_of(context)
+    if desk.json:
+        print_json(found)
+        return
+    rows = [[m.field, m.column, "guessed" if m.is_guess else "", m.sample] for m in found.matched if m.column]
+    table(f"{found.file}: {found.count} rows of {found.kind}", ["Field", "Column", "", "Such as"], rows)
+    if found.unused:
+        say(f"Columns not used: {', '.join(found.unused)}.")
+    for field in found.missing:
+        say(f"No column holds {field}. Say which one does with: --map {field}=THEIRS")
+    say(f"Import it like this with: crt-scheduler import {found.kind} {file} --guess")

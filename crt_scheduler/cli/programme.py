@@ -1,0 +1,67 @@
+"""Commands about the programme itself: programme show and set, rules reset, and the backups there are."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from crt_scheduler import backup_list, backups, programme_acts, rule_acts
+from crt_scheduler.cli.desk import desk_of, print_json, say, table
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    programme = typer.Typer(help="Show or set the programme.", rich_markup_mode=None, no_args_is_help=True)
+    programme.command("show")(show)
+    programme.command("set")(set_field)
+    app.add_typer(programme, name="programme")
+    app.command("backups")(list_backups)
+
+
+def show(context: typer.Context) -> None:
+    """Show the programme's name, zone, calendar lines and how its teams answer."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = programme_acts.show(session)
+    if desk.json:
+        print_json(found)
+        return
+    rows = [[field.replace("_", "-"), value] for field, value in msgspec.to_builtins(found).items()]
+    table("Programme", ["Field", "Is"], rows)
+
+
+def set_field(
+    context: typer.Context,
+    field: Annotated[str, typer.Argument(help="Such as report-to or alarm-minutes; see: programme show")],
+    value: Annotated[str, typer.Argument(help="Such as “Front desk, Main St”, 60 or yes.")],
+) -> None:
+    """Set one field of the programme."""
+    desk, name = desk_of(context), field.replace("-", "_")
+    programme_acts.read(name, value)
+    with desk.open() as store, store.change(f"Set {field} of the programme") as session:
+        programme_acts.amend(session, name, value)
+    desk.done(f"{field} is now {value or 'empty'}.")
+
+
+def reset_rule(context: typer.Context, rule: Annotated[str, typer.Argument()]) -> None:
+    """Keep a rule as it was shipped."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Reset rule {rule}") as session:
+        rule_acts.reset_rule(session, rule)
+    desk.done(f"{rule} is kept as it was shipped.")
+
+
+def list_backups(context: typer.Context) -> None:
+    """List the backups beside the database, newest first."""
+    desk = desk_of(context)
+    found = backup_list.listed(backups.local_path(desk.database))
+    if desk.json:
+        print_json([{"file": str(b.path), "at": b.at, "why": b.why, "size": b.size} for b in found])
+        return
+    if not found:
+        say("There is no backup yet. Make one with: crt-scheduler backup")
+        return
+    rows = [[f"{b.at:%Y-%m-%d %H:%M}", b.why, f"{b.size:,}", str(b.path)] for b in found]
+    table("Backups", ["When (UTC)", "Why", "Bytes", "File"], rows, right=(2,))

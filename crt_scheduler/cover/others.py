@@ -1,0 +1,197 @@
+"""Who else could take a place: the free ones ranked by what they change, the rest counted by what keeps them off."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crt_scheduler import times
+from crt_scheduler.cover.effect import effect
+from crt_scheduler.cover.place import Place, calls_words, minutes_of
+from solver.explain import Candidate
+from solver.period import saturday
+from solver.problem import CITY, Person
+from solver.replacements import ranked
+
+KEPT_OFF = {
+    "roles": "Not open to their role", "areas": "Do not serve the area", "leave": "On leave",
+    "stand_down": "Standing down", "availability": "Unavailable", "credentials": "Credential expired or missing",
+    "one_at_a_time": "On call then already", "rest": "Too little rest", "ceiling": "At the hours ceiling",
+    "nights_in_a_row": "Too many nights in a row", "weekends": "Enough weekends", "tiers": "Hold such a duty already",
+    "escort": "No lead beside", "partners_apart": "Kept apart", "locks": "Locked",
+}  # fmt: skip
+"""What keeps people off a place, as the head of a count."""
+PHRASES = 2
+
+
+@dataclass(frozen=True)
+class Other:
+    """One person who could take the place: the change in points, why in a phrase, and what it would change."""
+
+    person: str
+    name: str
+    home: str
+    role: str
+    words: str
+    minutes: int
+    points: float
+    points_by_rule: dict[str, float]
+    effect: str
+
+    @property
+    def calls(self) -> str:
+        """The change in missed calls, with its sign."""
+        return calls_words(self.points)
+
+
+@dataclass(frozen=True)
+class KeptOff:
+    """Everybody whom one rule keeps off the place, with a sentence each."""
+
+    rule: str
+    words: str
+    sentences: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many people those are."""
+        return len(self.sentences)
+
+
+@dataclass(frozen=True)
+class Others:
+    """Who could take a place, cheapest first, and who cannot, by rule; `asked` counts them all."""
+
+    free: tuple[Other, ...]
+    kept_off: tuple[KeptOff, ...]
+
+    @property
+    def asked(self) -> int:
+        """How many people were looked at."""
+        return len(self.free) + self.cannot
+
+    @property
+    def cannot(self) -> int:
+        """How many people something keeps off."""
+        return sum(group.count for group in self.kept_off)
+
+    @property
+    def cannot_words(self) -> str:
+        """What keeps them off, with counts: Not a lead 38. Too little rest 8."""
+        return " ".join(f"{group.words} {group.count}." for group in self.kept_off)
+
+
+def others(place: Place, *, promise: str = "") -> Others:
+    """Return who could take the place instead of its holder (or at all, where it is open).
+
+    `promise` says what the holder was promised, for the sentences on what a change brings.
+    """
+    who = place.problem.people[place.holder].id if place.holder >= 0 else ""
+    found = ranked(place.scale, place.seat_number, who, price_all=False)
+    free = tuple(_other(place, one, promise) for one in found if not one.blocked)
+    blocked: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        if one.blocked:
+            blocked[one.rule].append(one.blocked)
+    blocked["roles"] += _without_role(place)
+    blocked["one_at_a_time"] += [f"{p.name} is on this shift already." for p in place.beside if _fits(place, p)]
+    groups = (KeptOff(rule, _head(place, rule), tuple(said)) for rule, said in blocked.items() if said)
+    return Others(free, tuple(sorted(groups, key=lambda group: (-group.count, group.words))))
+
+
+def _head(place: Place, rule: str) -> str:
+    if rule == "roles":
+        return f"Not a {place.seat.accepts[0]}" if len(place.seat.accepts) == 1 else "Another role"
+    return KEPT_OFF.get(rule, rule.replace("_", " ").capitalize())
+
+
+def _fits(place: Place, person: Person) -> bool:
+    return bool(set(person.roles) & set(place.seat.accepts))
+
+
+def _without_role(place: Place) -> list[str]:
+    """Return a sentence for each person who serves the area but has no role of the seat, of the kinds it is for."""
+    people, accepts = place.problem.people, " or ".join(place.seat.accepts)
+    kinds = {person.group for person in people if _fits(place, person)}
+    return [
+        f"{person.name} is {' and '.join(person.roles) or 'nothing yet'}; this seat takes {accepts}."
+        for person in people
+        if person.group in kinds and not _fits(place, person) and _serves(place, person)
+    ]
+
+
+def _serves(place: Place, person: Person) -> bool:
+    return place.shift.area == CITY or place.shift.area in person.serves
+
+
+def _other(place: Place, one: Candidate, promise: str) -> Other:
+    number = place.roster.period.person_of[one.person]
+    person, minutes = place.problem.people[number], minutes_of(place.roster, number)
+    phrases = list(_phrases(place, number))[:PHRASES]
+    if not any(" over " in phrase for phrase in phrases):
+        phrases.append(f"has {times.hours_words(minutes)}")
+    words = "; ".join(phrases)
+    return Other(
+        person=one.person, name=one.name, home=person.home, role=" ".join(person.roles),
+        words=words[0].upper() + words[1:], minutes=minutes, points=one.points, points_by_rule=one.points_by_rule,
+        effect=effect(place, number, promise=promise),
+    )  # fmt: skip
+
+
+def _phrases(place: Place, number: int) -> Iterator[str]:
+    """Yield what to know of a person for this place, what costs first, in a few words each."""
+    person, grade = place.problem.people[number], place.roster.period.grade(number, place.seat_number)
+    if kept := [p for p in place.beside if p.id in person.apart or person.id in p.apart]:
+        yield f"kept apart from {kept[0].name}"
+    if grade == "rather_not":
+        yield "would rather not"
+    if lost := _languages_lost(place, person):
+        yield f"no {lost[0]}"
+    if place.shift.area not in (CITY, person.home) and person.home:
+        yield f"from {person.home}"
+    if nights := _nights_in_a_row(place, number):
+        yield f"{('first', 'second', 'third', 'fourth')[min(nights, 3)]} night in a row"
+    over = minutes_of(place.roster, number) + place.slot.end - place.slot.start - person.target
+    if over > 0:
+        yield f"{times.hours_words(over)} over {times.hours_words(person.target)}"
+    if grade in ("wants", "prefers"):
+        yield f"{grade} this shift"
+    elif grade == "free" and over <= 0:
+        yield (
+            "free all weekend"
+            if _is_free_all_weekend(place, number)
+            else f"free that {place.slot.template}"
+            if place.slot.template in ("day", "night")
+            else "free then"
+        )
+
+
+def _languages_lost(place: Place, person: Person) -> list[str]:
+    """Return the languages of every area that nobody on the shift would speak with this person on it."""
+    if place.shift.area == CITY or place.seat.optional:
+        return []
+    spoken = {name for other in place.beside for name in other.languages} | set(person.languages)
+    return [one.name for one in place.problem.languages if one.each_area and one.name not in spoken]
+
+
+def _nights_in_a_row(place: Place, number: int) -> int:
+    """Return how many nights in a row just before this night the person is on call."""
+    slots = place.problem.slots
+    nights = {slots[d.slot].date.toordinal() for d in place.roster.duties[number] if slots[d.slot].night}
+    nights |= {duty.date.toordinal() for duty in place.roster.period.around[number] if duty.night}
+    count, day = 0, place.slot.date.toordinal() - 1
+    while place.slot.night and day in nights:
+        count, day = count + 1, day - 1
+    return count
+
+
+def _is_free_all_weekend(place: Place, number: int) -> bool:
+    """Is the place on a weekend through which the person said nothing against and has no duty yet?"""
+    if not place.slot.weekend:
+        return False
+    day, slots = saturday(place.slot.date), place.problem.slots
+    those = {n for n, slot in enumerate(slots) if slot.weekend and saturday(slot.date) == day}
+    grades = place.problem.people[number].grades
+    busy = {duty.slot for duty in place.roster.duties[number]}
+    return not those & busy and all(grades[n] in ".pw" for n in those) if grades else not those & busy

@@ -1,0 +1,182 @@
+"""Why a person holds a shift: what speaks for them, and what it costs that it is they."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crt_scheduler import times
+from crt_scheduler.cover.place import Place, held_by, minutes_of
+from crt_scheduler.cover.reason import SMALL, Reason
+from crt_scheduler.cover.shares import shares
+from crt_scheduler.roster import shift_name
+from solver.check import check_person, check_slot
+from solver.explain import TITLES
+from solver.problem import CITY, Problem
+from solver.result import Violation
+
+TEAM_RULES = ("missed_calls", "late_calls", "alone", "open_seats", "escort")
+"""What a place is worth to the team as a whole; told in one fact, about the seat."""
+
+
+@dataclass(frozen=True)
+class Why:
+    """What speaks for the holder of a shift, and what against, dearest first; `points` are the sum of all rules."""
+
+    person: str
+    name: str
+    speaks_for: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+    points: float
+
+
+def why_holds(frozen: Problem, person: str, shift: str) -> Why:
+    """Return why a person holds a shift written as 2027-01-09/night/Valley; raises CrtError if they do not."""
+    return why(held_by(frozen, shift_name(shift), person))
+
+
+def why(place: Place) -> Why:
+    """Return why the holder holds the place: every rule weighed with them and without them."""
+    held, broken = _held(place)
+    reasons = [*_seat(place, held), *_area(place, held), *_languages(place, held), *_hours(place, held)]
+    reasons += [*_wishes(place, held), *shares(place, held), *_partners(place, held), *_promise(place, held)]
+    told = {reason.rule for reason in reasons} | {*TEAM_RULES, "floor", "target", "languages_area", "languages_city"}
+    reasons += [Reason(TITLES[rule], rule, points) for rule, points in held.items() if rule not in told]
+    against = [reason for reason in reasons if reason.points > SMALL]
+    return Why(
+        person=place.who.id,
+        name=place.who.name,
+        speaks_for=tuple(reason for reason in reasons if reason.points <= SMALL and not _is_silent(reason)),
+        against=(*broken, *sorted(against, key=lambda reason: -reason.points)),
+        points=sum(held.values()),
+    )
+
+
+def _is_silent(reason: Reason) -> bool:
+    """Is it a rule's bare title with no price worth naming?"""
+    return reason.words == TITLES.get(reason.rule) and abs(reason.points) <= SMALL
+
+
+def _held(place: Place) -> tuple[dict[str, float], tuple[Reason, ...]]:
+    """Return what each rule costs more with the holder than without, and the hard rules broken only with them."""
+    roster, who, seat = place.roster, place.holder, place.seat_number
+    before = _read(place)
+    roster.remove(who, seat)
+    after = _read(place)
+    roster.add(who, seat)
+    held: dict[str, float] = {}
+    for sign, violations in ((1.0, before), (-1.0, after)):
+        for violation in violations:
+            held[violation.rule] = held.get(violation.rule, 0.0) + sign * violation.points
+    broken = tuple(Reason(v.sentence, v.rule, hard=True) for v in before if v.hard and v not in after)
+    return {rule: points for rule, points in held.items() if abs(points) > 1e-9}, broken
+
+
+def _read(place: Place) -> list[Violation]:
+    return check_person(place.roster, place.holder) + check_slot(place.roster, place.shift.slot)
+
+
+def _seat(place: Place, held: dict[str, float]) -> Iterator[Reason]:
+    seat, worth = place.seat, sum(held.get(rule, 0.0) for rule in TEAM_RULES)
+    if not set(place.who.roles) & set(seat.accepts):
+        return
+    if seat.escort:
+        beside = [person.name for person in place.beside if person.experienced or "lead" in person.roles]
+        words = f"Learns beside {beside[0]}" if beside else "Is a trainee"
+    elif seat.role == "lead":
+        words = "Is a lead: the pair needs one"
+    elif seat.team:
+        words = "Is a lead: makes the pair complete" if "lead" in place.who.roles else "Makes the pair complete"
+        if len(place.beside) == 0:
+            words = "Would be half of a pair; the other seat is open"
+    elif seat.role == "clergy":
+        words = f"Is clergy: the city needs a {seat.tier or 'member'} on call"
+    else:
+        words = f"Is a lead: the city needs a {seat.role.replace('_', ' ')}"
+    yield Reason(words, "seat", worth)
+
+
+def _area(place: Place, held: dict[str, float]) -> Iterator[Reason]:
+    home, area = place.who.home, place.shift.area
+    if area == CITY or not home:
+        return
+    if home == area:
+        yield Reason(f"{area} is the home area", "home")
+    else:
+        yield Reason(f"Helps out: {home} is the home area", "neighbour", held.get("neighbour", 0.0))
+
+
+def _languages(place: Place, held: dict[str, float]) -> Iterator[Reason]:
+    wanted = place.problem.languages
+    spoken = [language for language in wanted if language.name in place.who.languages]
+    if not spoken:
+        return
+    here = {name for person in place.beside for name in person.languages}
+    others = [
+        n for s in place.roster.period.shifts_of_slot[place.shift.slot] for n in place.roster.on_shift(s)
+        if n != place.holder
+    ]  # fmt: skip
+    city = {name for n in others for name in place.problem.people[n].languages}
+    only_here = [one.name for one in spoken if one.each_area and one.name not in here and place.shift.area != CITY]
+    only_city = [one.name for one in spoken if not one.each_area and one.name not in city]
+    words = f"Speaks {listed([one.name for one in spoken])}"
+    if only_here:
+        words += f": the only {listed(only_here)} speaker on this shift"
+    elif only_city:
+        words += f": the only {listed(only_city)} speaker in the city then"
+    yield Reason(words, "languages", held.get("languages_area", 0.0) + held.get("languages_city", 0.0))
+
+
+def listed(names: list[str]) -> str:
+    """Return names as people list them: Armenian, Farsi and Spanish."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _hours(place: Place, held: dict[str, float]) -> Iterator[Reason]:
+    minutes, target = minutes_of(place.roster, place.holder), place.who.target
+    month = f"{times.parse_month(place.problem.period):%B}"
+    cost = held.get("target", 0.0) + held.get("floor", 0.0)
+    has = times.hours_words(minutes)
+    if minutes > target and cost > SMALL:
+        over = times.hours_words(minutes - target)
+        yield Reason(f"{has} hours in {month}: {over} over the {times.hours_words(target)} owed", "hours", cost)
+    else:
+        words = f"{has} of {times.hours_words(target)} hours in {month}, this shift included"
+        yield Reason(words, "hours", min(0.0, cost))
+
+
+def _wishes(place: Place, held: dict[str, float]) -> Iterator[Reason]:
+    grade = place.roster.period.grade(place.holder, place.seat_number)
+    if grade == "rather_not":
+        yield Reason(f"Would rather not work {_when(place)}", "wishes_rather_not", held.get("wishes_rather_not", 0.0))
+    elif grade in ("prefers", "wants"):
+        yield Reason(f"{grade.title()} this shift", f"wishes_{grade}", held.get(f"wishes_{grade}", 0.0))
+
+
+def _when(place: Place) -> str:
+    """Return what somebody would rather not work: Saturdays, Saturday nights, or this one shift."""
+    grades, slot = place.who.grades, place.slot
+    said = [(other.template, grades[n]) for n, other in enumerate(place.problem.slots)
+            if other.date.weekday() == slot.date.weekday()]  # fmt: skip
+    if len(said) > 2 and all(letter == "r" for _, letter in said):
+        return f"{slot.date:%A}s"
+    same = [letter for template, letter in said if template == slot.template]
+    if len(same) > 2 and all(letter == "r" for letter in same):
+        return f"{slot.date:%A} {slot.template}s"
+    return f"this {slot.template}"
+
+
+def _partners(place: Place, held: dict[str, float]) -> Iterator[Reason]:
+    who = place.who
+    for rule, words, mine in (
+        ("partners_liked", "Likes to serve with", "likes"), ("partners_apart", "Is kept apart from", "apart")
+    ):  # fmt: skip
+        if rule in held:
+            names = [p.name for p in place.beside if p.id in getattr(who, mine) or who.id in getattr(p, mine)]
+            yield Reason(f"{words} {listed(names)}", rule, held[rule])
+
+
+def _promise(place: Place, held: dict[str, float]) -> Iterator[Reason]:
+    for rule, words in (("told", "Was told of this shift"), ("confirmed", "Has confirmed this shift")):
+        if rule in held:
+            yield Reason(words, rule, held[rule])

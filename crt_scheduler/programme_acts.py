@@ -1,0 +1,176 @@
+"""The programme as a coordinator sets it: what a field may hold, read from typed words, and areas to add."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import demand, times
+from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.programmes import AreaPlan, programme_of
+from crt_scheduler.tables import Area, AreaNeighbour, Division, Incident, Shift
+
+LONGEST = 120
+"""Characters of a name or a report-to line: more does not fit a calendar entry on a phone."""
+MOST_ALARM = 7 * 24 * 60
+MOST_SERVICE = 24 * 60
+YES, NO = ("yes", "on", "true", "1"), ("no", "off", "false", "0")
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """A programme's own settings; `answer_percent` is the chance (0 to 100) that a team answers its phone."""
+
+    name: str
+    zone: str
+    report_to: str
+    alarm_minutes: int
+    show_partner: bool
+    answer_percent: float
+    service_minutes: float
+    yearly_calls: float
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """An area with its weight in calls, the areas that can lend it a team, and its divisions."""
+
+    area: str
+    weight: float
+    neighbours: tuple[str, ...]
+    divisions: tuple[str, ...]
+
+
+def show(session: Session) -> ProgrammeRow:
+    """Return the programme's settings; raises CrtError if there is no programme yet."""
+    row = programme_of(session)
+    return ProgrammeRow(
+        name=row.name,
+        zone=row.zone,
+        report_to=row.report_to,
+        alarm_minutes=row.alarm_minutes,
+        show_partner=row.show_partner,
+        answer_percent=round(row.answer_chance * 100, 2),
+        service_minutes=row.service_minutes,
+        yearly_calls=row.yearly_calls,
+    )
+
+
+def read(field: str, words: str) -> Value:
+    """Return what a field of ProgrammeRow holds for typed words; raises CrtError with what the field takes."""
+    if field not in FIELDS:
+        raise CrtError(f"The programme has no {field!r}. It has: {', '.join(FIELDS)}.")
+    return FIELDS[field](" ".join(words.split()))
+
+
+def amend(session: Session, field: str, words: str) -> None:
+    """Set one field of the programme from typed words.
+
+    Raises CrtError for what the field does not take, and NotAllowed for another zone once times lie in the records.
+    """
+    programme, value = programme_of(session), read(field, words)
+    if field == "yearly_calls":
+        demand.set_yearly_calls(session, float(value))
+        return
+    if field == "zone" and value != programme.zone:
+        _refuse_new_zone(session, programme.zone)
+    if field == "answer_percent":
+        programme.answer_chance = float(value) / 100
+    else:
+        setattr(programme, field, value)
+    session.flush()
+
+
+def _refuse_new_zone(session: Session, zone: str) -> None:
+    for table in (Incident, Shift):
+        if session.scalar(select(table.id).limit(1)) is not None:
+            raise NotAllowed(
+                f"Incidents and shifts were read in {zone}; in another zone their hours would be wrong. "
+                "Set up new records with the right zone, and import the files there."
+            )
+
+
+def areas(session: Session) -> tuple[AreaRow, ...]:
+    """Return every area, in the order it was added."""
+    names = {row.id: row.name for row in session.scalars(select(Area))}
+    neighbours: dict[int, list[str]] = {number: [] for number in names}
+    for row in session.scalars(select(AreaNeighbour).order_by(AreaNeighbour.id)):
+        neighbours[row.area_id].append(names[row.neighbour_id])
+    divisions: dict[int, list[str]] = {number: [] for number in names}
+    for division in session.scalars(select(Division).order_by(Division.name)):
+        divisions[division.area_id].append(division.name)
+    return tuple(
+        AreaRow(row.name, row.weight, tuple(neighbours[row.id]), tuple(divisions[row.id]))
+        for row in session.scalars(select(Area).order_by(Area.id))
+    )
+
+
+def area_plan(name: str, *, weight: float, neighbours: tuple[str, ...], divisions: tuple[str, ...]) -> AreaPlan:
+    """Return an area to add; raises CrtError for a name or a weight that no area can have."""
+    if not 0 < weight < float("inf"):
+        raise CrtError("An area's weight must be above 0. It says how many calls it has beside the others.")
+    if not name.strip():
+        raise CrtError("An area needs a name.")
+    return AreaPlan(name.strip(), weight, neighbours, divisions)
+
+
+def _name(words: str) -> str:
+    if not words:
+        raise CrtError("A programme needs a name.")
+    return _line(words)
+
+
+def _line(words: str) -> str:
+    if len(words) > LONGEST:
+        raise CrtError(f"That is {len(words)} characters long. Say it in {LONGEST} at most.")
+    return words
+
+
+def _zone(words: str) -> str:
+    times.zone(words or "none")
+    return words
+
+
+def _whole(what: str, most: int) -> Callable[[str], int]:
+    def read_whole(words: str) -> int:
+        if not words.isdecimal() or int(words) > most:
+            raise CrtError(f"Give {what} as a whole number from 0 to {most:,}.")
+        return int(words)
+
+    return read_whole
+
+
+def _number(what: str, most: float) -> Callable[[str], float]:
+    def read_number(words: str) -> float:
+        try:
+            found = float(words.removesuffix("%"))
+        except ValueError:
+            found = -1.0
+        if not 0 < found <= most:
+            raise CrtError(f"Give {what} as a number above 0 and up to {most:,.0f}.")
+        return found
+
+    return read_number
+
+
+def _yes_or_no(words: str) -> bool:
+    if words.casefold() not in YES + NO:
+        raise CrtError("Say yes or no.")
+    return words.casefold() in YES
+
+
+FIELDS: dict[str, Callable[[str], Value]] = {
+    "name": _name,
+    "zone": _zone,
+    "report_to": _line,
+    "alarm_minutes": _whole("the minutes of the reminder", MOST_ALARM),
+    "show_partner": _yes_or_no,
+    "answer_percent": _number("the chance that a team answers, in percent,", 100),
+    "service_minutes": _number("the minutes of a response", MOST_SERVICE),
+    "yearly_calls": _number("the calls of a year", 1_000_000),
+}
+"""Every field that can be set, with how its words are read."""

@@ -1,0 +1,89 @@
+"""The front step: run or test, from whatever state the machine is in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crt_scheduler.start.job import do_main_job
+from crt_scheduler.start.machine import Trouble, this_machine
+from crt_scheduler.start.qt import can_load, has_display, missing_for_qt, see_to_qt
+from crt_scheduler.start.venv import OLDEST, RUN_LOCK, TEST_LOCK, get_ready, venv_python
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crt_scheduler.start.machine import Machine
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+USAGE = "Type: python3 -m crt_scheduler.start run, or: python3 -m crt_scheduler.start test [what pytest takes]"
+LEAST_COVERAGE = 85  # percent of lines in crt_scheduler and solver
+
+
+def too_old(version: tuple[int, ...]) -> str:
+    """The sentence for a Python below 3.11, or nothing."""
+    if version[:2] >= OLDEST:
+        return ""
+    have = ".".join(str(part) for part in version[:3])
+    return f"CRT Scheduler needs Python 3.11 or newer, and this is {have}: install a newer one and start again with it."
+
+
+def pytest_command(root: Path, words: Sequence[str]) -> list[str]:
+    """Every test on two processes with coverage; with words of the person's own, just those."""
+    every = ["-n", "2", "--cov=crt_scheduler", "--cov=solver", f"--cov-fail-under={LEAST_COVERAGE}"]
+    return [str(venv_python(root / ".venv")), "-m", "pytest", *(words or every)]
+
+
+def start(
+    words: Sequence[str], root: Path, machine: Machine, *, missing: tuple[str, ...], display: bool, today: date
+) -> int:
+    """`run` or `test`, from whatever state the machine is in; the exit code of what ran."""
+    if not words or words[0] not in ("run", "test") or (words[0] == "run" and len(words) > 1):
+        raise Trouble(USAGE)
+    testing = words[0] == "test"
+    get_ready(root, TEST_LOCK if testing else RUN_LOCK, machine)
+    sentence = see_to_qt(missing, machine) if testing or display else ""
+    if testing:
+        if sentence:
+            raise Trouble(f"{sentence} (the tests need them too)")
+        return machine.run(pytest_command(root, words[1:]))
+    return run(root, machine, sentence=sentence, display=display, today=today)
+
+
+def run(root: Path, machine: Machine, *, sentence: str, display: bool, today: date) -> int:
+    """Open the window on the person's own records; where there can be none, do the main job without it."""
+    if display and not sentence:
+        return machine.run([str(venv_python(root / ".venv")), "-P", "-m", "crt_scheduler"])
+    machine.say(sentence or "There is no display here for the window.")
+    machine.say("So the main job is done without it, on a sample city, into out/.")
+    return do_main_job(root, today, machine)
+
+
+def main(words: Sequence[str]) -> int:
+    """The door itself: every trouble is a sentence on standard error and an exit code."""
+    sentence = too_old(sys.version_info[:3])
+    if sentence:
+        print(sentence, file=sys.stderr)
+        return 2
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    if "test" in words[:1]:
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    missing = missing_for_qt(can_load, environment) if sys.platform == "linux" else ()
+    machine, display = this_machine(ROOT, environment), has_display(environment, sys.platform)
+    try:
+        return start(words, ROOT, machine, missing=missing, display=display, today=date.today())
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return trouble.code
+    except BrokenPipeError:  # whoever read along has left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 1
+    except OSError as error:
+        print(f"The start cannot go on: {error}. See that you may read and write in {ROOT}.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130

@@ -1,0 +1,195 @@
+"""What needs care: credentials, stale calendars, people not told or not heard from, phones that are missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import times
+from crt_scheduler.phones import PhoneBook
+from crt_scheduler.publish.ledger import StaleCalendar
+from crt_scheduler.rows import AssignmentRow
+from crt_scheduler.tables import Availability, Credential, CredentialKind, Responder, Wish
+from crt_scheduler.today.values import Care, CarePerson
+
+EXPIRY = dt.timedelta(days=30)
+"""A credential is brought up this long before it expires."""
+SOON = dt.timedelta(days=3)
+"""Whoever is on call this soon should have confirmed."""
+DUE_DAY = 10
+"""Day of the month before by which people say when they can (teams that offer dates ask for it then)."""
+SHOWN = 3
+
+
+def day(date: dt.date) -> str:
+    """Return a date near today as people say it, such as Fri 15 May."""
+    return f"{times.WEEKDAYS[date.weekday()]} {date.day} {date:%b}"
+
+
+def care(
+    session: Session,
+    rows: Sequence[AssignmentRow],
+    stale: Sequence[StaleCalendar],
+    phones: PhoneBook,
+    *,
+    now: dt.datetime,
+    zone: str,
+) -> tuple[Care, ...]:
+    """Return what needs care, most pressing first; `rows` are the assignments of the days around now."""
+    today = times.local(now, zone).date()
+    near = [row for row in rows if now < row.start <= now + SOON]
+    items = [
+        *_expired(session, phones, today),
+        *_promises(near, phones, "untold", now=now, zone=zone),
+        *_promises(near, phones, "told", now=now, zone=zone),
+        *_without_phone(rows, phones, now=now, zone=zone),
+        *_stale(stale, phones, zone),
+        *_expiring(session, phones, today),
+        *_silent(session, phones, today),
+    ]
+    return tuple(items)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _names(people: Iterable[CarePerson]) -> str:
+    """Return a few names, and how many more there are."""
+    names = list(dict.fromkeys(person.name for person in people))
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
+
+
+def _person(code: str, name: str, detail: str, phones: PhoneBook) -> CarePerson:
+    phone, words = phones.of(code)
+    return CarePerson(code, name, detail, phone, words)
+
+
+def _item(kind: str, sentence: str, detail: str, people: Sequence[CarePerson], **more: Any) -> Care:
+    first = people[0].person if people else None
+    go = more.pop("go", ("people", first))
+    urgent = bool(more.pop("urgent", False))
+    return Care(kind, len(people), sentence, detail, tuple(people), is_urgent=urgent, go=go)
+
+
+def _credentials(session: Session, first: dt.date, last: dt.date) -> list[tuple[str, str, str, dt.date, bool]]:
+    """Return (id, name, credential, last valid day, blocking) of those on the team that expire from first to last."""
+    query = (
+        select(Responder.code, Responder.name, CredentialKind.name, Credential.expires, CredentialKind.blocking)
+        .join(Credential, Credential.responder_id == Responder.id)
+        .join(CredentialKind, Credential.kind_id == CredentialKind.id)
+        .where(Responder.status == "active", Credential.expires >= first, Credential.expires <= last)
+        .order_by(Credential.expires, Responder.name)
+    )
+    return [(code, name, kind, until, blocks) for code, name, kind, until, blocks in session.execute(query) if until]
+
+
+def _expired(session: Session, phones: PhoneBook, today: dt.date) -> list[Care]:
+    """A blocking credential that has expired keeps its owner off shifts until it is renewed."""
+    found = [c for c in _credentials(session, dt.date.min, today - dt.timedelta(days=1)) if c[4]]
+    people = [_person(code, name, f"{kind} expired {day(until)}", phones) for code, name, kind, until, _ in found]
+    if not people:
+        return []
+    sentence = _count(len(people), "credential has expired", "credentials have expired")
+    detail = f"Off shifts until renewed: {_names(people)}"
+    return [_item("expired", sentence, detail, people, urgent=True)]
+
+
+def _expiring(session: Session, phones: PhoneBook, today: dt.date) -> list[Care]:
+    found = _credentials(session, today, today + EXPIRY)
+    people = [_person(code, name, f"{kind}, last day {day(until)}", phones) for code, name, kind, until, _ in found]
+    if not people:
+        return []
+    kinds = Counter(kind for _, _, kind, _, _ in found)
+    last = max(until for _, _, _, until, _ in found)
+    sentence = f"{_count(len(people), 'credential expires', 'credentials expire')} by {last.day} {last:%b}"
+    return [_item("expiring", sentence, ", ".join(f"{kind} {n}" for kind, n in kinds.items()), people)]
+
+
+def _promises(
+    near: Sequence[AssignmentRow], phones: PhoneBook, kind: str, *, now: dt.datetime, zone: str
+) -> list[Care]:
+    """Told people who have not confirmed, and people on call soon whose month never went out to them."""
+    mine = [row for row in near if row.state == ("draft" if kind == "untold" else "told")]
+    if not mine:
+        return []
+    people = [_person(row.person, row.name, _shift_words(row, zone), phones) for row in mine]
+    until = day(times.local(now + SOON, zone).date())
+    if kind == "told":
+        return [_item(kind, f"{len(people):,} told, not confirmed", f"For shifts before {until}", people)]
+    sentence = f"{_count(len(people), 'shift', 'shifts')} soon that nobody was told of"
+    go = ("publish", times.month_of(mine[0].date))
+    detail = f"Drafts before {until}: {_names(people)}"
+    return [_item(kind, sentence, detail, people, urgent=True, go=go)]
+
+
+def _shift_words(row: AssignmentRow, zone: str) -> str:
+    start = times.local(row.start, zone)
+    return f"{row.area}, {day(start.date())} {start:%H:%M}"
+
+
+def _without_phone(rows: Sequence[AssignmentRow], phones: PhoneBook, *, now: dt.datetime, zone: str) -> list[Care]:
+    """Whoever is on call now or this week and cannot be called out, for there is no number."""
+    week = now + dt.timedelta(days=7)
+    mine = {row.person: row for row in reversed(rows) if now < row.end and row.start <= week}
+    people = [
+        _person(row.person, row.name, _shift_words(row, zone), phones)
+        for row in sorted(mine.values(), key=lambda row: row.start)
+        if not phones.of(row.person)[0]
+    ]
+    if not people:
+        return []
+    sentence = f"{_count(len(people), 'person', 'people')} on call this week without a phone number"
+    return [_item("phone", sentence, _names(people), people, urgent=True)]
+
+
+def _stale(stale: Sequence[StaleCalendar], phones: PhoneBook, zone: str) -> list[Care]:
+    people = [_person(who.code, who.name, _stale_words(who), phones) for who in stale]
+    if not people:
+        return []
+    first = min((change for who in stale for change in who.changes), key=lambda change: change.start)
+    sentence = _count(len(people), "calendar out of date", "calendars out of date")
+    moment = times.local(first.start, zone)
+    detail = f"First shift concerned: {day(moment.date())} {moment:%H:%M}"
+    return [_item("stale", sentence, detail, people, go=("publish", None))]
+
+
+def _stale_words(who: StaleCalendar) -> str:
+    parts = ((who.count(kind), kind) for kind in ("new", "changed", "cancelled"))
+    return ", ".join(f"{count} {kind}" for count, kind in parts if count)
+
+
+def _silent(session: Session, phones: PhoneBook, today: dt.date) -> list[Care]:
+    """Who has said nothing of the next month: neither a date of it nor what holds every week."""
+    month = times.next_month(today)
+    days = times.month_days(month)
+    said = set(
+        session.scalars(
+            select(Availability.responder_id).where(
+                or_(Availability.first.is_(None), Availability.first <= days[-1]),
+                or_(Availability.last.is_(None), Availability.last >= days[0]),
+            )
+        )
+    )
+    said |= set(session.scalars(select(Wish.responder_id).where(Wish.date >= days[0], Wish.date <= days[-1])))
+    everyone = session.execute(
+        select(Responder.id, Responder.code, Responder.name)
+        .where(Responder.status == "active")
+        .order_by(Responder.name)
+    ).all()
+    quiet = [_person(code, name, "", phones) for number, code, name in everyone if number not in said]
+    if not quiet:
+        return []
+    words = f"{days[0]:%B}"
+    if len(quiet) == len(everyone):
+        sentence, detail = f"Nobody has said when they can in {words}", "Everyone counts as free until they do"
+    else:
+        sentence = f"{_count(len(quiet), 'person has', 'people have')} said nothing of {words}"
+        detail = f"Due by {DUE_DAY} {today:%b}; {len(everyone) - len(quiet):,} have. They count as free"
+    return [_item("silent", sentence, detail, quiet)]

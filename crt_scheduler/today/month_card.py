@@ -1,0 +1,91 @@
+"""The next month's roster in one card: how far it is, and by when to publish it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import times
+from crt_scheduler.openings import ShiftSeats
+from crt_scheduler.publish.ledger import compare
+from crt_scheduler.tables import Assignment, PublishedVersion, Roster, Shift
+from crt_scheduler.today.values import MonthCard
+
+NOTICE = dt.timedelta(days=14)
+"""How long before its first shift a month should be published."""
+
+
+def month_card(session: Session, month: str, shifts: Sequence[ShiftSeats], *, today: dt.date) -> MonthCard:
+    """Return the card of a month whose shifts are counted already."""
+    states = states_of(session, month)
+    version, at = last_published(session, month)
+    state = _state(session, month, states, version)
+    seats, missing = sum(shift.seats for shift in shifts), sum(shift.missing for shift in shifts)
+    lacking = sum(shift.lacks_team for shift in shifts)
+    by = times.parse_month(month) - NOTICE
+    return MonthCard(
+        month=month,
+        state=state,
+        seats=seats,
+        open=missing,
+        lacking=lacking,
+        version=version,
+        published=at,
+        publish_by=by,
+        is_late=state in ("none", "draft") and today > by,
+        sentence=_sentence(state, month, seats, missing, lacking),
+        detail=_detail(state, by, today),
+    )
+
+
+def states_of(session: Session, month: str) -> dict[str, int]:
+    """Return how many places of a month's roster are draft, told, confirmed or done."""
+    query = (
+        select(Assignment.state, func.count())
+        .join(Shift, Assignment.shift_id == Shift.id)
+        .join(Roster, Shift.roster_id == Roster.id)
+        .where(Roster.month == month)
+        .group_by(Assignment.state)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def last_published(session: Session, month: str) -> tuple[int, dt.datetime | None]:
+    """Return a month's newest version and when it went out; (0, None) if it never did."""
+    row = session.execute(
+        select(PublishedVersion.version, PublishedVersion.at)
+        .join(Roster, PublishedVersion.roster_id == Roster.id)
+        .where(Roster.month == month)
+        .order_by(PublishedVersion.version.desc())
+        .limit(1)
+    ).first()
+    return (0, None) if row is None else (row.version, row.at)
+
+
+def _state(session: Session, month: str, states: dict[str, int], version: int) -> str:
+    if not version:
+        return "draft" if states else "none"
+    return "changed" if states.get("draft") or compare(session, month) else "published"
+
+
+def _sentence(state: str, month: str, seats: int, missing: int, lacking: int) -> str:
+    if state == "none":
+        return f"Nobody is on the roster of {times.month_words(month)} yet. It has {seats:,} seats."
+    if not missing:
+        return f"All {seats:,} seats are filled."
+    shifts = "1 shift lacks a full pair." if lacking == 1 else f"{lacking:,} shifts lack a full pair."
+    return f"{missing:,} of {seats:,} seats open. {shifts if lacking else 'Every shift has a full pair.'}"
+
+
+def _detail(state: str, by: dt.date, today: dt.date) -> str:
+    if state == "published":
+        return "Everyone holds what was published last."
+    if state == "changed":
+        return "It has changed since it was published. Publish again to send what changed."
+    date = f"{by.day} {by:%b}"
+    if today > by:
+        return f"Publish soon: 14 days' notice would have been {date}."
+    return f"Publish by {date} to give 14 days' notice."

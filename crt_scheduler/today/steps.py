@@ -1,0 +1,58 @@
+"""The first run's steps: what a new team has done, and what comes next."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import times
+from crt_scheduler.tables import Assignment, Availability, Incident, Programme, Responder, Roster, Shift, Wish
+from crt_scheduler.today.values import Step
+
+FREE = "With none said, everyone counts as free; amend it later."
+NO_LOG = "Without a log, calls are taken from the programme's usual year."
+
+
+def steps(session: Session, month: str) -> tuple[Step, ...]:
+    """Return the steps in order; roster and publication are those of any month from `month` on."""
+    programme = session.scalar(select(Programme.name))
+    people = session.scalar(select(func.count()).select_from(Responder).where(Responder.status != "inactive")) or 0
+    said = bool(session.scalar(select(exists(select(Availability.id)) | exists(select(Wish.id)))))
+    calls = session.scalar(select(func.count()).select_from(Incident)) or 0
+    words = times.month_words(month)
+    is_rostered, is_published = _is_rostered(session, month), _is_published(session)
+    return (
+        Step("set_up", programme is not None, False, programme or "Choose the kind of programme to start from."),
+        Step("people", people > 0, False, _people(people)),
+        Step("availability", said, True, "Known." if said else FREE),
+        Step("incidents", calls > 0, True, f"{calls:,} calls." if calls else NO_LOG),
+        Step("roster", is_rostered, False, f"{words}." if is_rostered else f"Fill {words}, at its best.", month),
+        Step("published", is_published, False, f"Send {words} to everyone.", month),
+    )
+
+
+def first_steps() -> tuple[Step, ...]:
+    """Return the steps while there is not even a database."""
+    return (
+        Step("set_up", False, False, "Choose the kind of programme to start from."),
+        Step("people", False, False, _people(0)),
+        Step("availability", False, True, FREE),
+        Step("incidents", False, True, NO_LOG),
+        Step("roster", False, False, "Solve the first month."),
+        Step("published", False, False, "Send it to everyone."),
+    )
+
+
+def _people(count: int) -> str:
+    if not count:
+        return "Drop the team's list here: CSV or XLSX."
+    return f"{count:,} {'person' if count == 1 else 'people'}."
+
+
+def _is_rostered(session: Session, month: str) -> bool:
+    query = select(Assignment.id).join(Shift, Assignment.shift_id == Shift.id)
+    return session.scalar(query.where(Shift.date >= times.parse_month(month)).limit(1)) is not None
+
+
+def _is_published(session: Session) -> bool:
+    return session.scalar(select(Roster.id).where(Roster.version > 0).limit(1)) is not None

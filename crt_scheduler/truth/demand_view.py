@@ -1,0 +1,152 @@
+"""Everything a page about a month's demand shows, as one frozen value: heat, months, area-shifts, targets, factors."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import demand, planning, times
+from crt_scheduler.demand.coming import CallsByMonth, by_month
+from crt_scheduler.demand.log import area_templates, calls_in, shifts_of
+from crt_scheduler.demand.values import TIMELESS, Ints, date_of
+from crt_scheduler.imports import log_health
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import Incident
+from crt_scheduler.truth.ladder import AreaShift, Ladder, Trial, as_planned, climb, trial
+from crt_scheduler.truth.seen import heat
+
+WEEKS = 365.25 / 7
+"""Weeks in a year: an hour of the week comes so often."""
+
+
+@dataclass(frozen=True)
+class WeekHeat:
+    """Calls a year in each hour of the week, at the rate of the month shown: seven rows (Monday first) of 24."""
+
+    area: str
+    hours: tuple[tuple[float, ...], ...]
+
+    @property
+    def most(self) -> float:
+        """The busiest hour's calls."""
+        return max(max(row) for row in self.hours)
+
+
+@dataclass(frozen=True)
+class DemandView:
+    """A month's demand: the city (area empty) comes first in `heat` and `months`, then each area in order."""
+
+    month: str
+    areas: tuple[str, ...]
+    logged: int
+    first_logged: dt.date | None
+    last_logged: dt.date | None
+    heat: tuple[WeekHeat, ...]
+    changes: tuple[float, ...]
+    """Hours of the day at which shifts change."""
+    months: tuple[CallsByMonth, ...]
+    calls: float
+    yearly: float
+    by_hand: float
+    """Calls a year set by hand."""
+    is_rostered: bool
+    p_team: float
+    p_own: float
+    standing: tuple[AreaShift, ...]
+    trial: Trial
+    ladder: Ladder
+    story: str
+    frozen: dt.date | None
+    factors: tuple[demand.FactorRow, ...]
+    suggestions: tuple[demand.Suggestion, ...]
+    remarks: tuple[str, ...]
+
+
+def demand_view(session: Session, month: str, *, now: dt.datetime) -> DemandView:
+    """Return what there is to show of a month's demand; takes seconds on a log of 100,000 calls.
+
+    Raises CrtError if the programme has no shifts.
+    """
+    standing = planning.standing(session, month, now=now)
+    zone, names = programme_of(session).zone, tuple(area.name for area in demand.areas(session))
+    log = _logged(session, zone)
+    local, calls = log.local, log.calls
+    truth, on, story = standing.truth, trial(session, standing), standing.forecast.story
+    days = times.month_days(month)
+    return DemandView(
+        month=month,
+        areas=names,
+        logged=len(local),
+        first_logged=date_of(int(local.min()) // 1440) if len(local) else None,
+        last_logged=date_of(int(local.max()) // 1440) if len(local) else None,
+        heat=heats(session, standing, log, names),
+        changes=_changes(session),
+        months=by_month(
+            standing.forecast, local // 1440, log.area, names, month=month, today=times.local(now, zone).date()
+        ),
+        calls=truth.calls,
+        yearly=story.yearly,
+        by_hand=story.by_hand,
+        is_rostered=standing.is_rostered,
+        p_team=truth.p_team,
+        p_own=truth.served / truth.calls if truth.calls else 1.0,
+        standing=as_planned(on, standing),
+        trial=on,
+        ladder=climb(on),
+        story=standing.forecast.sentence(),
+        frozen=story.frozen,
+        factors=demand.factors(session, known=calls),
+        suggestions=demand.suggestions(session, days[0], days[-1], known=calls),
+        remarks=log_health.of_log(log_health.Logged(local, log.kinds), zone=zone, now=now),
+    )
+
+
+def heat_map(session: Session, month: str, *, now: dt.datetime) -> tuple[WeekHeat, ...]:
+    """Return the calls a year in each hour of the week, of the city and of each area."""
+    standing = planning.standing(session, month, now=now)
+    log = _logged(session, programme_of(session).zone)
+    return heats(session, standing, log, tuple(area.name for area in demand.areas(session)))
+
+
+def months_around(session: Session, month: str, *, now: dt.datetime) -> tuple[CallsByMonth, ...]:
+    """Return the calls of the months around one, those that came and those its forecast expects."""
+    zone, names = programme_of(session).zone, tuple(area.name for area in demand.areas(session))
+    log = _logged(session, zone)
+    learnt = demand.forecast(session, times.parse_month(month))
+    return by_month(learnt, log.local // 1440, log.area, names, month=month, today=times.local(now, zone).date())
+
+
+def heats(session: Session, standing: planning.Standing, log: _Log, names: tuple[str, ...]) -> tuple[WeekHeat, ...]:
+    """Return the heat of the city and each area from logged calls."""
+    found = WEEKS * heat(session, standing, log.local[log.calls.template != TIMELESS], len(names))
+    layers = [("", found.sum(axis=0)), *zip(names, found, strict=True)]
+    return tuple(WeekHeat(name, tuple(tuple(row) for row in layer.round(3).tolist())) for name, layer in layers)
+
+
+@dataclass(frozen=True)
+class _Log:
+    """The log read once: wall-clock minutes since 1970, positions of areas, what tells calls of a minute apart."""
+
+    local: Ints
+    area: Ints
+    kinds: tuple[object, ...]
+    calls: demand.Calls
+
+
+def _logged(session: Session, zone: str) -> _Log:
+    place = {area.id: n for n, area in enumerate(demand.areas(session))}
+    found = session.execute(select(Incident.at, Incident.area_id, Incident.type)).all()
+    at = np.array([row[0].replace(tzinfo=None) for row in found], dtype="datetime64[m]").astype(np.int64)
+    local, area = times.local_minutes(at, zone), np.array([place[row[1]] for row in found], dtype=np.int64)
+    return _Log(local, area, tuple((row[1], row[2]) for row in found), calls_in(shifts_of(session), local, area))
+
+
+def _changes(session: Session) -> tuple[float, ...]:
+    """Return the hours of the day at which the shifts by area begin or end, without repeats."""
+    rows = area_templates(session)
+    hours = {time.hour + time.minute / 60 for row in rows for time in (row.start, row.end)}
+    return tuple(sorted(hours))
