@@ -1,0 +1,60 @@
+"""What every test of the window shares: an offscreen screen, one look, and desks that are closed at the end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.build import Opened, open_desk, open_window
+from ui.look import Look
+from ui.tidy import Tidy
+from ui.window import Window
+
+
+@pytest.fixture(scope="session")
+def look(qapp: QApplication) -> Look:
+    """The light look, made once: fonts are read and the style is set for the whole application."""
+    return Look(qapp, "light")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tidy(qapp: QApplication) -> Iterator[None]:
+    """Collect garbage on this thread only, as the window does."""
+    kept = Tidy(qapp)
+    yield
+    kept.stop()
+
+
+@pytest.fixture
+def desk_on(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """Open a desk on a file of records; see tests.ui.build.open_desk."""
+    opened: list[Opened] = []
+
+    def begin(path: Path, **values: object) -> Opened:
+        opened.append(open_desk(qtbot, path, tmp_path / "window.ini", **values))
+        return opened[-1]
+
+    yield begin
+    for desk in opened:
+        desk.close()
+
+
+@pytest.fixture
+def window_on(qtbot: QtBot, tmp_path: Path, look: Look) -> Iterator[Callable[..., Window]]:
+    """Open a window on a file of records; see tests.ui.build.open_window."""
+    opened: list[Window] = []
+
+    def begin(path: Path, **values: object) -> Window:
+        opened.append(open_window(qtbot, path, tmp_path / "window.ini", look, **values))
+        return opened[-1]
+
+    yield begin
+    for window in opened:
+        window.close()

@@ -1,0 +1,304 @@
+"""The desk: the one object widgets talk to: it opens the records, reads, does acts, and announces what changed.
+
+Nothing heavy is imported here before the records are opened, so that the window is painted first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+
+from crt_scheduler.errors import CrtError
+from ui.worker import Worker
+
+if TYPE_CHECKING:
+    from crt_scheduler.board import Board
+    from crt_scheduler.store import Store
+
+T = TypeVar("T")
+EVERYTHING = frozenset({"*"})
+"""What is announced when the records as a whole are others than before."""
+PATIENCE = 1.5
+"""Seconds an act waits for another program that is writing, before it says so."""
+POLL_MS = 1000
+
+
+class Desk(QObject):
+    """The team's records as the window has them, for one person; `month` is the period on view.
+
+    Signals: `changed` names the tables touched by any act, ours or another program's; `failed` and `said` carry a
+    sentence for the person; `missing` the path where no records are; `lost` the sentence of what happened to them.
+    """
+
+    opened = Signal()
+    missing = Signal(str)
+    lost = Signal(str)
+    changed = Signal(object)
+    failed = Signal(str)
+    said = Signal(str)
+    month_changed = Signal()
+    board_changed = Signal()
+    acts_changed = Signal()
+    working = Signal(str)
+    """What long work is under way; no words: it has ended."""
+
+    def __init__(self, *, who: str, clock: Callable[[], dt.datetime], settings: QSettings) -> None:
+        super().__init__()
+        self.who, self.now, self.settings = who, clock, settings
+        self.path = Path()
+        self.board: Board | None = None
+        self.undo_words = self.redo_words = ""
+        self._store: Store | None = None
+        self._seen, self._is_lost = 0, False
+        self._asks, self._runs = Worker(self), Worker(self)
+        self._poll = QTimer(self, interval=POLL_MS)
+        self._poll.timeout.connect(self.look_again)
+        self.month = next_month(clock().date())
+
+    @property
+    def is_open(self) -> bool:
+        """Are there records to read?"""
+        return self._store is not None
+
+    @property
+    def is_reading(self) -> bool:
+        """Is anything asked of the records that has not been answered?"""
+        return self._asks.is_busy or self._runs.is_busy
+
+    @property
+    def store(self) -> Store:
+        """The open records; a fault where there are none."""
+        if self._store is None:
+            raise CrtError(self.tr("No records are open. Open a file or set up a new team first."))
+        return self._store
+
+    def open(self, path: Path, *, create: bool = False) -> None:
+        """Open a file of records in the background; `opened`, `missing` or `lost` follows."""
+        self.close_records()
+        self.path = path
+        if not create and not path.exists():
+            self.missing.emit(str(path))
+            return
+        who, now = self.who, self.now()
+
+        def begin() -> Store:
+            from crt_scheduler import board, store  # noqa: F401  - the first import takes most of a second
+
+            return store.open_store(str(path), who=who, now=now, create=create, patience=PATIENCE)
+
+        self._asks.ask((self, "open"), begin, self._opened, self._not_opened)
+
+    def _opened(self, store: Store) -> None:
+        self._store, self._is_lost = store, False
+        self._seen = store.revision()
+        self.settings.setValue("database", str(self.path))
+        self._poll.start()
+        self._read_acts()
+        self.opened.emit()
+        self.renew_board()
+
+    def _not_opened(self, words: str) -> None:
+        self.lost.emit(words)
+
+    def close_records(self) -> None:
+        """Let go of the records; what is being read of them is dropped."""
+        self._poll.stop()
+        self._asks.forget()
+        if self._store is not None:
+            self._store.close()
+        self._store = self.board = None
+
+    def close(self) -> None:
+        """End all work and let go of the records, for good."""
+        self._asks.end()
+        self._runs.end()
+        self.close_records()
+
+    def set_month(self, month: str) -> None:
+        """Show another month, written YYYY-MM."""
+        if month != self.month:
+            self.month = month
+            self.month_changed.emit()
+            self.renew_board()
+
+    def read(self, look: Callable[[Any], T]) -> T:
+        """Return what `look` reads from a session, at once: for what takes a few milliseconds. Raises CrtError."""
+        with self.store.read() as session:
+            return look(session)
+
+    def ask(
+        self,
+        owner: QObject,
+        name: str,
+        look: Callable[[Any], T],
+        then: Callable[[T], object],
+        otherwise: Callable[[str], object] | None = None,
+    ) -> None:
+        """Read in the background, then call `then` here; a newer question of the same owner and name replaces it.
+
+        A CrtError's sentence goes to `otherwise`, else to `failed`.
+        """
+        store = self.store
+
+        def work() -> T:
+            with store.read() as session:
+                return look(session)
+
+        self._asks.ask((owner, name), work, then, otherwise or self.failed.emit)
+
+    def think(
+        self,
+        owner: QObject,
+        name: str,
+        work: Callable[[], T],
+        then: Callable[[T], object],
+        otherwise: Callable[[str], object] | None = None,
+    ) -> None:
+        """Work something out in the background without the records, then call `then` here; as `ask` otherwise."""
+        self._asks.ask((owner, name), work, then, otherwise or self.failed.emit)
+
+    def do(self, label: str, act: Callable[..., object], *values: Any, **named: Any) -> bool:
+        """Do one act under its label and announce it; on a CrtError say its sentence and return False."""
+        sentence = self.attempt(label, act, *values, **named)
+        if sentence:
+            self.failed.emit(sentence)
+        return not sentence
+
+    def attempt(self, label: str, act: Callable[..., object], *values: Any, **named: Any) -> str:
+        """Do one act as `do` does, but return the sentence that refuses it: for a field that shows its own."""
+        try:
+            self.refuse_if_lost()
+            self.store.now = self.now()
+            with self.store.change(label) as session:
+                act(session, *values, **named)
+        except CrtError as fault:
+            return str(fault)
+        self.look_again()
+        return ""
+
+    def run(
+        self,
+        words: str,
+        work: Callable[[Store], T],
+        then: Callable[[T], object],
+        otherwise: Callable[[str], object] | None = None,
+    ) -> None:
+        """Do long work that makes its own acts, in the background; `working` says what, then `then` is called here."""
+        try:
+            self.refuse_if_lost()
+            store = self.store
+        except CrtError as fault:
+            (otherwise or self.failed.emit)(str(fault))
+            return
+        store.now = self.now()
+        self.working.emit(words)
+
+        def done(result: T) -> None:
+            self.working.emit("")
+            self.look_again()
+            then(result)
+
+        def failed(sentence: str) -> None:
+            self.working.emit("")
+            self.look_again()
+            (otherwise or self.failed.emit)(sentence)
+
+        self._runs.ask((self, words), lambda: work(store), done, failed)
+
+    def undo(self) -> None:
+        """Take back the person's newest act and say so."""
+        self._step(lambda: self.store.undo().label, self.tr("Undone: {}"))
+
+    def redo(self) -> None:
+        """Repeat the act taken back last and say so."""
+        self._step(lambda: self.store.redo().label, self.tr("Done again: {}"))
+
+    def _step(self, step: Callable[[], str], words: str) -> None:
+        try:
+            self.refuse_if_lost()
+            self.store.now = self.now()
+            label = step()
+        except CrtError as fault:
+            self.failed.emit(str(fault))
+            return
+        self.look_again()
+        self.said.emit(words.format(label))
+
+    def refuse_if_lost(self) -> None:
+        """Raise CrtError if the file of records is gone: SQLite would go on writing to a file nobody can open."""
+        if self._store is not None and not self.path.exists():
+            raise CrtError(self.gone_words())
+
+    def gone_words(self) -> str:
+        """Say that the file is gone and what to do."""
+        words = self.tr("The team's records at {} are gone. Put the file back, or open a backup; nothing is written.")
+        return words.format(self.path)
+
+    def look_again(self) -> None:
+        """Announce what changed since the last look, whoever did it; and say when the records are gone."""
+        if self._store is None:
+            return
+        if not self.path.exists():
+            self._say_lost(self.gone_words())
+            return
+        try:
+            tables = self._changed_tables()
+        except CrtError as fault:
+            self._say_lost(str(fault))
+            return
+        self._is_lost = False
+        if tables:
+            self._read_acts()
+            self.renew_board()
+            self.changed.emit(tables)
+
+    def _say_lost(self, words: str) -> None:
+        if not self._is_lost:
+            self._is_lost = True
+            self.lost.emit(words)
+
+    def _changed_tables(self) -> frozenset[str]:
+        from crt_scheduler import journal
+
+        def look(session: Any) -> tuple[int, frozenset[str]]:
+            number = journal.revision(session)
+            if number == self._seen:
+                return number, frozenset()
+            return number, EVERYTHING if number < self._seen else journal.tables_since(session, self._seen)
+
+        self._seen, tables = self.read(look)
+        return tables
+
+    def _read_acts(self) -> None:
+        from crt_scheduler import journal
+
+        undo, redo = self.read(lambda s: (journal.next_undo(s, self.who), journal.next_redo(s, self.who)))
+        self.undo_words = undo.label if undo and not undo.final else ""
+        self.redo_words = redo.label if redo else ""
+        self.acts_changed.emit()
+
+    def renew_board(self) -> None:
+        """Read the month's board anew in the background; `board_changed` follows."""
+        if self._store is None:
+            return
+        month, now = self.month, self.now()
+
+        def look(session: Any) -> Board | None:
+            from crt_scheduler import board, programmes
+
+            return board.board(session, month, now=now) if programmes.is_set_up(session) else None
+
+        self.ask(self, "board", look, self._show_board)
+
+    def _show_board(self, board: Board | None) -> None:
+        self.board = board
+        self.board_changed.emit()
+
+
+def next_month(date: dt.date) -> str:
+    """Return the month after a date's as YYYY-MM: the one a coordinator plans."""
+    return f"{(date.replace(day=1) + dt.timedelta(days=32)):%Y-%m}"

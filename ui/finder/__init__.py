@@ -1,0 +1,7 @@
+"""The finder: Ctrl+K, one field for every act, person, date and month."""
+
+from __future__ import annotations
+
+from ui.finder.panel import Finder
+
+__all__ = ["Finder"]

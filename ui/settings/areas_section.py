@@ -1,0 +1,167 @@
+"""Settings of the areas: those there are, and a form that adds one, or neighbours and divisions to one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QLineEdit, QTableView
+
+from crt_scheduler import programme_acts, programmes
+from crt_scheduler.errors import CrtError
+from crt_scheduler.programme_acts import AreaRow
+from ui.desk import Desk
+from ui.look import Look
+from ui.parts import Button, Field, title
+from ui.settings.section import Section
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+WEIGHT = 1
+
+
+class AreasModel(QAbstractTableModel):
+    """Areas with their weight, neighbours and divisions."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.rows: tuple[AreaRow, ...] = ()
+
+    def show(self, rows: tuple[AreaRow, ...]) -> None:
+        """Show areas."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802
+        """Return how many areas there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = ROOT) -> int:  # noqa: N802
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self._heads())
+
+    def _heads(self) -> tuple[str, ...]:
+        return self.tr("Area"), self.tr("Weight"), self.tr("Neighbours"), self.tr("Divisions")
+
+    def headerData(  # noqa: N802
+        self, section: int, side: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return a column's head."""
+        if side != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            edge = Qt.AlignmentFlag.AlignRight if section == WEIGHT else Qt.AlignmentFlag.AlignLeft
+            return edge | Qt.AlignmentFlag.AlignVCenter
+        return self._heads()[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell shows."""
+        row = self.rows[index.row()]
+        words = (
+            row.area,
+            QLocale().toString(float(row.weight), "g", 6),
+            ", ".join(row.neighbours),
+            ", ".join(row.divisions),
+        )[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return words
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == WEIGHT:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._heads()[index.column()]}: {words}"
+        return None
+
+
+class AreasSection(Section):
+    """The table of areas over the form that adds to it; choosing an area fills the form with its name."""
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__(
+            desk,
+            QCoreApplication.translate("AreasSection", "Areas and divisions"),
+            QCoreApplication.translate(
+                "AreasSection",
+                "An area is rostered on its own; its neighbours can lend it a team. The weight is its share of calls "
+                "until the incident log teaches better.",
+            ),
+        )
+        self.model = AreasModel(look)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(self.tr("Areas"))
+        self.table.setProperty("kind", "framed")
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(True)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        head = self.table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.selectionModel().currentRowChanged.connect(self._take_name)
+        self.fields = {
+            name: Field(label, QLineEdit(), note)
+            for name, label, note in (
+                ("name", self.tr("Area"), self.tr("One there is gets what you add below")),
+                ("weight", self.tr("Weight"), self.tr("Beside the others; only for a new area")),
+                ("neighbours", self.tr("Neighbours"), self.tr("Names, with commas between them")),
+                ("divisions", self.tr("Divisions"), self.tr("Names, with commas between them")),
+            )
+        }
+        self.add = Button(self.tr("Add"), "primary")
+        self.add.setAccessibleName(self.tr("Add the area, its neighbours and divisions"))
+        self.add.clicked.connect(self._add)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(title(self.tr("Add")))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        for n, field in enumerate(self.fields.values()):
+            grid.addWidget(field, n // 2, n % 2, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(grid)
+        self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignRight)
+        self._text("weight").setText("1")
+
+    def _text(self, name: str) -> QLineEdit:
+        line = self.fields[name].widget
+        assert isinstance(line, QLineEdit)
+        return line
+
+    def renew(self) -> None:
+        """Read the areas."""
+        self.model.show(self.desk.read(programme_acts.areas))
+
+    def _take_name(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._text("name").setText(self.model.rows[index.row()].area)
+
+    def _add(self) -> None:
+        """Add what the form says, or say beside the field what is wrong with it."""
+        for field in self.fields.values():
+            field.fault("")
+        weight, is_number = QLocale().toDouble(self._text("weight").text().strip())
+        name = self._text("name").text()
+        try:
+            plan = programme_acts.area_plan(
+                name,
+                weight=weight if is_number else 0.0,
+                neighbours=_names(self._text("neighbours").text()),
+                divisions=_names(self._text("divisions").text()),
+            )
+        except CrtError as fault:
+            self.fields["weight" if name.strip() else "name"].fault(str(fault))
+            return
+        heard: list[str] = []
+        self.desk.failed.connect(heard.append)
+        done = self.desk.do(self.tr("Add area {}").format(plan.name), programmes.add_areas, (plan,))
+        self.desk.failed.disconnect(heard.append)
+        if done:
+            for key in ("name", "neighbours", "divisions"):
+                self._text(key).clear()
+        else:
+            self.fields["neighbours" if plan.neighbours else "name"].fault(" ".join(heard))
+
+
+def _names(words: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in words.split(",") if name.strip())

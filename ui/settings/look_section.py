@@ -1,0 +1,55 @@
+"""Settings of the look: as the system is, light or dark; and how to make everything larger."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QButtonGroup, QRadioButton
+
+from ui.desk import Desk
+from ui.look import Look
+from ui.parts import sentence, title
+from ui.settings.section import Section
+
+
+class LookSection(Section):
+    """Three choices that act at once and are remembered."""
+
+    needs_records = False
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__(desk, QCoreApplication.translate("LookSection", "Look"))
+        self._look = look
+        self._group = QButtonGroup(self)
+        self.choices: dict[str, QRadioButton] = {}
+        for choice, words in (
+            ("system", self.tr("As the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        ):
+            button = QRadioButton(words)
+            button.setAccessibleName(words)
+            button.setChecked(look.choice == choice)
+            button.clicked.connect(lambda _=False, chosen=choice: self._choose(chosen))
+            self._group.addButton(button)
+            self.body.addWidget(button)
+            self.choices[choice] = button
+        look.changed.connect(self._follow)
+        self.body.addSpacing(12)
+        self.body.addWidget(title(self.tr("Size")))
+        self.body.addWidget(
+            sentence(
+                self.tr(
+                    "Everything follows the scale of the system's display settings. To make only this window larger, "
+                    "start it with QT_SCALE_FACTOR=1.25 before its name; 1.5 and 2 work too."
+                ),
+                "secondary",
+            )
+        )
+        self.body.addStretch(1)
+
+    def _choose(self, choice: str) -> None:
+        self._look.choose(choice)
+        self.desk.settings.setValue("look", choice)
+
+    def _follow(self) -> None:
+        self.choices[self._look.choice].setChecked(True)

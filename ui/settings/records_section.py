@@ -1,0 +1,209 @@
+"""Settings of the records: where they lie, backing them up, and putting a backup in their place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout
+
+from crt_scheduler import backup_list, backups, store
+from crt_scheduler.backup_list import Backup
+from crt_scheduler.errors import CrtError
+from ui.desk import Desk
+from ui.parts import Button, sentence, title
+from ui.settings.records import ask_for_file
+from ui.settings.section import Section
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+
+
+class Backups(QAbstractListModel):
+    """Backups as lines of when, why and how large."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[Backup, ...] = ()
+
+    def show(self, rows: tuple[Backup, ...]) -> None:
+        """Show backups."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802
+        """Return how many backups there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a backup's line."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.words(self.rows[index.row()])
+        return None
+
+    def words(self, backup: Backup) -> str:
+        """Return when a backup was made, why, and its size."""
+        why = {
+            "backup": self.tr("made by hand"),
+            "before-restore": self.tr("before a backup was restored"),
+            "before-upgrade": self.tr("before the records were upgraded"),
+        }.get(backup.why, backup.why)
+        return f"{_moment(backup.at)}   {why}   {QLocale().formattedDataSize(backup.size)}"
+
+
+class RecordsSection(Section):
+    """The file, its backups, and a question of one sentence before anything is replaced."""
+
+    needs_records = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, QCoreApplication.translate("RecordsSection", "Records"))
+        self.path = sentence("")
+        self.path.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.path.setAccessibleName(self.tr("Where the records lie"))
+        self.path.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.said = sentence("")
+        self.said.hide()
+        self.back_up = Button(self.tr("Back up now"), "primary")
+        self.back_up.clicked.connect(self._back_up)
+        self.model = Backups()
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setAccessibleName(self.tr("Backups, newest first"))
+        self.list.setProperty("kind", "framed")
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._enable())
+        self._none = sentence(self.tr("There is no backup yet."), "secondary")
+        self.restore = Button(self.tr("Restore…"))
+        self.restore.setAccessibleName(self.tr("Restore the chosen backup…"))
+        self.restore.clicked.connect(lambda: self._ask(self.model.rows[self.list.currentIndex().row()].path))
+        self.other = Button(self.tr("Restore another file…"))
+        self.other.clicked.connect(self._ask_for_file)
+        self._question = self._make_question()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        top, buttons = QHBoxLayout(), QHBoxLayout()
+        top.addWidget(self.path, 1)
+        top.addWidget(self.back_up, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self.restore, self.other):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self.body.addLayout(top)
+        self.body.addWidget(self.said)
+        self.body.addWidget(title(self.tr("Backups")))
+        self.body.addWidget(self._none)
+        self.body.addWidget(self.list, 1)
+        self.body.addLayout(buttons)
+        self.body.addWidget(self._question)
+        self.body.addStretch(0)
+
+    def _make_question(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("kind", "note")
+        self.question = sentence("")
+        self.yes = Button(self.tr("Restore"), "primary")
+        self.no = Button(self.tr("Keep the records"))
+        self.yes.clicked.connect(self._restore)
+        self.no.clicked.connect(frame.hide)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.no)
+        row.addWidget(self.yes)
+        column = QVBoxLayout(frame)
+        column.addWidget(self.question)
+        column.addLayout(row)
+        frame.hide()
+        return frame
+
+    def renew(self) -> None:
+        """Look at the file and its backups."""
+        path = self.desk.path
+        there = path.is_file()
+        size = QLocale().formattedDataSize(path.stat().st_size) if there else self.tr("not there")
+        self.path.setText(self.tr("{}   {}").format(path, size) if path.name else self.tr("No records are open."))
+        self.model.show(backup_list.listed(path) if path.name else ())
+        self.list.setVisible(bool(self.model.rows))
+        self._none.setVisible(not self.model.rows)
+        self.back_up.setEnabled(self.desk.is_open and there)
+        self._enable()
+
+    def _enable(self) -> None:
+        self.restore.setEnabled(self.list.currentIndex().isValid())
+        self.other.setEnabled(bool(self.desk.path.name))
+
+    def _say(self, words: str, kind: str) -> None:
+        self.said.say(words, kind)
+        self.said.setVisible(bool(words))
+
+    def _back_up(self) -> None:
+        now = self.desk.now()
+        self.desk.run(
+            self.tr("Backing up"),
+            lambda opened: opened.back_up(backups.dated_name(opened.path, now)),
+            self._backed_up,
+            lambda words: self._say(words, "bad"),
+        )
+
+    def _backed_up(self, target: Path) -> None:
+        self._say(self.tr("Backed up to {}.").format(target), "good")
+        self.renew()
+
+    def _ask_for_file(self) -> None:
+        folder = str(backups.folder(self.desk.path))
+        ask_for_file(self, self.desk, self.tr("Restore a backup"), self._ask, folder)
+
+    def _ask(self, path: Path) -> None:
+        """Ask once, saying what becomes of what is there."""
+        self._chosen = path
+        self.question.setText(
+            self.tr(
+                "Put {} in the place of the records? What is there now is backed up first. Restoring cannot be undone; "
+                "restore that backup instead."
+            ).format(path.name)
+        )
+        self._question.show()
+        self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _restore(self) -> None:
+        """Let go of the records, put the backup in their place beside the window's thread, and open them again."""
+        self._question.hide()
+        path, chosen, now = self.desk.path, self._chosen, self.desk.now()
+
+        def work() -> tuple[Path | None, str]:
+            try:
+                return _put_back(path, chosen, now), ""
+            except CrtError as fault:
+                return None, str(fault)
+
+        def then(done: tuple[Path | None, str]) -> None:
+            kept, fault = done
+            if fault:
+                self._say(fault, "bad")
+            else:
+                words = self.tr("Restored {}. What was there is kept as {}.") if kept else self.tr("Restored {}.")
+                self._say(words.format(chosen.name, kept.name if kept else ""), "good")
+            self.desk.open(path)
+
+        self.desk.close_records()
+        self.desk.think(self, "restore", work, then)
+
+
+def _put_back(path: Path, backup: Path, now: dt.datetime) -> Path | None:
+    return backups.restore(path, backup, now=now, known=store.known_revisions(), application=store.APPLICATION)
+
+
+def _moment(at: dt.datetime) -> str:
+    moment = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

@@ -1,0 +1,83 @@
+"""Settings of the rules: what the solver never does, and what it avoids at a price."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView
+
+from crt_scheduler import rule_acts
+from ui.desk import Desk
+from ui.look import Look
+from ui.parts import Button, sentence
+from ui.settings.rules_model import CALLS, HARD, POINTS, SHIPPED, TITLE, RulesModel
+from ui.settings.section import Section
+
+
+class RulesSection(Section):
+    """The table of rules, edited in place, with one act that goes back to how a rule was shipped."""
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__(
+            desk,
+            QCoreApplication.translate("RulesSection", "Rules and prices"),
+            QCoreApplication.translate(
+                "RulesSection",
+                "The solver never breaks a hard rule. Every other one has a price in points per unit: 1,000 points are "
+                "one missed call, 0 switches it off, less than 0 is a wish to grant.",
+            ),
+        )
+        self.model = RulesModel(desk, look)
+        self.model.faulted.connect(self._fault)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(self.tr("Rules"))
+        self.table.setProperty("kind", "framed")
+        self._dress()
+        self._words = sentence("", "bad")
+        self._words.hide()
+        self.reset = Button(self.tr("Keep as shipped"), tip=self.tr("Undo every change of the chosen rule"))
+        self.reset.setAccessibleName(self.tr("Keep the chosen rule as shipped"))
+        self.reset.clicked.connect(self._reset)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._enable())
+        self.model.dataChanged.connect(lambda *_: self._enable())
+        row = QHBoxLayout()
+        row.addWidget(self._words, 1)
+        row.addStretch(0)
+        row.addWidget(self.reset)
+        self.body.addWidget(self.table, 1)
+        self.body.addLayout(row)
+        self._enable()
+
+    def _dress(self) -> None:
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 12)
+        self.table.setShowGrid(False)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        edits = QAbstractItemView.EditTrigger
+        self.table.setEditTriggers(edits.DoubleClicked | edits.EditKeyPressed | edits.AnyKeyPressed)
+        head = self.table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+        for column in (HARD, POINTS, CALLS, SHIPPED):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+
+    def renew(self) -> None:
+        """Read how every rule is kept."""
+        self.model.show(self.desk.read(rule_acts.rules))
+        if not self.table.currentIndex().isValid() and self.model.rows:
+            self.table.setCurrentIndex(self.model.index(0, POINTS))
+        self._enable()
+
+    def _enable(self) -> None:
+        place = self.table.currentIndex().row()
+        self.reset.setEnabled(0 <= place < len(self.model.rows) and not self.model.rows[place].is_default)
+
+    def _reset(self) -> None:
+        self.model.reset(self.model.rows[self.table.currentIndex().row()])
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fault(self, words: str) -> None:
+        self._words.setText(words)
+        self._words.setVisible(bool(words))

@@ -1,0 +1,45 @@
+"""The views: a table of contents; each view's files are imported when it is first gone to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ui.desk import Desk
+from ui.look import Look
+from ui.page import Page
+
+
+def today(desk: Desk, look: Look) -> Page:
+    """Make the page of who is on call now."""
+    from ui.today.page import TodayPage
+
+    return TodayPage(desk, look)
+
+
+def roster(desk: Desk, look: Look) -> Page:
+    """Make the page of the month's board."""
+    from ui.roster.page import RosterPage
+
+    return RosterPage(desk, look)
+
+
+def people(desk: Desk, look: Look) -> Page:
+    """Make the page of the team."""
+    from ui.people.page import PeoplePage
+
+    return PeoplePage(desk, look)
+
+
+def demand(desk: Desk, look: Look) -> Page:
+    """Make the page of the calls to expect."""
+    from ui.demand.page import DemandPage
+
+    return DemandPage(desk, look)
+
+
+VIEWS: tuple[tuple[str, Callable[[Desk, Look], Page]], ...] = (
+    ("today", today),
+    ("roster", roster),
+    ("people", people),
+    ("demand", demand),
+)

@@ -1,0 +1,103 @@
+"""A worker: one thread beside the window's; answers come back on the window's thread, newest question first served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from crt_scheduler.errors import CrtError
+
+
+@dataclass(frozen=True)
+class _Question:
+    key: tuple[int, str]
+    owner: QObject
+    work: Callable[[], Any]
+    then: Callable[[Any], object]
+    otherwise: Callable[[str], object]
+
+
+class Worker(QObject):
+    """One thread for questions; a question with the key of an older one replaces it.
+
+    A CrtError goes to the question's `otherwise` as its sentence; any other fault is raised here, in the window's
+    thread, for the safety net. The thread is only told a question's number: were it to hold the question, it could be
+    the last to let go of a widget, and a widget freed outside the window's thread crashes the next turn of its loop.
+    """
+
+    _answered = Signal(int, object, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._thread = ThreadPoolExecutor(1)
+        self._questions: dict[int, _Question] = {}
+        self._numbers: dict[tuple[int, str], int] = {}
+        self._waiting: dict[tuple[int, str], Future[None]] = {}
+        self._count = 0
+        self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def ask(
+        self,
+        who: tuple[QObject, str],
+        work: Callable[[], Any],
+        then: Callable[[Any], object],
+        otherwise: Callable[[str], object],
+    ) -> None:
+        """Have `work` done in the thread, then call `then` with its answer here, unless asked anew meanwhile."""
+        key = (id(who[0]), who[1])
+        self._drop(key)
+        self._count += 1
+        self._numbers[key] = self._count
+        self._questions[self._count] = _Question(key, who[0], work, then, otherwise)
+        self._waiting[key] = self._thread.submit(self._work, self._count)
+
+    def _drop(self, key: tuple[int, str]) -> None:
+        """Take a question back: one that has not begun is never asked, the answer of one under way is dropped."""
+        waiting, number = self._waiting.pop(key, None), self._numbers.pop(key, 0)
+        if waiting is not None and waiting.cancel():
+            self._questions.pop(number, None)
+
+    def _work(self, number: int) -> None:
+        answer, fault = self._try(number)
+        if shiboken6.isValid(self):
+            self._answered.emit(number, answer, fault)
+
+    def _try(self, number: int) -> tuple[Any, BaseException | None]:
+        """Return the answer or the fault; on return the thread has let go of the question."""
+        try:
+            return self._questions[number].work(), None
+        except BaseException as raised:  # noqa: BLE001 - carried to the window's thread, which knows what to do with it
+            return None, raised
+
+    def _take(self, number: int, answer: Any, fault: BaseException | None) -> None:
+        question = self._questions.pop(number, None)
+        if question is None or self._numbers.get(question.key) != number or not shiboken6.isValid(question.owner):
+            return
+        del self._numbers[question.key]
+        self._waiting.pop(question.key, None)
+        if fault is None:
+            question.then(answer)
+        elif isinstance(fault, CrtError):
+            question.otherwise(str(fault))
+        else:
+            raise fault
+
+    @property
+    def is_busy(self) -> bool:
+        """Is anything asked that has not been answered?"""
+        return bool(self._numbers)
+
+    def forget(self) -> None:
+        """Drop every question that has not been answered."""
+        for key in list(self._waiting):
+            self._drop(key)
+
+    def end(self) -> None:
+        """Drop every question and wait for the thread to finish the one it is at."""
+        self.forget()
+        self._thread.shutdown(wait=True, cancel_futures=True)
