@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("crt_scheduler", "solver", "ui", "resources")
 FRONT_DOOR = "crt_scheduler/__main__.py"
-FIRST_STEP = "crt_scheduler/start.py"
+FIRST_STEP = "crt_scheduler/start/"
 
 # A room, and the rooms it may import: strictly one way.
 MAY_IMPORT = {
@@ -121,8 +121,10 @@ def test_no_room_imports_the_tests(name: str) -> None:
 
 
 def test_the_front_step_stands_on_the_standard_library_alone() -> None:
-    for module, _ in imports(FIRST_STEP):
-        assert module.partition(".")[0] in sys.stdlib_module_names, f"{FIRST_STEP} imports {module}"
+    for name in (name for name in sources() if name.startswith(FIRST_STEP)):
+        for module, _ in imports(name):
+            is_bare = module.partition(".")[0] in sys.stdlib_module_names or module.startswith("crt_scheduler.start.")
+            assert is_bare, f"{name} imports {module}"
 
 
 def test_the_package_itself_imports_nothing_so_that_the_front_step_can_run_bare() -> None:
@@ -138,8 +140,21 @@ def test_checking_and_records_load_neither_the_optimiser_nor_the_window(name: st
     assert not {"ortools", "PySide6", "pandas"} & loaded_by(f"import {name}")
 
 
+@pytest.mark.parametrize("name", ["solver.check", "solver.explain", "crt_scheduler.planning", "crt_scheduler.board"])
+def test_asking_the_records_and_explaining_them_load_no_sparse_matrices(name: str) -> None:
+    assert not {"scipy", "ortools", "pandas"} & loaded_by(f"import {name}")
+
+
+def test_the_window_never_loads_the_optimiser() -> None:
+    assert not {"scipy", "ortools", "pandas"} & loaded_by("import ui.app, ui.solve.drawer, ui.roster.board")
+
+
+def test_the_window_is_painted_before_the_records_are_loaded() -> None:
+    assert not {"sqlalchemy", "numpy", "holidays"} & loaded_by("import ui.app")
+
+
 def test_the_front_step_loads_nothing_that_has_to_be_installed() -> None:
-    loaded = loaded_by("import crt_scheduler.start")
+    loaded = loaded_by("import crt_scheduler.start.door")
     assert not {"sqlalchemy", "typer", "rich", "msgspec", "numpy"} & loaded
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from crt_scheduler import start
+from crt_scheduler.start import door, job, qt, venv
+from crt_scheduler.start.machine import Machine, Trouble, this_machine
 
 Answer = Callable[[Sequence[str]], int]
 
@@ -29,7 +31,7 @@ class Recorder:
         """Note a command and answer it; making a .venv leaves a Python in it."""
         self.commands.append(" ".join(command))
         if "venv" in command:
-            python = start.venv_python(Path(command[-1]))
+            python = venv.venv_python(Path(command[-1]))
             python.parent.mkdir(parents=True, exist_ok=True)
             python.touch()
         return self.answer(command)
@@ -39,11 +41,9 @@ class Recorder:
         self.questions.append(question)
         return self.agrees
 
-    def machine(
-        self, *, root: bool = False, apt: bool = True, sudo: bool = False, terminal: bool = False
-    ) -> start.Machine:
+    def machine(self, *, root: bool = False, apt: bool = True, sudo: bool = False, terminal: bool = False) -> Machine:
         """This recorder as a machine with these rights."""
-        return start.Machine(
+        return Machine(
             run=self.run,
             say=self.said.append,
             agrees=self.ask,
@@ -60,7 +60,7 @@ class Recorder:
 
 def project(folder: Path) -> Path:
     """A folder with the files an installation depends on."""
-    for name in (start.RUN_LOCK, start.TEST_LOCK, "pyproject.toml"):
+    for name in (venv.RUN_LOCK, venv.TEST_LOCK, "pyproject.toml"):
         (folder / name).write_text(f"{name}, first form\n", encoding="utf-8")
     return folder
 
@@ -71,20 +71,21 @@ def pins(lock: Path) -> set[str]:
 
 
 def test_an_old_python_is_told_what_it_needs() -> None:
-    assert start.too_old((3, 9, 2)) == (
+    assert door.too_old((3, 9, 2)) == (
         "CRT Scheduler needs Python 3.11 or newer, and this is 3.9.2: install a newer one and start again with it."
     )
-    assert start.too_old((3, 11, 0)) == ""
-    assert start.too_old((4, 0, 0)) == ""
+    assert door.too_old((3, 11, 0)) == ""
+    assert door.too_old((4, 0, 0)) == ""
 
 
 def test_the_front_step_still_parses_on_a_python_that_is_too_old_so_that_its_sentence_is_seen() -> None:
-    ast.parse(Path(start.__file__).read_text(encoding="utf-8"), feature_version=(3, 7))
+    for file in Path(start.__file__).parent.glob("*.py"):
+        ast.parse(file.read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
 def test_a_first_start_makes_the_venv_and_installs_the_lock_by_its_hashes(tmp_path: Path) -> None:
     recorder = Recorder()
-    start.get_ready(project(tmp_path), start.RUN_LOCK, recorder.machine())
+    venv.get_ready(project(tmp_path), venv.RUN_LOCK, recorder.machine())
     assert recorder.ran("-m venv") == 1
     assert recorder.ran("--require-hashes --only-binary :all: -r") == 1
     assert recorder.ran("--no-deps --no-build-isolation --no-index --editable") == 1
@@ -93,60 +94,60 @@ def test_a_first_start_makes_the_venv_and_installs_the_lock_by_its_hashes(tmp_pa
 
 def test_a_second_start_reinstalls_nothing_and_says_nothing(tmp_path: Path) -> None:
     root = project(tmp_path)
-    start.get_ready(root, start.RUN_LOCK, Recorder().machine())
+    venv.get_ready(root, venv.RUN_LOCK, Recorder().machine())
     second = Recorder()
-    start.get_ready(root, start.RUN_LOCK, second.machine())
+    venv.get_ready(root, venv.RUN_LOCK, second.machine())
     assert second.ran("pip install") == 0 and second.ran("-m venv") == 0
     assert second.said == []
 
 
 def test_run_after_test_reinstalls_nothing_but_test_after_run_adds_the_tools(tmp_path: Path) -> None:
     root = project(tmp_path)
-    start.get_ready(root, start.RUN_LOCK, Recorder().machine())
+    venv.get_ready(root, venv.RUN_LOCK, Recorder().machine())
     tools = Recorder()
-    start.get_ready(root, start.TEST_LOCK, tools.machine())
-    assert tools.ran(start.TEST_LOCK) == 1
+    venv.get_ready(root, venv.TEST_LOCK, tools.machine())
+    assert tools.ran(venv.TEST_LOCK) == 1
     back = Recorder()
-    start.get_ready(root, start.RUN_LOCK, back.machine())
+    venv.get_ready(root, venv.RUN_LOCK, back.machine())
     assert back.ran("pip install") == 0
 
 
-@pytest.mark.parametrize("name", [start.RUN_LOCK, "pyproject.toml"])
+@pytest.mark.parametrize("name", [venv.RUN_LOCK, "pyproject.toml"])
 def test_a_changed_lock_or_project_is_installed_again(tmp_path: Path, name: str) -> None:
     root = project(tmp_path)
-    start.get_ready(root, start.RUN_LOCK, Recorder().machine())
+    venv.get_ready(root, venv.RUN_LOCK, Recorder().machine())
     (root / name).write_text("second form\n", encoding="utf-8")
     again = Recorder()
-    start.get_ready(root, start.RUN_LOCK, again.machine())
+    venv.get_ready(root, venv.RUN_LOCK, again.machine())
     assert again.ran("--require-hashes") == 1 and again.ran("-m venv") == 0
 
 
 def test_installing_the_app_alone_forgets_that_the_tools_were_of_an_older_lock(tmp_path: Path) -> None:
     root = project(tmp_path)
-    start.get_ready(root, start.TEST_LOCK, Recorder().machine())
-    first = (root / start.RUN_LOCK).read_text(encoding="utf-8")
-    (root / start.RUN_LOCK).write_text("second form\n", encoding="utf-8")
-    start.get_ready(root, start.RUN_LOCK, Recorder().machine())
-    (root / start.RUN_LOCK).write_text(first, encoding="utf-8")
-    assert not start.is_installed(root, start.TEST_LOCK)
+    venv.get_ready(root, venv.TEST_LOCK, Recorder().machine())
+    first = (root / venv.RUN_LOCK).read_text(encoding="utf-8")
+    (root / venv.RUN_LOCK).write_text("second form\n", encoding="utf-8")
+    venv.get_ready(root, venv.RUN_LOCK, Recorder().machine())
+    (root / venv.RUN_LOCK).write_text(first, encoding="utf-8")
+    assert not venv.is_installed(root, venv.TEST_LOCK)
 
 
 def test_a_moved_project_is_installed_again(tmp_path: Path) -> None:
     root = project(tmp_path)
     (tmp_path / "elsewhere").mkdir()
-    assert start.digest(root, start.RUN_LOCK) != start.digest(project(tmp_path / "elsewhere"), start.RUN_LOCK)
+    assert venv.digest(root, venv.RUN_LOCK) != venv.digest(project(tmp_path / "elsewhere"), venv.RUN_LOCK)
 
 
 def test_without_network_the_start_stops_with_a_sentence_and_tries_again_next_time(tmp_path: Path) -> None:
     root = project(tmp_path)
     offline = Recorder(answer=lambda command: 1 if "pip" in command else 0)
-    with pytest.raises(start.Trouble, match="see to the network, start again"):
-        start.get_ready(root, start.RUN_LOCK, offline.machine())
-    assert not start.is_installed(root, start.RUN_LOCK)
+    with pytest.raises(Trouble, match="see to the network, start again"):
+        venv.get_ready(root, venv.RUN_LOCK, offline.machine())
+    assert not venv.is_installed(root, venv.RUN_LOCK)
     online = Recorder()
-    start.get_ready(root, start.RUN_LOCK, online.machine())
+    venv.get_ready(root, venv.RUN_LOCK, online.machine())
     assert online.ran("-m venv") == 0, "what pip refused cleanly leaves a good .venv"
-    assert start.is_installed(root, start.RUN_LOCK)
+    assert venv.is_installed(root, venv.RUN_LOCK)
 
 
 def killed(command: Sequence[str]) -> int:
@@ -159,39 +160,39 @@ def killed(command: Sequence[str]) -> int:
 @pytest.mark.parametrize("end", [killed, lambda command: 137 if "pip" in command else 0], ids=["ctrl-c", "killed"])
 def test_a_start_after_a_killed_installation_makes_the_venv_anew(tmp_path: Path, end: Answer) -> None:
     root = project(tmp_path)
-    with pytest.raises((KeyboardInterrupt, start.Trouble)):
-        start.get_ready(root, start.RUN_LOCK, Recorder(answer=end).machine())
+    with pytest.raises((KeyboardInterrupt, Trouble)):
+        venv.get_ready(root, venv.RUN_LOCK, Recorder(answer=end).machine())
     healed = Recorder()
-    start.get_ready(root, start.RUN_LOCK, healed.machine())
+    venv.get_ready(root, venv.RUN_LOCK, healed.machine())
     assert healed.ran("-m venv --clear") == 1
     assert healed.said[0] == "Making .venv anew: what is there cannot be used."
-    assert start.is_installed(root, start.RUN_LOCK)
+    assert venv.is_installed(root, venv.RUN_LOCK)
 
 
 def test_a_venv_whose_python_no_longer_works_is_made_anew(tmp_path: Path) -> None:
     root = project(tmp_path)
-    start.get_ready(root, start.RUN_LOCK, Recorder().machine())
+    venv.get_ready(root, venv.RUN_LOCK, Recorder().machine())
     broken = Recorder(answer=lambda command: int("-c" in command))
-    start.make_venv(root, broken.machine())
+    venv.make_venv(root, broken.machine())
     assert broken.ran("-m venv --clear") == 1
 
 
 def test_a_venv_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     refusing = Recorder(answer=lambda command: int("venv" in command))
-    with pytest.raises(start.Trouble, match=r"could not make \.venv"):
-        start.make_venv(project(tmp_path), refusing.machine())
+    with pytest.raises(Trouble, match=r"could not make \.venv"):
+        venv.make_venv(project(tmp_path), refusing.machine())
 
 
 def test_a_bare_debian_without_venv_is_told_the_one_line_to_type() -> None:
-    with pytest.raises(start.Trouble, match=r"start again: sudo apt install python3-venv$"):
-        start.need_venv_package(Recorder().machine())
-    with pytest.raises(start.Trouble, match="your system's package"):
-        start.need_venv_package(Recorder().machine(apt=False))
+    with pytest.raises(Trouble, match=r"start again: sudo apt install python3-venv$"):
+        venv.need_venv_package(Recorder().machine())
+    with pytest.raises(Trouble, match="your system's package"):
+        venv.need_venv_package(Recorder().machine(apt=False))
 
 
 def test_root_on_a_bare_debian_gets_venv_installed() -> None:
     recorder = Recorder()
-    start.need_venv_package(recorder.machine(root=True))
+    venv.need_venv_package(recorder.machine(root=True))
     assert recorder.ran("apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends python3-venv") == 1
 
 
@@ -199,52 +200,69 @@ def test_missing_libraries_are_named_by_their_debian_packages() -> None:
     def loads(soname: str) -> bool:
         return soname not in ("libGL.so.1", "libxcb-cursor.so.0")
 
-    assert start.missing_for_qt(loads, with_display=False) == ("libgl1",)
-    assert start.missing_for_qt(loads, with_display=True) == ("libgl1", "libxcb-cursor0")
-    assert start.missing_for_qt(lambda soname: True, with_display=True) == ()
+    assert qt.missing_for_qt(loads, {}) == ("libgl1",)
+    assert qt.missing_for_qt(loads, {"DISPLAY": ":0"}) == ("libgl1", "libxcb-cursor0")
+    assert qt.missing_for_qt(lambda soname: "wayland" not in soname, {"WAYLAND_DISPLAY": "wayland-0"}) == (
+        *("libwayland-client0", "libwayland-cursor0", "libwayland-egl1"),
+    )
+    assert qt.missing_for_qt(lambda soname: True, {"DISPLAY": ":0"}) == ()
 
 
 def test_a_library_is_looked_for_as_the_loader_does() -> None:
-    assert not start.can_load("libno-such-library-anywhere.so.0")
+    assert not qt.can_load("libno-such-library-anywhere.so.0")
 
 
-def test_screen_libraries_are_asked_for_only_with_a_display() -> None:
-    assert start.has_display({"DISPLAY": ":0"})
-    assert not start.has_display({"DISPLAY": ""})
-    assert not start.has_display({"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"})
+def test_a_display_is_an_x_or_wayland_one_and_always_there_on_windows_and_macos() -> None:
+    assert qt.has_display({"DISPLAY": ":0"}, "linux")
+    assert qt.has_display({"WAYLAND_DISPLAY": "wayland-0"}, "linux")
+    assert qt.has_display({}, "win32") and qt.has_display({}, "darwin")
+    assert qt.has_display({"QT_QPA_PLATFORM": "vnc:size=1440x900"}, "linux")
+    assert not qt.has_display({"DISPLAY": ""}, "linux")
+    for platform in ("linux", "win32", "darwin"):
+        assert not qt.has_display({"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"}, platform)
+
+
+def test_a_missing_display_and_a_missing_library_are_told_apart() -> None:
+    machine = Recorder().machine()
+    assert "no display" in qt.why_no_window(lambda soname: True, {}, machine)
+    assert qt.why_no_window(lambda soname: soname != "libxcb-cursor.so.0", {"DISPLAY": ":0"}, machine).endswith(
+        "Type: sudo apt install libxcb-cursor0"
+    )
+    assert qt.why_no_window(lambda soname: True, {"DISPLAY": ":0"}, machine) == ""
+    assert qt.why_no_window(lambda soname: True, {"QT_QPA_PLATFORM": "offscreen"}, machine) == ""
 
 
 def test_root_gets_qt_libraries_installed_without_a_question() -> None:
     recorder = Recorder()
-    assert start.see_to_qt(("libgl1", "libegl1"), recorder.machine(root=True)) == ""
+    assert qt.see_to_qt(("libgl1", "libegl1"), recorder.machine(root=True)) == ""
     assert recorder.ran("update") == 1 and recorder.ran("install -y --no-install-recommends libgl1 libegl1") == 1
     assert recorder.ran("sudo") == 0 and recorder.questions == []
 
 
 def test_sudo_is_used_only_after_a_yes_at_a_terminal() -> None:
     willing = Recorder(agrees=True)
-    assert start.see_to_qt(("libgl1",), willing.machine(sudo=True, terminal=True)) == ""
+    assert qt.see_to_qt(("libgl1",), willing.machine(sudo=True, terminal=True)) == ""
     assert willing.ran("sudo env DEBIAN_FRONTEND=noninteractive apt-get") == 2
     for unwilling, terminal in ((Recorder(agrees=False), True), (Recorder(agrees=True), False)):
-        sentence = start.see_to_qt(("libgl1",), unwilling.machine(sudo=True, terminal=terminal))
+        sentence = qt.see_to_qt(("libgl1",), unwilling.machine(sudo=True, terminal=terminal))
         assert sentence.endswith("Type: sudo apt install libgl1")
         assert unwilling.commands == []
 
 
 def test_a_system_without_apt_is_told_the_libraries_themselves() -> None:
-    sentence = start.see_to_qt(("libgl1", "libxcb-cursor0"), Recorder().machine(apt=False))
+    sentence = qt.see_to_qt(("libgl1", "libxcb-cursor0"), Recorder().machine(apt=False))
     assert sentence.endswith("your system's packages: libGL.so.1, libxcb-cursor.so.0")
 
 
 def test_next_month_is_the_month_after_today_also_at_the_ends_of_months_and_years() -> None:
-    assert start.next_month(date(2026, 12, 31)) == "2027-01"
-    assert start.next_month(date(2027, 1, 31)) == "2027-02"
-    assert start.next_month(date(2028, 2, 1)) == "2028-03"
+    assert job.next_month(date(2026, 12, 31)) == "2027-01"
+    assert job.next_month(date(2027, 1, 31)) == "2027-02"
+    assert job.next_month(date(2028, 2, 1)) == "2028-03"
 
 
 def test_run_does_the_main_job_in_order_for_next_month(tmp_path: Path) -> None:
     root, recorder = project(tmp_path), Recorder()
-    assert start.start(["run"], root, recorder.machine(), missing=(), today=date(2026, 12, 5)) == 0
+    assert door.start(["run"], root, recorder.machine(), missing=(), display=False, today=date(2026, 12, 5)) == 0
     app = [command.partition("crt_scheduler ")[2] for command in recorder.commands if " -m crt_scheduler " in command]
     assert app[0] == "sample out/sample --month 2027-01"
     assert app[1] == "--database out/team.db init --programme crt"
@@ -253,15 +271,23 @@ def test_run_does_the_main_job_in_order_for_next_month(tmp_path: Path) -> None:
         "--database out/team.db solve 2027-01 --seconds 20",
         "--database out/team.db publish 2027-01 --out out",
     ]
-    assert "There is no window yet, so the main job is done here, on a sample city, into out/." in recorder.said
+    assert "There is no display here for the window." in recorder.said
+    assert "So the main job is done without it, on a sample city, into out/." in recorder.said
+
+
+def test_run_opens_the_window_where_there_is_a_display(tmp_path: Path) -> None:
+    root, recorder = project(tmp_path), Recorder(answer=lambda command: 3 if command[-1] == "crt_scheduler" else 0)
+    assert door.start(["run"], root, recorder.machine(), missing=(), display=True, today=date(2026, 12, 5)) == 3
+    assert recorder.commands[-1].endswith("-P -m crt_scheduler")
+    assert recorder.ran(" solve ") == 0
 
 
 def test_a_second_run_keeps_the_sample_and_the_records(tmp_path: Path) -> None:
     root, recorder = project(tmp_path), Recorder()
-    for name in (*start.SAMPLE, "out/team.db"):
+    for name in (*job.SAMPLE, "out/team.db"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).touch()
-    assert start.run(root, date(2026, 12, 5), recorder.machine()) == 0
+    assert job.do_main_job(root, date(2026, 12, 5), recorder.machine()) == 0
     assert recorder.ran("sample out/sample --month") == 0 and recorder.ran(" init ") == 0
     assert recorder.ran(" import people ") == 1
 
@@ -269,14 +295,14 @@ def test_a_second_run_keeps_the_sample_and_the_records(tmp_path: Path) -> None:
 def test_half_a_sample_is_made_again(tmp_path: Path) -> None:
     root, recorder = project(tmp_path), Recorder()
     (root / "out/sample").mkdir(parents=True)
-    (root / start.SAMPLE[0]).touch()
-    start.run(root, date(2026, 12, 5), recorder.machine())
+    (root / job.SAMPLE[0]).touch()
+    job.do_main_job(root, date(2026, 12, 5), recorder.machine())
     assert recorder.ran("sample out/sample --month 2027-01") == 1
 
 
 def test_run_stops_at_the_first_command_that_fails_with_its_exit_code(tmp_path: Path) -> None:
     recorder = Recorder(answer=lambda command: 2 if "availability" in command else 0)
-    assert start.run(project(tmp_path), date(2026, 12, 5), recorder.machine()) == 2
+    assert job.do_main_job(project(tmp_path), date(2026, 12, 5), recorder.machine()) == 2
     assert recorder.ran("import availability") == 1 and recorder.ran("import incidents") == 0
     assert "exit code 2" in recorder.said[-1] and "import availability" in recorder.said[-1]
 
@@ -286,7 +312,7 @@ def test_the_summary_counts_the_calendars_and_says_where_they_are(tmp_path: Path
     (root / "out/calendars").mkdir(parents=True)
     for name in ("calendars/r1.ics", "calendars/r2.ics", "roster-2027-01.xlsx"):
         (root / "out" / name).touch()
-    lines = start.summary(root, "2027-01")
+    lines = job.summary(root, "2027-01")
     assert lines[0] == "The roster of 2027-01 is published:"
     assert lines[1].split() == ["2", "calendars,", "one", "per", "responder", "out/calendars"]
     assert any(line.endswith("out/roster-2027-01.xlsx") and "XLSX" in line for line in lines)
@@ -294,16 +320,19 @@ def test_the_summary_counts_the_calendars_and_says_where_they_are(tmp_path: Path
 
 def test_run_goes_on_without_qt_libraries_but_test_does_not(tmp_path: Path) -> None:
     root, recorder = project(tmp_path), Recorder()
-    assert start.start(["run"], root, recorder.machine(), missing=("libgl1",), today=date(2026, 12, 5)) == 0
-    assert any("sudo apt install libgl1 (the main job needs no window and goes on)" in said for said in recorder.said)
-    with pytest.raises(start.Trouble, match="the tests need them too"):
-        start.start(["test"], root, recorder.machine(), missing=("libgl1",), today=date(2026, 12, 5))
+    assert (
+        door.start(["run"], root, recorder.machine(), missing=("libgl1",), display=True, today=date(2026, 12, 5)) == 0
+    )
+    assert any(said.endswith("sudo apt install libgl1") for said in recorder.said)
+    assert recorder.ran(" publish 2027-01") == 1
+    with pytest.raises(Trouble, match="the tests need them too"):
+        door.start(["test"], root, recorder.machine(), missing=("libgl1",), display=True, today=date(2026, 12, 5))
 
 
 def test_test_runs_everything_with_coverage_and_a_word_of_ones_own_without(tmp_path: Path) -> None:
-    every = start.pytest_command(tmp_path, [])
+    every = door.pytest_command(tmp_path, [])
     assert every[1:] == [*("-m", "pytest", "-n", "2", "--cov=crt_scheduler", "--cov=solver", "--cov-fail-under=85")]
-    assert start.pytest_command(tmp_path, ["tests/test_start.py", "-x"])[1:] == [
+    assert door.pytest_command(tmp_path, ["tests/test_start.py", "-x"])[1:] == [
         *("-m", "pytest", "tests/test_start.py", "-x")
     ]
 
@@ -311,41 +340,46 @@ def test_test_runs_everything_with_coverage_and_a_word_of_ones_own_without(tmp_p
 def test_test_passes_the_exit_code_of_pytest_on(tmp_path: Path) -> None:
     recorder = Recorder(answer=lambda command: 5 if "pytest" in command else 0)
     root = project(tmp_path)
-    assert start.start(["test", "-k", "nothing"], root, recorder.machine(), missing=(), today=date(2026, 12, 5)) == 5
+    assert (
+        door.start(
+            ["test", "-k", "nothing"], root, recorder.machine(), missing=(), display=False, today=date(2026, 12, 5)
+        )
+        == 5
+    )
 
 
 @pytest.mark.parametrize("words", [[], ["walk"], ["run", "2027-01"]])
 def test_other_words_get_the_usage_in_a_sentence(tmp_path: Path, words: list[str]) -> None:
-    with pytest.raises(start.Trouble, match=r"crt_scheduler\.start run"):
-        start.start(words, tmp_path, Recorder().machine(), missing=(), today=date(2026, 12, 5))
+    with pytest.raises(Trouble, match=r"crt_scheduler\.start run"):
+        door.start(words, tmp_path, Recorder().machine(), missing=(), display=False, today=date(2026, 12, 5))
 
 
 def test_the_door_itself_answers_wrong_words_with_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
-    assert start.main(["walk"]) == 2
+    assert door.main(["walk"]) == 2
     assert capsys.readouterr().err.startswith("Type: python3 -m crt_scheduler.start run")
 
 
 def test_a_command_of_the_real_machine_runs_in_the_project_and_hands_its_exit_code_on(tmp_path: Path) -> None:
-    machine = start.this_machine(tmp_path, {"PATH": ""})
+    machine = this_machine(tmp_path, {"PATH": ""})
     assert machine.run([sys.executable, "-c", "open('here', 'w').close(); raise SystemExit(3)"]) == 3
     assert (tmp_path / "here").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals end processes differently there")
 def test_a_command_ended_by_a_signal_counts_as_a_shell_counts_it(tmp_path: Path) -> None:
-    machine = start.this_machine(tmp_path, {})
+    machine = this_machine(tmp_path, {})
     assert machine.run([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]) == 137
 
 
 def test_the_tests_lock_holds_every_pin_of_the_apps_lock() -> None:
-    app, tests = pins(start.ROOT / start.RUN_LOCK), pins(start.ROOT / start.TEST_LOCK)
+    app, tests = pins(door.ROOT / venv.RUN_LOCK), pins(door.ROOT / venv.TEST_LOCK)
     assert len(app) > 20
     assert app <= tests
     assert {"pytest", "mypy", "ruff"} <= {pin.partition("==")[0] for pin in tests - app}
 
 
-@pytest.mark.parametrize("name", [start.RUN_LOCK, start.TEST_LOCK])
+@pytest.mark.parametrize("name", [venv.RUN_LOCK, venv.TEST_LOCK])
 def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
-    lines = (start.ROOT / name).read_text(encoding="utf-8").splitlines()
+    lines = (door.ROOT / name).read_text(encoding="utf-8").splitlines()
     assert all("==" in line or line.startswith("    --hash=sha256:") for line in lines)
     assert not any("/" in line for line in lines)

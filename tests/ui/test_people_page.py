@@ -1,0 +1,291 @@
+"""The People view: finding, editing in place, what is refused stays, and a person's page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from crt_scheduler import people_acts
+from crt_scheduler.store import open_store
+from tests.crt_scheduler.team_build import credential, team
+from tests.ui.build import NOW, assign, picture, sample_city, small_team
+from ui.desk import Desk
+from ui.look import Look
+from ui.people.model import COLUMNS
+from ui.people.page import PeoplePage
+
+Open = Callable[..., Desk]
+Show = Callable[[Path], PeoplePage]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, look: Look, desk_on: Open) -> Show:
+    """Show the People view of a file of records, with somebody's page read."""
+
+    def begin(path: Path) -> PeoplePage:
+        page = PeoplePage(desk_on(path), look)
+        qtbot.addWidget(page)
+        page.resize(1376, 820)
+        page.show()
+        qtbot.waitUntil(lambda: page.panel.page is not None)
+        return page
+
+    return begin
+
+
+def edit(page: PeoplePage, code: str, column: str) -> QLineEdit | QComboBox:
+    """Open the editor of a person's cell."""
+    row = page.table.people.row_of(code)
+    index = page.table.filtered.mapFromSource(page.table.people.index(row, COLUMNS.index(column)))
+    page.table.setCurrentIndex(index)
+    page.table.edit(index)
+    found = page.table.viewport().findChild(QComboBox) or page.table.viewport().findChild(QLineEdit)
+    assert isinstance(found, QLineEdit | QComboBox)
+    return found
+
+
+def put(qtbot: QtBot, page: PeoplePage, code: str, column: str, text: str) -> QLineEdit:
+    """Type a text into a person's cell and confirm it."""
+    editor = edit(page, code, column)
+    assert isinstance(editor, QLineEdit)
+    editor.setText(text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    return editor
+
+
+def shown(page: PeoplePage, code: str, column: str) -> str:
+    """Return what a person's cell shows."""
+    people = page.table.people
+    return str(people.index(people.row_of(code), COLUMNS.index(column)).data())
+
+
+def test_everyone_is_listed_with_hours_against_the_promise_and_what_expires_first(
+    qtbot: QtBot, tmp_path: Path, show: Show
+) -> None:
+    path = small_team(tmp_path)
+    assign(path, ("2027-01-09/night/Central", "V00"))
+    store = open_store(str(path), who="coordinator", now=NOW)
+    with store.change("Credentials") as session:
+        credential(session, "V00", "Insurance", dt.date(2027, 1, 4))
+        credential(session, "V01", "Academy", dt.date(2026, 12, 12))
+    store.close()
+    page = show(path)
+    assert page.table.filtered.rowCount() == 10
+    assert shown(page, "V00", "hours") == "12:00 of 36:00"
+    assert shown(page, "V00", "expires") == "20 days left, Insurance"
+    assert shown(page, "V01", "expires") == "expired 3 days ago, Academy"
+    assert "2 credentials to renew" in page.list.count.text()
+    page.table.choose("V01")
+    qtbot.waitUntil(lambda: page.panel.page is not None and page.panel.page.line.id == "V01")
+    assert page.panel.credentials.rows.rows[0][1][2].words == "expired 3 days ago"
+    assert page.panel.credentials.off.text().startswith("Person 01 is off shifts from 13 Dec 2026")
+
+
+def test_the_list_is_narrowed_by_text_area_role_and_expiry(tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    page.bar.text.setText("person 03")
+    assert page.table.filtered.rowCount() == 1
+    assert page.list.count.text() == "1 of 10 people"
+    page.bar.text.setText("")
+    page.bar.boxes["area"].setCurrentIndex(page.bar.boxes["area"].findData("South"))
+    page.bar.boxes["role"].setCurrentIndex(page.bar.boxes["role"].findData("lead"))
+    assert page.table.filtered.rowCount() == 0
+    page.list.clear_button.click()
+    assert page.table.filtered.rowCount() == 10
+    page.bar.boxes["status"].setCurrentIndex(page.bar.boxes["status"].findData("expiring"))
+    assert page.table.filtered.rowCount() == 0
+
+
+def test_an_edit_in_place_is_one_act_and_undo_takes_it_back(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    put(qtbot, page, "V02", "phone", "213 555 0199")
+    qtbot.waitUntil(lambda: shown(page, "V02", "phone") == "(213) 555-0199")
+    assert page.desk.undo_words == "Person 02: phone 213 555 0199"
+    page.desk.undo()
+    qtbot.waitUntil(lambda: shown(page, "V02", "phone") == "(213) 555-0100")
+
+
+def test_a_name_of_any_script_is_kept(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    for code, name in (("V01", "Անի Պետրոսյան"), ("V02", "김민수")):
+        put(qtbot, page, code, "name", name)
+        qtbot.waitUntil(lambda code=code, name=name: shown(page, code, "name") == name)
+
+
+def test_a_refused_text_stays_in_its_editor_with_the_sentence_below(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    editor = put(qtbot, page, "V01", "phone", "12")
+    bubble = page.table.itemDelegate().bubble  # type: ignore[attr-defined]
+    qtbot.waitUntil(bubble.isVisible)
+    assert editor.isVisible()
+    assert bubble.words.text() == "Phone “12” has too few or too many digits; write it with its area code."
+    assert editor.accessibleDescription() == bubble.words.text()
+    page.table.choose("V05")
+    store = open_store(str(page.desk.path), who="another", now=NOW)
+    with store.change("Elsewhere") as session:
+        people_acts.set_field(session, "V01", "email", "new@example.org", now=NOW)
+    store.close()
+    page.desk.look_again()
+    qtbot.waitUntil(lambda: shown(page, "V01", "email") == "new@example.org")
+    assert editor.isVisible() and editor.text() == "12"
+    editor.setText("213-555-0111")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown(page, "V01", "phone") == "(213) 555-0111")
+    assert not bubble.isVisible()
+
+
+def test_escape_gives_a_refused_text_up(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    editor = put(qtbot, page, "V01", "email", "nobody")
+    qtbot.waitUntil(page.table.itemDelegate().bubble.isVisible)  # type: ignore[attr-defined]
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.table.viewport().findChild(QLineEdit) is None)
+    assert shown(page, "V01", "email") == "v01@example.org"
+
+
+def test_another_program_that_writes_is_named_and_what_was_typed_stays(
+    qtbot: QtBot, tmp_path: Path, show: Show
+) -> None:
+    page = show(small_team(tmp_path))
+    with closing(sqlite3.connect(page.desk.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        editor = put(qtbot, page, "V01", "name", "Ana Cano")
+        bubble = page.table.itemDelegate().bubble  # type: ignore[attr-defined]
+        qtbot.waitUntil(bubble.isVisible, timeout=10_000)
+        assert bubble.words.text().startswith("Another program is writing to the records. Wait a moment")
+        assert editor.isVisible() and editor.text() == "Ana Cano"
+        other.execute("ROLLBACK")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown(page, "V01", "name") == "Ana Cano")
+
+
+def test_a_role_is_chosen_from_those_there_are(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    box = edit(page, "V01", "role")
+    assert isinstance(box, QComboBox)
+    assert [box.itemData(n) for n in range(box.count())] == ["lead", "responder", "trainee"]
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    qtbot.waitUntil(lambda: shown(page, "V01", "role") == "Trainee")
+
+
+def test_a_detail_that_is_refused_stays_typed_even_after_another_person_was_shown(
+    qtbot: QtBot, tmp_path: Path, show: Show
+) -> None:
+    page = show(small_team(tmp_path))
+    page.table.choose("V01")
+    details = page.panel.details
+    qtbot.waitUntil(lambda: details.page is not None and details.page.line.id == "V01")
+    details.fields.show("joined", "2027-02-30")
+    details.keep("joined")
+    assert "no day of the calendar" in details.fields.framed["joined"].widget.accessibleDescription()
+    page.table.choose("V02")
+    qtbot.waitUntil(lambda: details.page is not None and details.page.line.id == "V02")
+    assert details.fields.text("joined") == "2020-01-01"
+    page.table.choose("V01")
+    qtbot.waitUntil(lambda: details.page is not None and details.page.line.id == "V01")
+    assert details.fields.text("joined") == "2027-02-30"
+    details.fields.show("joined", "2024-02-29")
+    details.keep("joined")
+    assert details.fields.widgets["joined"].accessibleDescription() == ""
+    assert details.drafts == {}
+
+
+def test_languages_are_chips_that_come_and_go(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    code = page.table.chosen
+    chips = page.panel.details.fields.widgets["languages"]
+    chips.line.setText("korean")  # type: ignore[attr-defined]
+    qtbot.keyClick(chips.line, Qt.Key.Key_Return)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: shown(page, code, "languages") == "Korean")
+    qtbot.keyClick(chips.line, Qt.Key.Key_Backspace)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: shown(page, code, "languages") == "")
+
+
+def test_a_credential_is_dated_added_and_removed_on_the_page(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    part = page.panel.credentials
+    part.kind.setCurrentIndex(part.kind.findText("Insurance"))
+    part.until.setText("next year")
+    part.add()
+    assert "is not a date" in part.until.accessibleDescription()
+    part.until.setText("2027-01-01")
+    part.add()
+    qtbot.waitUntil(lambda: len(part.rows.rows) == 1)
+    assert part.rows.rows[0][1][2].words == "17 days left"
+    assert part.rows.rows[0][1][2].colour == "warning"
+    assert part.keep(part.rows.index(0, 1), "2028-02-29") == ""
+    qtbot.waitUntil(lambda: part.rows.rows[0][1][1].words == "29 Feb 2028")
+    part.table.setCurrentIndex(part.rows.index(0, 0))
+    part.remove()
+    qtbot.waitUntil(lambda: not part.rows.rows)
+
+
+def test_a_person_is_added_and_shown(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    page.add_person()
+    form = page.newcomer
+    form.fields.show("phone", "12")
+    form.add()
+    assert form.count.text() == "2 fields to correct"
+    assert form.fields.text("phone") == "12"
+    form.fields.show("name", "Ana Cano")
+    form.fields.show("phone", "213-555-0144")
+    form.add()
+    qtbot.waitUntil(lambda: page.panel.name.text() == "Ana Cano")
+    assert page.table.chosen == "V10"
+    assert page.side.currentWidget() is page.panel
+
+
+def test_a_link_shows_a_person_whatever_is_filtered(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    page.bar.text.setText("nobody at all")
+    page.show_what("V07")
+    qtbot.waitUntil(lambda: page.panel.name.text() == "Person 07")
+    assert page.bar.text.text() == ""
+
+
+def test_an_empty_team_says_what_to_do(qtbot: QtBot, look: Look, desk_on: Open, tmp_path: Path) -> None:
+    store = team(tmp_path, now=NOW)
+    store.close()
+    page = PeoplePage(desk_on(store.path), look)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page._state.button.text() == "Import CSV…")
+    assert page._state.words.text().startswith("Nobody is on the team yet.")
+
+
+def test_the_history_names_what_was_done_to_the_person(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    put(qtbot, page, "V00", "email", "zero@example.org")
+    qtbot.waitUntil(lambda: len(page.panel.history.rows.rows) == 2)
+    assert [cells[2].words for _, cells in page.panel.history.rows.rows] == [
+        "Person 00: email zero@example.org",
+        "Add people",
+    ]
+
+
+def test_cells_say_whose_they_are_to_a_screen_reader(tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    people = page.table.people
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert people.index(0, COLUMNS.index("home_area")).data(role) == "Person 00, Area: Central"
+    assert QAccessible.queryAccessibleInterface(page.table) is not None
+
+
+def test_the_whole_city_is_listed_those_first_whose_credentials_end(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(sample_city(tmp_path))
+    qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 290)
+    page.table.sortByColumn(COLUMNS.index("expires"), Qt.SortOrder.AscendingOrder)
+    first = page.table.filtered.index(0, COLUMNS.index("expires")).data()
+    assert "expired" in first or "days left" in first
+    picture(page, "people")

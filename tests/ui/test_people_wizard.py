@@ -1,0 +1,166 @@
+"""The import of files: dropped, looked over, mended where they are wrong, and taken as one act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from crt_scheduler import sample
+from tests.crt_scheduler.team_build import team
+from tests.crt_scheduler.test_imports_build import table
+from tests.ui.build import MONTH, NOW
+from ui.desk import Desk
+from ui.look import Look
+from ui.people.page import PeoplePage
+from ui.people.wizard import Wizard
+
+HEADER = ("First Name", "Last Name", "E-mail", "Phone number", "Bureau", "Date joined")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, look: Look, desk_on: Callable[..., Desk], tmp_path: Path) -> PeoplePage:
+    """Return the People view of a team without people."""
+    store = team(tmp_path, now=NOW)
+    store.close()
+    found = PeoplePage(desk_on(store.path), look)
+    qtbot.addWidget(found)
+    found.resize(1376, 820)
+    found.show()
+    qtbot.waitUntil(lambda: not found._state.button.isHidden())
+    return found
+
+
+def drop(page: PeoplePage, path: Path) -> Wizard:
+    """Drop a file on the page."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    left = Qt.MouseButton.LeftButton
+    action = Qt.DropAction.CopyAction
+    page.dropEvent(QDropEvent(QPointF(200, 200), action, mime, left, Qt.KeyboardModifier.NoModifier))
+    return page.wizard
+
+
+def looked_through(qtbot: QtBot, wizard: Wizard) -> None:
+    """Wait until the file as it is asked for now has been looked through."""
+    qtbot.waitUntil(lambda: wizard.looked is not None and wizard.looked.asked is wizard.asked, timeout=10_000)
+
+
+def test_a_clean_file_is_imported_with_one_click_and_undone_with_one(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    sample.write(tmp_path / "city", seed=1, month=MONTH)
+    wizard = drop(page, tmp_path / "city" / "people.csv")
+    looked_through(qtbot, wizard)
+    assert wizard.review.go_button.text() == "Import 290 people"
+    assert wizard.review.bad.isHidden() and wizard.review.question.isHidden()
+    qtbot.mouseClick(wizard.review.go_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: wizard.steps.currentWidget() is wizard.result, timeout=20_000)
+    assert wizard.done.text() == "290 people added."
+    wizard.show_button.click()
+    qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 290)
+    assert page.desk.undo_words == "Import people from people.csv"
+    page.desk.undo()
+    qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 0)
+
+
+def test_dates_that_two_orders_fit_are_asked_about(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    wizard = drop(page, table(tmp_path, HEADER, ("Ani", "Lo", "", "", "West", "03/04/2020")))
+    looked_through(qtbot, wizard)
+    assert not wizard.review.question.isHidden()
+    assert (wizard.review.us.text(), wizard.review.eu.text()) == ("Month first: 4 Mar 2020", "Day first: 3 Apr 2020")
+    assert not wizard.review.go_button.isEnabled()
+    wizard.review.eu.click()
+    looked_through(qtbot, wizard)
+    assert wizard.review.question.isHidden()
+    assert wizard.review.go_button.text() == "Import 1 person"
+
+
+def test_bad_rows_are_mended_in_place(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    rows = (("Ani", "Պետրոսյան", "a@b.org", "555", "West", ""), ("Min", "Ok", "", "", "Harbour", ""))
+    wizard = drop(page, table(tmp_path, HEADER, *rows))
+    looked_through(qtbot, wizard)
+    assert [(f.line, f.column, f.value) for f, _ in wizard.review.bad.rows.rows] == [
+        (2, "Phone number", "555"),
+        (3, "Bureau", "Harbour"),
+    ]
+    assert wizard.review.bad.rows.rows[1][1][3].words == "Is no area. Choose another, or add it in Settings."
+    assert wizard.review.go_button.text() == "Nothing to import"
+    assert ("Valley", "Valley") in wizard.review.bad.choices_of(wizard.review.bad.rows.index(1, 2))
+    wizard.review.bad.keep(wizard.review.bad.rows.index(1, 2), "Valley")
+    looked_through(qtbot, wizard)
+    assert wizard.review.go_button.text() == "Import 1 person without this row"
+    wizard.review.bad.keep(wizard.review.bad.rows.index(0, 2), "213-555-0101")
+    looked_through(qtbot, wizard)
+    assert wizard.review.bad.isHidden()
+    wizard.review.go_button.click()
+    qtbot.waitUntil(lambda: wizard.steps.currentWidget() is wizard.result, timeout=10_000)
+    wizard.show_button.click()
+    qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 2)
+    assert {line.id: line.name for line in page.table.people.lines} == {"P001": "Ani Պետրոսյան", "P002": "Min Ok"}
+
+
+def test_bad_rows_are_left_out_when_asked_or_gone_when_the_file_is_corrected(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    rows = [("Ani", "Lo", "", "555", "West", ""), ("Min", "Ok", "", "", "West", ""), ("Zoë", "Po", "", "", "West", "")]
+    wizard = drop(page, table(tmp_path, HEADER, *rows))
+    looked_through(qtbot, wizard)
+    assert wizard.review.outcome.text().startswith("1 row cannot be taken. Mend")
+    assert wizard.review.go_button.text() == "Import 2 people without this row"
+    table(tmp_path, HEADER, ("Ani", "Lo", "", "213-555-0101", "West", ""), *rows[1:])
+    wizard.review.again.click()
+    looked_through(qtbot, wizard)
+    assert wizard.review.go_button.text() == "Import 3 people"
+
+
+def test_a_needed_column_that_is_missing_is_chosen_by_hand(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    wizard = drop(page, table(tmp_path, ("Badge", "Whoever"), ("7", "Ana Cano")))
+    looked_through(qtbot, wizard)
+    assert wizard.review.outcome.text().startswith("No column is chosen for name. Choose one on the left.")
+    assert not wizard.review.go_button.isEnabled()
+    row = next(n for n, (each, _) in enumerate(wizard.review.mapping.rows.rows) if each.field == "name")
+    wizard.review.mapping.keep(wizard.review.mapping.rows.index(row, 1), "Whoever")
+    looked_through(qtbot, wizard)
+    assert wizard.review.go_button.text() == "Import 1 person"
+    assert wizard.looked is not None and wizard.looked.mapping["id"] == "Badge"
+
+
+def test_a_file_that_cannot_be_read_says_so_and_asks_for_another(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    path = tmp_path / "photo.csv"
+    path.write_bytes(b"\x00\x01\x02" * 50)
+    wizard = drop(page, path)
+    qtbot.waitUntil(lambda: bool(wizard.start_fault.text()))
+    assert "photo.csv is" in wizard.start_fault.text()
+    assert wizard.steps.currentWidget() is wizard.start
+
+
+def test_the_kind_of_a_file_is_told_by_its_columns_and_can_be_changed(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    wizard = drop(page, table(tmp_path, ("number", "timestamp", "area"), ("1", "2026-01-05 10:00", "West")))
+    looked_through(qtbot, wizard)
+    assert wizard.kind.currentData() == "incidents"
+    assert wizard.review.go_button.text() == "Import 1 incident"
+    wizard.kind.setCurrentIndex(wizard.kind.findData("people"))
+    wizard.kind.activated.emit(wizard.kind.currentIndex())
+    looked_through(qtbot, wizard)
+    assert wizard.looked is not None and wizard.looked.preview.kind == "people"
+
+
+def test_a_file_that_changed_since_it_was_read_is_refused(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    rows = [("Ani", "Lo", "", "", "West", ""), ("Min", "Ok", "", "", "West", "")]
+    wizard = drop(page, table(tmp_path, HEADER, *rows))
+    looked_through(qtbot, wizard)
+    table(tmp_path, HEADER, *rows, ("Zoë", "Po", "", "555", "West", ""))
+    wizard.review.go_button.click()
+    qtbot.waitUntil(lambda: "has changed since it was read" in wizard.review.outcome.text())
+    wizard.review.again.click()
+    looked_through(qtbot, wizard)
+    assert wizard.review.go_button.text() == "Import 2 people without this row"

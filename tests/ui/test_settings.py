@@ -1,0 +1,222 @@
+"""The settings: rules in place, the programme's fields, areas, and records backed up and restored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from crt_scheduler import backup_list, planning, programme_acts, roster
+from tests.ui.build import settle, small_team
+from ui.desk import Desk
+from ui.look import Look
+from ui.settings.areas_section import AreasSection
+from ui.settings.dialog import Settings
+from ui.settings.look_section import LookSection
+from ui.settings.programme_section import ProgrammeSection
+from ui.settings.records import choose_records
+from ui.settings.records_section import RecordsSection
+from ui.settings.rules_model import HARD, POINTS
+from ui.settings.rules_section import RulesSection
+from ui.settings.section import Section
+from ui.window import Window
+
+LOOK, RULES, PROGRAMME, AREAS, RECORDS = range(5)
+NAME = roster.shift_name("2027-01-09/night/Central")
+
+
+@pytest.fixture
+def settings(desk_on: Callable[[Path], Desk], look: Look, qtbot: QtBot, tmp_path: Path) -> Iterator[Settings]:
+    """The settings on the records of a small team."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    found = Settings(desk_on(small_team(tmp_path, people=4)), look, parent)
+    found.open()
+    yield found  # while the parent lives
+
+
+def section(settings: Settings, number: int) -> Section:
+    """Go to a section and return it."""
+    settings.show_section(number)
+    return settings.sections[number]
+
+
+def type_into(line: QLineEdit, words: str) -> None:
+    """Type words in the place of what a field holds, and press Enter."""
+    line.selectAll()
+    QTest.keyClicks(line, words)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_a_rule_is_priced_and_made_hard_in_the_table_and_each_is_one_undo(settings: Settings) -> None:
+    rules = section(settings, RULES)
+    assert isinstance(rules, RulesSection)
+    row = next(n for n, rule in enumerate(rules.model.rows) if rule.rule == "alone")
+    assert rules.model.setData(rules.model.index(row, POINTS), "75")
+    assert settings._desk.read(planning.rules)["alone"].points == 75
+    checked = Qt.CheckState.Checked.value
+    assert rules.model.setData(rules.model.index(row, HARD), checked, Qt.ItemDataRole.CheckStateRole)
+    assert settings._desk.read(planning.rules)["alone"].hard
+    assert settings._desk.undo_words == "Make “Nobody sent out alone” hard"
+    settings._desk.undo()
+    assert rules.model.rows[row].points == 75 and not rules.model.rows[row].is_default
+
+
+def test_a_rule_goes_back_to_how_it_was_shipped(settings: Settings) -> None:
+    rules = section(settings, RULES)
+    assert isinstance(rules, RulesSection)
+    row = next(n for n, rule in enumerate(rules.model.rows) if rule.rule == "missed_calls")
+    rules.table.setCurrentIndex(rules.model.index(row, POINTS))
+    assert not rules.reset.isEnabled()
+    rules.model.setData(rules.model.index(row, POINTS), "5")
+    assert rules.reset.isEnabled()
+    rules.reset.click()
+    assert rules.model.rows[row].points == 1000 and rules.model.rows[row].is_default
+    flags = rules.model.flags(rules.model.index(row, HARD))
+    assert not flags & Qt.ItemFlag.ItemIsUserCheckable
+
+
+def test_points_that_are_no_number_are_said_below_the_table(settings: Settings) -> None:
+    rules = section(settings, RULES)
+    assert isinstance(rules, RulesSection)
+    before = rules.model.rows
+    row = next(n for n, rule in enumerate(before) if not rule.hard)
+    assert not rules.model.setData(rules.model.index(row, POINTS), "many")
+    assert "“many” is no number" in rules._words.text() and rules._words.isVisible()
+    assert rules.model.rows == before
+
+
+def test_a_rule_says_title_column_and_state_to_a_screen_reader(settings: Settings) -> None:
+    rules = section(settings, RULES)
+    assert isinstance(rules, RulesSection)
+    said = rules.model.index(0, HARD).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "A role the seat takes, Never broken: hard"
+
+
+def test_a_field_of_the_programme_is_kept_when_it_is_left(settings: Settings) -> None:
+    programme = section(settings, PROGRAMME)
+    assert isinstance(programme, ProgrammeSection)
+    type_into(programme._line("report_to"), "Front desk, 1 Main St")
+    type_into(programme._line("alarm_minutes"), "90")
+    programme.partner.click()
+    found = settings._desk.read(programme_acts.show)
+    assert (found.report_to, found.alarm_minutes, found.show_partner) == ("Front desk, 1 Main St", 90, False)
+    assert settings._desk.undo_words == "Set “Name everybody's partners on the calendars”"
+
+
+def test_what_a_field_does_not_take_is_said_beside_it_and_kept_until_mended(settings: Settings) -> None:
+    programme = section(settings, PROGRAMME)
+    assert isinstance(programme, ProgrammeSection)
+    type_into(programme._line("zone"), "Mars/Olympus")
+    field = programme.fields["zone"]
+    assert "No time zone is called 'Mars/Olympus'" in field.widget.accessibleDescription()
+    assert programme._line("zone").text() == "Mars/Olympus"
+    type_into(programme._line("zone"), "America/Chicago")
+    assert field.widget.accessibleDescription() == ""
+    assert settings._desk.read(programme_acts.show).zone == "America/Chicago"
+
+
+def test_another_zone_is_refused_beside_the_field_once_shifts_have_hours(settings: Settings) -> None:
+    settings._desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    programme = section(settings, PROGRAMME)
+    assert isinstance(programme, ProgrammeSection)
+    type_into(programme._line("zone"), "America/Chicago")
+    assert "were read in America/Los_Angeles" in programme.fields["zone"].widget.accessibleDescription()
+    assert settings._desk.read(programme_acts.show).zone == "America/Los_Angeles"
+
+
+def test_an_area_is_added_with_neighbours_and_divisions(settings: Settings) -> None:
+    areas = section(settings, AREAS)
+    assert isinstance(areas, AreasSection)
+    for name, words in (("name", "Harbour"), ("neighbours", "South, West"), ("divisions", "Docks, Pier")):
+        areas._text(name).setText(words)
+    areas.add.click()
+    added = settings._desk.read(programme_acts.areas)[-1]
+    assert (added.area, added.neighbours, added.divisions) == ("Harbour", ("South", "West"), ("Docks", "Pier"))
+    assert areas.model.rows[-1].area == "Harbour" and areas._text("name").text() == ""
+    settings._desk.undo()
+    assert areas.model.rows[-1].area == "Valley"
+
+
+@pytest.mark.parametrize(
+    ("name", "weight", "neighbours", "field", "words"),
+    [
+        ("", "1", "", "name", "An area needs a name."),
+        ("City", "1", "", "name", "No area may be called City"),
+        ("Harbour", "none", "", "weight", "must be above 0"),
+        ("Harbour", "1", "Atlantis", "neighbours", "which is no area"),
+    ],
+)
+def test_an_area_that_cannot_be_added_says_why_beside_the_field(
+    settings: Settings, name: str, weight: str, neighbours: str, field: str, words: str
+) -> None:
+    areas = section(settings, AREAS)
+    assert isinstance(areas, AreasSection)
+    areas._text("name").setText(name)
+    areas._text("weight").setText(weight)
+    areas._text("neighbours").setText(neighbours)
+    areas.add.click()
+    assert words in areas.fields[field].widget.accessibleDescription()
+    assert len(settings._desk.read(programme_acts.areas)) == 4
+
+
+def test_records_are_backed_up_and_restored_and_the_window_opens_them_again(settings: Settings, qtbot: QtBot) -> None:
+    desk, records = settings._desk, section(settings, RECORDS)
+    assert isinstance(records, RecordsSection)
+    records.back_up.click()
+    qtbot.waitUntil(lambda: len(records.model.rows) == 1, timeout=10_000)
+    assert "Backed up to" in records.said.text()
+    desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    records.list.setCurrentIndex(records.model.index(0))
+    records.restore.click()
+    assert "cannot be undone" in records.question.text() and records.yes.isVisible()
+    records.no.click()
+    assert not records.yes.isVisible() and desk.read(lambda s: roster.month_rows(s, "2027-01"))
+    records.restore.click()
+    with qtbot.waitSignal(desk.opened, timeout=10_000):
+        records.yes.click()
+    assert desk.read(lambda session: roster.month_rows(session, "2027-01")) == []
+    assert [backup.why for backup in backup_list.listed(desk.path)] == ["before-restore", "backup"]
+    settle(qtbot, desk)
+
+
+def test_a_file_that_is_no_backup_is_refused_and_the_records_stay(settings: Settings, qtbot: QtBot) -> None:
+    desk, records = settings._desk, section(settings, RECORDS)
+    assert isinstance(records, RecordsSection)
+    letter = desk.path.with_name("letter.db")
+    letter.write_text("Dear team", encoding="utf-8")
+    records._ask(letter)
+    with qtbot.waitSignal(desk.opened, timeout=10_000):
+        records.yes.click()
+    assert "is not a backup" in records.said.text()
+    settle(qtbot, desk)
+
+
+def test_the_look_changes_at_once_and_is_remembered(settings: Settings, look: Look) -> None:
+    part = section(settings, LOOK)
+    assert isinstance(part, LookSection)
+    part.choices["dark"].click()
+    assert look.is_dark and settings._desk.settings.value("look", "", type=str) == "dark"
+    part.choices["light"].click()
+    assert not look.is_dark
+
+
+def test_other_records_are_opened_from_a_file(
+    window_on: Callable[[Path], Window], qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "other").mkdir()
+    other = small_team(tmp_path / "other", people=2)
+    window = window_on(small_team(tmp_path, people=4))
+    settle(qtbot, window.desk)
+    choose_records(window)
+    dialog = window.findChildren(QFileDialog)[-1]
+    with qtbot.waitSignal(window.desk.board_changed, timeout=10_000):
+        dialog.fileSelected.emit(str(other))
+    dialog.close()
+    assert window.desk.path == other and window.desk.board is not None and len(window.desk.board.lines) == 2
+    settle(qtbot, window.desk)

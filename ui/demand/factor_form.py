@@ -1,0 +1,124 @@
+"""The form of a factor: name, days, area and how many times the calls, each fault beside its field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from crt_scheduler import demand, times
+from crt_scheduler.errors import CrtError
+from crt_scheduler.truth.demand_view import DemandView
+from ui.demand.dates import date_edit, date_of, put
+from ui.demand.words import translate
+from ui.desk import Desk
+from ui.parts import Button, Field, title
+
+
+def number(words: str) -> float:
+    """Return a number as typed, with a comma or a point; raises CrtError for anything else."""
+    try:
+        return float(words.strip().replace(",", "."))
+    except ValueError as fault:
+        raise CrtError(translate("Demand", "Type a number, such as 1.5.")) from fault
+
+
+class FactorForm(QWidget):
+    """Adds a factor as one act; the same name, day and area again changes it. Emits `added`."""
+
+    added = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.name, self.times = QLineEdit(), QLineEdit()
+        self.first, self.last, self.area = date_edit(""), date_edit(""), QComboBox()
+        self.fields = {
+            "name": Field(self.tr("Name"), self.name),
+            "first": Field(self.tr("First day"), self.first),
+            "last": Field(self.tr("Last day"), self.last),
+            "area": Field(self.tr("Area"), self.area),
+            "factor": Field(self.tr("Times the calls"), self.times),
+        }
+        self.button = Button(self.tr("Add factor"))
+        self.button.clicked.connect(self.add)
+        self.times.returnPressed.connect(self.add)
+        self.name.setPlaceholderText(self.tr("Such as Fourth of July"))
+        self.times.setPlaceholderText(self.tr("2 means twice"))
+        self.first.userDateChanged.connect(self._follow)
+        self._month = ""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        grid.addWidget(self.fields["name"], 0, 0, 1, 2)
+        for place, name in enumerate(("first", "last", "area", "factor")):
+            grid.addWidget(self.fields[name], 1 + place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(place % 2, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(title(self.tr("Add a factor"), 9.75))
+        column.addLayout(grid)
+        column.addWidget(self.button)
+
+    def offer(self, view: DemandView) -> None:
+        """Offer the areas, and the first day of another month; what is typed stays."""
+        names = ["", *view.areas]
+        if [self.area.itemData(n) for n in range(self.area.count())] != names:
+            kept = self.area.currentData()
+            self.area.clear()
+            for name in names:
+                self.area.addItem(name or self.tr("Everywhere"), name)
+            self.area.setCurrentIndex(max(0, self.area.findData(kept)))
+        if view.month != self._month:
+            self._month = view.month
+            if not self.name.text():
+                for field in (self.first, self.last):
+                    put(field, times.parse_month(view.month))
+
+    def take(self, suggestion: demand.Suggestion) -> None:
+        """Begin with a public holiday and what the log says of it, shrunk."""
+        self.name.setText(suggestion.name)
+        for field in (self.first, self.last):
+            put(field, suggestion.date)
+        self.times.setText(f"{suggestion.own.shrunk:.2f}" if suggestion.own.days else "")
+        self.times.setFocus()
+
+    def _follow(self) -> None:
+        if date_of(self.last) < date_of(self.first):
+            put(self.last, date_of(self.first))
+
+    def add(self) -> None:
+        """Add the factor, or say beside each field what is wrong."""
+        faults = self.faults()
+        for part, field in self.fields.items():
+            field.fault(faults.get(part, ""))
+        if faults:
+            first = next(part for part in self.fields if part in faults)
+            self.fields[first].widget.setFocus()
+            return
+        name, factor = self.name.text().strip(), number(self.times.text())
+        is_done = self.desk.do(
+            self.tr("Set factor {name} to {factor:g}").format(name=name, factor=factor),
+            demand.set_factor,
+            name,
+            first=date_of(self.first),
+            last=date_of(self.last),
+            factor=factor,
+            area=self.area.currentData() or "",
+        )
+        if is_done:
+            self.name.clear()
+            self.times.clear()
+            self.added.emit()
+
+    def faults(self) -> dict[str, str]:
+        """Return a sentence per field that is wrong."""
+        found = {}
+        factor = 1.0
+        try:
+            factor = number(self.times.text())
+        except CrtError as fault:
+            found["factor"] = str(fault)
+        rest = demand.factor_faults(self.name.text(), first=date_of(self.first), last=date_of(self.last), factor=factor)
+        return {each.part: each.sentence for each in rest} | found

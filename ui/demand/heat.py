@@ -1,0 +1,172 @@
+"""The heat map: calls a year in each hour of the week as a table whose every cell can be reached and heard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from crt_scheduler import times
+from crt_scheduler.truth.demand_view import WeekHeat
+from ui.look import Look
+from ui.parts import of_kind
+
+Index = QModelIndex | QPersistentModelIndex
+HOURS = 24
+
+
+class HeatModel(QAbstractTableModel):
+    """Seven rows, Monday first, of 24 hours; a cell's value is its calls a year."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heat: WeekHeat | None = None
+
+    def show(self, heat: WeekHeat) -> None:
+        """Show the city's or an area's week."""
+        if self.heat is None:
+            self.beginResetModel()
+            self.heat = heat
+            self.endResetModel()
+            return
+        self.heat = heat
+        self.dataChanged.emit(self.index(0, 0), self.index(6, HOURS - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
+        """Seven days, once there is something to show."""
+        return 0 if self.heat is None or parent.isValid() else len(self.heat.hours)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
+        """The hours of a day."""
+        return 0 if parent.isValid() else HOURS
+
+    def calls(self, index: Index) -> float:
+        """Return a cell's calls a year."""
+        return self.heat.hours[index.row()][index.column()] if self.heat else 0.0
+
+    def part(self, index: Index) -> float:
+        """Return how busy a cell is, 0 to 1: the whole ramp where hours differ twofold, its middle where none do."""
+        if self.heat is None or not self.heat.most:
+            return 0.0
+        most, least = self.heat.most, min(min(row) for row in self.heat.hours)
+        return 0.5 + (self.calls(index) - (most + least) / 2) / max(most - least, most / 2)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell's figure, or what it says aloud."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            digits = 1 if self.heat and self.heat.most >= 1 else 2
+            return f"{self.calls(index):.{digits}f}"
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            words = self.tr("{day} {first:02d}:00 to {last:02d}:00: {calls:.1f} calls a year")
+            day, hour = times.WEEKDAYS[index.row()], index.column()
+            return words.format(day=day, first=hour, last=hour + 1, calls=self.calls(index))
+        return None
+
+    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
+        """Return a day's name or, at every other hour, the hour."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            if way == Qt.Orientation.Vertical:
+                return times.WEEKDAYS[section]
+            return f"{section:02d}" if section % 2 == 0 else ""
+        if role == Qt.ItemDataRole.TextAlignmentRole and way == Qt.Orientation.Vertical:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class HeatCell(QStyledItemDelegate):
+    """Paints one hour: the fill says how busy, the figure how many."""
+
+    def __init__(self, look: Look, view: HeatTable) -> None:
+        super().__init__(view)
+        self._look, self._view = look, view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw fill, figure and, where the focus is, its ring."""
+        model = self._view.heat
+        place: QRect = option.rect
+        fill, ink = self._look.demand(model.part(index))
+        painter.fillRect(place.adjusted(0, 0, -1, -1), fill)
+        painter.setFont(self._look.font(8.25))
+        painter.setPen(ink)
+        figure = str(index.data())
+        if painter.fontMetrics().horizontalAdvance(figure) <= place.width() - 2:
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, figure)
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(self._look.colour("text"), 2))
+            painter.drawRect(place.adjusted(1, 1, -2, -2))
+
+
+class HeatTable(QTableView):
+    """The week by hours, with a line where shifts change; arrows move, every cell says its figure."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.heat = HeatModel()
+        self._look = look
+        self._changes: tuple[float, ...] = ()
+        of_kind(self, "plain")
+        self.setModel(self.heat)
+        self.setItemDelegate(HeatCell(look, self))
+        self.setAccessibleName(self.tr("When calls come: weekday by hour"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        for bar in (self.setVerticalScrollBarPolicy, self.setHorizontalScrollBarPolicy):
+            bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            of_kind(header, "plain")
+            header.setMinimumSectionSize(8)
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+            header.setSectionsClickable(False)
+        self.verticalHeader().setFixedWidth(self.fontMetrics().horizontalAdvance("Wednes"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        look.changed.connect(self.viewport().update)
+
+    def show_heat(self, heat: WeekHeat, changes: tuple[float, ...]) -> None:
+        """Show a week, and the hours at which shifts change."""
+        self._changes = changes
+        self.heat.show(heat)
+        busiest = max(
+            ((value, day, hour) for day, row in enumerate(heat.hours) for hour, value in enumerate(row)), default=None
+        )
+        if busiest is not None:
+            words = self.tr("The busiest hour is {day} {hour:02d}:00 with {calls:.1f} calls a year. Arrow keys move.")
+            self.setAccessibleDescription(
+                words.format(day=times.WEEKDAYS[busiest[1]], hour=busiest[2], calls=busiest[0])
+            )
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the cells, then the lines of the shift changes over them."""
+        super().paintEvent(event)
+        if not self.heat.rowCount():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(self._look.colour("text"), 1.5))
+        bottom = self.rowViewportPosition(6) + self.rowHeight(6)
+        for hour in self._changes:
+            if 0 < hour < HOURS:
+                left = self.columnViewportPosition(int(hour))
+                at = round(left + (hour - int(hour)) * self.columnWidth(int(hour))) - 1
+                painter.drawLine(at, 0, at, bottom)
+        painter.end()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Ask for seven rows of 30 and the head."""
+        return QSize(700, 7 * 30 + 24)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Stay readable."""
+        return QSize(420, 7 * 22 + 24)

@@ -1,0 +1,88 @@
+"""Making the sample city in a process of its own: steps as they start, and Stop leaves nothing behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QProcessEnvironment, Signal
+
+from crt_scheduler import places
+
+LEAVING = 2000
+"""Milliseconds for a process that was told to end."""
+
+
+class CityJob(QObject):
+    """One making at a time; it ends with `finished` or `failed`, or, when stopped, with neither."""
+
+    stepped = Signal(int, int, str)
+    """Number of the step that starts (from 0), how many there are, its name."""
+    finished = Signal(object)
+    """The path of the database."""
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._path, self._heard, self._error = Path(), b"", ""
+        self._clock = QElapsedTimer()
+        self._process = QProcess(self)
+        surroundings = QProcessEnvironment.systemEnvironment()
+        surroundings.insert("PYTHONPATH", str(places.project_root()))
+        surroundings.insert("PYTHONSAFEPATH", "1")
+        self._process.setProcessEnvironment(surroundings)
+        self._process.readyReadStandardOutput.connect(self._listen)
+        self._process.finished.connect(self._ended)
+        self._process.errorOccurred.connect(self._could_not_start)
+
+    @property
+    def is_running(self) -> bool:
+        """Is a city being made?"""
+        return self._process.state() != QProcess.ProcessState.NotRunning
+
+    @property
+    def seconds(self) -> int:
+        """Whole seconds since the start."""
+        return self._clock.elapsed() // 1000 if self._clock.isValid() else 0
+
+    def start(self, path: Path, *, month: str, now: dt.datetime, who: str) -> None:
+        """Start making the sample city's database at a path."""
+        self._path, self._heard, self._error = path, b"", ""
+        self._clock.start()
+        options = ["--json", "--database", str(path), "--now", now.isoformat(), "--who", who]
+        words = [*places.own_command(), *options, "sample-city", "--month", month]
+        self._process.start(words[0], words[1:])
+
+    def stop(self) -> None:
+        """End the making at once and take away what it had begun."""
+        if not self.is_running:
+            return
+        self._process.blockSignals(True)
+        self._process.kill()
+        self._process.waitForFinished(LEAVING)
+        self._process.blockSignals(False)
+        shutil.rmtree(places.making(self._path), ignore_errors=True)
+
+    def _listen(self) -> None:
+        self._heard += bytes(self._process.readAllStandardOutput().data())
+        *lines, self._heard = self._heard.split(b"\n")
+        for line in lines:
+            said = json.loads(line)
+            if "step" in said:
+                self.stepped.emit(said["number"], said["steps"], said["step"])
+            self._error = said.get("error", self._error)
+
+    def _could_not_start(self, fault: QProcess.ProcessError) -> None:
+        if fault == QProcess.ProcessError.FailedToStart:
+            self.failed.emit(self.tr("The sample city could not be made: {}.").format(self._process.errorString()))
+
+    def _ended(self, code: int) -> None:
+        self._listen()
+        if code == 0 and self._path.exists():
+            self.finished.emit(self._path)
+            return
+        shutil.rmtree(places.making(self._path), ignore_errors=True)
+        usual = self.tr("The sample city could not be made (exit code {}). Nothing was left behind; try again.")
+        self.failed.emit(self._error or usual.format(code))

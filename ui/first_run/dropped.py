@@ -1,0 +1,18 @@
+"""A file dropped on a page: the one table of people, availability or calls in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
+
+
+def dropped_file(carried: QMimeData) -> Path | None:
+    """Return the single table file that is dragged or dropped, or None if it is something else."""
+    urls = carried.urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.casefold() in ENDINGS else None

@@ -1,0 +1,92 @@
+"""The rows of a file that cannot be taken, each with why, and its text to mend on the spot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from crt_scheduler.imports import BadRow
+from ui.look import Look
+from ui.parts import Card, counted
+from ui.people.cells import FlatTable, InPlace
+from ui.people.reading import Looked, offers
+from ui.people.rows import Cell, Rows
+from ui.people.words import tr
+
+VALUE = 2
+MOST = 500
+"""More bad cells than anybody mends by hand; the file itself must be looked at then."""
+
+
+class BadRows(Card):
+    """The table of bad cells; `corrected` carries line, column and the text to read instead."""
+
+    corrected = Signal(int, str, str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(tr("Rows that cannot be taken"), pad=8)
+        self.rows = Rows((tr("Line"), tr("Column"), tr("In the file"), tr("What is wrong")))
+        self.table = FlatTable(look, tr("Rows that cannot be taken"))
+        self.table.setModel(self.rows)
+        self.looked: Looked | None = None
+        self.table.setItemDelegate(ValueCells(look, self.table, self.keep, self.choices_of))
+        for column, width in enumerate((56, 120, 170)):
+            self.table.setColumnWidth(column, width)
+        self.body.addWidget(self.table)
+
+    def show_rows(self, looked: Looked) -> None:
+        """Show the bad cells of a file; none hides the table."""
+        self.looked = looked
+        bad = looked.report.bad if looked.report else ()
+        self.setVisible(bool(bad))
+        lines = len({fault.line for fault in bad})
+        note = counted(
+            lines,
+            tr("1 row: type what it should say, or import without it"),
+            tr("{} rows: type what they should say, or import without them"),
+        )
+        self.note.setText(note)
+        self.rows.fill([(fault, self._cells(fault)) for fault in bad[:MOST]])
+
+    def _cells(self, fault: BadRow) -> tuple[Cell, ...]:
+        is_whole_row = fault.column.startswith("(")
+        reason = reason_words(fault)
+        return (
+            Cell(f"{fault.line:,}", is_right=True),
+            Cell(fault.column),
+            Cell(fault.value or tr("(empty)"), "bad", written=None if is_whole_row else fault.value),
+            Cell(reason, tip=reason),
+        )
+
+    def choices_of(self, index: QModelIndex) -> list[tuple[str, str]]:
+        """Return what a cell can be chosen from: areas, roles; its own text first."""
+        fault = self.rows.what(index.row())
+        found = offers(self.looked, fault.column) if self.looked is not None else []
+        return [(fault.value, fault.value or tr("(empty)")), *found] if found else []
+
+    def keep(self, index: QModelIndex, typed: str) -> str:
+        """Read another text instead of what the file holds."""
+        fault = self.rows.what(index.row())
+        self.corrected.emit(fault.line, fault.column, typed)
+        return ""
+
+
+def reason_words(fault: BadRow) -> str:
+    """Return why a cell cannot be taken; a command that would mend it is said as the way in the window."""
+    plain, is_command, _ = fault.reason.partition("; add it with: crt-scheduler")
+    words = f"{plain[:1].upper()}{plain[1:]}."
+    return f"{words} {tr('Choose another, or add it in Settings.')}" if is_command else words
+
+
+class ValueCells(InPlace):
+    """Draws the text of the file with a pen at the right: it can be mended here."""
+
+    def draw_content(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Draw the words, and the pen where a text can be typed."""
+        if index.column() == VALUE and index.flags() & index.flags().ItemIsEditable:
+            place = option.rect
+            icon = self.look.icon("edit", "secondary")
+            icon.paint(painter, place.right() - 24, place.center().y() - 8, 16, 16)
+            option.rect = place.adjusted(0, 0, -24, 0)
+        super().draw_content(painter, option, index)

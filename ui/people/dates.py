@@ -1,0 +1,182 @@
+"""Dates and wishes of a person: what stands above the usual week, a row to add more, a way to take one back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QDate, QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from crt_scheduler import availability, ranges, week
+from crt_scheduler.availability import GRADE_NAMES
+from crt_scheduler.person_page import PersonPage
+from crt_scheduler.ranges import Range, Wished
+from crt_scheduler.roster import ShiftName
+from solver.problem import CITY
+from ui.desk import Desk
+from ui.look import Look
+from ui.parts import Button, Field
+from ui.people.cells import FlatTable, InPlace
+from ui.people.rows import Cell, Rows
+from ui.people.section import Section, remover
+from ui.people.words import date_words, day_date_words, grade_words, tr, weekday_words
+
+COLOURS = {"cannot": "bad", "rather_not": "warning", "prefers": "good", "wants": "good"}
+
+
+class DatesSection(Section):
+    """Dates and wishes: what is said of them, a row to add more, and a way to take one back."""
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__(desk, look, tr("Dates and wishes"))
+        self.rows = Rows((tr("When"), tr("Grade"), tr("Note")))
+        self.table = FlatTable(look, tr("Dates and wishes"))
+        self.table.setModel(self.rows)
+        self.table.setItemDelegate(InPlace(look, self.table))
+        self.table.setColumnWidth(0, 210)
+        self.table.setColumnWidth(1, 104)
+        self.remove_button = remover(self.table, look, tr("Take back the chosen line"), self.remove)
+        self.head.addWidget(self.remove_button)
+        self.first, self.last = _day(tr("First day")), _day(tr("Last day"))
+        self.first.dateChanged.connect(self._first_moved)
+        self.shift, self.grade, self.why = QComboBox(), QComboBox(), QLineEdit()
+        self.shift.currentIndexChanged.connect(self._shift_chosen)
+        for box in (self.shift, self.grade):
+            box.setMinimumWidth(80)
+        for name in GRADE_NAMES:
+            self.grade.addItem(grade_words(name), name)
+        self.add_button = Button(tr("Add")).with_icon(look, "plus")
+        self.add_button.clicked.connect(self.add)
+        self.why.returnPressed.connect(self.add)
+        self.body.addWidget(self.table)
+        self.body.addWidget(self._adder())
+        self.end()
+
+    def _adder(self) -> QWidget:
+        whole = QWidget()
+        grid = QGridLayout(whole)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        self.last_field = Field(tr("To"), self.last)
+        for column, part in enumerate((Field(tr("From"), self.first), self.last_field, Field(tr("Shift"), self.shift))):
+            grid.addWidget(part, 0, column, Qt.AlignmentFlag.AlignTop)
+        self.why_field = Field(tr("Note"), self.why)
+        grid.addWidget(Field(tr("Grade"), self.grade), 1, 0)
+        grid.addWidget(self.why_field, 1, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.add_button)
+        holder = QWidget()
+        holder.setLayout(row)
+        row.setContentsMargins(0, 18, 0, 0)
+        grid.addWidget(holder, 1, 2)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        return whole
+
+    def fill(self, page: PersonPage) -> None:
+        """Show what is said of dates from today on."""
+        lines: list[tuple[object, tuple[Cell, ...]]] = [
+            (r, (Cell(range_words(r), tip=range_words(r)), _grade_cell(r.grade), Cell(r.note, "secondary", tip=r.note)))
+            for r in page.ranges
+        ]
+        lines += [
+            (w, (Cell(f"{day_date_words(w.date)}, {w.template}"), _grade_cell(w.grade), Cell(tr("wish"), "secondary")))
+            for w in page.wishes
+        ]
+        self.rows.fill(lines)
+        self.table.setVisible(bool(lines))
+        self.table.fit_rows(most=6)
+        self.remove_button.setVisible(bool(lines))
+        self._offer_shifts(page)
+
+    def _offer_shifts(self, page: PersonPage) -> None:
+        names = [column.template for column in page.week.columns]
+        if [self.shift.itemData(n) for n in range(1, self.shift.count())] == names:
+            return
+        with QSignalBlocker(self.shift):
+            self.shift.clear()
+            self.shift.addItem(tr("all day"), "")
+            for name in names:
+                self.shift.addItem(name, name)
+        if self.first.date() <= QDate(2000, 1, 1):
+            self.first.setDate(_qdate(page.today))
+
+    def _first_moved(self, day: QDate) -> None:
+        if self.last.date() < day:
+            self.last.setDate(day)
+
+    def _shift_chosen(self) -> None:
+        """A wish is for one shift of one date: there is no last day and no note to it."""
+        is_range = not self.shift.currentData()
+        self.last_field.setEnabled(is_range)
+        self.why_field.setEnabled(is_range)
+
+    def add(self) -> None:
+        """Note what is entered: a stretch of dates, or a wish for one shift."""
+        if self.page is None:
+            return
+        line, grade, template = self.page.line, str(self.grade.currentData()), str(self.shift.currentData() or "")
+        first, last = _date(self.first), _date(self.last)
+        if template:
+            label = f"{line.name}: wish for {first} {template}, {week.GRADE_WORDS[grade]}"
+            words = self.desk.attempt(label, availability.wish, ShiftName(first, template, CITY), line.id, grade)
+        else:
+            label = ranges.label(line.name, grade, first, last)
+            note = self.why.text().strip()
+            words = self.desk.attempt(label, ranges.say, line.id, grade, first=first, last=last, note=note)
+        if self.say(words):
+            self.why.clear()
+
+    def remove(self) -> None:
+        """Take back the line one is on."""
+        row = self.table.currentIndex().row()
+        if self.page is None or row < 0:
+            self.say(tr("Choose a line to take back first.") if self.rows.rows else "")
+            return
+        line, what = self.page.line, self.rows.what(row)
+        if isinstance(what, Wished):
+            name = ShiftName(what.date, what.template, CITY)
+            label = f"{line.name}: no wish for {what.date} {what.template}"
+            self.say(self.desk.attempt(label, availability.wish, name, line.id, "none"))
+        elif isinstance(what, Range):
+            label = f"{line.name}: took back {what.words()}"
+            self.say(self.desk.attempt(label, ranges.unsay, line.id, what.number))
+
+
+def _grade_cell(grade: str) -> Cell:
+    return Cell(grade_words(grade), COLOURS[grade])
+
+
+def range_words(line: Range) -> str:
+    """Return when a line holds, in the person's language."""
+    first, last = date_words(line.first), date_words(line.last)
+    if line.first is not None and line.first == line.last:
+        when = day_date_words(line.first)
+    elif line.last is None:
+        when = tr("from {}").format(first)
+    else:
+        when = tr("{} to {}").format(first, last) if first else tr("to {}").format(last)
+    days = [weekday_words(day, short=True) for day in range(7) if line.weekdays >> day & 1]
+    parts = [when, *([", ".join(days)] if len(days) < 7 else [])]
+    if line.start is not None and line.end is not None:
+        parts.append(f"{line.start:%H:%M}–{line.end:%H:%M}")
+    return ", ".join(parts)
+
+
+def _day(name: str) -> QDateEdit:
+    field = QDateEdit(QDate(2000, 1, 1))
+    field.setCalendarPopup(True)
+    field.setDisplayFormat("d MMM yyyy")
+    field.setAccessibleName(name)
+    field.setMinimumWidth(96)
+    return field
+
+
+def _qdate(day: dt.date) -> QDate:
+    return QDate(day.year, day.month, day.day)
+
+
+def _date(field: QDateEdit) -> dt.date:
+    day = field.date()
+    return dt.date(day.year(), day.month(), day.day())

@@ -1,0 +1,84 @@
+"""A person's details as a form: each field is kept when it is left; a refused one keeps its text and says why."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from crt_scheduler import people_acts
+from crt_scheduler.person_page import Choices, PersonPage
+from ui.desk import Desk
+from ui.look import Look
+from ui.people.fields import Fields, held
+
+NAMES = (
+    *("name", "phone", "email", "role", "kind", "status", "status_until", "home_area", "home_division", "areas"),
+    *("languages", "traditions", "joined", "target_hours", "prefers_with", "avoids_with"),
+)
+
+
+def act_label(name: str, field: str, text: str) -> str:
+    """Return what a change of a field is called in the journal."""
+    words = people_acts.field_words(field)
+    return f"{name}: {words} {text}" if text else f"{name}: no {words}"
+
+
+class Details(QWidget):
+    """The form; what was typed and refused is kept by person and field until it is mended or taken back."""
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__()
+        self.desk = desk
+        self.page: PersonPage | None = None
+        self.drafts: dict[tuple[str, str], tuple[str, str]] = {}
+        """By person and field: what was typed, and why it was refused."""
+        self._shown: dict[str, str] = {}
+        self.fields = Fields(look, NAMES, self)
+        self.fields.done.connect(self.keep)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(16, 12, 16, 16)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        self.fields.lay_out(grid)
+        grid.setRowStretch(grid.rowCount(), 1)
+
+    def offer(self, choices: Choices) -> None:
+        """Know what there is to choose from."""
+        self.fields.offer(choices)
+
+    def show_page(self, page: PersonPage) -> None:
+        """Show a person's fields; what is being typed, or was refused, is left as it is."""
+        is_same = self.page is not None and self.page.line.id == page.line.id
+        self.page = page
+        for name in NAMES:
+            was, now = self._shown.get(name, ""), held(page.line, name)
+            self._shown[name] = now
+            draft = self.drafts.get((page.line.id, name))
+            if draft is not None:
+                self.fields.show(name, draft[0])
+                self.fields.fault(name, draft[1])
+                continue
+            is_typing = is_same and self.fields.widgets[name].hasFocus() and self.fields.text(name) != was
+            if not is_typing:
+                self.fields.show(name, now)
+                self.fields.fault(name, "")
+
+    def keep(self, name: str, is_confirmed: bool = True) -> None:
+        """Keep a field; a text refused before is tried again only when it is confirmed or has changed."""
+        if self.page is None:
+            return
+        line, text = self.page.line, self.fields.text(name)
+        place = (line.id, name)
+        if text == self._shown.get(name):
+            self.drafts.pop(place, None)
+            self.fields.fault(name, "")
+            return
+        if not is_confirmed and self.drafts.get(place, ("", ""))[0] == text:
+            return
+        act, label = people_acts.set_field, act_label(line.name, name, text)
+        words = self.desk.attempt(label, act, line.id, name, text, now=self.desk.now())
+        self.fields.fault(name, words)
+        if words:
+            self.drafts[place] = (text, words)
+        else:
+            self.drafts.pop(place, None)
+            self._shown[name] = text

@@ -1,0 +1,150 @@
+"""A person's fields as widgets: lines, choices and chips, read and filled as a file would write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+
+from crt_scheduler.people_list import PersonLine
+from crt_scheduler.person_page import Choices
+from ui.look import Look
+from ui.parts import Field
+from ui.people.chips import ChipsField
+from ui.people.words import field_label, phone_words, role_words, status_words, tr
+
+CHIPS = ("areas", "languages", "traditions", "prefers_with", "avoids_with")
+CHOSEN = ("kind", "role", "status", "home_area", "home_division")
+WIDE = ("name", *CHIPS)
+
+
+def held(line: PersonLine, field: str) -> str:
+    """Return what the records hold of a field, as a file would write it."""
+    if field == "target_hours":
+        return "" if line.target_minutes is None else f"{line.target_minutes / 60:g}"
+    if field in ("prefers_with", "avoids_with"):
+        return "; ".join(line.likes if field == "prefers_with" else line.apart)
+    if field == "phone":
+        return phone_words(line)
+    value = getattr(line, field)
+    return "; ".join(value) if isinstance(value, tuple) else str(value or "")
+
+
+class Fields(QObject):
+    """Widgets for some fields; `done` names a field that was left, chosen in or confirmed, and whether by Enter."""
+
+    done = Signal(str, bool)
+
+    def __init__(self, look: Look, names: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.widgets: dict[str, QWidget] = {}
+        self.framed: dict[str, Field] = {}
+        for name in names:
+            widget = self._widget(look, name)
+            self.widgets[name] = widget
+            self.framed[name] = Field(field_label(name), widget)
+
+    def _widget(self, look: Look, name: str) -> QWidget:
+        if name in CHIPS:
+            chips = ChipsField(look, field_label(name), is_free=name in ("languages", "traditions"))
+            chips.changed.connect(lambda: self.done.emit(name, True))
+            return chips
+        if name in CHOSEN:
+            box = QComboBox()
+            box.setMinimumWidth(96)
+            box.activated.connect(lambda: self.done.emit(name, True))
+            return box
+        line = QLineEdit()
+        line.setPlaceholderText(_hint(name))
+        line.returnPressed.connect(lambda: self.done.emit(name, True))
+        line.editingFinished.connect(lambda: self.done.emit(name, False))
+        return line
+
+    def lay_out(self, grid: QGridLayout) -> None:
+        """Put the fields into two columns; long ones take both."""
+        row, column = grid.rowCount(), 0
+        for name, framed in self.framed.items():
+            if name in WIDE:
+                row, column = (row + 1, 0) if column else (row, 0)
+                grid.addWidget(framed, row, 0, 1, 2)
+                row += 1
+            else:
+                grid.addWidget(framed, row, column, Qt.AlignmentFlag.AlignTop)
+                row, column = (row + 1, 0) if column else (row, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def offer(self, choices: Choices) -> None:
+        """Fill the choices: places, languages, people."""
+        offers: dict[str, list[tuple[str, str]]] = {
+            "kind": [("volunteer", tr("Volunteer")), ("clergy", tr("Clergy"))],
+            "role": [(role, role_words("volunteer", role)) for role in ("lead", "responder", "trainee")],
+            "status": [(status, status_words(status)) for status in ("active", "leave", "inactive")],
+            "home_area": [("", tr("Whole city")), *((area, area) for area in choices.areas)],
+            "home_division": [("", tr("None")), *((name, f"{name} ({area})") for name, area in choices.divisions)],
+            "areas": [(area, area) for area in choices.areas],
+            "languages": [(name, name) for name in choices.languages],
+            "traditions": [(name, name) for name in choices.traditions],
+            "prefers_with": [(code, f"{name} ({code})") for code, name in choices.people],
+            "avoids_with": [(code, f"{name} ({code})") for code, name in choices.people],
+        }
+        for name, widget in self.widgets.items():
+            if isinstance(widget, ChipsField):
+                kept = widget.kept
+                widget.offer(offers[name])
+                widget.choose(kept)
+            elif isinstance(widget, QComboBox):
+                fill_box(widget, offers[name])
+
+    def text(self, name: str) -> str:
+        """Return what a field holds now, as a file would write it."""
+        widget = self.widgets[name]
+        if isinstance(widget, ChipsField):
+            return "; ".join(widget.kept)
+        if isinstance(widget, QComboBox):
+            return str(widget.currentData() or "")
+        return widget.text().strip() if isinstance(widget, QLineEdit) else ""
+
+    def show(self, name: str, text: str) -> None:
+        """Show a text in a field, without saying that it was done."""
+        widget = self.widgets[name]
+        with QSignalBlocker(widget):
+            if isinstance(widget, ChipsField):
+                widget.choose([part for part in text.split("; ") if part])
+            elif isinstance(widget, QComboBox):
+                widget.setCurrentIndex(max(widget.findData(text), 0))
+            elif isinstance(widget, QLineEdit) and widget.text() != text:
+                widget.setText(text)
+
+    def fault(self, name: str, words: str) -> None:
+        """Say below a field what is wrong with it; no words: all is well."""
+        if name in self.framed:
+            self.framed[name].fault(words)
+
+    def each(self, act: Callable[[str], object]) -> None:
+        """Do something for every field."""
+        for name in self.widgets:
+            act(name)
+
+
+def _hint(name: str) -> str:
+    """Return what an empty field says of itself."""
+    return {
+        "status_until": "2027-01-31",
+        "joined": "2027-01-31",
+        "target_hours": tr("as the programme says"),
+        "id": tr("the next free one"),
+    }.get(name, "")
+
+
+def fill_box(box: QComboBox, offers: Sequence[tuple[str, str]]) -> None:
+    """Fill a box with (kept, shown), keeping what is chosen."""
+    if [(box.itemData(n), box.itemText(n)) for n in range(box.count())] == list(offers):
+        return
+    chosen = box.currentData()
+    with QSignalBlocker(box):
+        box.clear()
+        for kept, words in offers:
+            box.addItem(words, kept)
+        box.setCurrentIndex(max(box.findData(chosen), 0))

@@ -1,0 +1,62 @@
+"""The left side of the People view: filters, the table, and how many are shown."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crt_scheduler.people_list import PersonLine
+from ui.look import Look
+from ui.parts import Button, Line, Words, counted, secondary
+from ui.people.bar import FilterBar
+from ui.people.cells import Choices, Keep
+from ui.people.model import LINE
+from ui.people.table import PeopleTable
+from ui.people.words import person_count, tr
+
+
+class PeopleList(QWidget):
+    """The people wanted, of all there are."""
+
+    def __init__(self, look: Look, keep: Keep, choices: Choices) -> None:
+        super().__init__()
+        self.bar = FilterBar(look)
+        self.bar.changed.connect(self.want)
+        self.table = PeopleTable(look, keep, choices)
+        self.count = Words("", 9, kind="secondary")
+        self.clear_button = Button(tr("Show everyone"), "link")
+        self.clear_button.clicked.connect(self.bar.clear)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 4, 12, 4)
+        foot.addWidget(self.count)
+        foot.addWidget(self.clear_button)
+        foot.addStretch(1)
+        foot.addWidget(secondary(tr("F2 or double click edits a cell")))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.bar, Line(), self.table, Line()):
+            column.addWidget(part, 1 if part is self.table else 0)
+        column.addLayout(foot)
+
+    def want(self, name: str, value: str) -> None:
+        """Narrow the list; nobody leaves it while their row is edited."""
+        self.table.filtered.want(**{name: value}, kept=self._edited())
+        self.say_count()
+
+    def _edited(self) -> str:
+        """Return the id of the person in whose row an editor is open."""
+        line = self.table.currentIndex().data(LINE)
+        is_open = self.table.state() == PeopleTable.State.EditingState
+        return line.id if is_open and isinstance(line, PersonLine) else ""
+
+    def say_count(self) -> None:
+        """Say how many are shown, and how many credentials are to be renewed."""
+        lines, shown = self.table.people.lines, self.table.filtered.rowCount()
+        self.clear_button.setVisible(shown < len(lines))
+        if shown < len(lines):
+            self.count.setText(tr("{} of {} people").format(f"{shown:,}", f"{len(lines):,}"))
+            return
+        first = [line.first_to_expire for line in lines]
+        soon = sum(held is not None and held.state in ("soon", "expired") for held in first)
+        renew = counted(soon, tr("1 credential to renew"), tr("{} credentials to renew"))
+        self.count.setText(f"{person_count(len(lines))} · {renew}" if soon else person_count(len(lines)))

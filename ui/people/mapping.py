@@ -1,0 +1,126 @@
+"""Which column of a file holds which of our fields: a table to look over and change; and the file's first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QRect, QTimer, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyleOptionViewItem
+
+from crt_scheduler.imports import Matched, Preview
+from crt_scheduler.imports.prepare import MADE_IDS
+from ui.look import Look
+from ui.people.cells import FlatTable, InPlace
+from ui.people.rows import Cell, Rows
+from ui.people.words import field_label, tr
+
+THEIRS = 1
+
+
+class MappingTable(FlatTable):
+    """A row for each of our fields; `changed` carries the mapping after a column was chosen anew."""
+
+    changed = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, tr("Columns"))
+        self.rows = Rows((tr("Field"), tr("Column of the file"), tr("Such as")))
+        self.mapping: dict[str, str] = {}
+        self.preview: Preview | None = None
+        self.setModel(self.rows)
+        self.setItemDelegate(ColumnCells(look, self, self.keep, self.choices_of))
+        self.setColumnWidth(0, 150)
+        self.setColumnWidth(THEIRS, 190)
+        self.clicked.connect(self._open)
+
+    def show_preview(self, preview: Preview, mapping: Mapping[str, str]) -> None:
+        """Show how a file's columns are taken."""
+        self.preview, self.mapping = preview, dict(mapping)
+        self.rows.fill([(each, self._cells(each, self.mapping.get(each.field, ""))) for each in preview.matched])
+
+    def _cells(self, each: Matched, column: str) -> tuple[Cell, ...]:
+        label = field_label(each.field)
+        if each.is_required:
+            label = tr("{} (needed)").format(label)
+        is_lost = each.is_required and not column
+        words = _column_words(column)
+        if each.is_guess and column == each.column:
+            words = tr("{} (guessed)").format(column)
+        colour = "bad" if is_lost else "" if column else "secondary"
+        sample = self._sample(each, column)
+        return Cell(label), Cell(words, colour, written=column, tip=words), Cell(sample, "secondary", tip=sample)
+
+    def _sample(self, each: Matched, column: str) -> str:
+        if column == each.column:
+            return tr("P001, P002…") if column == MADE_IDS else each.sample
+        if self.preview is None or column not in self.preview.header:
+            return ""
+        place = self.preview.header.index(column)
+        return next((row[place] for row in self.preview.rows if row[place]), "")
+
+    def choices_of(self, index: QModelIndex) -> list[tuple[str, str]]:
+        """Return the columns a field can be read from."""
+        if index.column() != THEIRS or self.preview is None:
+            return []
+        each = self.rows.what(index.row())
+        offers = [("", _column_words("")), *((name, name) for name in self.preview.header)]
+        if each.field == "id" and self.preview.kind == "people":
+            offers.insert(1, (MADE_IDS, _column_words(MADE_IDS)))
+        if each.column and each.column not in dict(offers):
+            offers.insert(1, (each.column, each.column))
+        return offers
+
+    def keep(self, index: QModelIndex, column: str) -> str:
+        """Take another column for a field; a field that had it lets it go."""
+        ours = self.rows.what(index.row()).field
+        if column:
+            self.mapping = {other: "" if held == column else held for other, held in self.mapping.items()}
+        self.mapping[ours] = column
+        self.changed.emit(dict(self.mapping))
+        return ""
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.column() != THEIRS or self.state() == QAbstractItemView.State.EditingState:
+            return
+        self.edit(index)
+        box = self.indexWidget(index) or self.viewport().findChild(QComboBox)
+        if isinstance(box, QComboBox):
+            QTimer.singleShot(0, box, box.showPopup)
+
+
+class ColumnCells(InPlace):
+    """Draws the columns as choices: with an arrow at the right."""
+
+    def draw_content(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Draw the words, and the arrow where there is a choice."""
+        if index.column() == THEIRS:
+            place = option.rect
+            spot = QRect(place.right() - 24, place.center().y() - 7, 14, 14)
+            self.look.icon("down", "secondary").paint(painter, spot)
+            option.rect = place.adjusted(0, 0, -24, 0)
+        super().draw_content(painter, option, index)
+
+
+class FirstRows(FlatTable):
+    """The first rows of a file under its own column names."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, tr("First rows"))
+        self.setItemDelegate(InPlace(look, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+
+    def fill(self, preview: Preview) -> None:
+        """Show a file's rows."""
+        rows = Rows(preview.header, self)
+        rows.fill([(n, tuple(Cell(text, tip=text) for text in row)) for n, row in enumerate(preview.rows)])
+        self.setModel(rows)
+        for column in range(len(preview.header)):
+            widest = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
+            self.setColumnWidth(column, min(widest + 24, 220))
+
+
+def _column_words(column: str) -> str:
+    if column == MADE_IDS:
+        return tr("Make ids")
+    return column or tr("Not in the file")

@@ -1,0 +1,99 @@
+"""Adding a person: the fields one knows on the first day; nothing is kept until all of them can be."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crt_scheduler import people_acts
+from crt_scheduler.person_page import Choices
+from ui.desk import Desk
+from ui.look import Look
+from ui.parts import Button, Line, Words, counted, title
+from ui.people.fields import Fields
+from ui.people.words import tr
+
+NAMES = (
+    *("name", "phone", "email", "role", "kind", "home_area", "home_division", "languages", "traditions"),
+    *("joined", "target_hours", "id"),
+)
+
+
+class Newcomer(QFrame):
+    """The form; `added` carries the new person's id, `closed` says it was left. What is typed stays until added."""
+
+    added = Signal(str)
+    closed = Signal()
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.desk = desk
+        self.fields = Fields(look, NAMES, self)
+        self.fields.done.connect(lambda name, _: self.fields.fault(name, ""))
+        self.count = Words("", kind="bad")
+        self.add_button = Button(tr("Add person"), "primary")
+        self.add_button.clicked.connect(self.add)
+        close = Button("", "flat", tip=tr("Close; what is typed stays")).with_icon(look, "close", "secondary")
+        close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 10, 12, 10)
+        head.addWidget(title(tr("New person")), 1)
+        head.addWidget(self.count)
+        head.addWidget(self.add_button)
+        head.addWidget(close)
+        form = QWidget()
+        grid = QGridLayout(form)
+        grid.setContentsMargins(16, 12, 16, 16)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        self.fields.lay_out(grid)
+        grid.setRowStretch(grid.rowCount(), 1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(form)
+        form.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(Line())
+        column.addWidget(scroll, 1)
+        self.clear()
+
+    def offer(self, choices: Choices) -> None:
+        """Know what there is to choose from."""
+        self.fields.offer(choices)
+        if not self.fields.text("name"):
+            self.fields.show("role", "responder")
+
+    def clear(self) -> None:
+        """Empty every field."""
+        for name in NAMES:
+            self.fields.show(name, "responder" if name == "role" else "")
+            self.fields.fault(name, "")
+        self.count.setText("")
+
+    def add(self) -> None:
+        """Add the person, or say at each field why it cannot be taken."""
+        said = {name: self.fields.text(name) for name in NAMES if self.fields.text(name) or name == "name"}
+        found: list[str] = []
+
+        def act(session: object, said: dict[str, str]) -> None:
+            found.append(people_acts.add(session, said, now=self.desk.now()))  # type: ignore[arg-type]
+
+        faults = {f.field: f.sentence for f in self._faults(said)}
+        self.fields.each(lambda name: self.fields.fault(name, faults.get(name, "")))
+        self.count.setText(counted(len(faults), tr("1 field to correct"), tr("{} fields to correct")) if faults else "")
+        if faults:
+            return
+        words = self.desk.attempt(f"Add {said['name']}", act, said)
+        self.fields.fault("name", words)
+        if not words:
+            self.clear()
+            self.added.emit(found[0])
+
+    def _faults(self, said: dict[str, str]) -> tuple[people_acts.Fault, ...]:
+        return self.desk.read(lambda session: people_acts.faults(session, said, now=self.desk.now()))

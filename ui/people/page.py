@@ -1,0 +1,220 @@
+"""The People view: the list with inline edit on the left, a person's page on the right, files dropped anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from crt_scheduler import people_acts, people_list, person_page
+from crt_scheduler.people_list import PersonLine
+from crt_scheduler.person_page import Choices
+from ui.page import Page
+from ui.parts import Button
+from ui.people.details import act_label
+from ui.people.listing import PeopleList
+from ui.people.model import COLUMNS, EDITED, LINE
+from ui.people.newcomer import Newcomer
+from ui.people.person import PersonPanel
+from ui.people.wizard import Wizard
+from ui.people.words import role_words, status_words
+
+
+class PeoplePage(Page):
+    """Everyone on the team: found, edited, added, imported."""
+
+    KINDS: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("responder", "responder_area", "credential", "credential_kind", "partner", "availability", "wish"),
+            *("assignment", "shift", "area", "division", "shift_template", "seat", "responder_group", "programme"),
+            *("wanted_language", "*"),
+        }
+    )
+    uses_period: ClassVar[bool] = True
+
+    def build(self) -> QWidget:
+        """Make the list, the person's page, the form of a new person and the import."""
+        self.choices = Choices((), (), (), (), (), ())
+        self.list = PeopleList(self.look, self.keep, self.choices_of)
+        self.bar, self.table = self.list.bar, self.list.table
+        self.table.person_chosen.connect(self._show_person)
+        self.panel, self.newcomer = PersonPanel(self.desk, self.look), Newcomer(self.desk, self.look)
+        self.newcomer.added.connect(self._added)
+        self.newcomer.closed.connect(self.close_newcomer)
+        self.side = QStackedWidget()
+        self.side.addWidget(self.panel)
+        self.side.addWidget(self.newcomer)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(self.list)
+        self.splitter.addWidget(self.side)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.wizard = Wizard(self.desk, self.look)
+        self.wizard.closed.connect(self.close_wizard)
+        self.over = QStackedWidget()
+        self.over.addWidget(self.splitter)
+        self.over.addWidget(self.wizard)
+        self._make_acts()
+        self.setAcceptDrops(True)
+        self._wanted_person = ""
+        return self.over
+
+    def _make_acts(self) -> None:
+        self._acts = [self._act(self.tr("Add person…"), "Ctrl+Shift+N", self.add_person), self.bar.find_act]
+
+    def _act(self, words: str, keys: str, act: Any) -> QAction:
+        action = QAction(words, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda: act())
+        self.addAction(action)
+        return action
+
+    def head_right(self) -> QWidget | None:
+        """Return the buttons for a file and for one person."""
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        import_button = Button(self.tr("Import CSV…"), tip=self.tr("Import people from a file  Ctrl+I"))
+        import_button.with_icon(self.look, "import").clicked.connect(lambda: self.open_wizard("people"))
+        add = Button(self.tr("Add person"), "primary").with_icon(self.look, "plus")
+        add.clicked.connect(self.add_person)
+        row.addWidget(import_button)
+        row.addWidget(add)
+        return whole
+
+    def commands(self) -> list[QAction]:
+        """Return the page's acts."""
+        return list(self._acts)
+
+    def refresh(self) -> None:
+        """Read everyone in the background."""
+        month, now = self.desk.month, self.desk.now()
+        if not self.table.people.lines and self.over.currentWidget() is not self.wizard:
+            self.show_loading(self.tr("Reading the people of the team."))
+
+        def look(session: Any) -> tuple[tuple[PersonLine, ...], Choices]:
+            return people_list.lines(session, month, now=now), person_page.choices(session)
+
+        self.desk.ask(self, "people", look, self._fill, self._not_read)
+
+    def _not_read(self, words: str) -> None:
+        if self.table.people.lines or self.over.currentWidget() is self.wizard:
+            self.desk.failed.emit(words)
+        else:
+            self.show_fault(words, self.tr("Try again"), self.refresh)
+
+    def _fill(self, answer: tuple[tuple[PersonLine, ...], Choices]) -> None:
+        lines, self.choices = answer
+        for part in (self.bar, self.panel, self.newcomer):
+            part.offer(self.choices)
+        self.look.know_areas(self.choices.areas)
+        self.table.people.fill(lines)
+        self.list.say_count()
+        is_busy = self.over.currentWidget() is self.wizard or self.side.currentWidget() is self.newcomer
+        if not lines and not is_busy:
+            self.panel.show_person("")
+            words = self.tr("Nobody is on the team yet. Drop a CSV or Excel file of people here, or choose one.")
+            self.show_empty(words, self.tr("Import CSV…"), lambda: self.open_wizard("people"))
+            return
+        self.show_content()
+        self._choose_somebody()
+
+    def _choose_somebody(self) -> None:
+        wanted, self._wanted_person = self._wanted_person, ""
+        if wanted and self._go_to(wanted):
+            return
+        if self.table.chosen:
+            self.panel.show_person(self.table.chosen)
+        elif self.table.filtered.rowCount():
+            self.table.setCurrentIndex(self.table.filtered.index(0, COLUMNS.index("name")))
+
+    def _go_to(self, code: str) -> bool:
+        if self.table.people.row_of(code) < 0:
+            return False
+        if not self.table.choose(code):
+            self.bar.clear()
+            self.table.choose(code)
+        self.side.setCurrentWidget(self.panel)
+        return True
+
+    def _show_person(self, code: str) -> None:
+        self.panel.show_person(code)
+
+    def show_what(self, what: object) -> None:
+        """Show a person by id."""
+        code = str(what)
+        self.close_wizard()
+        self.side.setCurrentWidget(self.panel)
+        if not self._go_to(code):
+            self._wanted_person = code
+
+    def keep(self, index: QModelIndex, typed: str) -> str:
+        """Keep what was typed into a cell; returns the sentence that refuses it, or nothing."""
+        line, field = index.data(LINE), EDITED[COLUMNS[index.column()]]
+        label = act_label(line.name, field, typed)
+        return self.desk.attempt(label, people_acts.set_field, line.id, field, typed, now=self.desk.now())
+
+    def choices_of(self, index: QModelIndex) -> list[tuple[str, str]]:
+        """Return what a cell is chosen from, nothing where any text may be typed."""
+        column = COLUMNS[index.column()]
+        if column == "role":
+            return [(role, role_words("volunteer", role)) for role in ("lead", "responder", "trainee")]
+        if column == "home_area":
+            return [("", self.tr("Whole city")), *((area, area) for area in self.choices.areas)]
+        if column == "status":
+            return [(status, status_words(status)) for status in ("active", "leave", "inactive")]
+        return []
+
+    def add_person(self) -> None:
+        """Open the form of a new person beside the list."""
+        self.close_wizard()
+        self.show_content()
+        self.side.setCurrentWidget(self.newcomer)
+        self.newcomer.fields.widgets["name"].setFocus()
+
+    def close_newcomer(self) -> None:
+        """Show the chosen person again."""
+        self.side.setCurrentWidget(self.panel)
+        if not self.table.people.lines:
+            self.refresh()
+
+    def _added(self, code: str) -> None:
+        self._wanted_person = code
+        self.side.setCurrentWidget(self.panel)
+        self.desk.said.emit(self.tr("Added. The page of the new person is open."))
+
+    def open_wizard(self, what: object = "people") -> None:
+        """Open the import of a kind of file, or of the file itself where a path is given."""
+        self.show_content()
+        self.over.setCurrentWidget(self.wizard)
+        if isinstance(what, Path):
+            self.wizard.open_file(what)
+        else:
+            self.wizard.begin(str(what or "people"))
+
+    def close_wizard(self) -> None:
+        """Show the list again."""
+        if self.over.currentWidget() is self.wizard:
+            self.over.setCurrentWidget(self.splitter)
+            self.table.setFocus()
+            self.refresh()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Take one file that is dragged in."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Open the file that was dropped."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+            self.open_wizard(Path(urls[0].toLocalFile()))

@@ -1,0 +1,174 @@
+"""What a person did: hours by month against the promise, their shifts, and who changed what of their records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from crt_scheduler.history import Line
+from crt_scheduler.person_page import MonthWorked, PersonPage
+from crt_scheduler.times import local
+from ui.desk import Desk
+from ui.head import first_of, month_words
+from ui.look import Look
+from ui.parts import Words, counted, secondary, sentence
+from ui.people.cells import FlatTable, InPlace
+from ui.people.rows import Cell, Rows
+from ui.people.section import Section
+from ui.people.words import date_words, day_date_words, hours_words, tr, weekday_words
+
+
+class MonthBars(QWidget):
+    """Hours of twelve months as bars, the promise as a dashed line; the month on view is the strong one."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._months: tuple[MonthWorked, ...] = ()
+        self._promised = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        look.changed.connect(self.update)
+
+    def show_months(self, months: tuple[MonthWorked, ...], promised: int) -> None:
+        """Show twelve months."""
+        self._months, self._promised = months, promised
+        words = ", ".join(f"{month_words(m.month)} {hours_words(m.minutes)}" for m in months)
+        self.setAccessibleName(tr("Hours on call by month"))
+        self.setAccessibleDescription(words)
+        self.setToolTip("\n".join(f"{month_words(m.month)}: {hours_words(m.minutes)}" for m in months))
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return a height for bars and two lines of words."""
+        return QSize(320, 112)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the bars."""
+        painter = QPainter(self)
+        painter.setFont(self._look.font(8.25))
+        line = painter.fontMetrics().height()
+        high = self.height() - 2 * line - 4
+        most = max([m.minutes for m in self._months] + [self._promised, 60])
+        step = self.width() / max(len(self._months), 1)
+        for n, month in enumerate(self._months):
+            self._draw(painter, month, QRectF(n * step, line, step, high), most, is_last=n == len(self._months) - 1)
+        if self._promised:
+            y = line + high * (1 - self._promised / most)
+            painter.setPen(Qt.PenStyle.DashLine)
+            pen = painter.pen()
+            pen.setColor(self._look.colour("edge"))
+            painter.setPen(pen)
+            painter.drawLine(0, round(y), self.width(), round(y))
+        painter.end()
+
+    def _draw(self, painter: QPainter, month: MonthWorked, place: QRectF, most: int, *, is_last: bool) -> None:
+        height = place.height() * month.minutes / most
+        bar = QRectF(place.left() + 3, place.bottom() - height, place.width() - 6, height)
+        painter.fillRect(bar, self._look.colour("accent" if is_last else "border"))
+        painter.setPen(self._look.colour("text" if is_last else "secondary"))
+        centre = Qt.AlignmentFlag.AlignHCenter
+        hours = QRectF(place.left() - 4, bar.top() - place.top(), place.width() + 8, place.top())
+        painter.drawText(hours, centre | Qt.AlignmentFlag.AlignBottom, f"{month.minutes // 60}")
+        name = f"{first_of(month.month):%b}"
+        painter.drawText(QRectF(place.left(), place.bottom() + 2, place.width(), place.top()), centre, name)
+
+
+class HoursSection(Section):
+    """The month's hours against the promise, twelve months as bars, nights and weekends, and every shift."""
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__(desk, look, tr("Hours on call"))
+        self.big, self.owed = Words("", 21, bold=True), secondary("", 9.75)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.big)
+        row.addWidget(self.owed, 1, Qt.AlignmentFlag.AlignBottom)
+        self.bars = MonthBars(look)
+        self.year = sentence("", "secondary")
+        self.rows = Rows((tr("Date"), tr("Shift"), tr("Area"), tr("Seat"), tr("Hours")))
+        self.table = FlatTable(look, tr("Shifts"))
+        self.table.setModel(self.rows)
+        self.table.setItemDelegate(InPlace(look, self.table))
+        for column, width in enumerate((116, 48, 66, 84)):
+            self.table.setColumnWidth(column, width)
+        self.body.addLayout(row)
+        self.body.addWidget(self.bars)
+        self.body.addWidget(self.year)
+        self.body.addWidget(self.table, 1)
+        self.end()
+
+    def fill(self, page: PersonPage) -> None:
+        """Show hours and shifts, newest first."""
+        line, now = page.line, page.months[-1]
+        self.big.setText(hours_words(line.minutes))
+        words = tr("of {} promised in {}").format(hours_words(line.promised_minutes), month_words(page.month))
+        self.owed.setText(words)
+        self.bars.show_months(page.months, line.promised_minutes)
+        nights, weekends = sum(m.nights for m in page.months), sum(m.weekends for m in page.months)
+        shifts = sum(m.shifts for m in page.months)
+        self.year.setText(
+            tr("{} this month. In twelve months: {}, {}, {}.").format(
+                _shift_words(now.shifts), _shift_words(shifts), _night_words(nights), _weekend_words(weekends)
+            )
+        )
+        self.rows.fill(
+            [
+                (
+                    duty,
+                    (
+                        Cell(day_date_words(duty.date)),
+                        Cell(duty.template),
+                        Cell(duty.area),
+                        Cell(f"{duty.role} {duty.tier}".replace("_", " ").strip(), "secondary"),
+                        Cell(hours_words(duty.minutes), is_right=True),
+                    ),
+                )
+                for duty in page.duties
+            ]
+        )
+
+
+def _shift_words(count: int) -> str:
+    return counted(count, tr("1 shift"), tr("{} shifts"))
+
+
+def _night_words(count: int) -> str:
+    return counted(count, tr("1 night"), tr("{} nights"))
+
+
+def _weekend_words(count: int) -> str:
+    return counted(count, tr("1 weekend shift"), tr("{} weekend shifts"))
+
+
+class HistorySection(QWidget):
+    """Who changed what of the person's records, newest first."""
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__()
+        self.rows = Rows((tr("When"), tr("Who"), tr("What")))
+        self.table = FlatTable(look, tr("History"))
+        self.table.setModel(self.rows)
+        self.table.setItemDelegate(InPlace(look, self.table))
+        self.table.setColumnWidth(0, 130)
+        self.table.setColumnWidth(1, 90)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table)
+
+    def show_lines(self, lines: Sequence[Line], zone: str) -> None:
+        """Show the acts that touched the person."""
+        self.rows.fill([(line, _history_cells(line, zone)) for line in lines])
+
+
+def _history_cells(line: Line, zone: str) -> tuple[Cell, ...]:
+    at = local(line.at, zone)
+    label = tr("{} (undone)").format(line.label) if line.is_undone else line.label
+    when = f"{date_words(at.date())} {at:%H:%M}"
+    return (
+        Cell(when, "secondary", tip=f"{weekday_words(at.weekday())} {when}"),
+        Cell(line.who),
+        Cell(label, "secondary" if line.is_undone else "", tip=label),
+    )

@@ -1,0 +1,71 @@
+"""Which people the list shows, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QSortFilterProxyModel
+
+from crt_scheduler.people_list import PersonLine
+from ui.people.model import COLUMNS, SORT, Index, PeopleModel, sort_key
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which people the list shows: nothing means everyone."""
+
+    text: str = ""
+    area: str = ""
+    language: str = ""
+    role: str = ""
+    status: str = ""
+    kept: str = ""
+    """The id of somebody who stays whatever else is wanted: the row being edited."""
+
+    def takes(self, line: PersonLine) -> bool:
+        """Is the person among those wanted?"""
+        if line.id == self.kept:
+            return True
+        if self.area and self.area != line.home_area and self.area not in line.areas:
+            return False
+        if self.language and self.language not in line.languages:
+            return False
+        if self.role and self.role != ("clergy" if line.kind == "clergy" else line.role):
+            return False
+        if self.status == "expiring":
+            held = line.first_to_expire
+            if held is None or held.state not in ("soon", "expired"):
+                return False
+        elif self.status and self.status != line.status:
+            return False
+        digits = "".join(c for c in self.text if c.isdigit())
+        found = f"{line.id} {line.name} {line.email} {line.home_division} {line.phone}".casefold()
+        return all(word in found for word in self.text.casefold().split()) or (len(digits) > 3 and digits in line.phone)
+
+
+class Filtered(QSortFilterProxyModel):
+    """The people wanted, in the order of a column; nobody leaves while their row is edited."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.wanted = Wanted()
+        self.setSortRole(SORT)
+
+    def want(self, **changes: str) -> None:
+        """Change what is wanted."""
+        self.wanted = replace(self.wanted, **changes)
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:  # noqa: N802
+        """Is the row wanted?"""
+        source = self.sourceModel()
+        return isinstance(source, PeopleModel) and self.wanted.takes(source.lines[row])
+
+    def lessThan(self, left: Index, right: Index) -> bool:  # noqa: N802
+        """Compare by the column, equal ones by name."""
+        source = self.sourceModel()
+        assert isinstance(source, PeopleModel)
+        one, other = source.lines[left.row()], source.lines[right.row()]
+        column = COLUMNS[left.column()]
+        mine, theirs = sort_key(one, column), sort_key(other, column)
+        return bool((mine, one.name, one.id) < (theirs, other.name, other.id))

@@ -1,0 +1,56 @@
+"""The usual week on a person's page: the grid, and a button for each grade that names its key."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from crt_scheduler import week
+from crt_scheduler.person_page import PersonPage
+from crt_scheduler.week import Cell as Shift
+from ui.desk import Desk
+from ui.look import Look
+from ui.parts import Button
+from ui.people.section import Section
+from ui.people.week_grid import WeekGrid
+from ui.people.words import GRADE_ORDER, SIGNS, grade_words, tr
+
+COLOURS = {"cannot": "bad", "rather_not": "warning", "prefers": "good", "wants": "good"}
+
+
+class WeekSection(Section):
+    """The usual week, and a button for each grade that names its key."""
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__(desk, look, tr("Usual week"), tr("every week, unless a date below says otherwise"))
+        self.grid = WeekGrid(look)
+        self.grid.graded.connect(self.grade)
+        look.changed.connect(self.grid.viewport().update)
+        keys = QHBoxLayout()
+        keys.setSpacing(4)
+        for grade in GRADE_ORDER:
+            keys.addWidget(self._button(grade))
+        keys.addStretch(1)
+        self.body.addWidget(self.grid)
+        self.body.addLayout(keys)
+        self.end()
+
+    def _button(self, grade: str) -> Button:
+        sign = SIGNS[grade] or tr("Space")
+        words = tr("rather not") if grade == "rather_not" else grade_words(grade)
+        button = Button(f"{sign}  {words}", "link", tip=tr("Chosen shifts: {}").format(grade_words(grade)))
+        button.clicked.connect(lambda: self.grid.grade(grade))
+        return button
+
+    def fill(self, page: PersonPage) -> None:
+        """Show the week."""
+        self.grid.show_week(page.week)
+
+    def grade(self, cells: tuple[Shift, ...], grade: str) -> None:
+        """Say the chosen shifts of every week alike."""
+        if self.page is None:
+            return
+        line = self.page.line
+        label = week.label(line.name, cells[0].weekday, cells[0].template, grade)
+        if len(cells) > 1:
+            label = f"{line.name}: {len(cells)} shifts of the week, {week.GRADE_WORDS[grade]}"
+        self.say(self.desk.attempt(label, week.set_grades, line.id, cells, grade))

@@ -1,0 +1,199 @@
+"""The import of a file in three steps: choose or drop it, look it over, and see what was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from crt_scheduler import imports
+from crt_scheduler.imports import ImportReport
+from ui.desk import Desk
+from ui.look import Look
+from ui.parts import Button, Line, Words, secondary, sentence, title
+from ui.people.fields import fill_box
+from ui.people.reading import Asked, Looked, look_through, take
+from ui.people.review import Review
+from ui.people.wizard_words import done_words, kind_words
+from ui.people.words import tr
+
+
+class Wizard(QWidget):
+    """The import page. `closed` says it was left; nothing is written before the button is pressed."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__()
+        self.desk, self.look = desk, look
+        self.hoped = "people"
+        self.looked: Looked | None = None
+        self.asked: Asked | None = None
+        self._dialog: QFileDialog | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(Line())
+        self.steps = QStackedWidget()
+        self.start, self.review, self.result = self._start(), Review(self.look), self._result()
+        self.review.changed.connect(self._look)
+        self.review.again.clicked.connect(self.read_again)
+        self.review.go_button.clicked.connect(self.run)
+        for step in (self.start, self.review, self.result):
+            self.steps.addWidget(step)
+        column.addWidget(self.steps, 1)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.closed)
+
+    def _head(self) -> QWidget:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(20, 12, 16, 12)
+        row.setSpacing(12)
+        self.heading, self.file = title(tr("Import"), 15), secondary("", 9.75)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(tr("What the file holds"))
+        fill_box(self.kind, [(kind, kind_words(kind)) for kind in imports.KINDS])
+        self.kind.activated.connect(self._kind_chosen)
+        self.other = Button(tr("Choose another file…")).with_icon(self.look, "folder")
+        self.other.clicked.connect(self.choose_file)
+        close = Button("", "flat", tip=tr("Close the import  Esc")).with_icon(self.look, "close", "secondary")
+        close.clicked.connect(self.closed)
+        for part in (self.heading, self.kind, self.file):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self.other)
+        row.addWidget(close)
+        return whole
+
+    def _start(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setSpacing(16)
+        self.invitation = Words("", 12)
+        self.start_fault = sentence("", "bad")
+        self.start_fault.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.choose_button = Button(tr("Choose a file…"), "primary").with_icon(self.look, "folder")
+        self.choose_button.clicked.connect(self.choose_file)
+        column.addStretch(2)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(self.invitation, 0, centre)
+        column.addWidget(self.choose_button, 0, centre)
+        column.addWidget(self.start_fault)
+        column.addStretch(3)
+        return whole
+
+    def _result(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setSpacing(16)
+        self.done = Words("", 15, bold=True)
+        self.done_note = secondary(tr("Undo takes the whole file back."), 9.75)
+        show, more = Button(tr("Show the people"), "primary"), Button(tr("Import another file…"))
+        self.show_button = show
+        show.clicked.connect(self.closed)
+        more.clicked.connect(lambda: self.begin(self.hoped))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(more)
+        row.addWidget(show)
+        row.addStretch(1)
+        column.addStretch(2)
+        column.addWidget(self.done, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.done_note, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(row)
+        column.addStretch(3)
+        return whole
+
+    def begin(self, kind: str = "people") -> None:
+        """Ask for a file of a kind; one that is looked through already stays."""
+        if self.steps.currentWidget() is self.review and self.looked is not None and self.looked.preview.kind == kind:
+            return
+        self.hoped = kind if kind in imports.KINDS else "people"
+        self.kind.setCurrentIndex(self.kind.findData(self.hoped))
+        self.looked = self.asked = None
+        words = tr("Drop a CSV or Excel file of {} here, or choose one.").format(kind_words(self.hoped).lower())
+        self.invitation.setText(words)
+        self.start_fault.setText("")
+        self.file.setText("")
+        self.other.hide()
+        self.steps.setCurrentWidget(self.start)
+        self.choose_button.setFocus()
+
+    def choose_file(self) -> None:
+        """Ask for the file in a dialog that does not hold the window up."""
+        dialog = QFileDialog(self, tr("Choose a file to import"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([tr("Tables (*.csv *.txt *.tsv *.xlsx *.xlsm)"), tr("All files (*)")])
+        dialog.setDirectory(str(self.desk.settings.value("import folder", str(Path.home()), type=str)))
+        dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog = dialog
+        dialog.open()
+
+    def open_file(self, path: Path) -> None:
+        """Look through a file: what it holds is told by its columns."""
+        self.desk.settings.setValue("import folder", str(path.parent))
+        self.file.setText(path.name)
+        self._look(Asked(path, hoped=self.hoped))
+
+    def read_again(self) -> None:
+        """Look through the same file anew, after it was corrected elsewhere."""
+        if self.asked is not None:
+            self._look(replace(self.asked, corrections={}))
+
+    def _look(self, asked: Asked) -> None:
+        self.asked = asked
+        self.review.go_button.setEnabled(False)
+        words = tr("Reading {}").format(asked.path.name)
+        if self.steps.currentWidget() is not self.review:
+            self.invitation.setText(words)
+            self.start_fault.setText("")
+        self.desk.run(words, lambda store: look_through(store, asked), self._show, self._unread)
+
+    def _unread(self, words: str) -> None:
+        if self.steps.currentWidget() is self.review and self.looked is not None:
+            self.review.refuse(words)
+            return
+        self.invitation.setText(tr("Drop another file here, or choose one."))
+        self.start_fault.setText(words)
+        self.steps.setCurrentWidget(self.start)
+
+    def _show(self, looked: Looked) -> None:
+        if looked.asked is not self.asked:
+            return
+        self.looked = looked
+        self.hoped = looked.preview.kind
+        self.kind.setCurrentIndex(self.kind.findData(self.hoped))
+        self.other.show()
+        self.review.show_looked(looked)
+        self.steps.setCurrentWidget(self.review)
+
+    def _kind_chosen(self) -> None:
+        kind = str(self.kind.currentData())
+        self.hoped = kind
+        if self.asked is not None:
+            self._look(Asked(self.asked.path, kind=kind))
+        else:
+            self.begin(kind)
+
+    def run(self) -> None:
+        """Import the file as shown, as one act."""
+        looked = self.looked
+        if looked is None or looked.report is None:
+            return
+        words = tr("Importing {}").format(looked.preview.file)
+        self.review.wait(words)
+        self.desk.run(words, lambda store: take(store, looked), self._taken, self.review.refuse)
+
+    def _taken(self, report: ImportReport) -> None:
+        self.done.setText(done_words(report))
+        self.looked = self.asked = None
+        self.other.hide()
+        self.steps.setCurrentWidget(self.result)
+        self.show_button.setFocus()
+        self.desk.said.emit(self.done.text())

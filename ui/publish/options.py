@@ -1,0 +1,64 @@
+"""What a publication writes beside the calendars, and where: remembered from one month to the next."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit
+
+from ui.parts import Button, Card, Field
+
+FOLDER, MAIL, SHEET = "publish/folder", "publish/mail", "publish/sheet"
+
+
+def usual_folder(settings: QSettings, month: str) -> Path:
+    """Return the folder of a month: beside the last month's where that was chosen, else in the documents."""
+    last = str(settings.value(FOLDER, "", type=str))
+    if not last:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(documents) / "CRT Scheduler" / month
+    path = Path(last)
+    return path.parent / month if re.fullmatch(r"\d{4}-\d{2}", path.name) else path
+
+
+class OptionsCard(Card):
+    """Mail drafts, the duty sheet, the folder."""
+
+    def __init__(self, settings: QSettings, month: str) -> None:
+        super().__init__(self.tr("Files"))
+        self._settings = settings
+        self.mail = QCheckBox(self.tr("Mail drafts, one per person with changes"))
+        self.sheet = QCheckBox(self.tr("Duty sheet with phone numbers, as PDF"))
+        for box, key, usual in ((self.mail, MAIL, True), (self.sheet, SHEET, False)):
+            box.setChecked(bool(settings.value(key, usual, type=bool)))
+        self.edit = QLineEdit(str(usual_folder(settings, month)))
+        self.field = Field(self.tr("Folder"), self.edit)
+        self.edit.textEdited.connect(lambda _: self.field.fault(""))
+        browse = Button(self.tr("Choose…"), tip=self.tr("Choose the folder for the calendars"))
+        browse.clicked.connect(self._browse)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(browse, 0, Qt.AlignmentFlag.AlignBottom)
+        for box in (self.mail, self.sheet):
+            self.body.addWidget(box)
+        self.body.addLayout(row)
+
+    @property
+    def folder(self) -> Path:
+        """The folder that is written to."""
+        return Path(self.edit.text().strip()).expanduser()
+
+    def remember(self) -> None:
+        """Keep the choices for the next month."""
+        for key, value in ((FOLDER, str(self.folder)), (MAIL, self.mail.isChecked()), (SHEET, self.sheet.isChecked())):
+            self._settings.setValue(key, value)
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, self.tr("Folder for the calendars"), str(self.folder.parent))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.edit.setText)
+        dialog.open()

@@ -1,0 +1,1 @@
+"""The roster: the month's board, the chosen cell beside it, what is wrong with it."""

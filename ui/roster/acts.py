@@ -1,0 +1,121 @@
+"""Acts on the board: each is one act of the journal under a label for people; what it breaks is said, not refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from crt_scheduler import roster, roster_many
+from crt_scheduler.board import Board, Line, Place
+from crt_scheduler.board_changes import reread
+from crt_scheduler.choices import Choice
+from ui.desk import Desk
+from ui.roster import words
+from ui.roster.drops import Drop, Held
+
+if TYPE_CHECKING:
+    from ui.roster.board import RosterBoard
+
+
+class BoardActs(QObject):
+    """Does what the board asks for. After an act the board shows its rows at once; rules follow with the next board."""
+
+    def __init__(self, desk: Desk, view: RosterBoard) -> None:
+        super().__init__(view)
+        self._desk, self._view = desk, view
+        self._known: frozenset[str] = frozenset()
+        self._label = ""
+        self.is_preview = False
+
+    def assign(self, line: Line, choice: Choice) -> bool:
+        """Put a person on a shift."""
+        label = self.tr("Assign {name}, {place}").format(name=line.name, place=words.shift(choice.shift))
+        name = roster.shift_name(choice.shift)
+        return self._do(label, roster.assign, name, line.person, role=choice.role, tier=choice.tier, dates={name.date})
+
+    def take(self, held: Held, found: Drop) -> bool:
+        """Do what letting go of a chip means; a drop that means nothing says why."""
+        if found.act == "move":
+            return self._move(held.place, found.shift)
+        if found.act == "hand over":
+            return self._hand_over(held.place, found.person)
+        if found.act == "swap" and found.other is not None:
+            return self._swap(held.place, found.other)
+        if found.words:
+            self._desk.failed.emit(found.words)
+        return False
+
+    def _move(self, place: Place, shift: str) -> bool:
+        name, row = roster.shift_name(shift), place.row
+        label = self.tr("Move {name} to {place}").format(name=row.name, place=words.shift(shift))
+        return self._do(label, roster.move, row.id, name, dates={row.date, name.date})
+
+    def _hand_over(self, place: Place, person: str) -> bool:
+        row, name = place.row, roster.shift_name(place.row.shift)
+        label = self._words(lambda session: roster.replace_words(session, name, row.person, person))
+        return self._do(label, roster.replace, name, row.person, person, dates={row.date})
+
+    def _swap(self, one: Place, other: Place) -> bool:
+        label = self._words(lambda session: roster.swap_words(session, one.row.id, other.row.id))
+        return self._do(label, roster.swap, one.row.id, other.row.id, dates={one.row.date, other.row.date})
+
+    def clear(self, places: list[Place]) -> bool:
+        """Take people off shifts."""
+        return self._many(self.tr("Clear {}"), places, roster_many.clear)
+
+    def lock(self, places: list[Place]) -> bool:
+        """Lock places, or unlock them where all are locked."""
+        locked = not all(place.row.locked for place in places)
+        label = self.tr("Lock {}") if locked else self.tr("Unlock {}")
+        return self._many(label, places, roster_many.lock, locked=locked)
+
+    def promise(self, places: list[Place], state: str) -> bool:
+        """Note that people were told, or have confirmed."""
+        label = self.tr("Mark {} as {}").format("{}", words.state_word(state))
+        return self._many(label, places, roster_many.promise, state)
+
+    def _many(self, label: str, places: list[Place], act: Callable[..., object], *values: Any, **named: Any) -> bool:
+        """Do one act on places; without any, say what to choose."""
+        if not places:
+            self._desk.failed.emit(self.tr("Nobody is on call there. Choose somebody's shift first."))
+            return False
+        dates = {place.row.date for place in places}
+        keys = [place.key for place in places]
+        return self._do(label.format(self._named(places)), act, keys, *values, dates=dates, **named)
+
+    def _named(self, places: list[Place]) -> str:
+        """Return whose places an act is about: one in full, more by number."""
+        row = places[0].row
+        if len(places) == 1:
+            return f"{row.name}, {words.place(row)}"
+        people = {place.row.person for place in places}
+        if len(people) == 1:
+            return self.tr("{count} shifts of {name}").format(count=len(places), name=row.name)
+        return self.tr("{count} shifts of {people} people").format(count=len(places), people=len(people))
+
+    def _words(self, look: Callable[[Any], str]) -> str:
+        return self._desk.read(look) if not self.is_preview else ""
+
+    def _do(self, label: str, act: Callable[..., object], *values: Any, dates: Iterable[dt.date], **named: Any) -> bool:
+        board = self._view.board
+        if self.is_preview:
+            self._desk.failed.emit(self.tr("This is a plan that is not applied yet. Apply it or discard it first."))
+            return False
+        if board is None or not self._desk.do(label, act, *values, **named):
+            return False
+        self._label = label
+        self._view.set_board(self._desk.read(lambda session: reread(session, board, dates)))
+        self._desk.said.emit(self.tr("{}.").format(label))
+        return True
+
+    def hear(self, board: Board) -> None:
+        """Take the true board; after an act of ours, say which rules are broken now that were not."""
+        broken = {violation.sentence: None for violation in board.hard}
+        fresh = [sentence for sentence in broken if sentence not in self._known]
+        if self._label and fresh:
+            more = self.tr(" {} more rules are broken.").format(len(fresh) - 1) if len(fresh) > 1 else ""
+            self._desk.said.emit(f"{self._label}. {fresh[0]}{more}")
+        self._known, self._label = frozenset(broken), ""

@@ -1,0 +1,247 @@
+"""RosterBoard: the month as a table of chips: people x days or shifts x areas, by mouse and keyboard alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import cast
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from crt_scheduler import times
+from crt_scheduler.board import Board
+from crt_scheduler.board_changes import spans
+from solver.problem import CITY
+from solver.result import OpenSeat
+from ui.desk import Desk
+from ui.look import Look
+from ui.roster import grid, steps
+from ui.roster.areas_sheet import areas_sheet
+from ui.roster.chips import mark_of
+from ui.roster.drops import Drop, Held, drop
+from ui.roster.mouse import Mouse
+from ui.roster.people_sheet import people_sheet
+from ui.roster.sheet import CLERGY, Row, Wanted, columns_of, group_of_seat
+from ui.roster.table import Index, SheetTable
+
+
+class RosterBoard(SheetTable):
+    """A Board on screen. It shows, selects and picks up; what is to be done about it, its signals ask others for."""
+
+    chosen = Signal()
+    """Another cell is current."""
+    opened = Signal()
+    """Enter or a double click on the current cell."""
+    folded = Signal()
+    """A group was folded or unfolded."""
+    dropped = Signal(object, object)
+    """A chip was let go: Held and Drop."""
+    menu_wanted = Signal(QPoint)
+    """The context menu is asked for, at a global position."""
+
+    def __init__(self, desk: Desk, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, parent)
+        self.desk = desk
+        self.board: Board | None = None
+        self.wanted, self.folds = Wanted(), frozenset[str]()
+        self.held: Held | None = None
+        self.over: tuple[int, int] | None = None
+        self.hand: QPoint | None = None
+        self.setAccessibleName(self.tr("Roster board"))
+        self.setModel(self.sheets)
+        self._mouse = Mouse(self)
+        self.viewport().installEventFilter(self._mouse)
+        self.names.folded.connect(self.fold)
+
+    def set_board(self, board: Board | None) -> None:
+        """Show a month's board; of the month shown already, only what changed is drawn anew."""
+        is_other = self.board is None or board is None or board.month != self.board.month
+        self.board = board
+        self.drop_held()
+        self.rebuild()
+        if is_other and board is not None:
+            self.go_to_date(times.local(self.desk.now(), board.zone).date())
+
+    def set_wanted(self, wanted: Wanted) -> None:
+        """Narrow the board."""
+        self.wanted = wanted
+        self.rebuild()
+
+    def set_period(self, period: str) -> None:
+        """Show days narrow (a month) or wide (two weeks)."""
+        self.period = period
+        self.keep_column(self.rebuild)
+
+    def set_by_area(self, is_by_area: bool) -> None:
+        """Show shifts x areas, or people x days."""
+        self.is_by_area = is_by_area
+        self.keep_column(self.rebuild)
+
+    def rebuild(self) -> None:
+        """Work the sheet out anew and show it, keeping the current cell, the selection and the place scrolled to."""
+        if self.board is None:
+            return
+        self.dates.today = times.local(self.desk.now(), self.board.zone).date()
+        if self.is_by_area:
+            sheet = areas_sheet(self.board, self.wanted, self.folds, is_long=self.is_long)
+        else:
+            sheet = people_sheet(self.board, self.letters, self.wanted, self.folds)
+        self.show_sheet(sheet)
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """Return what chips show per area, for the city, clergy and backup."""
+        marks = (*(self.board.areas if self.board else ()), CITY, "", CLERGY, "backup")
+        return {mark: mark_of(self.look, mark).letter for mark in marks}
+
+    def gap_at(self, row: Row, column: int) -> OpenSeat | None:
+        """Return the dearest open seat of a group in a column; None where there is none."""
+        over = spans(self.board) if self.board else {}
+        for gap in self.board.gaps if self.board else ():
+            first, last = columns_of(gap, over)
+            if group_of_seat(gap.area, gap.role) == row.group and first <= column <= last:
+                return gap
+        return None
+
+    def go_to(self, person: str, shift: str) -> bool:
+        """Choose a person's place on a shift, or without one their row there; False where the board has neither."""
+        if self.sheet is None:
+            return False
+        at = self.sheet.find(person, shift) or self._near(person, shift)
+        if at is None:
+            return False
+        self.choose(*at)
+        return True
+
+    def _near(self, person: str, shift: str) -> tuple[int, int] | None:
+        """Return the cell of an open seat, of a person's row, or of the area's group for a shift."""
+        assert self.sheet is not None
+        column = self.sheet.column_of(shift) if shift else self.currentIndex().column()
+        group = self._group_of(shift)
+        if self.is_by_area and not person:
+            for at, cell in self.sheet.cells.items():
+                if cell.shift == shift and cell.face.kind == "open":
+                    return at
+        row = self.sheet.row_of.get(f"person/{person}" if person else f"group/{group}", -1)
+        return (row, max(0, column)) if row >= 0 else None
+
+    def _group_of(self, shift: str) -> str:
+        """Return the group that shows a shift's open seats; its area where none is open."""
+        for gap in self.board.gaps if self.board else ():
+            if f"{gap.date.isoformat()}/{gap.shift}/{gap.area}" == shift:
+                return group_of_seat(gap.area, gap.role)
+        return shift.rsplit("/", 1)[-1]
+
+    def go_to_date(self, date: dt.date) -> bool:
+        """Bring a date to the left edge, or near it; False if the month does not have it."""
+        columns = self.sheet.board.columns if self.sheet else ()
+        found = next((n for n, column in enumerate(columns) if column.date == date), -1)
+        if found >= 0:
+            row = max(0, self.currentIndex().row())
+            self.setCurrentIndex(self.sheets.index(row, found))
+        self.horizontalScrollBar().setValue(max(0, found) * self.slot)
+        return found >= 0
+
+    def fold(self, row: int) -> None:
+        """Fold a group's row, or unfold it."""
+        if self.sheet is None or not self._can_fold(self.sheet.rows[row]):
+            return
+        self.folds = self.folds ^ {self.sheet.rows[row].group}
+        self.rebuild()
+        self.folded.emit()
+
+    def _can_fold(self, row: Row) -> bool:
+        return row.kind == "group" and (row.people > 0 or self.is_by_area)
+
+    def pick_up(self, act: str) -> bool:
+        """Take the current chip into the hand, to be moved or swapped; False where there is none."""
+        place, index = self.place_at(), self.currentIndex()
+        if place is None:
+            return False
+        self.held = Held(place, "swap" if act == "swap" else "move", (index.row(), index.column()))
+        self.over = self.held.at
+        self.viewport().update()
+        return True
+
+    def drop_held(self) -> None:
+        """Put back what is in the hand."""
+        self.held = self.over = self.hand = None
+        self.viewport().update()
+
+    def drop_at(self, row: int, column: int) -> Drop:
+        """Return what letting go over a cell would do."""
+        assert self.held is not None and self.sheet is not None
+        return drop(self.sheet, self.held, row, column)
+
+    def let_go(self) -> None:
+        """Let go of what is in the hand over the cell it is held over."""
+        held, over = self.held, self.over
+        if held is None or over is None or self.sheet is None:
+            return
+        self.drop_held_after(held, self.drop_at(*over))
+
+    def drop_held_after(self, held: Held, found: Drop) -> None:
+        """Empty the hand, then ask for the act."""
+        self.drop_held()
+        self.dropped.emit(held, found)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        """Follow the current cell: its row is tinted, its name bold, and what is in the hand goes along."""
+        super().currentChanged(current, previous)
+        if self.held is not None and self.hand is None and current.isValid():
+            self.over = (current.row(), current.column())
+        if current.row() != previous.row() or self.held is not None:
+            self.viewport().update()
+            self.names.viewport().update()
+        else:
+            for index in (current, previous):
+                self._update_cell(index)
+        self.chosen.emit()
+
+    def _update_cell(self, index: Index) -> None:
+        """Draw one cell anew, all of it where a duty is wider than a column."""
+        if index.isValid():
+            left = self.left_of(index.column() - 1)
+            self.viewport().update(left, self.top_of(index.row()), 3 * self.slot, self.rowHeight(index.row()))
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, keys: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802
+        """Return the cell a key leads to; a duty over two columns is one step."""
+        cell, index = self.cell_at(), self.currentIndex()
+        if cell is not None and cell.last > cell.first:
+            if action == QAbstractItemView.CursorAction.MoveRight:
+                return self.sheets.index(index.row(), min(cell.last + 1, self.sheets.columnCount() - 1))
+            if action == QAbstractItemView.CursorAction.MoveLeft:
+                return self.sheets.index(index.row(), max(cell.first - 1, 0))
+        if action == QAbstractItemView.CursorAction.MoveHome:
+            return self.sheets.index(max(0, index.row()), 0)
+        if action == QAbstractItemView.CursorAction.MoveEnd:
+            return self.sheets.index(max(0, index.row()), self.sheets.columnCount() - 1)
+        return super().moveCursor(action, keys)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Take the keys of the board itself; the acts are actions."""
+        if steps.take(self, event.key(), event.modifiers()):
+            event.accept()
+            return
+        if event.text() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier and event.text().isprintable():
+            event.ignore()  # a letter is a shortcut or nothing: no search by what cells say
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw what is asked for, rectangle by rectangle."""
+        painter = QPainter(self.viewport())
+        few = event.region().rectCount() <= 4
+        for area in cast(Iterable[QRect], event.region()) if few else (event.rect(),):
+            painter.setClipRect(area)
+            grid.draw(painter, self, area)
+        painter.end()
+
+    def focusInEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Show the focus on the current cell, which the first visit sets."""
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        if not self.currentIndex().isValid() and self.sheets.rowCount() > 1:
+            self.setCurrentIndex(self.sheets.index(1, 0))
+        self.viewport().update()

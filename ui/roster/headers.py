@@ -1,0 +1,157 @@
+"""The head of a roster board: dates with the strip of open seats under them, and the corner beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPolygon
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from crt_scheduler import times
+from ui.look import Look
+from ui.roster import words
+from ui.roster.sheet import Sheet
+
+if TYPE_CHECKING:
+    from ui.roster.table import SheetTable
+
+CENTRE = Qt.AlignmentFlag.AlignCenter
+LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class Rooms:
+    """Heights of the head's three lines, from the height of the fonts in them."""
+
+    def __init__(self, look: Look) -> None:
+        self.date = QFontMetrics(look.font(9)).height() + 8
+        self.letter = QFontMetrics(look.font(8.25)).height()
+        self.heat = max(20, QFontMetrics(look.font(8.25)).height() + 5)
+
+    @property
+    def whole(self) -> int:
+        """The height of the head."""
+        return self.date + self.letter + self.heat + 1
+
+
+class DatesHead(QHeaderView):
+    """Dates over day and night over the number of open seats; drawn as a whole, since a date spans its columns."""
+
+    def __init__(self, look: Look, board: SheetTable) -> None:
+        super().__init__(Qt.Orientation.Horizontal, board)
+        self._look, self._board = look, board
+        self.rooms = Rooms(look)
+        self.today: dt.date | None = None
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(8)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setAccessibleName(self.tr("Dates and open seats"))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the height of the three lines."""
+        return QSize(super().sizeHint().width(), self.rooms.whole)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the columns that are seen."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._look.colour("base"))
+        sheet = self._board.sheet
+        if sheet is not None and sheet.open:
+            self._draw(painter, sheet, event.rect())
+        painter.end()
+
+    def _draw(self, painter: QPainter, sheet: Sheet, area: QRect) -> None:
+        board = self._board
+        first, last = board.columns_in(area)
+        columns = sheet.board.columns
+        for _, days in groupby(range(len(columns)), key=lambda n: columns[n].date):
+            of_day = list(days)
+            if of_day[-1] >= first and of_day[0] <= last:
+                self._draw_day(painter, sheet, of_day)
+        painter.setPen(self._look.colour("border"))
+        bottom = self.rooms.whole - 1
+        painter.drawLine(area.left(), bottom, area.right(), bottom)
+
+    def _draw_day(self, painter: QPainter, sheet: Sheet, of_day: list[int]) -> None:
+        board, look, rooms = self._board, self._look, self.rooms
+        x, width = board.left_of(of_day[0]), board.slot * len(of_day)
+        column = sheet.board.columns[of_day[0]]
+        if column.weekend:
+            painter.fillRect(x, 0, width, rooms.date + rooms.letter, look.colour("weekend"))
+        self._draw_date(painter, QRect(x, 0, width, rooms.date), column.date, is_holiday=column.holiday)
+        for n in of_day:
+            left = board.left_of(n)
+            painter.setFont(look.font(8.25))
+            painter.setPen(look.colour("secondary"))
+            letter = sheet.board.columns[n].template[:1].upper()
+            painter.drawText(QRect(left, rooms.date - 2, board.slot, rooms.letter), CENTRE, letter)
+            if sheet.open[n]:
+                box = board.chips.heat(sheet.open[n], board.slot - 1, rooms.heat - 1, self.devicePixelRatioF())
+                painter.drawPixmap(left, rooms.date + rooms.letter, box)
+        painter.setPen(look.colour("border" if board.starts_week(of_day[0]) else "hairline"))
+        painter.drawLine(x - 1, 0, x - 1, rooms.whole)
+
+    def _draw_date(self, painter: QPainter, room: QRect, date: dt.date, *, is_holiday: bool) -> None:
+        """Write Mo 11, the number bold; today on the accent; a holiday has a diamond."""
+        look, is_today = self._look, date == self.today
+        weekday = QLocale().dayName(QDate(date.year, date.month, date.day).dayOfWeek(), QLocale.FormatType.ShortFormat)
+        plain, bold = look.font(9), look.font(9, bold=True)
+        before, number = f"{weekday[:2]} ", str(date.day)
+        wide = QFontMetrics(plain).horizontalAdvance(before), QFontMetrics(bold).horizontalAdvance(number)
+        if sum(wide) > room.width() + 2:
+            before, wide = "", (0, wide[1])
+        x = room.left() + (room.width() - sum(wide)) // 2
+        if is_today:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("accent"))
+            painter.drawRoundedRect(room.adjusted(1, 3, -2, -2), 3, 3)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setPen(look.colour("on_accent" if is_today else "secondary"))
+        painter.setFont(plain)
+        painter.drawText(QRect(x, room.top() + 2, wide[0], room.height() - 2), LEFT, before)
+        painter.setPen(look.colour("on_accent" if is_today else "text"))
+        painter.setFont(bold)
+        painter.drawText(QRect(x + wide[0], room.top() + 2, wide[1], room.height() - 2), LEFT, number)
+        if is_holiday:
+            _diamond(painter, room.right() - 4, room.top() + 6, look.colour("on_accent" if is_today else "accent"))
+
+
+def _diamond(painter: QPainter, x: int, y: int, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawPolygon(QPolygon([QPoint(x, y - 3), QPoint(x + 3, y), QPoint(x, y + 3), QPoint(x - 3, y)]))
+
+
+class Corner(QWidget):
+    """The month over the number of its open seats, where the heads meet."""
+
+    def __init__(self, look: Look, board: SheetTable) -> None:
+        super().__init__(board)
+        self._look, self._board = look, board
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the month and the number."""
+        look, rooms, sheet = self._look, self._board.dates.rooms, self._board.sheet
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.colour("base"))
+        painter.setPen(look.colour("border"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+        if sheet is not None:
+            month = times.parse_month(sheet.board.month)
+            painter.setPen(look.colour("text"))
+            painter.setFont(look.font(9.75, bold=True))
+            title = QRect(12, 0, self.width() - 20, rooms.date + rooms.letter - 4)
+            painter.drawText(title, LEFT, words.day(month, "MMMM yyyy"))
+            line = QRect(12, rooms.date + rooms.letter, self.width() - 21, rooms.heat)
+            painter.setFont(look.font(9, bold=True))
+            painter.drawText(line, RIGHT, str(len(sheet.board.gaps)))
+            painter.setFont(look.font(9))
+            painter.setPen(look.colour("secondary"))
+            painter.drawText(line, LEFT, self.tr("Open seats"))
+        painter.end()

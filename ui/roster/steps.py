@@ -1,0 +1,78 @@
+"""Steps: the keys a roster board takes itself: Enter, Esc, Ctrl with arrows, and folding with Left and Right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from ui.roster.sheet import Sheet
+
+if TYPE_CHECKING:
+    from ui.roster.board import RosterBoard
+
+Key = Qt.Key
+STEPS = {Key.Key_Left: (0, -1), Key.Key_Right: (0, 1), Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0)}
+PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+def take(board: RosterBoard, key: int, keys: Qt.KeyboardModifier) -> bool:
+    """Do what a key means on the board; False if it means nothing here."""
+    if key in (Key.Key_Return, Key.Key_Enter) and keys in PLAIN:
+        return _enter(board)
+    if key == Key.Key_Escape and board.held is not None:
+        board.drop_held()
+        return True
+    step = STEPS.get(Key(key))
+    if step is None:
+        return False
+    if keys & Qt.KeyboardModifier.ControlModifier:
+        return _jump(board, *step)
+    return keys in PLAIN and step[0] == 0 and _turn(board, step[1])
+
+
+def _enter(board: RosterBoard) -> bool:
+    """Let go of what is held, fold a group, or open the cell."""
+    row = board.row_at()
+    if row is None:
+        return False
+    if board.held is not None:
+        board.let_go()
+    elif row.kind == "group":
+        board.fold(board.currentIndex().row())
+    else:
+        board.opened.emit()
+    return True
+
+
+def _turn(board: RosterBoard, step: int) -> bool:
+    """Fold a group with Left, unfold it with Right; where it is so already, the arrow moves on."""
+    row = board.row_at()
+    if row is None or row.kind != "group" or row.is_folded == (step < 0):
+        return False
+    if not (row.people or board.is_by_area):
+        return False
+    board.fold(board.currentIndex().row())
+    return True
+
+
+def _jump(board: RosterBoard, down: int, right: int) -> bool:
+    """Go to the next chip in a direction, else to the end."""
+    sheet, index = board.sheet, board.currentIndex()
+    if sheet is None or not index.isValid():
+        return False
+    board.choose(*_next_chip(sheet, index.row(), index.column(), down, right))
+    return True
+
+
+def _next_chip(sheet: Sheet, row: int, column: int, down: int, right: int) -> tuple[int, int]:
+    most = len(sheet.rows) - 1, len(sheet.open) - 1
+    start = sheet.cells.get((row, column))
+    while True:
+        ahead = row + down, column + right
+        if not (0 <= ahead[0] <= most[0] and 0 <= ahead[1] <= most[1]):
+            return row, column
+        row, column = ahead
+        cell = sheet.cells.get((row, column))
+        if cell is not None and cell is not start and cell.places:
+            return row, cell.first

@@ -1,0 +1,172 @@
+"""Words of the board: what a cell, a row and a column say to a screen reader, in a tooltip, in an act's label."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from crt_scheduler import times
+from crt_scheduler.board import Column, Line, Place
+from crt_scheduler.roster import shift_name
+from crt_scheduler.rows import AssignmentRow
+from solver.problem import CITY, GRADES
+from ui.roster.sheet import CLERGY, Cell, Row, Sheet
+
+
+def tr(words: str) -> str:
+    """Return words in the language of the window."""
+    return QCoreApplication.translate("Board", words)
+
+
+def day(date: dt.date, form: str = "dddd d MMMM") -> str:
+    """Return a date as people say it: Saturday 9 January."""
+    return QLocale().toString(QDate(date.year, date.month, date.day), form)
+
+
+def short_day(date: dt.date) -> str:
+    """Return a date for labels: 9 Jan."""
+    return day(date, "d MMM")
+
+
+def group_title(group: str) -> str:
+    """Return what a group is called."""
+    return {CLERGY: tr("Clergy"), "": tr("No home area"), CITY: tr("City")}.get(group, group)
+
+
+def group_note(row: Row) -> str:
+    """Return a group's people and open seats: 63 people, 24 open; 12 of 63 people where the board is narrowed."""
+    parts = []
+    if row.people or row.of:
+        whole = tr("{n} people") if row.people == row.of else tr("{n} of {of} people")
+        parts.append(whole.format(n=row.people, of=row.of))
+    if row.gaps:
+        parts.append(tr("{n} open").format(n=row.gaps))
+    return ", ".join(parts)
+
+
+def seats_note(row: Row) -> str:
+    """Return a group's seats a shift and open seats in the shifts x areas board."""
+    parts = [tr("{n} open").format(n=row.gaps)] if row.gaps else [tr("all taken")]
+    return ", ".join(parts)
+
+
+def role_word(line: Line) -> str:
+    """Return the word beside a name: Lead, Trainee; nothing for the others."""
+    return {"lead": tr("Lead"), "trainee": tr("Trainee")}.get(line.role, "")
+
+
+def seat_word(role: str, tier: str = "") -> str:
+    """Return what a seat is called: lead, second, trainee, duty lead, primary clergy."""
+    known = {"responder": tr("second"), "duty_lead": tr("duty lead")}
+    return " ".join(part for part in (tier, known.get(role, role.replace("_", " "))) if part)
+
+
+def seat_title(row: Row) -> str:
+    """Return the title of a seat's row: Lead, Second, Lead 2."""
+    word = seat_word(row.role, row.tier)
+    title = word[:1].upper() + word[1:]
+    return title if not row.number else f"{title} {row.number + 1}"
+
+
+def state_word(state: str) -> str:
+    """Return what a promise state is called."""
+    return {
+        "draft": tr("draft"), "told": tr("told"), "confirmed": tr("confirmed"), "done": tr("done"),
+    }.get(state, state)  # fmt: skip
+
+
+def said_word(line: Line, slot: int) -> str:
+    """Return what a person said of a slot: unavailable, wants it; free if nothing."""
+    grade = GRADES[line.grades[slot]] if slot < len(line.grades) else "free"
+    return {
+        "cannot": tr("unavailable"), "rather_not": tr("free, would rather not"), "prefers": tr("free, prefers this"),
+        "wants": tr("free, wants this"), "leave": tr("on leave"), "stand_down": tr("standing down"),
+        "not_joined": tr("not on the team yet"),
+    }.get(grade, tr("free"))  # fmt: skip
+
+
+def is_over(line: Line) -> bool:
+    """Has a person more hours than wanted, or as many as allowed?"""
+    return line.minutes > 0 and (line.minutes > line.target or line.minutes >= line.ceiling)
+
+
+def hours(line: Line) -> str:
+    """Return a person's hours beside those owed, in a sentence."""
+    told = tr("{has} on call this month; target {target}, at most {ceiling}.").format(
+        has=times.hours_words(line.minutes),
+        target=times.hours_words(line.target),
+        ceiling=times.hours_words(line.ceiling),
+    )
+    if line.minutes >= line.ceiling and line.minutes:
+        return f"{told} {tr('No more fit under the ceiling.')}"
+    return f"{told} {tr('Above the target.')}" if is_over(line) else told
+
+
+def person(line: Line) -> str:
+    """Return a person's row in words, broken rules last."""
+    home = group_title(CLERGY if line.kind == CLERGY else line.home)
+    parts = [", ".join(part for part in (line.name, role_word(line), home, *line.languages) if part)]
+    return "\n".join([*parts, hours(line), *line.broken])
+
+
+def column(where: Column) -> str:
+    """Return a column in words: Saturday 9 January, night, holiday."""
+    parts = [day(where.date), where.template, *([tr("holiday")] if where.holiday else [])]
+    return ", ".join(parts)
+
+
+def place(row: AssignmentRow) -> str:
+    """Return a place for labels and sentences: Valley, night, 9 Jan."""
+    return ", ".join((row.area, row.template, short_day(row.date)))
+
+
+def shift(key: str) -> str:
+    """Return a shift for labels and sentences: Valley, night, 9 Jan."""
+    name = shift_name(key)
+    return ", ".join((name.area, name.template, short_day(name.date)))
+
+
+def spoken_place(found: Place) -> str:
+    """Return one place in words: who, when, where, seat, state, lock and every broken rule."""
+    row = found.row
+    parts = [row.name, day(row.date), row.template, row.area, seat_word(row.role, row.tier), state_word(row.state)]
+    if row.locked:
+        parts.append(tr("locked"))
+    rules = [tr("broken rule: {}").format(sentence) for sentence in found.broken]
+    return ", ".join([*parts, *rules])
+
+
+def spoken(sheet: Sheet, row: Row, at: int, cell: Cell | None) -> str:
+    """Return a cell in words, whatever it holds."""
+    where = sheet.board.columns[at]
+    if row.kind == "group":
+        count = tr("{n} open seats").format(n=row.open[at]) if row.open[at] else tr("no open seats")
+        return ", ".join((group_title(row.group), column(where), count))
+    if cell is not None and cell.places:
+        return "; ".join(spoken_place(found) for found in cell.places)
+    if row.line is not None:
+        said = said_word(row.line, where.slot)
+        return ", ".join((row.line.name, column(where), said))
+    seat = f"{group_title(row.group)}, {seat_title(row).lower()}, {column(where)}"
+    if cell is None:
+        return tr("{}, no such seat").format(seat)
+    return tr("{}, open").format(seat)
+
+
+def tip(sheet: Sheet, row: Row, at: int, cell: Cell | None) -> str:
+    """Return a cell's tooltip: the same words on lines; none for an empty cell that has nothing to say."""
+    where = sheet.board.columns[at]
+    if cell is not None and cell.places:
+        return "\n".join(line for found in cell.places for line in _tip_lines(found))
+    if row.kind == "group" and not row.open[at]:
+        return ""
+    if row.line is not None and said_word(row.line, where.slot) == tr("free"):
+        return ""
+    return spoken(sheet, row, at, cell)
+
+
+def _tip_lines(found: Place) -> list[str]:
+    row = found.row
+    state = ", ".join([seat_word(row.role, row.tier), state_word(row.state), *([tr("locked")] if row.locked else [])])
+    return [row.name, f"{day(row.date)}, {row.template}, {row.area}", state, *found.broken]
