@@ -1,7 +1,7 @@
 # Both doors are `python3 -m crt_scheduler.start`, which also works where there is no make.
 PYTHON ?= python3
 
-.PHONY: run test lint
+.PHONY: run test lint screenshots
 
 run:
 	@$(PYTHON) -m crt_scheduler.start run
@@ -12,3 +12,6 @@ test:
 lint:
 	.venv/bin/ruff check
 	.venv/bin/mypy
+
+screenshots:
+	.venv/bin/python -m tests.screenshots

@@ -73,10 +73,12 @@ def previewed(board: Board, differences: Iterable[Difference]) -> Board:
             rows.pop(key, None)
             continue
         name = roster.shift_name(change.shift)
-        slot = slots[name.date, name.template]
+        slot = slots.get((name.date, name.template))
+        if slot is None:
+            continue
         row = AssignmentRow(
             id=-1 - number, shift=change.shift, date=name.date, template=name.template, area=name.area,
-            role=change.role, tier="", person=change.person, name=names.get(change.person, change.person),
+            role=change.role, tier=change.tier, person=change.person, name=names.get(change.person, change.person),
             start=times.from_minutes(slot.start), end=times.from_minutes(slot.end), state="draft", locked=False,
         )  # fmt: skip
         rows[key] = _place(row, over, None)
@@ -90,7 +92,6 @@ def _gaps(board: Board) -> tuple[OpenSeat, ...]:
     seat_of: dict[tuple[str, str, str], int] = {}
     for n, seat in enumerate(frozen.seats):
         seat_of.setdefault((shift_key(frozen, seat.shift), seat.role, seat.tier), n)
-        seat_of.setdefault((shift_key(frozen, seat.shift), seat.role, ""), n)
     known = {person.id for person in frozen.people}
     placed = [
         Placed(place.row.person, seat_of[where])

@@ -339,6 +339,7 @@ class Difference:
     role: str
     added: bool
     state: str
+    tier: str = ""
 
 
 def difference(frozen: asked.Problem, found: tuple[answered.Placed, ...]) -> list[Difference]:
@@ -348,7 +349,14 @@ def difference(frozen: asked.Problem, found: tuple[answered.Placed, ...]) -> lis
     changes = [(person, seat, False, state) for (person, seat), state in before.items() if (person, seat) not in after]
     changes += [(person, seat, True, "draft") for person, seat in after - before.keys()]
     rows = (
-        Difference(person, asked.shift_key(frozen, frozen.seats[seat].shift), frozen.seats[seat].role, added, state)
+        Difference(
+            person=person,
+            shift=asked.shift_key(frozen, frozen.seats[seat].shift),
+            role=frozen.seats[seat].role,
+            added=added,
+            state=state,
+            tier=frozen.seats[seat].tier,
+        )
         for person, seat, added, state in changes
     )
     return sorted(rows, key=lambda row: (row.person, row.shift, row.added))

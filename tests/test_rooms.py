@@ -153,6 +153,14 @@ def test_the_window_is_painted_before_the_records_are_loaded() -> None:
     assert not {"sqlalchemy", "numpy", "holidays"} & loaded_by("import ui.app")
 
 
+def test_the_window_keeps_no_sources_of_what_it_imports() -> None:
+    words = "import ui.app, ui.imports, linecache; ui.imports.put_back(); import crt_scheduler.board; "
+    words += (
+        "kept = [name for name in linecache.cache if 'sqlalchemy' in name and name.endswith('.py')]; assert not kept"
+    )
+    assert "sqlalchemy" in loaded_by(words)
+
+
 def test_the_front_step_loads_nothing_that_has_to_be_installed() -> None:
     loaded = loaded_by("import crt_scheduler.start.door")
     assert not {"sqlalchemy", "typer", "rich", "msgspec", "numpy"} & loaded

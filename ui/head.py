@@ -112,11 +112,13 @@ class _Parts(QStackedWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return what this page's part needs: a hidden page's wide toolbar must not widen this one's."""
-        return self.currentWidget().sizeHint().expandedTo(QSize(0, 0)) if self.count() else QSize(0, 0)
+        shown = self.currentWidget()
+        return shown.sizeHint().expandedTo(QSize(0, 0)) if shown else QSize(0, 0)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Return the least this page's part can do with."""
-        return self.currentWidget().minimumSizeHint().expandedTo(QSize(0, 0)) if self.count() else QSize(0, 0)
+        shown = self.currentWidget()
+        return shown.minimumSizeHint().expandedTo(QSize(0, 0)) if shown else QSize(0, 0)
 
 
 class Period(QWidget):

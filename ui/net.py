@@ -37,6 +37,8 @@ def show_fault(window: QWidget, log: str) -> None:
     box.setObjectName("fault")
     show = box.addButton(QCoreApplication.translate("Net", "Show the log"), QMessageBox.ButtonRole.ActionRole)
     show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(log)))
-    box.addButton(QCoreApplication.translate("Net", "Go on"), QMessageBox.ButtonRole.AcceptRole)
+    go_on = box.addButton(QCoreApplication.translate("Net", "Go on"), QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(go_on)
+    box.setEscapeButton(go_on)  # without one, neither Esc nor the cross nor the window's own end would close the box
     box.finished.connect(box.deleteLater)
     box.open()

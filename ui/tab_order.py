@@ -35,7 +35,7 @@ def _of_block(window: QWidget, block: QWidget, *, is_by_place: bool) -> list[QWi
 def _chain(window: QWidget) -> Iterator[QWidget]:
     """Return the controls that take Tab, as they were made; a table's viewport and a box's field belong to theirs."""
     part = window.nextInFocusChain()
-    while part is not window:
+    while part is not None and part is not window:
         takes_tab = part.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
         if takes_tab and part.focusProxy() is None and part.isVisible() and part.isEnabled():
             yield part

@@ -118,6 +118,7 @@ def _first_run(window: Window, what: object) -> None:
 
     dialog = FirstRun(window.desk, window.look, window)
     dialog.brought.connect(lambda path: window.go("import", path))
+    dialog.finished.connect(window.say_none_open)
     dialog.open()
     if what == "sample":
         dialog.open_sample()

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.foot import Foot
 from ui.head import Head
 from ui.look import Look
+from ui.page import State
 from ui.parts import Notice
 from ui.rail import Rail
 from ui.tab_order import go_on
@@ -47,7 +48,8 @@ class Window(QMainWindow):
         self.rail, self.head, self.foot = Rail(look, self.places), Head(desk, look), Foot(desk, look)
         self.notice = Notice(look)
         self.stack = QStackedWidget()
-        self._opening = QLabel(self.tr("Opening the team's records."), alignment=Qt.AlignmentFlag.AlignCenter)
+        self._opening = State()
+        self._opening.say(self.tr("Opening the team's records."), "", None, "secondary")
         self.stack.addWidget(self._opening)
         self._lay_out()
         self._acts = self._make_acts()
@@ -180,12 +182,20 @@ class Window(QMainWindow):
 
     def open_records(self, path: Path, *, create: bool = False) -> None:
         """Open a file of records in place of those on view."""
-        self._opening.setText(self.tr("Opening the team's records."))
+        self._opening.say(self.tr("Opening the team's records."), "", None, "secondary")
         self.stack.setCurrentWidget(self._opening)
         self.desk.open(path, create=create)
 
+    def say_none_open(self) -> None:
+        """Say what to do where no records are open."""
+        if self.desk.is_open:
+            return
+        words = self.tr("No records are open. Set up a new team, or open its records.")
+        self._opening.say(words, self.tr("Set up a new team…"), lambda: self.go("first run"), "")
+        self.notice.say(words, self.tr("Open other records…"), kind="secondary")
+
     def _say_lost(self, words: str) -> None:
-        self._opening.setText(words)
+        self._opening.say(words, self.tr("Open other records…"), self.open_other, "bad")
         self.notice.say(words, self.tr("Open other records…"))
 
     def _know_areas(self) -> None:

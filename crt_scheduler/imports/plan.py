@@ -156,7 +156,7 @@ def plain(name: str) -> str:
 def columns(
     sheet: Sheet, mapping: dict[str, str], *, known: Iterable[str], required: Iterable[str], prefix: str = ""
 ) -> Columns:
-    """Find our fields in the file's header.
+    """Find our fields in the file's header; a field mapped to nothing is left out, whatever the header says.
 
     Raises CrtError for a --map that names no field of ours or no column of theirs, and for a required one missing.
     """
@@ -169,6 +169,9 @@ def columns(
     for ours, column in mapping.items():
         if ours not in known and not (prefix and ours.startswith(prefix)):
             raise CrtError(f"--map {ours}={column}: there is no field {ours!r}. The fields are: {', '.join(known)}.")
+        if not column:
+            theirs.pop(ours, None)
+            continue
         if plain(column) not in header:
             raise CrtError(f"--map {ours}={column}: {sheet.path.name} has no such column. {_found(sheet)}")
         theirs[ours] = header[plain(column)]

@@ -8,18 +8,20 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
+from crt_scheduler import journal, times
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.publish.names import person_calendar
 from crt_scheduler.publish.wanted import Wanted, wanted
-from crt_scheduler.tables import CalendarEvent, Programme, Responder, Roster
+from crt_scheduler.tables import CalendarEvent, JournalAct, Programme, Responder, Roster
 
 KEPT_DAYS = 30
 """How long a shift stays in a person's file after it has ended."""
 SECOND = dt.timedelta(seconds=1)
+SHOWN = frozenset({"assignment", "shift", "shift_template", "responder", "area", "programme"})
+"""The tables whose words and times stand in calendars."""
 
 
 @dataclass(frozen=True)
@@ -148,12 +150,20 @@ def stale(session: Session, now: dt.datetime) -> tuple[StaleCalendar, ...]:
     """Return the people whose own calendar is at odds with a published month that is not yet past, by name."""
     by_code: dict[str, list[Change]] = defaultdict(list)
     for month in published_months(session, now):
-        for change in compare(session, month):
+        for change in () if is_untouched(session, month) else compare(session, month):
             if change.calendar == person_calendar(change.code):
                 by_code[change.code].append(change)
     names = {row.code: row.name for row in session.execute(select(Responder.code, Responder.name))}
     found = [StaleCalendar(code, names.get(code, code), tuple(changes)) for code, changes in by_code.items()]
     return tuple(sorted(found, key=lambda person: (person.name, person.code)))
+
+
+def is_untouched(session: Session, month: str) -> bool:
+    """Has no act since the month was published last touched anything that a calendar shows? Then it is not stale."""
+    final = f"Publishing {times.month_words(month)} cannot be undone"
+    query = select(func.max(JournalAct.id)).where(JournalAct.final.startswith(final, autoescape=True))
+    act = session.scalar(query)
+    return act is not None and not journal.tables_since(session, act) & SHOWN
 
 
 def published_months(session: Session, now: dt.datetime) -> tuple[str, ...]:

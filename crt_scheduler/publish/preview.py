@@ -135,6 +135,8 @@ def stale_news(session: Session, now: dt.datetime) -> tuple[PersonNews, ...]:
     programme = programme_of(session)
     found: dict[str, list[ShiftChange]] = defaultdict(list)
     for month in ledger.published_months(session, now):
+        if ledger.is_untouched(session, month):
+            continue
         for code, changes in _changes(session, programme, month).items():
             found[code] += changes
     return _people(session, programme, found, now)

@@ -54,6 +54,7 @@ def today(session: Session, *, now: dt.datetime) -> Today:
     phones = _phones(session, programme.country)
     turn_now, turn_next = on_call.turns(near, now)
     month = times.next_month(date)
+    stale = ledger.stale(session, now)
     return Today(
         at=now,
         zone=zone,
@@ -62,8 +63,10 @@ def today(session: Session, *, now: dt.datetime) -> Today:
         turn_next=turn_next,
         posts=on_call.posts(areas, near, rows, phones, now=now, turn=turn_next.start if turn_next else None),
         week=coverage.week(areas, near, today=date, now=now),
-        care=care.care(session, rows, ledger.stale(session, now), phones, now=now, zone=zone),
-        card=month_card.month_card(session, month, [s for s in shifts if times.month_of(s.date) == month], today=date),
+        care=care.care(session, rows, stale, phones, now=now, zone=zone),
+        card=month_card.month_card(
+            session, month, [s for s in shifts if times.month_of(s.date) == month], stale, today=date
+        ),
         steps=first_run.steps(session, month),
         is_rostered=bool(rows),
     )

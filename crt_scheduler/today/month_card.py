@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import times
 from crt_scheduler.openings import ShiftSeats
-from crt_scheduler.publish.ledger import compare
+from crt_scheduler.publish.ledger import StaleCalendar
 from crt_scheduler.tables import Assignment, PublishedVersion, Roster, Shift
 from crt_scheduler.today.values import MonthCard
 
@@ -18,11 +18,14 @@ NOTICE = dt.timedelta(days=14)
 """How long before its first shift a month should be published."""
 
 
-def month_card(session: Session, month: str, shifts: Sequence[ShiftSeats], *, today: dt.date) -> MonthCard:
-    """Return the card of a month whose shifts are counted already."""
+def month_card(
+    session: Session, month: str, shifts: Sequence[ShiftSeats], stale: Sequence[StaleCalendar], *, today: dt.date
+) -> MonthCard:
+    """Return the card of a month whose shifts are counted already, beside who holds a stale calendar."""
     states = states_of(session, month)
     version, at = last_published(session, month)
-    state = _state(session, month, states, version)
+    is_stale = any(change.shift_key.startswith(f"{month}-") for who in stale for change in who.changes)
+    state = _state(states, version, is_stale=is_stale)
     seats, missing = sum(shift.seats for shift in shifts), sum(shift.missing for shift in shifts)
     lacking = sum(shift.lacks_team for shift in shifts)
     by = times.parse_month(month) - NOTICE
@@ -65,10 +68,10 @@ def last_published(session: Session, month: str) -> tuple[int, dt.datetime | Non
     return (0, None) if row is None else (row.version, row.at)
 
 
-def _state(session: Session, month: str, states: dict[str, int], version: int) -> str:
+def _state(states: dict[str, int], version: int, *, is_stale: bool) -> str:
     if not version:
         return "draft" if states else "none"
-    return "changed" if states.get("draft") or compare(session, month) else "published"
+    return "changed" if states.get("draft") or is_stale else "published"
 
 
 def _sentence(state: str, month: str, seats: int, missing: int, lacking: int) -> str:

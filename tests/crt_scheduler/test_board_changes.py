@@ -61,10 +61,15 @@ def test_a_plan_is_shown_with_its_open_seats_before_it_is_applied(tmp_path: Path
         Difference("Ana", NIGHT, "lead", False, "draft"),
         Difference("Ana", LATER, "lead", True, "draft"),
         Difference("Ben", LATER, "responder", True, "draft"),
+        Difference("Cal", "2027-01-12/24h/City", "clergy", True, "draft", "backup"),
     )
     shown = previewed(before, plan)
-    assert {(p.row.person, p.row.shift) for p in shown.places} == {("Ana", LATER), ("Ben", LATER)}
-    assert len(shown.gaps) == len(before.gaps) - 1
+    assert {(p.row.person, p.row.shift) for p in shown.places} == {
+        ("Ana", LATER), ("Ben", LATER), ("Cal", "2027-01-12/24h/City"),
+    }  # fmt: skip
+    assert len(shown.gaps) == len(before.gaps) - 2
+    on_that_day = {gap.tier for gap in shown.gaps if (gap.date, gap.shift) == (dt.date(2027, 1, 12), "24h")}
+    assert on_that_day == {"primary"}
     assert read(store).places == before.places
     store.close()
 

@@ -109,3 +109,17 @@ def test_a_bad_row_of_two_columns_is_named_by_both(store: Store, tmp_path: Path)
     report = imports.run(store, "people", path, mapping=found.mapping(), make_ids=True, dry_run=True)
     assert [(bad.line, bad.column) for bad in report.bad] == [(3, "First Name + Last Name"), (3, "Phone Number")]
     assert report.notes == ("Columns not used: Shoe size.",)
+
+
+def test_a_column_that_is_not_wanted_is_left_out_even_by_its_own_name(store: Store, tmp_path: Path) -> None:
+    path = table(tmp_path, ("id", "name", "phone"), ("V1", "Ana", "12"))
+    report = imports.run(store, "people", path, mapping={"phone": ""})
+    assert (report.new, report.notes) == (1, ("Columns not used: phone.",))
+
+
+def test_a_cell_corrected_by_hand_is_read_instead_of_the_files(store: Store, tmp_path: Path) -> None:
+    path = table(tmp_path, ("id", "name", "phone"), ("V1", "Ana", "12"), ("V2", "Ben", "13"))
+    mended = {(2, "phone"): " 213-555-0101 "}
+    report = imports.run(store, "people", path, corrections=mended, skip_bad=True)
+    assert (report.new, [bad.line for bad in report.bad]) == (1, [3])
+    assert names(store) == {"V1": "Ana"}

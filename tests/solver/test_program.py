@@ -73,6 +73,14 @@ def test_stop_on_standard_input_ends_an_attended_search_with_its_best() -> None:
     assert (last["kind"], last["status"]) == ("result", "stopped")
 
 
+def test_each_step_names_the_open_seats_that_matter_most_without_spending_time_on_reasons() -> None:
+    _, lines, _ = run(to_json(city("small", 3)) + b"\n", "--work", "2", "--nice", "5")
+    step, result = lines[0], lines[-1]
+    assert (step["kind"], result["kind"]) == ("progress", "result")
+    assert 0 < len(step["dearest"]) <= 6 and {seat["reason"] for seat in step["dearest"]} == {""}
+    assert [seat["points"] for seat in step["dearest"]] == sorted((s["points"] for s in step["dearest"]), reverse=True)
+
+
 def test_the_end_of_standard_input_ends_an_attended_search_at_once() -> None:
     code, lines, _ = run(to_json(city("small", 3)) + b"\n", "--seconds", "120", "--attended")
     assert code == 1

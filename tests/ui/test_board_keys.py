@@ -9,8 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from crt_scheduler import roster
+from crt_scheduler.store import open_store
+from tests.crt_scheduler.team_build import responder
 from tests.ui.board_build import Shown, shown
-from tests.ui.build import assign, small_team
+from tests.ui.build import NOW, assign, small_team
 from ui.desk import Desk
 from ui.look import Look
 
@@ -164,6 +167,27 @@ def test_groups_fold_with_left_and_unfold_with_right_and_enter(team: Shown) -> N
     team.key(Key.Key_Return)
     assert team.view.sheets.rowCount() == whole - 3
     assert team.view.currentIndex().column() == 3
+
+
+def test_a_duty_of_24_hours_is_one_step_wide_and_moves_by_days(team: Shown) -> None:
+    store = open_store(str(team.desk.path), who="another", now=NOW)
+    with store.change("Add Cal of the clergy") as session:
+        responder(session, "Cal", kind="clergy")
+        roster.assign(session, roster.shift_name("2027-01-05/24h/City"), "Cal")
+    store.close()
+    team.desk.look_again()
+    team.settle()
+    team.choose("Cal", "2027-01-05/24h/City")
+    start = team.view.currentIndex().column()
+    team.key(Key.Key_Right)
+    assert team.view.currentIndex().column() == start + 2
+    team.key(Key.Key_Left)
+    assert team.view.place_at() is not None
+    team.press("m")
+    team.view.choose(team.view.currentIndex().row(), start + 5)
+    team.key(Key.Key_Return)
+    assert team.on("2027-01-07/24h/City") == ["Cal"]
+    assert team.view.currentIndex().column() == start + 5 and team.view.place_at() is not None
 
 
 def test_an_act_that_breaks_a_rule_is_done_and_the_rule_is_said(team: Shown) -> None:

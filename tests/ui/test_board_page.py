@@ -159,6 +159,19 @@ def test_a_plan_is_shown_and_not_edited_until_it_is_applied(page: RosterPage, qt
     assert page.board.board is page.desk.board
 
 
+def test_another_month_shows_its_own_roster_while_a_plan_waits(page: RosterPage, qtbot: QtBot) -> None:
+    page.drawer.preview.emit((Difference("V04", NIGHT, "responder", True, "draft"),))
+    with qtbot.waitSignal(page.desk.board_changed):
+        page.desk.set_month("2027-02")
+    assert page.board.board is page.desk.board
+    assert page.banner.words.text() == "Nobody is on call in February 2027 yet."
+    with qtbot.waitSignal(page.desk.board_changed):
+        page.desk.set_month("2027-01")
+    assert page.board.board is not None
+    assert ("V04", NIGHT) in {place.key for place in page.board.board.places}
+    assert page.banner.isHidden()
+
+
 def test_links_lead_to_dates_people_and_shifts(page: RosterPage) -> None:
     page.show_what(dt.date(2027, 1, 20))
     assert page.board.sheet is not None

@@ -20,6 +20,7 @@ from ui.first_run.city import CityJob
 from ui.first_run.dialog import FirstRun
 from ui.look import Look
 from ui.today.page import TodayPage
+from ui.window import Window
 
 Begin = Callable[[], FirstRun]
 
@@ -133,6 +134,19 @@ def test_the_sample_city_that_is_there_opens_at_once(begin: Begin, desk: Desk, f
     with qtbot.waitSignal(desk.opened, timeout=15_000):
         dialog.sample.button.click()
     assert desk.path == store.path
+
+
+def test_a_window_left_without_records_says_what_to_do(desk: Desk, look: Look, folder: Path, qtbot: QtBot) -> None:
+    window = Window(desk, look)
+    qtbot.addWidget(window)
+    window.show()
+    desk.open(folder / "team.db")
+    dialog = window.findChild(FirstRun)
+    qtbot.waitUntil(dialog.team.button.isEnabled)
+    assert dialog.team.path == folder / "team.db"
+    dialog.reject()
+    assert window.notice.words.text().startswith("No records are open.")
+    assert files(folder) == []
 
 
 def test_stop_ends_the_making_and_leaves_nothing(begin: Begin, folder: Path, qtbot: QtBot) -> None:

@@ -269,7 +269,7 @@ def test_the_history_names_what_was_done_to_the_person(qtbot: QtBot, tmp_path: P
     put(qtbot, page, "V00", "email", "zero@example.org")
     qtbot.waitUntil(lambda: len(page.panel.history.rows.rows) == 2)
     assert [cells[2].words for _, cells in page.panel.history.rows.rows] == [
-        "Person 00: email zero@example.org",
+        "Email zero@example.org",
         "Add people",
     ]
 

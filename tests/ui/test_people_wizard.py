@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import sample
@@ -43,6 +43,17 @@ def drop(page: PeoplePage, path: Path) -> Wizard:
     action = Qt.DropAction.CopyAction
     page.dropEvent(QDropEvent(QPointF(200, 200), action, mime, left, Qt.KeyboardModifier.NoModifier))
     return page.wizard
+
+
+def test_a_file_held_over_the_page_is_invited(page: PeoplePage, tmp_path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "people.csv"))])
+    left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.dragEnterEvent(QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, left, plain))
+    assert page.target.text() == "Drop people.csv to look it over; nothing is written yet"
+    assert page.target.isVisible()
+    page.dragLeaveEvent(QDragLeaveEvent())
+    assert not page.target.isVisible()
 
 
 def looked_through(qtbot: QtBot, wizard: Wizard) -> None:
@@ -164,3 +175,15 @@ def test_a_file_that_changed_since_it_was_read_is_refused(qtbot: QtBot, page: Pe
     wizard.review.again.click()
     looked_through(qtbot, wizard)
     assert wizard.review.go_button.text() == "Import 2 people without this row"
+
+
+def test_a_column_that_is_let_go_is_not_read(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    wizard = drop(page, table(tmp_path, ("id", "name", "phone"), ("V1", "Ana Cano", "12")))
+    looked_through(qtbot, wizard)
+    assert not wizard.review.bad.isHidden()
+    rows = wizard.review.mapping.rows
+    row = next(n for n, (each, _) in enumerate(rows.rows) if each.field == "phone")
+    wizard.review.mapping.keep(rows.index(row, 1), "")
+    looked_through(qtbot, wizard)
+    assert wizard.review.bad.isHidden()
+    assert wizard.review.go_button.text() == "Import 1 person"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -262,3 +262,16 @@ def test_every_control_has_a_name_and_the_page_survives_the_dark(show: Show, tmp
     picture(page, "today-dark")
     look.choose("light")
     assert [b for b in page.findChildren(QAbstractButton) if b.isVisible() and not b.accessibleName()] == []
+
+
+def test_in_a_narrow_window_the_side_goes_below_and_nothing_is_cut_off(
+    show: Show, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = show(records(tmp_path, (DAY, "Kim", "told")))
+    page.resize(960, 600)
+
+    def corner(card: QWidget) -> QPoint:
+        return card.mapTo(page, QPoint(card.width(), 0))
+
+    qtbot.waitUntil(lambda: corner(page.care).y() > corner(page.week).y() and corner(page.care).x() <= page.width())
+    assert corner(page.on_call).x() <= page.width()

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
@@ -176,6 +177,17 @@ def test_the_window_can_be_closed_while_every_panel_is_open(window_on: OpenWindo
     assert not [part for part in (*dialogs, *veils) if shiboken6.isValid(part) and part.isVisible()]
 
 
+def test_every_panel_closes_with_escape(window_on: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = window_on(small_team(tmp_path, people=4))
+    for panel in ("finder", "shortcuts", "settings", "records", "publish", "stale", "first run"):
+        window.go(panel)
+        settle(qtbot, window.desk)
+        shown = [part for part in (*window.findChildren(QDialog), *window.findChildren(Veil)) if part.isVisible()]
+        assert len(shown) == 1, panel
+        QTest.keyClick(shown[0], Qt.Key.Key_Escape)
+        assert not shiboken6.isValid(shown[0]) or not shown[0].isVisible(), panel
+
+
 def test_a_fault_shows_one_box_and_logs_nothing_personal(
     window_on: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,7 +205,7 @@ def test_a_fault_shows_one_box_and_logs_nothing_personal(
     logs = list((tmp_path / "state").rglob("fault-*.log")) if os.name != "nt" and sys.platform != "darwin" else []
     assert all("Ana" not in log.read_text(encoding="utf-8") for log in logs)
     assert logs or sys.platform != "linux"
-    next(button for button in boxes[0].findChildren(QPushButton) if button.text() == "Go on").click()
+    QTest.keyClick(boxes[0], Qt.Key.Key_Escape)
     assert not boxes[0].isVisible()
 
 

@@ -19,7 +19,7 @@ from ui.look import Look
 from ui.veil import Veil
 from ui.window import LEAST, Window
 
-PATIENCE = 30_000
+PATIENCE = 90_000
 PANELS = ("finder", "shortcuts", "settings", "publish", "stale", "rules", "problems", "first run")
 
 

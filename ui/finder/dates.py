@@ -6,9 +6,10 @@ import datetime as dt
 import re
 from functools import cache
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from ui.finder.match import folded
+from ui.words import tr
 
 AHEAD = 2
 """How many coming Fridays "fri" offers."""
@@ -41,9 +42,6 @@ def months_in(words: str, *, today: dt.date) -> list[str]:
 
 
 def _near() -> list[tuple[int, str]]:
-    def tr(words: str) -> str:
-        return QCoreApplication.translate("Dates", words)
-
     return [(0, tr("today")), (1, tr("tomorrow")), (-1, tr("yesterday"))]
 
 

@@ -12,7 +12,7 @@ from ui.parts import Card, counted
 from ui.people.cells import FlatTable, InPlace
 from ui.people.reading import Looked, offers
 from ui.people.rows import Cell, Rows
-from ui.people.words import tr
+from ui.words import tr
 
 VALUE = 2
 MOST = 500

@@ -10,7 +10,8 @@ from crt_scheduler.person_page import Choices
 from ui.look import Look
 from ui.people.chips import Flow
 from ui.people.fields import fill_box
-from ui.people.words import role_words, status_words, tr
+from ui.people.words import role_words, status_words
+from ui.words import tr
 
 
 class FilterBar(QWidget):

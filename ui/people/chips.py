@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ui.look import Look
 from ui.parts import of_kind
-from ui.people.words import tr
+from ui.words import tr
 
 
 class Flow(QLayout):

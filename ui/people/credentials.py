@@ -16,7 +16,8 @@ from ui.parts import Button, Field, sentence
 from ui.people.cells import FlatTable, InPlace
 from ui.people.rows import Cell, Rows
 from ui.people.section import Section, remover
-from ui.people.words import date_words, left_words, tr
+from ui.people.words import date_words, left_words
+from ui.words import tr
 
 COLOURS = {"expired": "bad", "soon": "warning", "good": "secondary", "forever": "secondary"}
 

@@ -19,7 +19,8 @@ from ui.parts import Button, Field
 from ui.people.cells import FlatTable, InPlace
 from ui.people.rows import Cell, Rows
 from ui.people.section import Section, remover
-from ui.people.words import date_words, day_date_words, grade_words, tr, weekday_words
+from ui.people.words import date_words, day_date_words, grade_words, weekday_words
+from ui.words import tr
 
 COLOURS = {"cannot": "bad", "rather_not": "warning", "prefers": "good", "wants": "good"}
 

@@ -12,7 +12,8 @@ from crt_scheduler.person_page import Choices
 from ui.look import Look
 from ui.parts import Field
 from ui.people.chips import ChipsField
-from ui.people.words import field_label, phone_words, role_words, status_words, tr
+from ui.people.words import field_label, phone_words, role_words, status_words
+from ui.words import tr
 
 CHIPS = ("areas", "languages", "traditions", "prefers_with", "avoids_with")
 CHOSEN = ("kind", "role", "status", "home_area", "home_division")

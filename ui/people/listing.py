@@ -11,7 +11,8 @@ from ui.people.bar import FilterBar
 from ui.people.cells import Choices, Keep
 from ui.people.model import LINE
 from ui.people.table import PeopleTable
-from ui.people.words import person_count, tr
+from ui.people.words import person_count
+from ui.words import tr
 
 
 class PeopleList(QWidget):

@@ -13,7 +13,8 @@ from crt_scheduler.imports.prepare import MADE_IDS
 from ui.look import Look
 from ui.people.cells import FlatTable, InPlace
 from ui.people.rows import Cell, Rows
-from ui.people.words import field_label, tr
+from ui.people.words import field_label
+from ui.words import tr
 
 THEIRS = 1
 

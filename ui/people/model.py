@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from crt_scheduler.people_list import PersonLine
-from ui.people.words import hours_words, left_words, phone_words, role_words, status_words, tr
+from ui.people.words import hours_words, left_words, phone_words, role_words, status_words
+from ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("name", "role", "home_area", "languages", "phone", "hours", "expires", "status", "email", "id")

@@ -11,7 +11,7 @@ from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Line, Words, counted, title
 from ui.people.fields import Fields
-from ui.people.words import tr
+from ui.words import tr
 
 NAMES = (
     *("name", "phone", "email", "role", "kind", "home_area", "home_division", "languages", "traditions"),

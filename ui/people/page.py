@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from crt_scheduler import people_acts, people_list, person_page
 from crt_scheduler.people_list import PersonLine
 from crt_scheduler.person_page import Choices
 from ui.page import Page
-from ui.parts import Button
+from ui.parts import Button, Words
 from ui.people.details import act_label
 from ui.people.listing import PeopleList
 from ui.people.model import COLUMNS, EDITED, LINE
@@ -60,6 +60,11 @@ class PeoplePage(Page):
         self.over.addWidget(self.splitter)
         self.over.addWidget(self.wizard)
         self._make_acts()
+        self.target = Words("", 15, bold=True)
+        self.target.setParent(self)
+        self.target.setProperty("kind", "drop")
+        self.target.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.target.hide()
         self.setAcceptDrops(True)
         self._wanted_person = ""
         return self.over
@@ -211,9 +216,18 @@ class PeoplePage(Page):
         urls = event.mimeData().urls()
         if len(urls) == 1 and urls[0].isLocalFile():
             event.acceptProposedAction()
+            self.target.setText(self.tr("Drop {} to look it over; nothing is written yet").format(urls[0].fileName()))
+            self.target.setGeometry(self.rect())
+            self.target.show()
+            self.target.raise_()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        """Take the invitation away."""
+        self.target.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Open the file that was dropped."""
+        self.target.hide()
         urls = event.mimeData().urls()
         if len(urls) == 1 and urls[0].isLocalFile():
             event.acceptProposedAction()

@@ -20,7 +20,8 @@ from ui.people.dates import DatesSection
 from ui.people.details import Details
 from ui.people.record import HistorySection, HoursSection
 from ui.people.week_section import WeekSection
-from ui.people.words import phone_words, role_words, status_words, tr
+from ui.people.words import phone_words, role_words, status_words
+from ui.words import tr
 
 LEAST_WIDTH = 400
 
@@ -110,7 +111,7 @@ class PersonPanel(QFrame):
         self._show_head(page.line)
         for part in (self.week, self.dates, self.credentials, self.hours, self.details):
             part.show_page(page)
-        self.history.show_lines(changes, page.zone)
+        self.history.show_lines(changes, page.zone, page.line.name)
 
     def _refused(self, words: str) -> None:
         self.fault.setText(words)

@@ -29,7 +29,7 @@ class Asked:
     def options(self, mapping: Mapping[str, str]) -> dict[str, Any]:
         """Return what the import takes beside the file."""
         return {
-            "mapping": {ours: theirs for ours, theirs in mapping.items() if theirs and theirs != MADE_IDS},
+            "mapping": {ours: theirs for ours, theirs in mapping.items() if theirs != MADE_IDS},
             "date_order": self.date_order or None,
             "make_ids": mapping.get("id") == MADE_IDS,
             "corrections": self.corrections,

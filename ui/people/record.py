@@ -18,7 +18,8 @@ from ui.parts import Words, counted, secondary, sentence
 from ui.people.cells import FlatTable, InPlace
 from ui.people.rows import Cell, Rows
 from ui.people.section import Section
-from ui.people.words import date_words, day_date_words, hours_words, tr, weekday_words
+from ui.people.words import date_words, day_date_words, hours_words, weekday_words
+from ui.words import tr
 
 
 class MonthBars(QWidget):
@@ -152,20 +153,22 @@ class HistorySection(QWidget):
         self.table = FlatTable(look, tr("History"))
         self.table.setModel(self.rows)
         self.table.setItemDelegate(InPlace(look, self.table))
-        self.table.setColumnWidth(0, 130)
-        self.table.setColumnWidth(1, 90)
+        self.table.setColumnWidth(0, 122)
+        self.table.setColumnWidth(1, 84)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table)
 
-    def show_lines(self, lines: Sequence[Line], zone: str) -> None:
-        """Show the acts that touched the person."""
-        self.rows.fill([(line, _history_cells(line, zone)) for line in lines])
+    def show_lines(self, lines: Sequence[Line], zone: str, name: str) -> None:
+        """Show the acts that touched the person, without the name that begins most of them."""
+        self.rows.fill([(line, _history_cells(line, zone, name)) for line in lines])
 
 
-def _history_cells(line: Line, zone: str) -> tuple[Cell, ...]:
+def _history_cells(line: Line, zone: str, name: str) -> tuple[Cell, ...]:
     at = local(line.at, zone)
-    label = tr("{} (undone)").format(line.label) if line.is_undone else line.label
+    label = line.label.removeprefix(f"{name}: ")
+    label = f"{label[:1].upper()}{label[1:]}"
+    label = tr("{} (undone)").format(label) if line.is_undone else label
     when = f"{date_words(at.date())} {at:%H:%M}"
     return (
         Cell(when, "secondary", tip=f"{weekday_words(at.weekday())} {when}"),

@@ -15,7 +15,8 @@ from ui.people.bad_rows import BadRows
 from ui.people.mapping import FirstRows, MappingTable
 from ui.people.reading import Asked, Looked
 from ui.people.wizard_words import bad_words, button_words, missing_words, outcome_words, question_words
-from ui.people.words import date_words, tr
+from ui.people.words import date_words
+from ui.words import tr
 
 
 class Review(QWidget):

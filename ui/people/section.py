@@ -10,7 +10,7 @@ from crt_scheduler.person_page import PersonPage
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Words, secondary, sentence
-from ui.people.words import tr
+from ui.words import tr
 
 
 class Section(QWidget):

@@ -13,7 +13,8 @@ from ui.people.cells import Choices, FlatTable, InPlace, Keep
 from ui.people.model import COLUMNS, LINE, PeopleModel
 from ui.people.paint import chip, chips, text
 from ui.people.wanted import Filtered
-from ui.people.words import hours_words, left_words, role_words, status_words, tr
+from ui.people.words import hours_words, left_words, role_words, status_words
+from ui.words import tr
 
 WIDTHS = {
     "name": 176,

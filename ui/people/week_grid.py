@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from crt_scheduler.week import Week
 from ui.look import Look
 from ui.people.week_model import GRADE, Index, WeekModel
-from ui.people.words import GRADE_ORDER, SIGNS, grade_words, tr
+from ui.people.words import GRADE_ORDER, SIGNS, grade_words
+from ui.words import tr
 
 KEYS = {
     Qt.Key.Key_C: "cannot",

@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from crt_scheduler.week import Cell, Week
-from ui.people.words import SIGNS, grade_words, tr, weekday_words
+from ui.people.words import SIGNS, grade_words, weekday_words
+from ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 GRADE = Qt.ItemDataRole.UserRole

@@ -12,7 +12,8 @@ from ui.look import Look
 from ui.parts import Button
 from ui.people.section import Section
 from ui.people.week_grid import WeekGrid
-from ui.people.words import GRADE_ORDER, SIGNS, grade_words, tr
+from ui.people.words import GRADE_ORDER, SIGNS, grade_words
+from ui.words import tr
 
 COLOURS = {"cannot": "bad", "rather_not": "warning", "prefers": "good", "wants": "good"}
 

@@ -18,7 +18,7 @@ from ui.people.fields import fill_box
 from ui.people.reading import Asked, Looked, look_through, take
 from ui.people.review import Review
 from ui.people.wizard_words import done_words, kind_words
-from ui.people.words import tr
+from ui.words import tr
 
 
 class Wizard(QWidget):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from crt_scheduler.imports import ImportReport, Preview, UnclearDates
 from ui.parts import counted
 from ui.people.reading import Looked
-from ui.people.words import day_date_words, field_label, tr
+from ui.people.words import day_date_words, field_label
+from ui.words import tr
 
 
 def kind_words(kind: str) -> str:

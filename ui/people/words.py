@@ -5,18 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from crt_scheduler.people_list import Held, PersonLine
+from ui.words import tr
 
-CONTEXT = "People"
 GRADE_ORDER = ("cannot", "rather_not", "prefers", "wants", "free")
 SIGNS = {"cannot": "C", "rather_not": "R", "prefers": "P", "wants": "W", "free": ""}
-
-
-def tr(words: str) -> str:
-    """Return words in the person's language."""
-    return QCoreApplication.translate(CONTEXT, words)
 
 
 def grade_words(grade: str) -> str:

@@ -12,7 +12,7 @@ from crt_scheduler import times
 from crt_scheduler.choices import choices
 from ui.desk import Desk
 from ui.look import Look
-from ui.roster import menus
+from ui.roster import menus, steps
 from ui.roster.acts import BoardActs
 from ui.roster.board import RosterBoard
 
@@ -33,6 +33,8 @@ class BoardActions(QObject):
         self.tell = self._act(self.tr("Tell"), "T", "message", lambda: self._promise("told"))
         self.confirm = self._act(self.tr("Confirm"), "C", "check", lambda: self._promise("confirmed"))
         self.today = self._act(self.tr("Go to today"), "Ctrl+Home", "today", self.go_today)
+        self.open = self._act(self.tr("Open, drop or fold"), "Return", "right", lambda: steps.enter(view))
+        self.open.setShortcuts([QKeySequence("Return"), QKeySequence("Enter")])
         view.dropped.connect(self.acts.take)
         view.menu_wanted.connect(self.show_menu)
         look.changed.connect(self._dress)
@@ -40,7 +42,8 @@ class BoardActions(QObject):
 
     def all(self) -> list[QAction]:
         """Return every action in the order of a menu."""
-        return [self.assign, self.move, self.swap, self.clear, self.lock, self.tell, self.confirm, self.today]
+        acts = [self.assign, self.move, self.swap, self.clear, self.lock, self.tell, self.confirm]
+        return [*acts, self.open, self.today]
 
     def _act(self, words: str, keys: str, icon: str, act: Callable[[], object]) -> QAction:
         action = QAction(words, self._view)

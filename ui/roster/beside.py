@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import of_kind
 from ui.roster.board import RosterBoard
+from ui.roster.finding import gap_at
 from ui.roster.rules import RulesPanel
 from ui.roster.sheet import CLERGY, Cell, Row
 from ui.roster.side import WIDTH, SidePanel
 
 CELL, RULES = 0, 1
+PAUSE = 80
+"""Milliseconds the current cell must stay the same before it is asked about: an arrow key held down asks once."""
 
 
 class Beside(QWidget):
@@ -44,6 +47,9 @@ class Beside(QWidget):
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
         self.setFixedWidth(WIDTH)
+        self._soon = QTimer(self, singleShot=True, interval=PAUSE)
+        self._soon.timeout.connect(self.follow)
+        view.chosen.connect(self._soon.start)
         self.tabs.currentChanged.connect(self._turn)
         self.tabs.setCurrentIndex(int(str(self._settings.value("roster/beside", CELL, type=int))))
         if not self._settings.value("roster/is_beside", True, type=bool):
@@ -114,7 +120,8 @@ class Beside(QWidget):
         return next((n for n in sorted(used) if board.problem.slots[n].date == where.date), where.slot)
 
     def _show_gap(self, row: Row, column: int) -> None:
-        gap = self._view.gap_at(row, column)
+        sheet = self._view.sheet
+        gap = gap_at(sheet, row, column) if sheet else None
         if gap is None:
             self.cell.clear()
         else:

@@ -12,18 +12,17 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.board import Board
-from crt_scheduler.board_changes import spans
 from solver.problem import CITY
-from solver.result import OpenSeat
 from ui.desk import Desk
 from ui.look import Look
 from ui.roster import grid, steps
 from ui.roster.areas_sheet import areas_sheet
 from ui.roster.chips import mark_of
 from ui.roster.drops import Drop, Held, drop
+from ui.roster.finding import cell_of
 from ui.roster.mouse import Mouse
 from ui.roster.people_sheet import people_sheet
-from ui.roster.sheet import CLERGY, Row, Wanted, columns_of, group_of_seat
+from ui.roster.sheet import CLERGY, Row, Wanted
 from ui.roster.table import Index, SheetTable
 
 
@@ -96,43 +95,19 @@ class RosterBoard(SheetTable):
         marks = (*(self.board.areas if self.board else ()), CITY, "", CLERGY, "backup")
         return {mark: mark_of(self.look, mark).letter for mark in marks}
 
-    def gap_at(self, row: Row, column: int) -> OpenSeat | None:
-        """Return the dearest open seat of a group in a column; None where there is none."""
-        over = spans(self.board) if self.board else {}
-        for gap in self.board.gaps if self.board else ():
-            first, last = columns_of(gap, over)
-            if group_of_seat(gap.area, gap.role) == row.group and first <= column <= last:
-                return gap
-        return None
-
     def go_to(self, person: str, shift: str) -> bool:
         """Choose a person's place on a shift, or without one their row there; False where the board has neither."""
         if self.sheet is None:
             return False
-        at = self.sheet.find(person, shift) or self._near(person, shift)
+        at = cell_of(self.sheet, person, shift, self.currentIndex().column())
         if at is None:
             return False
+        index = self.sheets.index(*at)
+        is_seen = self.viewport().rect().contains(self.visualRect(index))
         self.choose(*at)
+        if not is_seen:
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
-
-    def _near(self, person: str, shift: str) -> tuple[int, int] | None:
-        """Return the cell of an open seat, of a person's row, or of the area's group for a shift."""
-        assert self.sheet is not None
-        column = self.sheet.column_of(shift) if shift else self.currentIndex().column()
-        group = self._group_of(shift)
-        if self.is_by_area and not person:
-            for at, cell in self.sheet.cells.items():
-                if cell.shift == shift and cell.face.kind == "open":
-                    return at
-        row = self.sheet.row_of.get(f"person/{person}" if person else f"group/{group}", -1)
-        return (row, max(0, column)) if row >= 0 else None
-
-    def _group_of(self, shift: str) -> str:
-        """Return the group that shows a shift's open seats; its area where none is open."""
-        for gap in self.board.gaps if self.board else ():
-            if f"{gap.date.isoformat()}/{gap.shift}/{gap.area}" == shift:
-                return group_of_seat(gap.area, gap.role)
-        return shift.rsplit("/", 1)[-1]
 
     def go_to_date(self, date: dt.date) -> bool:
         """Bring a date to the left edge, or near it; False if the month does not have it."""

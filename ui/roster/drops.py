@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import QCoreApplication
+
 from crt_scheduler.board import Place
 from crt_scheduler.roster import ShiftName
 from ui.roster.sheet import Cell, Sheet
-from ui.roster.words import tr
 
 Act = Literal["move", "hand over", "swap", "none"]
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def drop(sheet: Sheet, held: Held, row: int, column: int) -> Drop:
     if cell is not None and cell.places:
         return _on_place(held, cell)
     if held.act == "swap":
-        return Drop("none", tr("Nobody is on call there. Choose somebody's shift to swap with."))
+        return Drop("none", translate("Board", "Nobody is on call there. Choose somebody's shift to swap with."))
     if sheet.is_by_area:
         return _on_seat(held, cell)
     return _on_free(sheet, held, row, column)
@@ -51,15 +53,20 @@ def _on_place(held: Held, cell: Cell) -> Drop:
         return Drop("none")
     other = cell.places[0]
     if other.row.person == mine.person:
-        return Drop("none", tr("Both shifts are {name}'s. Choose somebody else's to swap.").format(name=mine.name))
+        return Drop(
+            "none",
+            translate("Board", "Both shifts are {name}'s. Choose somebody else's to swap.").format(name=mine.name),
+        )
     return Drop("swap", other=other)
 
 
 def _on_seat(held: Held, cell: Cell | None) -> Drop:
     if cell is None:
-        return Drop("none", tr("That shift has no such seat. Choose an open one, or somebody to swap with."))
+        return Drop(
+            "none", translate("Board", "That shift has no such seat. Choose an open one, or somebody to swap with.")
+        )
     if cell.shift == held.place.row.shift:
-        words = tr("{name} is on that shift already. Choose another.").format(name=held.place.row.name)
+        words = translate("Board", "{name} is on that shift already. Choose another.").format(name=held.place.row.name)
         return Drop("none", words)
     return Drop("move", shift=cell.shift)
 
@@ -70,7 +77,7 @@ def _on_free(sheet: Sheet, held: Held, row: int, column: int) -> Drop:
         return Drop("move", shift=str(_shift_in(sheet, place, column)))
     if line is not None and place.first <= column <= place.last:
         return Drop("hand over", person=line.person)
-    words = tr("Drop it in {name}'s row to move the shift, or in its own column to hand it over.")
+    words = translate("Board", "Drop it in {name}'s row to move the shift, or in its own column to hand it over.")
     return Drop("none", words.format(name=place.row.name))
 
 

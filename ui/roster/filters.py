@@ -25,7 +25,9 @@ class Filters(QWidget):
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("Name"))
         self.name.setClearButtonEnabled(True)
-        self.name.setFixedWidth(self.name.fontMetrics().horizontalAdvance("m" * 11) + 24)
+        letter = self.name.fontMetrics().horizontalAdvance("m")
+        self.name.setMinimumWidth(6 * letter)
+        self.name.setMaximumWidth(13 * letter)
         self.period.addItem(self.tr("Month"), MONTH)
         self.period.addItem(self.tr("Two weeks"), FORTNIGHT)
         self._fill(self.group, [(self.tr("All areas"), "*")])
@@ -45,6 +47,7 @@ class Filters(QWidget):
         for box in (self.group, self.language, self.period):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            box.setMinimumWidth(7 * letter)  # a narrow window cuts the words, not the toolbar
         self._recall()
         self.group.currentIndexChanged.connect(self._tell)
         self.language.currentIndexChanged.connect(self._tell)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu
 
 from crt_scheduler.choices import Choice
 from ui.roster.board import RosterBoard
 from ui.roster.sheet import Face, group_of_seat
-from ui.roster.words import group_title, seat_word, tr
+from ui.roster.words import group_title, seat_word
+
+translate = QCoreApplication.translate
 
 
 def assign_menu(view: RosterBoard, found: tuple[Choice, ...], take: Callable[[Choice], object]) -> QMenu:
     """Return a menu of shifts, open seats first; the first is chosen already, so that Enter takes it."""
     menu = QMenu(view)
-    menu.setAccessibleName(tr("Assign to"))
+    menu.setAccessibleName(translate("Board", "Assign to"))
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     was_open = True
     for choice in found:
@@ -28,7 +30,7 @@ def assign_menu(view: RosterBoard, found: tuple[Choice, ...], take: Callable[[Ch
         action.triggered.connect(lambda _=False, chosen=choice: take(chosen))
         menu.addAction(action)
     if not found:
-        menu.addAction(tr("No shift then has a seat for this person")).setEnabled(False)
+        menu.addAction(translate("Board", "No shift then has a seat for this person")).setEnabled(False)
     else:
         menu.setActiveAction(menu.actions()[0])
     return menu
@@ -38,8 +40,8 @@ def choice_words(choice: Choice) -> str:
     """Return a choice in words: Valley, lead seat; Central, all seats taken."""
     area = group_title(choice.area)
     if not choice.is_open:
-        return tr("{area}, all seats taken").format(area=area)
-    return tr("{area}, {seat} seat").format(area=area, seat=seat_word(choice.role, choice.tier))
+        return translate("Board", "{area}, all seats taken").format(area=area)
+    return translate("Board", "{area}, {seat} seat").format(area=area, seat=seat_word(choice.role, choice.tier))
 
 
 def _icon(view: RosterBoard, choice: Choice) -> QIcon:

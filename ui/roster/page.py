@@ -14,11 +14,12 @@ from crt_scheduler.board import Board
 from crt_scheduler.board_changes import previewed
 from crt_scheduler.planning import Difference
 from ui.page import Page
-from ui.parts import Button, Notice
+from ui.parts import Notice
 from ui.roster.actions import BoardActions
 from ui.roster.beside import CELL, RULES, Beside
 from ui.roster.board import RosterBoard
 from ui.roster.filters import Filters
+from ui.roster.head import RosterHead
 from ui.roster.legend import Legend
 from ui.roster.table import FORTNIGHT, MONTH
 from ui.solve.drawer import SolveDrawer
@@ -38,7 +39,8 @@ class RosterPage(Page):
         self.drawer = SolveDrawer(self.desk, self.look)
         self.legend, self.banner = Legend(self.look, self.board.chips), Notice(self.look)
         self._seen: Board | None = None
-        self._is_waved_off, self._is_preview = "", False
+        self._said_empty = ""
+        self._plan: tuple[str, tuple[Difference, ...]] = ("", ())
         self.drawer.hide()
         self._recall()
         self._wire()
@@ -64,14 +66,13 @@ class RosterPage(Page):
         self.desk.board_changed.connect(self._hear)
         self.filters.changed.connect(lambda: self.board.set_wanted(self.filters.wanted))
         self.filters.period_changed.connect(lambda: self.board.set_period(str(self.filters.period.currentData())))
-        self.board.chosen.connect(self.beside.follow)
         self.board.opened.connect(self._open_cell)
         self.board.folded.connect(lambda: self.desk.settings.setValue("roster/folds", sorted(self.board.folds)))
         self.beside.go_to.connect(self.go_to)
         self.beside.closed.connect(lambda: self.board.setFocus(Qt.FocusReason.OtherFocusReason))
         self.drawer.go_to.connect(self.go_to)
         self.drawer.preview.connect(self._preview)
-        self.drawer.closed.connect(lambda: self.board.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.drawer.closed.connect(self._end_solving)
         self.banner.acted.connect(self.solve)
 
     def _recall(self) -> None:
@@ -109,18 +110,11 @@ class RosterPage(Page):
 
     def head_right(self) -> QWidget | None:
         """Return Publish and Solve."""
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        publish = Button(self.tr("Publish…"), tip=self.tr("Tell everybody: Ctrl+Shift+P"))
-        self._solve = Button(self.tr("Solve"), "primary", tip=self.tr("Fill the open seats: F5"))
-        self._solve.with_icon(self.look, "play", "on_accent")
-        publish.clicked.connect(lambda: self.go.emit("publish", None))
-        self._solve.clicked.connect(self.solve)
-        row.addWidget(publish)
-        row.addWidget(self._solve)
-        return whole
+        found = RosterHead(self.look)
+        found.publish.clicked.connect(lambda: self.go.emit("publish", None))
+        found.solve.clicked.connect(self.solve)
+        self.drawer.is_busy_changed.connect(found.show_busy)
+        return found
 
     def commands(self) -> list[QAction]:
         """Return the board's acts, the page's and the drawer's."""
@@ -132,7 +126,7 @@ class RosterPage(Page):
         if board is None or board.month != self.desk.month:
             if self.board.board is None:
                 self.show_loading(self.tr("Reading the roster."))
-        elif board is not self._seen and not self._is_preview:
+        elif board is not self._seen:
             self._show(board)
 
     def _hear(self) -> None:
@@ -145,7 +139,7 @@ class RosterPage(Page):
             )
             return
         self.actions_.acts.hear(board)
-        if not self._is_preview and self.isVisible():
+        if self.isVisible():
             self._show(board)
 
     def _show(self, board: Board) -> None:
@@ -157,29 +151,29 @@ class RosterPage(Page):
             return
         self.filters.know(board)
         self.board.wanted = self.filters.wanted
-        self.board.set_board(board)
+        month, plan = self._plan
+        is_preview = self.actions_.acts.is_preview = bool(plan) and month == board.month
+        self.board.set_board(previewed(board, plan) if is_preview else board)
         self.legend.show_area(board.areas[0] if board.areas else "")
         self._say_empty(board)
         self.show_content()
         self.beside.follow()
 
     def _say_empty(self, board: Board) -> None:
-        if board.places or self.drawer.isVisible():
+        """Say once per visit of a month that nobody is on call in it."""
+        if board.places or not self.drawer.isHidden():
             self.banner.hide()
-        elif self._is_waved_off != board.month:
-            self._is_waved_off = board.month
+            self._said_empty = ""
+        elif self._said_empty != board.month:
+            self._said_empty = board.month
             words = self.tr("Nobody is on call in {} yet.").format(times.month_words(board.month))
             self.banner.say(words, self.tr("Solve"), kind="warning")
 
     def _preview(self, differences: tuple[Difference, ...]) -> None:
-        """Show the board as a plan would leave it; without differences, as it is."""
+        """Show the board as a plan of its month would leave it; without differences, as it is."""
         board = self.desk.board
-        if board is None:
-            return
-        self._is_preview = self.actions_.acts.is_preview = bool(differences)
-        if differences:
-            self.board.set_board(previewed(board, differences))
-        else:
+        self._plan = (board.month if board else "", differences)
+        if board is not None:
             self._show(board)
 
     def _open_cell(self) -> None:
@@ -204,7 +198,12 @@ class RosterPage(Page):
     def solve(self) -> None:
         """Open the solve drawer and begin."""
         self.banner.hide()
+        self.legend.hide()
         self.drawer.solve()
+
+    def _end_solving(self) -> None:
+        self.legend.show()
+        self.board.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_rules(self) -> None:
         """Show what is wrong with the roster."""
@@ -222,10 +221,13 @@ class RosterPage(Page):
 
     def go_to(self, person: str, shift: str) -> None:
         """Choose a person's place on a shift, or an open seat where the person is empty; what hides it is widened."""
-        if not self.board.go_to(person, shift):
-            self.filters.widen()
-            self.board.folds = frozenset()
-            self.board.rebuild()
+        if self.board.go_to(person, shift):
+            return
+        self.filters.widen()
+        self.board.folds = frozenset()
+        self.board.rebuild()
+        if not self.board.go_to(person, shift) and self.board.is_by_area:
+            self.turn()
             self.board.go_to(person, shift)
 
     def go_to_date(self, date: dt.date) -> None:

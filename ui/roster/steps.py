@@ -19,7 +19,7 @@ PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 def take(board: RosterBoard, key: int, keys: Qt.KeyboardModifier) -> bool:
     """Do what a key means on the board; False if it means nothing here."""
     if key in (Key.Key_Return, Key.Key_Enter) and keys in PLAIN:
-        return _enter(board)
+        return enter(board)
     if key == Key.Key_Escape and board.held is not None:
         board.drop_held()
         return True
@@ -31,7 +31,7 @@ def take(board: RosterBoard, key: int, keys: Qt.KeyboardModifier) -> bool:
     return keys in PLAIN and step[0] == 0 and _turn(board, step[1])
 
 
-def _enter(board: RosterBoard) -> bool:
+def enter(board: RosterBoard) -> bool:
     """Let go of what is held, fold a group, or open the cell."""
     row = board.row_at()
     if row is None:

@@ -13,10 +13,7 @@ from crt_scheduler.rows import AssignmentRow
 from solver.problem import CITY, GRADES
 from ui.roster.sheet import CLERGY, Cell, Row, Sheet
 
-
-def tr(words: str) -> str:
-    """Return words in the language of the window."""
-    return QCoreApplication.translate("Board", words)
+translate = QCoreApplication.translate
 
 
 def day(date: dt.date, form: str = "dddd d MMMM") -> str:
@@ -31,34 +28,38 @@ def short_day(date: dt.date) -> str:
 
 def group_title(group: str) -> str:
     """Return what a group is called."""
-    return {CLERGY: tr("Clergy"), "": tr("No home area"), CITY: tr("City")}.get(group, group)
+    return {
+        CLERGY: translate("Board", "Clergy"),
+        "": translate("Board", "No home area"),
+        CITY: translate("Board", "City"),
+    }.get(group, group)
 
 
 def group_note(row: Row) -> str:
     """Return a group's people and open seats: 63 people, 24 open; 12 of 63 people where the board is narrowed."""
     parts = []
     if row.people or row.of:
-        whole = tr("{n} people") if row.people == row.of else tr("{n} of {of} people")
+        whole = translate("Board", "{n} people") if row.people == row.of else translate("Board", "{n} of {of} people")
         parts.append(whole.format(n=row.people, of=row.of))
     if row.gaps:
-        parts.append(tr("{n} open").format(n=row.gaps))
+        parts.append(translate("Board", "{n} open").format(n=row.gaps))
     return ", ".join(parts)
 
 
 def seats_note(row: Row) -> str:
     """Return a group's seats a shift and open seats in the shifts x areas board."""
-    parts = [tr("{n} open").format(n=row.gaps)] if row.gaps else [tr("all taken")]
+    parts = [translate("Board", "{n} open").format(n=row.gaps)] if row.gaps else [translate("Board", "all taken")]
     return ", ".join(parts)
 
 
 def role_word(line: Line) -> str:
     """Return the word beside a name: Lead, Trainee; nothing for the others."""
-    return {"lead": tr("Lead"), "trainee": tr("Trainee")}.get(line.role, "")
+    return {"lead": translate("Board", "Lead"), "trainee": translate("Board", "Trainee")}.get(line.role, "")
 
 
 def seat_word(role: str, tier: str = "") -> str:
     """Return what a seat is called: lead, second, trainee, duty lead, primary clergy."""
-    known = {"responder": tr("second"), "duty_lead": tr("duty lead")}
+    known = {"responder": translate("Board", "second"), "duty_lead": translate("Board", "duty lead")}
     return " ".join(part for part in (tier, known.get(role, role.replace("_", " "))) if part)
 
 
@@ -72,18 +73,25 @@ def seat_title(row: Row) -> str:
 def state_word(state: str) -> str:
     """Return what a promise state is called."""
     return {
-        "draft": tr("draft"), "told": tr("told"), "confirmed": tr("confirmed"), "done": tr("done"),
-    }.get(state, state)  # fmt: skip
+        "draft": translate("Board", "draft"),
+        "told": translate("Board", "told"),
+        "confirmed": translate("Board", "confirmed"),
+        "done": translate("Board", "done"),
+    }.get(state, state)
 
 
 def said_word(line: Line, slot: int) -> str:
     """Return what a person said of a slot: unavailable, wants it; free if nothing."""
     grade = GRADES[line.grades[slot]] if slot < len(line.grades) else "free"
     return {
-        "cannot": tr("unavailable"), "rather_not": tr("free, would rather not"), "prefers": tr("free, prefers this"),
-        "wants": tr("free, wants this"), "leave": tr("on leave"), "stand_down": tr("standing down"),
-        "not_joined": tr("not on the team yet"),
-    }.get(grade, tr("free"))  # fmt: skip
+        "cannot": translate("Board", "unavailable"),
+        "rather_not": translate("Board", "free, would rather not"),
+        "prefers": translate("Board", "free, prefers this"),
+        "wants": translate("Board", "free, wants this"),
+        "leave": translate("Board", "on leave"),
+        "stand_down": translate("Board", "standing down"),
+        "not_joined": translate("Board", "not on the team yet"),
+    }.get(grade, translate("Board", "free"))
 
 
 def is_over(line: Line) -> bool:
@@ -93,14 +101,14 @@ def is_over(line: Line) -> bool:
 
 def hours(line: Line) -> str:
     """Return a person's hours beside those owed, in a sentence."""
-    told = tr("{has} on call this month; target {target}, at most {ceiling}.").format(
+    told = translate("Board", "{has} on call this month; target {target}, at most {ceiling}.").format(
         has=times.hours_words(line.minutes),
         target=times.hours_words(line.target),
         ceiling=times.hours_words(line.ceiling),
     )
     if line.minutes >= line.ceiling and line.minutes:
-        return f"{told} {tr('No more fit under the ceiling.')}"
-    return f"{told} {tr('Above the target.')}" if is_over(line) else told
+        return " ".join((told, translate("Board", "No more fit under the ceiling.")))
+    return " ".join((told, translate("Board", "Above the target."))) if is_over(line) else told
 
 
 def person(line: Line) -> str:
@@ -112,7 +120,7 @@ def person(line: Line) -> str:
 
 def column(where: Column) -> str:
     """Return a column in words: Saturday 9 January, night, holiday."""
-    parts = [day(where.date), where.template, *([tr("holiday")] if where.holiday else [])]
+    parts = [day(where.date), where.template, *([translate("Board", "holiday")] if where.holiday else [])]
     return ", ".join(parts)
 
 
@@ -132,8 +140,8 @@ def spoken_place(found: Place) -> str:
     row = found.row
     parts = [row.name, day(row.date), row.template, row.area, seat_word(row.role, row.tier), state_word(row.state)]
     if row.locked:
-        parts.append(tr("locked"))
-    rules = [tr("broken rule: {}").format(sentence) for sentence in found.broken]
+        parts.append(translate("Board", "locked"))
+    rules = [translate("Board", "broken rule: {}").format(sentence) for sentence in found.broken]
     return ", ".join([*parts, *rules])
 
 
@@ -141,7 +149,11 @@ def spoken(sheet: Sheet, row: Row, at: int, cell: Cell | None) -> str:
     """Return a cell in words, whatever it holds."""
     where = sheet.board.columns[at]
     if row.kind == "group":
-        count = tr("{n} open seats").format(n=row.open[at]) if row.open[at] else tr("no open seats")
+        count = (
+            translate("Board", "{n} open seats").format(n=row.open[at])
+            if row.open[at]
+            else translate("Board", "no open seats")
+        )
         return ", ".join((group_title(row.group), column(where), count))
     if cell is not None and cell.places:
         return "; ".join(spoken_place(found) for found in cell.places)
@@ -150,8 +162,8 @@ def spoken(sheet: Sheet, row: Row, at: int, cell: Cell | None) -> str:
         return ", ".join((row.line.name, column(where), said))
     seat = f"{group_title(row.group)}, {seat_title(row).lower()}, {column(where)}"
     if cell is None:
-        return tr("{}, no such seat").format(seat)
-    return tr("{}, open").format(seat)
+        return translate("Board", "{}, no such seat").format(seat)
+    return translate("Board", "{}, open").format(seat)
 
 
 def tip(sheet: Sheet, row: Row, at: int, cell: Cell | None) -> str:
@@ -161,12 +173,14 @@ def tip(sheet: Sheet, row: Row, at: int, cell: Cell | None) -> str:
         return "\n".join(line for found in cell.places for line in _tip_lines(found))
     if row.kind == "group" and not row.open[at]:
         return ""
-    if row.line is not None and said_word(row.line, where.slot) == tr("free"):
+    if row.line is not None and said_word(row.line, where.slot) == translate("Board", "free"):
         return ""
     return spoken(sheet, row, at, cell)
 
 
 def _tip_lines(found: Place) -> list[str]:
     row = found.row
-    state = ", ".join([seat_word(row.role, row.tier), state_word(row.state), *([tr("locked")] if row.locked else [])])
+    state = ", ".join(
+        [seat_word(row.role, row.tier), state_word(row.state), *([translate("Board", "locked")] if row.locked else [])]
+    )
     return [row.name, f"{day(row.date)}, {row.template}, {row.area}", state, *found.broken]

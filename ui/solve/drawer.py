@@ -17,8 +17,8 @@ from ui.solve.panels import CoursePanel, PlanPanel
 from ui.solve.ready import ReadyPanel
 from ui.solve.solving import Solving, State
 
-BODY = 236
-"""Pixels of the body when it is unfolded, at least."""
+LINES = 14
+"""Lines of text that the unfolded body is high, whatever it shows: the board above must not jump."""
 TICK = 250
 """Milliseconds between looks at the clock while a solve runs."""
 
@@ -51,12 +51,14 @@ class SolveDrawer(QFrame):
             self._act(self.tr("Stop solving, keep the best plan"), "Ctrl+.", self.solving.stop),
             self._act(self.tr("Apply the plan"), "Ctrl+Return", self.solving.apply),
         )
+        # Only from inside the drawer: elsewhere in the window the same keys may finish something else.
+        self.acts[1].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._enter(State.READY)
 
     def _lay_out(self) -> None:
         for panel in (self.ready, self.course, self.plan):
             self.body.addWidget(panel)
-        self.body.setMinimumHeight(BODY)
+        self.body.setFixedHeight(LINES * self.fontMetrics().height())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

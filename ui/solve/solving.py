@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from crt_scheduler import journal, planning, times
+from crt_scheduler.errors import CrtError
 from crt_scheduler.preview import Preview, preview
 from solver.problem import Problem, to_json
 from solver.result import Progress, Result
@@ -107,7 +108,12 @@ class Solving(QObject):
         """Write the plan as the month's draft in one act; a roster that moved meanwhile is left alone."""
         if self.state is not State.PLAN or self.problem is None or self.result is None:
             return False
-        if self.desk.read(journal.revision) != self.problem.revision:
+        try:
+            revision = self.desk.read(journal.revision)
+        except CrtError as fault:
+            self.desk.failed.emit(str(fault))
+            return False
+        if revision != self.problem.revision:
             self.moved.emit()
             return False
         problem, plan = self.problem, self.result.roster

@@ -14,6 +14,7 @@ from ui.look import Look
 from ui.parts import AreaMark, Button, Card, Line, Words, secondary
 from ui.today import words
 from ui.today.phone import PhoneLink, dial
+from ui.words import tr
 
 if TYPE_CHECKING:
     from crt_scheduler.today import OnCall, Post, Today, Turn, Watch
@@ -214,10 +215,10 @@ def gap_words(watch: Watch) -> str:
     """Return what is missing on a watch, in words."""
     count = watch.missing
     if watch.lacks_team:
-        found = words.tr("No full pair: 1 seat open") if count == 1 else words.tr("No full pair: {} seats open")
+        found = tr("No full pair: 1 seat open") if count == 1 else tr("No full pair: {} seats open")
         return found.format(count)
     names = ", ".join(dict.fromkeys(words.seat_words(place.role, place.tier) for place in watch.open))
-    return (words.tr("1 seat open: {1}") if count == 1 else words.tr("{0} seats open: {1}")).format(count, names)
+    return (tr("1 seat open: {1}") if count == 1 else tr("{0} seats open: {1}")).format(count, names)
 
 
 def _ruled() -> QWidget:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from crt_scheduler import times
 from ui.desk import Desk
@@ -30,6 +30,8 @@ TICK_MS = 30_000
 STALE = dt.timedelta(minutes=30)
 """Without any change the page is read again after this long: promises come near and credentials expire."""
 SIDE = 384
+NARROW = 1260
+QWIDGETSIZE_MAX = 16777215
 
 
 class TodayPage(Page):
@@ -76,12 +78,12 @@ class TodayPage(Page):
             for card in cards:
                 column.addWidget(card)
             column.addStretch(1)
-        side = QWidget()
+        self._side = side = QWidget()
         side.setFixedWidth(SIDE)
         right.setContentsMargins(0, 0, 0, 0)
         side.setLayout(right)
-        whole, row = QWidget(), QHBoxLayout()
-        whole.setLayout(row)
+        whole = QWidget()
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
         row.setContentsMargins(16, 16, 16, 16)
         row.setSpacing(16)
         row.addLayout(left, 1)
@@ -93,6 +95,15 @@ class TodayPage(Page):
         scroll.setWidget(whole)
         scroll.setAccessibleName(self.tr("Today"))
         return scroll
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put the side below where the window is too narrow for both, as at twice the size of type."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < NARROW
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self._side.setMinimumWidth(0 if is_narrow else SIDE)
+        self._side.setMaximumWidth(QWIDGETSIZE_MAX if is_narrow else SIDE)
 
     def head_left(self) -> QWidget | None:
         """Return the date and time."""

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from crt_scheduler import times
-
-
-def tr(words: str) -> str:
-    """Return words of this view in the person's language."""
-    return QCoreApplication.translate("Today", words)
+from ui.words import tr
 
 
 def role_words(role: str, tier: str) -> str:

@@ -1,0 +1,271 @@
+"""Draw every view and state of the window, light and dark, into docs/screenshots: `make screenshots`.
+
+The sample city is made in a folder of its own, so that nobody's records are read. Names after the command draw only
+those.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+from tempfile import gettempdir
+
+from PIL import Image
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from tests.crt_scheduler.team_build import team
+from tests.ui.build import NOW, sample_city
+from tests.ui.visit import open_at, wait
+from ui.net import show_fault
+from ui.people.page import PeoplePage
+from ui.roster.page import RosterPage
+from ui.solve.solving import State
+from ui.veil import Veil
+from ui.window import Window
+
+FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
+HOME = Path(gettempdir()) / "crt-scheduler"
+"""The same folder on every machine, since pictures show where records lie."""
+SIZE = (1440, 900)
+COLOURS = 256
+"""A palette picture of 256 colours looks the same and is a third as large."""
+PERSON, SHIFT = "V052", "2027-01-09/night/Valley"
+State_ = Callable[[Window], object]
+
+
+def go(place: str, what: object = None) -> State_:
+    """Return a state: a view or panel, with something shown in it."""
+    return lambda window: window.go(place, what)
+
+
+def roster_page(window: Window, *, is_by_area: bool = False) -> RosterPage:
+    """Go to the roster, people x days or shifts x areas, and return its page."""
+    window.go("roster")
+    wait(lambda: not window.desk.is_reading)
+    page = window.page
+    assert isinstance(page, RosterPage)
+    if page.board.is_by_area != is_by_area:
+        page.turn()
+    return page
+
+
+def by_area(window: Window) -> None:
+    """Show shifts x areas."""
+    roster_page(window, is_by_area=True)
+
+
+def cell(window: Window) -> None:
+    """Show why a person holds a place."""
+    page = roster_page(window)
+    assert window.desk.board is not None
+    place = next(place for place in window.desk.board.places if place.row.shift == SHIFT)
+    page.go_to(*place.key)
+
+
+def find(words: str) -> State_:
+    """Return a state: the finder with words typed."""
+
+    def show(window: Window) -> None:
+        from ui.finder import Finder
+
+        window.go("finder")
+        window.findChildren(Finder)[-1].field.setText(words)
+
+    return show
+
+
+def publishing(place: str) -> State_:
+    """Return a state: what is to be published, or who holds a calendar out of date, before the roster."""
+
+    def show(window: Window) -> None:
+        roster_page(window)
+        window.go(place)
+
+    return show
+
+
+def section(number: int) -> State_:
+    """Return a state: a section of the settings."""
+
+    def show(window: Window) -> None:
+        from ui.settings.dialog import Settings
+
+        window.go("today")
+        window.go("settings")
+        window.findChildren(Settings)[-1].show_section(number)
+
+    return show
+
+
+def importing(window: Window) -> None:
+    """Show the preview of a file of people with columns of other names."""
+    file = window.desk.path.with_name("volunteers.csv")
+    file.write_text(
+        "Volunteer,Bureau,Languages spoken,Mobile,Mail\n"
+        "Nora Abramyan,Valley,Armenian; English,818-555-0142,nora@example.org\n"
+        "Teo Salas,Harbour,Spanish,213-555-0178,teo@example.org\n"
+        "Ji-woo Han,Central,Korean,21355501,jiwoo@example.org\n",
+        encoding="utf-8",
+    )
+    window.go("import", "people")
+    page = window.page
+    assert isinstance(page, PeoplePage)
+    page.wizard.open_file(file)
+
+
+def solving(window: Window) -> None:
+    """Solve until there is a course to see."""
+    page = roster_page(window)
+    page.solve()
+    wait(lambda: len(page.drawer.solving.course) >= 2 or page.drawer.solving.state is State.PLAN)
+
+
+def solved(window: Window) -> None:
+    """Stop the solve and look at the plan."""
+    page = roster_page(window)
+    page.drawer.solving.stop()
+    wait(lambda: page.drawer.solving.state is State.PLAN)
+
+
+def discard(window: Window) -> None:
+    """Leave the plan where it is."""
+    page = roster_page(window)
+    page.drawer.solving.discard()
+    page.drawer.hide()
+
+
+def lost(window: Window) -> None:
+    """Show what is said when somebody takes the file away."""
+    discard(window)
+    window.desk.path.rename(window.desk.path.with_suffix(".away"))
+    window.desk.look_again()
+
+
+def unreadable(window: Window) -> None:
+    """Show what is said of a file that is no database."""
+    letter = window.desk.path.with_name("letter.txt")
+    letter.write_text("Dear team", encoding="utf-8")
+    window.open_records(letter)
+
+
+def loading(window: Window) -> None:
+    """Show what is seen while records are opened."""
+    window.stack.setCurrentWidget(window._opening)
+
+
+CITY: tuple[tuple[str, State_], ...] = (
+    ("today", go("today")),
+    ("roster", go("roster")),
+    ("roster-cell", cell),
+    ("shortcuts", go("shortcuts")),
+    ("roster-rules", go("rules")),
+    ("roster-areas", by_area),
+    ("people", go("people", PERSON)),
+    ("people-import", importing),
+    ("demand", go("demand")),
+    ("finder", find("an")),
+    ("finder-date", find("9 jan")),
+    ("settings-look", section(0)),
+    ("settings-rules", section(1)),
+    ("settings-programme", section(2)),
+    ("settings-areas", section(3)),
+    ("settings-records", section(4)),
+    ("publish", publishing("publish")),
+    ("stale", publishing("stale")),
+    ("solving", solving),
+    ("solved", solved),
+    ("fault", lambda window: show_fault(window, "fault-2026-12-15T170000Z.log")),
+    ("records-gone", lost),
+    ("records-unreadable", unreadable),
+)
+"""States of the sample city, one after the other in one window."""
+EMPTY: tuple[tuple[str, State_], ...] = (
+    ("first-run", go("first run")),
+    ("today-empty", go("today")),
+    ("roster-empty", go("roster")),
+    ("people-empty", go("people")),
+    ("demand-empty", go("demand")),
+    ("loading", loading),
+)
+"""States of a programme that has nobody yet."""
+
+
+def draw(window: Window, states: tuple[tuple[str, State_], ...], *, suffix: str, wanted: set[str]) -> int:
+    """Bring the window into each state and keep a picture of it; return the bytes of all."""
+    size = 0
+    for name, bring in states:
+        bring(window)
+        with suppress(TimeoutError):
+            wait(lambda: not window.desk.is_reading)
+        if not wanted or name in wanted:
+            size += keep(picture(window), FOLDER / f"{name}{suffix}.png")
+        for part in (*window.findChildren(QDialog), *window.findChildren(Veil)):
+            part.close()
+    return size
+
+
+def picture(window: Window) -> QImage:
+    """Return the window with the dialogs that stand before it."""
+    QApplication.processEvents()
+    found = window.grab().toImage()
+    painter = QPainter(found)
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            paint_before(painter, window, dialog)
+    painter.end()
+    return found
+
+
+def paint_before(painter: QPainter, window: QWidget, dialog: QWidget) -> None:
+    """Paint a dialog in the middle of its window, with an edge as a desktop draws one."""
+    shown = dialog.grab()
+    corner = QPoint((window.width() - dialog.width()) // 2, max(24, (window.height() - dialog.height()) // 2))
+    painter.setPen(window.palette().color(window.palette().ColorRole.Shadow))
+    painter.drawPixmap(corner, shown)
+    painter.drawRect(corner.x() - 1, corner.y() - 1, dialog.width() + 1, dialog.height() + 1)
+
+
+def keep(image: QImage, path: Path) -> int:
+    """Keep a picture with a palette of its own and return its bytes."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    size = (plain.width(), plain.height())
+    raw = Image.frombuffer("RGB", size, bytes(plain.constBits()), "raw", "RGB", plain.bytesPerLine(), 1)
+    raw.quantize(COLOURS, kmeans=1, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(path, optimize=True)
+    return path.stat().st_size
+
+
+def main() -> None:
+    """Draw everything, or the states named, and say how large it has become."""
+    wanted = set(sys.argv[1:])
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    os.environ.update(HOME=str(HOME), QT_QPA_PLATFORM="offscreen")
+    app, size = QApplication(sys.argv[:1]), 0
+    for choice, suffix in (("light", ""), ("dark", "-dark")):
+        for states in (CITY, EMPTY):
+            if wanted and not wanted & {name for name, _ in states}:
+                continue
+            rmtree(HOME, ignore_errors=True)
+            HOME.mkdir(parents=True)
+            window = open_at(app, sample_city(HOME) if states is CITY else nobody(HOME), HOME / "window.ini", choice)
+            window.resize(*SIZE)
+            size += draw(window, states, suffix=suffix, wanted=wanted)
+            window.close()
+            rmtree(HOME, ignore_errors=True)
+    print(f"{FOLDER.relative_to(FOLDER.parent.parent)}: {size / 1e6:.1f} MB")
+
+
+def nobody(folder: Path) -> Path:
+    """Return a programme's records without people."""
+    store = team(folder, now=NOW)
+    store.close()
+    return store.path
+
+
+if __name__ == "__main__":
+    main()
