@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import roster, times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.tables import Availability, Responder, ShiftTemplate, Wish
+from crt_scheduler.tables import Assignment, Availability, Responder, Shift, ShiftTemplate, StandDown, Wish
 from solver.problem import GRADES, Slot
 
 GRADE_NAMES = ("cannot", "rather_not", "prefers", "wants")
@@ -32,6 +32,15 @@ class Said:
     start: dt.time | None
     end: dt.time | None
     grade: str
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A stand-down, in minutes since 1970; `begun` are the shifts of the person that ran when it began."""
+
+    start: int
+    end: int
+    begun: tuple[tuple[int, int], ...] = ()
 
 
 class Days:
@@ -61,6 +70,13 @@ class Days:
             on &= self._ordinal <= said.last.toordinal()
         touch = said.grade in ("cannot", "rather_not")
         found: Bools = self._touched(said.start, said.end, touch=touch)[on].any(axis=0)
+        return found
+
+    def slots_in(self, rest: Rest) -> Bools:
+        """Return the slots that a stand-down touches, but for shifts that were worked until it began."""
+        found: Bools = (self._start < rest.end) & (self._end > rest.start)
+        for start, end in rest.begun:
+            found &= (self._start != start) | (self._end != end)
         return found
 
     def _touched(self, start: dt.time | None, end: dt.time | None, *, touch: bool) -> Bools:
@@ -151,10 +167,40 @@ def wish(session: Session, name: roster.ShiftName, code: str, grade: str) -> Non
     session.flush()
 
 
-def off_slots(days: Days, who: Responder) -> dict[str, Bools]:
-    """Return the slots a responder is off by status or join date, by grade name; an inactive one is off all."""
+def rests_by(session: Session, first: dt.date, last: dt.date) -> dict[int, list[Rest]]:
+    """Return the stand-downs that are not lifted and may touch the dates, by responder's row number."""
+    margin = dt.timedelta(days=2)
+    early = dt.datetime.combine(first, dt.time(), tzinfo=dt.UTC) - margin
+    late = dt.datetime.combine(last, dt.time(), tzinfo=dt.UTC) + margin
+    query = select(StandDown).where(StandDown.lifted.is_(None), StandDown.end > early, StandDown.start < late)
+    found: dict[int, list[Rest]] = {}
+    for row in session.scalars(query.order_by(StandDown.id)):
+        begun = tuple(_running(session, row.responder_id, row.start))
+        found.setdefault(row.responder_id, []).append(Rest(times.minutes(row.start), times.minutes(row.end), begun))
+    return found
+
+
+def _running(session: Session, responder: int, at: dt.datetime) -> Iterator[tuple[int, int]]:
+    """Yield the shifts a person holds that had begun before an instant and ran on."""
+    query = (
+        select(Shift.start, Shift.end)
+        .join(Assignment, Assignment.shift_id == Shift.id)
+        .where(Assignment.responder_id == responder, Shift.start < at, Shift.end > at)
+    )
+    for start, end in session.execute(query):
+        yield times.minutes(start), times.minutes(end)
+
+
+def off_slots(days: Days, who: Responder, rests: Iterable[Rest] = ()) -> dict[str, Bools]:
+    """Return the slots a responder is off, by grade name: in stand-down, by status or by join date.
+
+    An inactive one is off all. The later of these outranks the earlier where both hold.
+    """
     dates = np.array([date.toordinal() for date in days.dates])
     off: dict[str, Bools] = {}
+    for rest in rests:
+        touched = days.slots_in(rest)
+        off["stand_down"] = off["stand_down"] | touched if "stand_down" in off else touched
     if who.status != "active":
         until = who.status_until.toordinal() if who.status_until else dates.max()
         off["leave"] = dates <= until

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -13,7 +12,7 @@ from typing import IO
 import msgspec
 
 from crt_scheduler.errors import CrtError
-from crt_scheduler.places import project_root, solver_command
+from crt_scheduler.places import own_environment, solver_command
 from solver import problem as asked
 from solver.result import Progress, Result
 
@@ -68,11 +67,6 @@ def command(*, seconds: float | None, work: int | None, seed: int, nice: int = 0
     return [*words, *(["--work", str(work)] if work is not None else ["--seconds", str(seconds)])]
 
 
-def environment() -> dict[str, str]:
-    """Return the environment the solver runs in: its own rooms, and no stray file of the current folder."""
-    return {**os.environ, "PYTHONPATH": str(project_root()), "PYTHONSAFEPATH": "1"}
-
-
 def ended(code: int, said: str) -> str:
     """Return the sentence for a solver that ended without a roster, from its exit code and what it said of it."""
     last = said.strip().splitlines()[-1] if said.strip() else f"exit code {code}"
@@ -88,7 +82,7 @@ def _child(words: list[str], errors: IO[bytes]) -> Iterator[subprocess.Popen[byt
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
-        env=environment(),
+        env=own_environment(),
         creationflags=own_group,
         start_new_session=True,
     )

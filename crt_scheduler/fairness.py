@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
-from crt_scheduler.tables import Assignment, Shift, ShiftTemplate
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import Assignment, Call, CallResponder, Incident, Shift, ShiftTemplate
 
 KINDS = ("nights", "weekends", "holidays", "calls")
 YEAR = dt.timedelta(days=365)
+WHOLE = 0.8
+"""Part of a month's incidents that must be logged with who went before its answered calls stand for the expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +72,71 @@ class Carried:
     calls: float = 0.0
 
 
-def carried(
-    duties: list[Worked], holidays: frozenset[dt.date], calls: dict[tuple[int, int, int, int], float]
-) -> dict[int, Carried]:
-    """Return what each responder carried: nights, weekends, holidays and expected calls.
+@dataclass(frozen=True)
+class Answered:
+    """The months (YYYY-MM) whose calls are logged with who went, and how many of them each responder answered."""
 
-    `calls` gives the calls expected in a shift by (weekday, month, template, area).
+    months: frozenset[str] = frozenset()
+    calls: Mapping[int, float] = field(default_factory=dict)
+
+
+NOTHING_LOGGED = Answered()
+
+
+def answered(session: Session, first: dt.date, before: dt.date) -> Answered:
+    """Return the calls answered from first until before (local dates), in months whose log is all but whole."""
+    zone = programme_of(session).zone
+    begin, end = (times.instant(day, dt.time(), zone) for day in (first, before))
+    gone = session.execute(
+        select(Call.id, Call.incident_id, Call.notified, CallResponder.responder_id)
+        .join(CallResponder, CallResponder.call_id == Call.id)
+        .where(Call.notified >= begin, Call.notified < end)
+    ).all()
+    if not gone:
+        return NOTHING_LOGGED
+    asked: dict[str, int] = {}
+    for at in session.scalars(select(Incident.at).where(Incident.at >= begin, Incident.at < end)):
+        month = times.month_of(times.local(at, zone).date())
+        asked[month] = asked.get(month, 0) + 1
+    went: dict[str, set[int]] = {}
+    months = [times.month_of(times.local(row.notified, zone).date()) for row in gone]
+    for month, row in zip(months, gone, strict=True):
+        went.setdefault(month, set()).add(row.incident_id)
+    whole = frozenset(month for month, incidents in went.items() if len(incidents) >= WHOLE * asked.get(month, 0))
+    calls: dict[int, float] = {}
+    for month, row in zip(months, gone, strict=True):
+        if month in whole:
+            calls[row.responder_id] = calls.get(row.responder_id, 0.0) + 1.0
+    return Answered(whole, calls)
+
+
+def carried(
+    duties: list[Worked],
+    holidays: frozenset[dt.date],
+    calls: dict[tuple[int, int, int, int], float],
+    logged: Answered = NOTHING_LOGGED,
+) -> dict[int, Carried]:
+    """Return what each responder carried: nights, weekends, holidays and calls.
+
+    `calls` gives the calls expected in a shift by (weekday, month, template, area); in the months of `logged` the calls
+    really answered count instead.
     """
     nights: dict[int, float] = {}
     weekends: dict[int, set[dt.date]] = {}
     free: dict[int, float] = {}
-    load: dict[int, float] = {}
+    load = dict(logged.calls)
     for duty in duties:
         who = duty.responder
         nights[who] = nights.get(who, 0.0) + duty.night
         free[who] = free.get(who, 0.0) + (duty.date in holidays)
         if duty.weekend:
             weekends.setdefault(who, set()).add(duty.date - dt.timedelta(days=duty.date.weekday() - 5))
-        if duty.area is not None:
+        if duty.area is not None and times.month_of(duty.date) not in logged.months:
             cell = (duty.date.weekday(), duty.date.month, duty.template, duty.area)
             load[who] = load.get(who, 0.0) + calls.get(cell, 0.0)
     return {
-        who: Carried(nights[who], float(len(weekends.get(who, ()))), free[who], load.get(who, 0.0)) for who in nights
+        who: Carried(nights.get(who, 0.0), float(len(weekends.get(who, ()))), free.get(who, 0.0), load.get(who, 0.0))
+        for who in {**nights, **load}
     }
 
 

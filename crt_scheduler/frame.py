@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, times
+from crt_scheduler.calls.rates import team_rate
 from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import YEAR, Carried
 from crt_scheduler.programmes import programme_of
@@ -136,10 +137,10 @@ def neighbourhood(session: Session, month: Frame) -> tuple[asked.Area, ...]:
     return tuple(asked.Area(area.name, tuple(sorted(near.get(area.id, [])))) for area in month.areas)
 
 
-def prices(programme: Programme, forecast: demand.Forecast) -> asked.Coverage:
-    """Return how a call ends and what that costs: the programme's prices, the service time learnt from the log."""
+def prices(session: Session, programme: Programme, forecast: demand.Forecast) -> asked.Coverage:
+    """Return how a call ends and what that costs: the programme's prices, and what the logs of calls taught."""
     return asked.Coverage(
-        answer_chance=programme.answer_chance,
+        answer_chance=team_rate(session).chance,
         service_minutes=round(forecast.service_minutes, 3),
         missed=programme.missed_points,
         late=programme.late_points,
@@ -152,7 +153,7 @@ def _by_target(
     """Seat the fewest teams with which calls find one as surely as the target asks, whatever hours are promised."""
     given = asked.Problem(
         period="", zone="", areas=neighbourhood(session, month), slots=month.slots, shifts=tuple(shifts), seats=(),
-        languages=(), groups=(), people=(), rules={}, coverage=prices(programme_of(session), forecast),
+        languages=(), groups=(), people=(), rules={}, coverage=prices(session, programme_of(session), forecast),
     )  # fmt: skip
     found = targets.teams_for(given, wanted)
     return [asked.Shift(s.slot, s.area, s.calls, teams=n) for s, n in zip(shifts, found, strict=True)]

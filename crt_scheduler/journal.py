@@ -17,6 +17,7 @@ from crt_scheduler.tables import NOT_RESTORED, Instant, JournalAct, JournalRows,
 
 Image = dict[str, Any]
 CHUNK = 500
+TOUCHED = "touched"
 
 
 @dataclass(frozen=True)
@@ -109,14 +110,49 @@ def write(session: Session, changes: list[RowChange], *, label: str, who: str, n
     by_table: dict[str, list[tuple[int, Image | None, Image | None]]] = {}
     for change in changes:
         by_table.setdefault(change.table, []).append((change.key, change.before, change.after))
+    for table in session.info.pop(TOUCHED, ()):
+        by_table.setdefault(table, [])
     for table, images in by_table.items():
         session.add(JournalRows(act_id=act.id, table_name=table, images=_pack(images)))
     session.flush()
     return act.id
 
 
+def touch(session: Session, tables: Iterable[str]) -> None:
+    """Let the act under way say that it touched tables, without keeping what it took out of them."""
+    session.info[TOUCHED] = sorted(tables)
+
+
+def forget(session: Session, act: int, batches: Iterable[tuple[int, Iterable[RowChange]]], *, final: str) -> None:
+    """Put other images in an act's batches (by number), and let undo and redo refuse the act with the sentence."""
+    connection = session.connection()  # past the recorder: the journal is not part of what it records
+    rows, acts = (Record.metadata.tables[table.__tablename__] for table in (JournalRows, JournalAct))
+    for number, changes in batches:
+        kept = _pack([(change.key, change.before, change.after) for change in changes])
+        connection.execute(rows.update().where(rows.c.id == number).values(images=kept))
+    connection.execute(acts.update().where(acts.c.id == act, acts.c.final == "").values(final=final))
+
+
+def batches_of(session: Session, tables: Iterable[str]) -> Iterator[tuple[int, int, list[RowChange]]]:
+    """Yield every batch of images of some tables: its act, its number and its row changes."""
+    known = Record.metadata.tables
+    query = select(JournalRows.act_id, JournalRows.id, JournalRows.table_name, JournalRows.images)
+    for act, number, table, images in session.execute(query.where(JournalRows.table_name.in_(list(tables)))).all():
+        yield act, number, list(_unpack(known[table], images))
+
+
+def batch_numbers(session: Session, acts: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the acts' batches of images: the act and the batch's number."""
+    for part in _chunks(list(acts)):
+        yield from session.execute(select(JournalRows.act_id, JournalRows.id).where(JournalRows.act_id.in_(part))).all()
+
+
 def _pack(images: list[tuple[int, Image | None, Image | None]]) -> bytes:
     return zlib.compress(msgspec.json.encode(images), 1)
+
+
+NOTHING = len(_pack([]))
+"""The bytes of a batch without images."""
 
 
 def _python_type(column: Column[Any]) -> Any:
@@ -207,6 +243,8 @@ def redo(session: Session, *, who: str, now: dt.datetime) -> Act:
     act = next_redo(session, who)
     if act is None:
         raise NotAllowed("There is nothing of yours to redo.")
+    if act.final:
+        raise NotAllowed(act.final)
     _restore(session, act, back=False)
     return _mark(session, act, "redo", who, now)
 

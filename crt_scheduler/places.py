@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -40,6 +41,11 @@ def own_command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable]
     return [sys.executable, "-m", "crt_scheduler"]
+
+
+def own_environment() -> dict[str, str]:
+    """Return the environment a program of ours runs in: its own rooms, and no stray file of the current folder."""
+    return {**os.environ, "PYTHONPATH": str(project_root()), "PYTHONSAFEPATH": "1"}
 
 
 def solver_command() -> list[str]:

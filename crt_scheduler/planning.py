@@ -34,8 +34,13 @@ def problem(session: Session, month: str, *, now: dt.datetime) -> asked.Problem:
 
     Shifts that have begun by `now` and locked ones keep their people. Raises CrtError if there is nobody to roster.
     """
-    forecast = demand.forecast(session, times.parse_month(month))
+    forecast = _forecast(session, month, now=now)
     return _freeze(session, month, forecast, team.members, now=now)
+
+
+def _forecast(session: Session, month: str, *, now: dt.datetime) -> demand.Forecast:
+    today = times.local(now, programme_of(session).zone).date()
+    return demand.forecast(session, times.parse_month(month), today=today)
 
 
 def _freeze(
@@ -48,7 +53,8 @@ def _freeze(
     members = members_of(session, plan, days, [duty for duty in duties if duty.date < plan.days[0]])
     promised = sum(member.target for member in members if member.record.kind == "volunteer")
     wanted = frame.places(session, plan, forecast, promised=promised)
-    shares = team.fair_shares(plan, members, duties, forecast, wanted)
+    answered = fairness.answered(session, plan.days[0] - fairness.YEAR, plan.days[0])
+    shares = team.fair_shares(plan, members, duties, forecast, wanted, answered)
     codes = {member.record.id: member.record.code for member in members}
     return asked.Problem(
         period=month,
@@ -64,7 +70,7 @@ def _freeze(
         groups=tuple(_group(member) for member in {m.group.kind: m for m in members}.values()),
         people=team.persons(session, plan, days, members, shares),
         rules=rules(session),
-        coverage=frame.prices(programme, forecast),
+        coverage=frame.prices(session, programme, forecast),
         current=_current(session, plan, wanted, codes, now),
         around=_around(plan, duties, codes),
         revision=journal.revision(session),
@@ -257,7 +263,7 @@ class Standing:
 
 def standing(session: Session, month: str, *, now: dt.datetime) -> Standing:
     """Return the month with the full teams of its roster, or with those planned while nobody is on call."""
-    forecast = demand.forecast(session, times.parse_month(month))
+    forecast = _forecast(session, month, now=now)
     frozen = _freeze(session, month, forecast, team.members_if_any, now=now)
     has_roster = any(frozen.seats[a.seat].team for a in frozen.current)
     found = seated(frozen) if has_roster else planned(frozen)

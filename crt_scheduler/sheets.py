@@ -9,10 +9,11 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
@@ -234,10 +235,21 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return out.getvalue().encode()
 
 
-def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: str) -> bytes:
-    """Return a table as an XLSX workbook with neutralised cells; the same table is always the same bytes."""
+def xlsx_bytes(
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    title: str,
+    hidden: Collection[str] = (),
+    choices: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> bytes:
+    """Return a table as an XLSX workbook with neutralised cells; the same table is always the same bytes.
+
+    `hidden` columns are there but not shown; `choices` are words that a column offers to whoever fills it in.
+    """
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook(write_only=True)
     page = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
@@ -247,14 +259,20 @@ def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: 
     ]
     for n, column in enumerate(zip_longest(*cells), start=1):
         page.column_dimensions[get_column_letter(n)].width = min(60, 2 + max(len(str(cell or "")) for cell in column))
+        page.column_dimensions[get_column_letter(n)].hidden = column[0] in hidden
     for row in cells:
         page.append(row)
+    for name, words in choices.items():
+        letter = get_column_letter(header.index(name) + 1)
+        offer = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
+        offer.add(f"{letter}2:{letter}{max(2, len(cells))}")
+        page.data_validations.append(offer)
     made = io.BytesIO()
     book.save(made)
-    return _undated(made.getvalue())
+    return undated(made.getvalue())
 
 
-def _undated(workbook: bytes) -> bytes:
+def undated(workbook: bytes) -> bytes:
     """Return the workbook without the moment it was made, so that equal tables are equal files."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import backups, journal
 from crt_scheduler.errors import CrtError
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest schema revision this program knows; a test holds it against migrations/versions."""
 APPLICATION = 0x43525453
 BUSY_SECONDS = 15.0
@@ -42,10 +42,11 @@ class Store:
             session.rollback()
 
     @contextmanager
-    def change(self, label: str, *, final: str = "") -> Iterator[Session]:
+    def change(self, label: str, *, final: str = "", who: str = "") -> Iterator[Session]:
         """Yield a session for one act: all of it is kept under `label`, or none.
 
-        A `final` sentence makes the act one that undo refuses with that sentence.
+        A `final` sentence makes the act one that undo refuses with that sentence. `who` signs it in place of the
+        store's own person: a responder at a shared desk, whose acts are undone under the same name only.
         """
         engine = self._engine.execution_options(write=True)
         with _sentences(self.path), Session(engine, expire_on_commit=False) as session, session.begin():
@@ -54,20 +55,27 @@ class Store:
             session.flush()
             changes = recorder.changes()
             if changes or final:
-                journal.write(session, changes, label=label, who=self.who, now=self.now, final=final)
+                journal.write(session, changes, label=label, who=who or self.who, now=self.now, final=final)
 
-    def undo(self) -> journal.Act:
-        """Take back this person's newest act and return it; raises CrtError with the reason if it cannot be."""
-        return self._restore(journal.undo)
+    def undo(self, *, who: str = "") -> journal.Act:
+        """Take back the newest act of this person, or of `who`, and return it; raises CrtError if it cannot be."""
+        return self._restore(journal.undo, who or self.who)
 
-    def redo(self) -> journal.Act:
-        """Repeat this person's last undone act and return it; raises CrtError with the reason if it cannot be."""
-        return self._restore(journal.redo)
+    def redo(self, *, who: str = "") -> journal.Act:
+        """Repeat the last undone act of this person, or of `who`, and return it; raises CrtError if it cannot be."""
+        return self._restore(journal.redo, who or self.who)
 
-    def _restore(self, step: Any) -> journal.Act:
+    def compact(self) -> None:
+        """Rewrite the file without what was taken out of it, so that it cannot be read from the disk's free pages."""
+        with _sentences(self.path), closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _restore(self, step: Any, who: str) -> journal.Act:
         engine = self._engine.execution_options(write=True)
         with _sentences(self.path), Session(engine) as session, session.begin():
-            act: journal.Act = step(session, who=self.who, now=self.now)
+            act: journal.Act = step(session, who=who, now=self.now)
             journal.refuse_orphans(session.connection())
             return act
 

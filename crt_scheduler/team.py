@@ -48,13 +48,24 @@ def members_if_any(session: Session, month: Frame, days: availability.Days, duti
     for duty in duties:
         if times.month_of(duty.date) == last:
             done[duty.responder] = done.get(duty.responder, 0) + duty.minutes
-    return [_member(row, groups[row.kind], days, last, done) for row in rows if row.kind in groups]
+    rests = availability.rests_by(session, month.days[0], month.days[-1])
+    return [
+        _member(row, groups[row.kind], availability.off_slots(days, row, rests.get(row.id, ())), last, done)
+        for row in rows
+        if row.kind in groups
+    ]
 
 
-def _member(row: Responder, group: ResponderGroup, days: availability.Days, last: str, done: dict[int, int]) -> Member:
-    """Work out the hours owed: promised, moved by what last month left short or over, less the time off."""
-    off = availability.off_slots(days, row)
-    part = 1.0 - max((float(slots.mean()) for slots in off.values()), default=0.0)
+def _member(
+    row: Responder, group: ResponderGroup, off: dict[str, availability.Bools], last: str, done: dict[int, int]
+) -> Member:
+    """Work out the hours owed: promised, moved by what last month left short or over, less the time off.
+
+    A stand-down excuses from the floor only: the target stays, so that nobody else's month changes with it.
+    """
+    parts = {grade: 1.0 - float(slots.mean()) for grade, slots in off.items()}
+    least = min(parts.values(), default=1.0)
+    part = min((part for grade, part in parts.items() if grade != "stand_down"), default=1.0)
     promised = group.target_minutes if row.target_minutes is None else row.target_minutes
     promised = min(promised, group.ceiling_minutes)
     floor = min(group.floor_minutes, promised)
@@ -64,7 +75,7 @@ def _member(row: Responder, group: ResponderGroup, days: availability.Days, last
         short = promised - done.get(row.id, 0)
         target = promised + max(-LONGEST_CARRY, min(LONGEST_CARRY, short))
         target = max(floor, min(target, group.ceiling_minutes))
-    return Member(row, group, round(floor * part), round(target * part), group.ceiling_minutes, off)
+    return Member(row, group, round(floor * least), round(target * part), group.ceiling_minutes, off)
 
 
 def persons(
@@ -115,7 +126,12 @@ def _is_experienced(member: Member, day: dt.date) -> bool:
 
 
 def fair_shares(
-    month: Frame, team: list[Member], duties: list[Worked], forecast: demand.Forecast, wanted: Places
+    month: Frame,
+    team: list[Member],
+    duties: list[Worked],
+    forecast: demand.Forecast,
+    wanted: Places,
+    answered: fairness.Answered,
 ) -> dict[int, Carried]:
     """Return what each person (row number) may still take this month, volunteers and clergy apart."""
     calls = {
@@ -126,7 +142,7 @@ def fair_shares(
         for a, area in enumerate(month.areas)
     }
     past = [duty for duty in duties if duty.date < month.days[0]]
-    history = fairness.carried(past, month.holidays, calls)
+    history = fairness.carried(past, month.holidays, calls, answered)
     result: dict[int, Carried] = {}
     for kind in ("volunteer", "clergy"):
         own = [member for member in team if member.record.kind == kind]

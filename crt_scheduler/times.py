@@ -36,6 +36,16 @@ def instant(date: dt.date, wall: dt.time, zone_name: str) -> dt.datetime:
     return local.astimezone(UTC)
 
 
+def instant_after(moment: dt.datetime, date: dt.date, wall: dt.time, zone_name: str) -> dt.datetime:
+    """Return the UTC instant of a wall time on a date; in a doubled hour the first pass that lies after a moment.
+
+    Where neither pass lies after the moment, the last one is returned: it is for the caller to refuse.
+    """
+    first = instant(date, wall, zone_name)
+    local = dt.datetime.combine(date, wall.replace(tzinfo=None, fold=1), tzinfo=zone(zone_name))
+    return first if first > moment else max(first, local.astimezone(UTC))
+
+
 def span(date: dt.date, start: dt.time, end: dt.time, zone_name: str) -> tuple[dt.datetime, dt.datetime]:
     """Return the UTC start and end of a shift from wall times; an end not after the start is on the next day.
 

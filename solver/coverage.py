@@ -163,8 +163,8 @@ def _saved(rate: float, none: Sequence[Sequence[float]]) -> tuple[float, ...]:
     return falling([max(0.0, before - after) for before, after in pairwise(missed)])
 
 
-def stepped(calls: SlotCalls, fitted: Steps, coverage: Coverage, teams: Sequence[int]) -> float:
-    """Return the points that the steps charge a slot with `teams` full teams per area: what the model and check read.
+def stepped(fitted: Steps, coverage: Coverage, teams: Sequence[int]) -> float:
+    """Return the points that the steps charge a slot with `teams` full teams per area: what the model pays.
 
     Compare `true_cost`: the steps need only rank rosters as it does.
     """

@@ -122,19 +122,10 @@ def scale_of(problem: Problem, assignments: Iterable[Assignment | Placed]) -> Sc
     return Scale(from_assignments(period_of(problem), assignments))
 
 
-def replacements(
-    problem: Problem, assignments: Iterable[Assignment | Placed], seat: int, holder: str = ""
-) -> list[Candidate]:
+def ranked(scale: Scale, seat: int, holder: str = "", *, price_all: bool = True) -> list[Candidate]:
     """Return everybody whose role and area fit the seat, weighed instead of its holder ("": an open place).
 
     Legal ones first, cheapest first; points are the change of the whole roster's. Whoever is on the shift is left out.
-    """
-    return ranked(scale_of(problem, assignments), seat, holder)
-
-
-def ranked(scale: Scale, seat: int, holder: str = "", *, price_all: bool = True) -> list[Candidate]:
-    """Return the replacements on a scale that is at hand; see `replacements`.
-
     Without `price_all`, whoever a look at this one duty rules out is not priced: twice as fast on a city.
     """
     off = [(scale.roster.period.person_of[holder], seat)] if holder else []
@@ -159,15 +150,8 @@ def _refused(scale: Scale, person: int, seat: int, refusal: Violation) -> Candid
     return Candidate(who.id, who.name, seat, points=0.0, blocked=refusal.sentence, rule=refusal.rule, points_by_rule={})
 
 
-def trades(
-    problem: Problem, assignments: Iterable[Assignment | Placed], seat: int, holder: str, *, most: int = TRADES
-) -> list[Trade]:
+def trades(scale: Scale, seat: int, holder: str, *, most: int = TRADES) -> list[Trade]:
     """Return the cheapest legal trades of the holder's place for another's, one per person, cheapest first."""
-    return trades_on(scale_of(problem, assignments), seat, holder, most=most)
-
-
-def trades_on(scale: Scale, seat: int, holder: str, *, most: int = TRADES) -> list[Trade]:
-    """Return the trades on a scale that is at hand; see `trades`."""
     period = scale.roster.period
     giver = period.person_of[holder]
     best: dict[int, Trade] = {}

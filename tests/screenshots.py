@@ -30,8 +30,8 @@ from ui.veil import Veil
 from ui.window import Window
 
 FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
-HOME = Path(gettempdir()) / "crt-scheduler"
-"""The same folder on every machine, since pictures show where records lie."""
+HOME = Path(gettempdir()) / "crt-scheduler-screenshots"
+"""One name on every machine, since pictures show where records lie; it is made and deleted here."""
 SIZE = (1440, 900)
 COLOURS = 256
 """A palette picture of 256 colours looks the same and is a third as large."""
@@ -65,7 +65,7 @@ def cell(window: Window) -> None:
     page = roster_page(window)
     assert window.desk.board is not None
     place = next(place for place in window.desk.board.places if place.row.shift == SHIFT)
-    page.go_to(*place.key)
+    page.show_what(place.key)
 
 
 def find(words: str) -> State_:
@@ -98,7 +98,7 @@ def section(number: int) -> State_:
 
         window.go("today")
         window.go("settings")
-        window.findChildren(Settings)[-1].show_section(number)
+        window.findChildren(Settings)[-1].names.setCurrentRow(number)
 
     return show
 
@@ -256,6 +256,7 @@ def main() -> None:
             window.resize(*SIZE)
             size += draw(window, states, suffix=suffix, wanted=wanted)
             window.close()
+            window.desk.settings.sync()
             rmtree(HOME, ignore_errors=True)
     print(f"{FOLDER.relative_to(FOLDER.parent.parent)}: {size / 1e6:.1f} MB")
 

@@ -33,6 +33,19 @@ ui.app.Window = Leaving
 sys.exit(open_window(Wanted(*sys.argv[1:])))
 """
 
+HASTY = """
+import sys
+import ui.app
+
+class Leaving(ui.app.Window):
+    def __init__(self, desk, look):
+        super().__init__(desk, look)
+        self.painted.connect(self.close)
+
+ui.app.Window = Leaving
+sys.exit(ui.app.run(sys.argv))
+"""
+
 
 def child(words: list[str], folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Run Python in a home of its own, with no display but what is named."""
@@ -67,6 +80,12 @@ def test_the_window_opens_on_the_records_named_with_the_clock_standing_still(tmp
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
     assert found == ["CRT on call", "2026-12-15T17:00:00+00:00", "Mara", "2027-01", []]
+
+
+def test_a_window_closed_as_soon_as_it_is_there_opens_nothing_and_is_no_fault(tmp_path: Path) -> None:
+    done = child(["-c", HASTY], tmp_path, QT_QPA_PLATFORM="offscreen", XDG_STATE_HOME=str(tmp_path))
+    assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+    assert list(tmp_path.rglob("fault-*.log")) == [] and list(tmp_path.rglob("*.db")) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")

@@ -266,8 +266,8 @@ def test_run_does_the_main_job_in_order_for_next_month(tmp_path: Path) -> None:
     app = [command.partition("crt_scheduler ")[2] for command in recorder.commands if " -m crt_scheduler " in command]
     assert app[0] == "sample out/sample --month 2027-01"
     assert app[1] == "--database out/team.db init --programme crt"
-    assert [words.split()[3] for words in app[2:6]] == ["people", "availability", "incidents", "roster"]
-    assert app[6:] == [
+    assert [words.split()[3] for words in app[2:9]] == [*job.FILES]
+    assert app[9:] == [
         "--database out/team.db solve 2027-01 --seconds 20",
         "--database out/team.db publish 2027-01 --out out",
     ]
@@ -331,7 +331,8 @@ def test_run_goes_on_without_qt_libraries_but_test_does_not(tmp_path: Path) -> N
 
 def test_test_runs_everything_with_coverage_and_a_word_of_ones_own_without(tmp_path: Path) -> None:
     every = door.pytest_command(tmp_path, [])
-    assert every[1:] == [*("-m", "pytest", "-n", "2", "--cov=crt_scheduler", "--cov=solver", "--cov-fail-under=85")]
+    assert every[1:5] == ["-m", "pytest", "-n", "2"]
+    assert every[5:] == ["--dist", "worksteal", "--cov=crt_scheduler", "--cov=solver", "--cov-fail-under=85"]
     assert door.pytest_command(tmp_path, ["tests/test_start.py", "-x"])[1:] == [
         *("-m", "pytest", "tests/test_start.py", "-x")
     ]

@@ -41,7 +41,12 @@ def run(
     catch_faults(window)
     signal.signal(signal.SIGINT, lambda *_: window.close())
     path = database or Path(str(settings.value("database", str(default_database()), type=str)))
-    window.painted.connect(lambda: QTimer.singleShot(0, lambda: desk.open(path)))
+
+    def begin() -> None:
+        if window.isVisible():  # it may have been closed as soon as it was there
+            desk.open(path)
+
+    window.painted.connect(lambda: QTimer.singleShot(0, begin))
     window.show()
     return app.exec()
 

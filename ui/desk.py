@@ -42,6 +42,8 @@ class Desk(QObject):
     said = Signal(str)
     month_changed = Signal()
     board_changed = Signal()
+    previewed = Signal(object)
+    """The Board of a plan that is on view and not written; None: what is on view is what is written."""
     acts_changed = Signal()
     working = Signal(str)
     """What long work is under way; no words: it has ended."""

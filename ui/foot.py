@@ -32,6 +32,8 @@ class Foot(QWidget):
         self._seats, self._rules = self._link("problems"), self._link("rules")
         self._published, self._stale = self._link("publish"), self._link("stale")
         self._warning = QLabel()
+        self._plan = Words(self.tr("Preview of the best plan: nothing written yet"), 9, bold=True)
+        self._plan.hide()
         self._said = Words("", 9, kind="secondary")
         self._undo = Words("", 9, kind="secondary")
         self._quiet = QTimer(self, singleShot=True, interval=SAID_MS)
@@ -39,7 +41,7 @@ class Foot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(12)
-        for part in (self._seats, self._warning, self._rules, self._published, self._stale, self._said):
+        for part in (self._seats, self._warning, self._rules, self._published, self._plan, self._stale, self._said):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self._undo)
@@ -47,6 +49,8 @@ class Foot(QWidget):
         desk.acts_changed.connect(self._say_undo)
         desk.said.connect(self._say)
         desk.working.connect(self._say)
+        desk.failed.connect(lambda _: self._say(""))
+        desk.previewed.connect(self._show_plan)
         look.changed.connect(self._read)
         self._read()
 
@@ -75,7 +79,7 @@ class Foot(QWidget):
         if board is None:
             return
         hard = len(board.hard)
-        self._show(self._seats, counted(len(board.gaps), self.tr("1 open seat"), self.tr("{} open seats")))
+        self._show(self._seats, self._seats_words(board))
         self._show(
             self._rules,
             counted(hard, self.tr("1 broken rule"), self.tr("{} broken rules")) if hard else self.tr("No broken rule"),
@@ -83,7 +87,28 @@ class Foot(QWidget):
         self._warning.setVisible(bool(hard))
         self._warning.setPixmap(self._look.icon("warning", "bad", 16).pixmap(14, 14))
         self._show(self._published, self._published_words(board))
-        self._desk.ask(self, "stale", self._count_stale, self._show_stale)
+        now = self._desk.now()
+
+        def count(session: Any) -> int:
+            from crt_scheduler.publish import ledger
+
+            return len(ledger.stale(session, now))
+
+        self._desk.ask(self, "stale", count, self._show_stale)
+
+    def _show_plan(self, plan: Board | None) -> None:
+        """Say that a plan is on view, with its open seats; what is said otherwise is of the roster as written."""
+        if plan is None and self._plan.isHidden():
+            return
+        self._plan.setVisible(plan is not None)
+        self._read()
+        if plan is not None:
+            for part in (self._rules, self._published, self._warning):
+                part.hide()
+            self._show(self._seats, self._seats_words(plan))
+
+    def _seats_words(self, board: Board) -> str:
+        return counted(len(board.gaps), self.tr("1 open seat"), self.tr("{} open seats"))
 
     def _published_words(self, board: Board) -> str:
         if board.published is None:
@@ -91,14 +116,7 @@ class Foot(QWidget):
         from crt_scheduler import times
 
         day = times.local(board.published.at, board.zone).date()
-        return self.tr("Published {}").format(
-            QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
-        )
-
-    def _count_stale(self, session: Any) -> int:
-        from crt_scheduler.publish import ledger
-
-        return len(ledger.stale(session, self._desk.now()))
+        return self.tr("Published {}").format(QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy"))
 
     def _show_stale(self, count: int) -> None:
         self._stale.setVisible(count > 0)

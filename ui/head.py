@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -54,10 +55,25 @@ class Head(QWidget):
             row.setContentsMargins(16, 0, 16, 0)
             row.setSpacing(12)
             column.addLayout(row)
+        desk.opened.connect(self._ask_name)
         desk.board_changed.connect(self._name)
 
+    def _ask_name(self) -> None:
+        """Name the programme even where there is no board: it may have no shifts yet."""
+
+        def look(session: Any) -> str:
+            from crt_scheduler import programmes
+
+            return programmes.programme_of(session).name if programmes.is_set_up(session) else ""
+
+        self._desk.ask(self, "programme", look, self._show_name)
+
     def _name(self) -> None:
-        name = self._desk.board.programme if self._desk.board else self._desk.path.name
+        if self._desk.board is not None:
+            self._show_name(self._desk.board.programme)
+
+    def _show_name(self, programme: str) -> None:
+        name = programme or self._desk.path.name
         self.programme.setText(name)
         self.programme.setAccessibleName(self.tr("Programme {}. Open other records").format(name))
 

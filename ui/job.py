@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QTimer, Signal
 
 from crt_scheduler import child
 from solver.result import Result
+from ui.process import end, own_process
 
 NICE = 5
 """The window goes first: with it the longest gap of the event loop stayed at 52-82 ms while a city was solved."""
 PATIENCE = 10_000
 """Milliseconds for answering a stop: it takes half a second on a city, more on a machine that is busy elsewhere."""
-LEAVING = 500
-"""Milliseconds for leaving when nobody is there any more."""
 
 
 class SolveJob(QObject):
@@ -35,7 +34,7 @@ class SolveJob(QObject):
         self._deadline = QTimer(self)
         self._deadline.setSingleShot(True)
         self._deadline.timeout.connect(self._lose_patience)
-        self._process = _process(self)
+        self._process = own_process(self)
         self._process.readyReadStandardOutput.connect(self._listen)
         self._process.readyReadStandardError.connect(self._note_complaint)
         self._process.finished.connect(self._ended)
@@ -115,24 +114,3 @@ class SolveJob(QObject):
         if how == QProcess.ExitStatus.CrashExit and not said.strip():
             said = self.tr("it was ended from outside")
         self.failed.emit(child.ended(code, said))
-
-
-def _process(owner: QObject) -> QProcess:
-    """Return a process that dies with its owner instead of complaining that it still runs."""
-    process = QProcess(owner)
-    surroundings = QProcessEnvironment()
-    for name, value in child.environment().items():
-        surroundings.insert(name, value)
-    process.setProcessEnvironment(surroundings)
-    owner.destroyed.connect(lambda: end(process))
-    return process
-
-
-def end(process: QProcess) -> None:
-    """Close the line to a solver, which then leaves, and end it if it has not within LEAVING."""
-    if process.state() == QProcess.ProcessState.NotRunning:
-        return
-    process.closeWriteChannel()
-    if not process.waitForFinished(LEAVING):
-        process.kill()
-        process.waitForFinished(LEAVING)

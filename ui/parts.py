@@ -139,11 +139,20 @@ class Field(QWidget):
         self._fault = Words("", 9.0, kind="bad")
         self._fault.setWordWrap(True)
         self._fault.hide()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for part in (self.label, widget, *([secondary(note)] if note else []), self._fault):
             column.addWidget(part)
+
+    def put_beside(self, part: QWidget) -> None:
+        """Put a button at the right of what is filled in, in its line."""
+        at, line = self._column.indexOf(self.widget), QHBoxLayout()
+        self._column.removeWidget(self.widget)
+        line.setSpacing(8)
+        line.addWidget(self.widget, 1)
+        line.addWidget(part)
+        self._column.insertLayout(at, line)
 
     def fault(self, words: str) -> None:
         """Mark the field and say what is wrong and what to do; no words: all is well again."""

@@ -11,17 +11,23 @@ from typer.exceptions import TyperException
 from crt_scheduler.cli import (
     ahead,
     available,
+    calls,
+    care,
     cover,
     demand,
     edit,
     files,
+    hours,
     log,
     many,
     out,
+    own,
     past,
     people,
     plan,
+    privacy,
     programme,
+    reports,
 )
 from crt_scheduler.cli.desk import desk, print_json
 from crt_scheduler.errors import CrtError
@@ -50,7 +56,28 @@ def start(
     context.obj = desk(database, now, who, json=json)
 
 
-for room in (files, people, available, log, demand, plan, edit, many, cover, past, out, ahead, programme):
+for room in (
+    files,
+    hours,
+    people,
+    available,
+    log,
+    demand,
+    plan,
+    edit,
+    many,
+    cover,
+    past,
+    out,
+    ahead,
+    programme,
+    calls,
+    reports,
+    privacy,
+    care,
+    hours,
+    own,
+):
     room.add_to(app)
 
 

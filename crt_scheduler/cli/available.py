@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from crt_scheduler import ranges, roster, times, week
+from crt_scheduler import roster, times
 from crt_scheduler.cli.desk import Desk, date_of, desk_of, print_json, say, table
+from crt_scheduler.people import ranges, week
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 Grade = Annotated[str, typer.Argument(metavar="cannot|rather_not|prefers|wants")]

@@ -9,6 +9,7 @@ import typer
 
 from crt_scheduler import planning, roster, times
 from crt_scheduler.board import board as board_of
+from crt_scheduler.board.mend import to_mend
 from crt_scheduler.cli.desk import count_words, date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.cover import asking, cell
 from crt_scheduler.cover.others import Others
@@ -16,7 +17,6 @@ from crt_scheduler.cover.place import ShiftFacts, calls_words, held_by
 from crt_scheduler.cover.why import Why
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.to_mend import to_mend
 
 SHOWN = 12
 

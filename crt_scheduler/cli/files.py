@@ -8,9 +8,10 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import select
 
-from crt_scheduler import availability, imports, people, programme_acts, programmes, sample, times
+from crt_scheduler import availability, imports, people, programmes, sample, times
 from crt_scheduler.cli.desk import desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
+from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.roster import shift_name
 from crt_scheduler.rows import IncidentRow
 from crt_scheduler.tables import Area, Division, Incident
@@ -36,12 +37,13 @@ def write_sample(
     seed: Annotated[int, typer.Option(help="Same seed, same city.")] = 1,
     month: Annotated[str, typer.Option(help="The month to plan; default: next month.", metavar="YYYY-MM")] = "",
 ) -> None:
-    """Write the made-up sample city: people, availability, incidents and last year's roster."""
+    """Write the made-up sample city: people, availability, and last year's incidents, roster, calls and hours."""
     desk = desk_of(context)
     chosen = month or times.next_month(desk.now.date())
     times.parse_month(chosen)
     sample.write(folder, seed=seed, month=chosen)
-    desk.done(f"Wrote people.csv, availability.csv, incidents.csv and roster.csv to plan {chosen} with to {folder}.")
+    names = ", ".join(f"{name}.csv" for name in sample.FILES[:-1])
+    desk.done(f"Wrote {names} and {sample.FILES[-1]}.csv to plan {chosen} with to {folder}.")
 
 
 def init(

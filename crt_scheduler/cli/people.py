@@ -7,11 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from crt_scheduler import history, imports, people_acts, person_page, times
+from crt_scheduler import imports, times
 from crt_scheduler.cli.available import name_of, say_lines, say_week_grid, week_plain
 from crt_scheduler.cli.desk import desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
-from crt_scheduler.people_list import PersonLine
+from crt_scheduler.people import acts as people_acts
+from crt_scheduler.people import history
+from crt_scheduler.people import page as person_page
+from crt_scheduler.people.listing import PersonLine
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 

@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from crt_scheduler import child, planning, roster, times
-from crt_scheduler import preview as before_and_after
+from crt_scheduler.board import preview as before_and_after
 from crt_scheduler.cli.desk import count_words, desk_of, month_argument, print_json, say, table
 from crt_scheduler.cli.programme import reset_rule
 from crt_scheduler.cli.words import why_words

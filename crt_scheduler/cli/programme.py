@@ -7,8 +7,10 @@ from typing import Annotated
 import msgspec
 import typer
 
-from crt_scheduler import backup_list, backups, programme_acts, rule_acts
+from crt_scheduler import backup_list, backups
 from crt_scheduler.cli.desk import desk_of, print_json, say, table
+from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.programmes import rule_acts
 
 
 def add_to(app: typer.Typer) -> None:

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from crt_scheduler import times
 from crt_scheduler.cover.others import Others
 from crt_scheduler.cover.place import Place, ShiftFacts, called, calls_words, facts, where_words
-from crt_scheduler.phones import phone_words
+from crt_scheduler.people.phones import phone_words
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Responder, Shift
-from solver.replacements import trades_on
+from solver.replacements import trades
 
 BEST = 5
 ALSO = {"lead": "a lead", "duty_lead": "the duty lead", "clergy": "clergy", "trainee": "a trainee"}
@@ -99,7 +99,7 @@ def cover(session: Session, shift: ShiftFacts, found: Others, *, most: int = BES
 
 def trade_rows(session: Session, place: Place, *, now: dt.datetime, most: int = BEST) -> tuple[TradeRow, ...]:
     """Return the best few legal trades of a held place for another's duty that has not begun, cheapest first."""
-    found = trades_on(place.scale, place.seat_number, place.who.id, most=most)
+    found = trades(place.scale, place.seat_number, place.who.id, most=most)
     mine = _number(session, facts(place).key, place.who.id)
     rows = []
     for trade in found:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crt_scheduler import times
-from crt_scheduler.cover.place import Place, held_by, minutes_of
+from crt_scheduler.cover.place import Place, minutes_of
 from crt_scheduler.cover.reason import SMALL, Reason
 from crt_scheduler.cover.shares import shares
-from crt_scheduler.roster import shift_name
 from solver.check import check_person, check_slot
 from solver.explain import TITLES
-from solver.problem import CITY, Problem
+from solver.problem import CITY
 from solver.result import Violation
 
 TEAM_RULES = ("missed_calls", "late_calls", "alone", "open_seats", "escort")
@@ -28,11 +27,6 @@ class Why:
     speaks_for: tuple[Reason, ...]
     against: tuple[Reason, ...]
     points: float
-
-
-def why_holds(frozen: Problem, person: str, shift: str) -> Why:
-    """Return why a person holds a shift written as 2027-01-09/night/Valley; raises CrtError if they do not."""
-    return why(held_by(frozen, shift_name(shift), person))
 
 
 def why(place: Place) -> Why:

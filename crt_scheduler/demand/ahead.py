@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -14,14 +15,16 @@ from crt_scheduler.demand.origin import Rolled
 from crt_scheduler.demand.values import Forecast, date_of, day_number
 
 
-def forecast(session: Session, first: dt.date) -> Forecast:
+def forecast(session: Session, first: dt.date, *, today: dt.date | None = None) -> Forecast:
     """Return the forecast for a period that begins on `first`, learnt from what was logged until 45 days before it.
 
-    Nothing from that day on has any influence. A log that ends earlier is learnt from up to its end.
+    Nothing from that day on has any influence. A log that ends earlier is learnt from up to its end. Where that day is
+    still to come, the log ends `today`: days nobody has lived through yet are no quiet days.
     """
     frozen = first - dt.timedelta(days=FROZEN_DAYS)
-    learnt = learn(log.logged(session, before=frozen), log.prior(session), until=day_number(frozen))
-    return learnt.with_factors(set_factors(session))
+    until = frozen if today is None else min(frozen, today)
+    learnt = learn(log.logged(session, before=until), log.prior(session), until=day_number(until))
+    return replace(learnt, story=replace(learnt.story, frozen=frozen)).with_factors(set_factors(session))
 
 
 def rolling(session: Session, *, first: dt.date | None = None, last: dt.date | None = None) -> tuple[Rolled, ...]:

@@ -1,4 +1,4 @@
-"""Files in: people, availability, incidents and past rosters, each import one act or nothing."""
+"""Files in: people, availability, incidents, past rosters, calls and answers, each import one act or nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import sheets
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import availability, incidents, people, roster
+from crt_scheduler.imports import answers, availability, calls, hours, incidents, people, roster
 from crt_scheduler.imports.areas import read_areas
 from crt_scheduler.imports.dates import UnclearDates
 from crt_scheduler.imports.plan import BadRow, BadRows, ImportPlan, ImportReport
@@ -40,6 +40,9 @@ _DOORS: tuple[tuple[str, str, _Read, _Write], ...] = (
     ("availability", "availability", availability.read, availability.write),
     ("incidents", "incidents", incidents.read, incidents.write),
     ("roster", "past or planned duties", roster.read, roster.write),
+    ("calls", "calls", calls.read, calls.write),
+    ("answers", "answers to call-outs", answers.read, answers.write),
+    ("hours", "hours", hours.read, hours.write),
 )
 KINDS = tuple(door[0] for door in _DOORS)
 

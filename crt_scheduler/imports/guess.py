@@ -48,6 +48,15 @@ _OTHERS = {
         "agency": ("agency", "requesting agency", "requested by", "department"),
         "duration_min": ("duration min", "duration", "minutes", "duration minutes", "length"),
     },
+    "hours": {
+        "person": ("person", "id", "person id", "volunteer id", "responder id", "badge"),
+        "kind": ("kind", "type", "activity", "category"),
+        "start": ("start", "from", "start time", "began", "date"),
+        "end": ("end", "to", "end time", "ended"),
+        "minutes": ("minutes", "duration", "duration min", "length"),
+        "call": ("call", "call number", "incident", "incident number"),
+        "state": ("state", "status"),
+    },
     "roster": {
         "date": ("date", "day", "shift date"),
         "shift": ("shift", "shift name", "template"),
@@ -55,6 +64,27 @@ _OTHERS = {
         "role": ("role", "seat", "position"),
         "person": ("person", "id", "person id", "volunteer id", "responder id", "badge"),
         "tier": ("tier", "primary backup", "backup"),
+    },
+    "calls": {
+        "number": ("number", "incident number", "incident", "case number", "call number"),
+        "timestamp": ("timestamp", "time", "date time", "datetime", "incident time", "date"),
+        "area": ("area", "bureau", "zone", "region"),
+        "division": ("division", "police division", "station", "district"),
+        "type": ("type", "incident type", "category", "nature", "call type"),
+        "agency": ("agency", "requesting agency", "requested by", "department"),
+        "notified": ("notified", "time notified", "call received"),
+        "dispatched": ("dispatched", "called out", "time dispatched"),
+        "on_scene": ("on scene", "arrived", "time on scene"),
+        "clear": ("clear", "cleared", "time clear"),
+        "people_served": ("people served", "served", "survivors served"),
+        "responders": ("responders", "team", "volunteers", "responded"),
+    },
+    "answers": {
+        "call": ("call", "number", "incident number", "call number"),
+        "person": ("person", "id", "person id", "volunteer id", "responder id", "badge"),
+        "time": ("time", "timestamp", "at", "date time"),
+        "answer": ("answer", "said", "response", "result"),
+        "reason": ("reason", "why"),
     },
 }
 _CREDENTIAL = re.compile(

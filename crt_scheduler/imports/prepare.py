@@ -9,9 +9,9 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import ids
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports.plan import JOIN, plain
+from crt_scheduler.people import ids
 from crt_scheduler.sheets import Row, Sheet
 from crt_scheduler.tables import Responder
 

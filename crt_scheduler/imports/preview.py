@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crt_scheduler import sheets
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import availability, guess, incidents, people, roster
+from crt_scheduler.imports import availability, guess, hours, incidents, people, roster
 from crt_scheduler.imports.people_fields import CREDENTIAL
 from crt_scheduler.imports.plan import JOIN, plain
 from crt_scheduler.imports.prepare import MADE_IDS
@@ -18,6 +18,7 @@ _FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "availability": (availability.FIELDS, ("person", "grade")),
     "incidents": (incidents.FIELDS, ("timestamp", "area")),
     "roster": (roster.FIELDS, ("date", "shift", "role", "person")),
+    "hours": (hours.FIELDS, ("person", "kind", "start")),
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from crt_scheduler import times
-from crt_scheduler.phones import phone_words
+from crt_scheduler.people.phones import phone_words
 from crt_scheduler.publish.page import Block, Line, Page
 from crt_scheduler.publish.texts import one_line
 from crt_scheduler.publish.wanted import order_of_call, post

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import journal, planning, times
-from crt_scheduler.phones import phone_words
+from crt_scheduler.people.phones import phone_words
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.publish import ledger
 from crt_scheduler.publish.mail import can_be_mailed

@@ -1,6 +1,6 @@
 """The sample city: a whole made-up team and its year, to try the app on."""
 
-from crt_scheduler.sample.city import write
+from crt_scheduler.sample.city import FILES, write
 from crt_scheduler.sample.open_city import STEPS, clear, make_database
 
-__all__ = ["STEPS", "clear", "make_database", "write"]
+__all__ = ["FILES", "STEPS", "clear", "make_database", "write"]

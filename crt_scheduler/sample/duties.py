@@ -22,9 +22,9 @@ REST, CEILING, MOST_NIGHTS, MOST_WEEKENDS = 12 * 60, 48 * 60, 2, 2
 ROLES_OF = {"lead": ("lead",), "responder": ("responder", "lead"), "duty_lead": ("lead",), "trainee": ("trainee",)}
 
 
-@dataclass
+@dataclass(eq=False)
 class _Load:
-    """What one person has done so far, for the limits and for a fair turn."""
+    """What one person has done so far, for the limits and for a fair turn; nobody's is another's, however equal."""
 
     person: Person
     blocked: frozenset[tuple[int, int]]
@@ -43,10 +43,7 @@ class _Slot:
     night: bool
     start: int
     end: int
-
-    @property
-    def month(self) -> str:
-        return times.month_of(self.date)
+    month: str
 
     @property
     def weekend(self) -> int | None:
@@ -66,10 +63,14 @@ def year(
     for date in times.days_between(start, first - dt.timedelta(days=1)):
         rows += _clergy_day(rng, plan.zone, clergy, date)
         for night in (False, True):
-            begins, ends = times.span(date, *(NIGHT if night else DAY), plan.zone)
-            slot = _Slot(date, night, times.minutes(begins), times.minutes(ends))
+            slot = _slot(date, *(NIGHT if night else DAY), plan.zone, night=night)
             rows += _half_day(rng, plan, volunteers, slot)
     return rows
+
+
+def _slot(date: dt.date, start: dt.time, end: dt.time, zone: str, *, night: bool) -> _Slot:
+    begins, ends = times.span(date, start, end, zone)
+    return _Slot(date, night, times.minutes(begins), times.minutes(ends), times.month_of(date))
 
 
 def _load(plan: Preset, person: Person, week: Weekly) -> _Load:
@@ -144,8 +145,7 @@ def _take(load: _Load, slot: _Slot) -> None:
 
 def _clergy_day(rng: np.random.Generator, zone: str, clergy: list[_Load], date: dt.date) -> list[list[Cell]]:
     """Give one member of the clergy the primary and another the backup duty, each tier once a month at most."""
-    begins, ends = times.span(date, dt.time(6), dt.time(6), zone)
-    slot = _Slot(date, False, times.minutes(begins), times.minutes(ends))
+    slot = _slot(date, dt.time(6), dt.time(6), zone, night=False)
     rows: list[list[Cell]] = []
     for tier in ("primary", "backup"):
         able = [load for load in clergy if (slot.month, tier) not in load.tiers and _may_24h(load, slot)]

@@ -7,15 +7,17 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from crt_scheduler import imports, programmes
+from crt_scheduler import imports, programmes, roster, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.places import making
-from crt_scheduler.sample.city import write
-from crt_scheduler.store import open_store
+from crt_scheduler.sample.city import FILES, write
+from crt_scheduler.store import Store, open_store
 
-STEPS = ("write", "set_up", "people", "availability", "incidents", "roster", "place")
+STEPS = ("write", "set_up", *FILES, "place")
 """What is done in this order; the imports have the names of their kinds."""
 ENDINGS = ("", "-wal", "-shm")
+ANSWERED = dt.timedelta(days=7)
+"""Who is on call within this time has confirmed; everybody else who is on call before the month to plan was told."""
 
 
 def make_database(
@@ -64,9 +66,22 @@ def _fill(
         for number, kind in enumerate(STEPS[2:-1], start=2):
             on_step(number, kind)
             imports.run(store, kind, files / f"{kind}.csv")
+        _tell(store, month, now=now)
     finally:
         store.close()
     left = [ending for ending in ENDINGS[1:] if path.with_name(path.name + ending).exists()]
     if left:
         raise CrtError("The sample city could not be closed. Make room on the disk, then try again.")
     return path
+
+
+def _tell(store: Store, month: str, *, now: dt.datetime) -> None:
+    """Let the people of the months that run before the one to plan know of their shifts, as a working team has."""
+    running = times.month_of(now.date())
+    while running < month:
+        with store.change(f"Tell {times.month_words(running)}") as session:
+            for row in roster.month_rows(session, running):
+                if row.state == "draft":
+                    state = "confirmed" if row.start <= now + ANSWERED else "told"
+                    roster.promise(session, roster.shift_name(row.shift), row.person, state)
+        running = times.next_month(times.parse_month(running))

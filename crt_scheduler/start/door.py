@@ -32,8 +32,9 @@ def too_old(version: tuple[int, ...]) -> str:
 
 
 def pytest_command(root: Path, words: Sequence[str]) -> list[str]:
-    """Every test on two processes with coverage; with words of the person's own, just those."""
-    every = ["-n", "2", "--cov=crt_scheduler", "--cov=solver", f"--cov-fail-under={LEAST_COVERAGE}"]
+    """Every test with coverage on two processes, neither idle before the end; with words of one's own, just those."""
+    processes = ["-n", "2", "--dist", "worksteal"]
+    every = [*processes, "--cov=crt_scheduler", "--cov=solver", f"--cov-fail-under={LEAST_COVERAGE}"]
     return [str(venv_python(root / ".venv")), "-m", "pytest", *(words or every)]
 
 

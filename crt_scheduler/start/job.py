@@ -22,7 +22,8 @@ class Step(NamedTuple):
     unless: tuple[str, ...] = ()
 
 
-SAMPLE = tuple(f"out/sample/{name}.csv" for name in ("people", "availability", "incidents", "roster"))
+FILES = ("people", "availability", "incidents", "roster", "calls", "answers", "hours")
+SAMPLE = tuple(f"out/sample/{name}.csv" for name in FILES)
 STEPS = (
     Step("Making up a sample city in out/sample.", "sample out/sample --month {month}", unless=SAMPLE),
     Step("Opening the team's records in out/team.db.", "--database out/team.db init --programme crt", ("out/team.db",)),
@@ -30,6 +31,9 @@ STEPS = (
     Step("Reading when they can come.", "--database out/team.db import availability out/sample/availability.csv"),
     Step("Reading last year's incidents.", "--database out/team.db import incidents out/sample/incidents.csv"),
     Step("Reading last year's roster.", "--database out/team.db import roster out/sample/roster.csv"),
+    Step("Reading last year's calls.", "--database out/team.db import calls out/sample/calls.csv"),
+    Step("Reading who answered them.", "--database out/team.db import answers out/sample/answers.csv"),
+    Step("Reading last year's hours.", "--database out/team.db import hours out/sample/hours.csv"),
     Step("Solving the roster of {month}, about 20 seconds.", "--database out/team.db solve {month} --seconds 20"),
     Step("Publishing the calendars.", "--database out/team.db publish {month} --out out"),
 )

@@ -1,4 +1,4 @@
-"""Today: who is on call now and next, seven days' coverage, what needs care, the next month and the first steps."""
+"""Today: who is on call now and next, open calls, the week's coverage, what needs care, next month and first steps."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster, times
-from crt_scheduler.openings import ShiftSeats, month_seats
-from crt_scheduler.phones import PhoneBook
+from crt_scheduler.board.openings import ShiftSeats, month_seats
+from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.publish import ledger
 from crt_scheduler.tables import Area, Programme, Responder, ShiftTemplate
 from crt_scheduler.today import care, month_card, on_call
 from crt_scheduler.today import steps as first_run
 from crt_scheduler.today import week as coverage
+from crt_scheduler.today.open_calls import open_calls
 from crt_scheduler.today.values import (
     Care,
     CarePerson,
     MonthCard,
     OnCall,
+    OpenCall,
     Post,
     Step,
     Today,
@@ -32,8 +34,8 @@ from crt_scheduler.today.values import (
 )
 
 __all__ = [
-    "Care", "CarePerson", "MonthCard", "OnCall", "Post", "Step", "Today", "Turn", "Watch", "Week", "WeekCell",
-    "WeekColumn", "WeekLine", "today",
+    "Care", "CarePerson", "MonthCard", "OnCall", "OpenCall", "Post", "Step", "Today", "Turn", "Watch", "Week",
+    "WeekCell", "WeekColumn", "WeekLine", "today",
 ]  # fmt: skip
 
 BEFORE, AHEAD = dt.timedelta(days=2), dt.timedelta(days=8)
@@ -69,6 +71,7 @@ def today(session: Session, *, now: dt.datetime) -> Today:
         ),
         steps=first_run.steps(session, month),
         is_rostered=bool(rows),
+        calls=open_calls(session, phones, now=now, zone=zone, silence_minutes=programme.silence_minutes),
     )
 
 

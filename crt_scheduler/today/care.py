@@ -1,4 +1,4 @@
-"""What needs care: credentials, stale calendars, people not told or not heard from, phones that are missing."""
+"""What needs care: debriefs, stand-downs, credentials, stale calendars, people not told or heard from, lost phones."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
-from crt_scheduler.phones import PhoneBook
+from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.publish.ledger import StaleCalendar
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Availability, Credential, CredentialKind, Responder, Wish
+from crt_scheduler.today.after_calls import after_calls
 from crt_scheduler.today.values import Care, CarePerson
 
 EXPIRY = dt.timedelta(days=30)
@@ -43,11 +44,14 @@ def care(
     """Return what needs care, most pressing first; `rows` are the assignments of the days around now."""
     today = times.local(now, zone).date()
     near = [row for row in rows if now < row.start <= now + SOON]
+    urgent, later = after_calls(session, rows, phones, now=now, zone=zone)
     items = [
+        *urgent,
         *_expired(session, phones, today),
         *_promises(near, phones, "untold", now=now, zone=zone),
         *_promises(near, phones, "told", now=now, zone=zone),
         *_without_phone(rows, phones, now=now, zone=zone),
+        *later,
         *_stale(stale, phones, zone),
         *_expiring(session, phones, today),
         *_silent(session, phones, today),

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
-from crt_scheduler.openings import ShiftSeats
+from crt_scheduler import board, times
+from crt_scheduler.board.openings import ShiftSeats
 from crt_scheduler.publish.ledger import StaleCalendar
-from crt_scheduler.tables import Assignment, PublishedVersion, Roster, Shift
+from crt_scheduler.tables import Assignment, Roster, Shift
 from crt_scheduler.today.values import MonthCard
 
 NOTICE = dt.timedelta(days=14)
@@ -23,7 +23,8 @@ def month_card(
 ) -> MonthCard:
     """Return the card of a month whose shifts are counted already, beside who holds a stale calendar."""
     states = states_of(session, month)
-    version, at = last_published(session, month)
+    sent = board.published(session, month)
+    version = sent.version if sent else 0
     is_stale = any(change.shift_key.startswith(f"{month}-") for who in stale for change in who.changes)
     state = _state(states, version, is_stale=is_stale)
     seats, missing = sum(shift.seats for shift in shifts), sum(shift.missing for shift in shifts)
@@ -36,7 +37,7 @@ def month_card(
         open=missing,
         lacking=lacking,
         version=version,
-        published=at,
+        published=sent.at if sent else None,
         publish_by=by,
         is_late=state in ("none", "draft") and today > by,
         sentence=_sentence(state, month, seats, missing, lacking),
@@ -54,18 +55,6 @@ def states_of(session: Session, month: str) -> dict[str, int]:
         .group_by(Assignment.state)
     )
     return {row[0]: row[1] for row in session.execute(query)}
-
-
-def last_published(session: Session, month: str) -> tuple[int, dt.datetime | None]:
-    """Return a month's newest version and when it went out; (0, None) if it never did."""
-    row = session.execute(
-        select(PublishedVersion.version, PublishedVersion.at)
-        .join(Roster, PublishedVersion.roster_id == Roster.id)
-        .where(Roster.month == month)
-        .order_by(PublishedVersion.version.desc())
-        .limit(1)
-    ).first()
-    return (0, None) if row is None else (row.version, row.at)
 
 
 def _state(states: dict[str, int], version: int, *, is_stale: bool) -> str:

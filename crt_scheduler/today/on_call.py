@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
-from crt_scheduler.openings import ShiftSeats
-from crt_scheduler.phones import PhoneBook
+from crt_scheduler.board.openings import ShiftSeats
+from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.publish.wanted import order_of_call
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.today.values import OnCall, Post, Turn, Watch

@@ -31,18 +31,6 @@ def steps(session: Session, month: str) -> tuple[Step, ...]:
     )
 
 
-def first_steps() -> tuple[Step, ...]:
-    """Return the steps while there is not even a database."""
-    return (
-        Step("set_up", False, False, "Choose the kind of programme to start from."),
-        Step("people", False, False, _people(0)),
-        Step("availability", False, True, FREE),
-        Step("incidents", False, True, NO_LOG),
-        Step("roster", False, False, "Solve the first month."),
-        Step("published", False, False, "Send it to everyone."),
-    )
-
-
 def _people(count: int) -> str:
     if not count:
         return "Drop the team's list here: CSV or XLSX."

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from crt_scheduler.openings import OpenPlace
+from crt_scheduler.board.openings import OpenPlace
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,31 @@ class Care:
 
 
 @dataclass(frozen=True)
+class OpenCall:
+    """A call that goes on: what and where, how far it is, and whom to phone.
+
+    `heard` is when somebody on scene was last heard from, `silent_at` when that will be too long ago.
+    """
+
+    id: int
+    number: str
+    area: str
+    type: str
+    place: str
+    notified: dt.datetime
+    words: str
+    heard: dt.datetime | None
+    silent_at: dt.datetime | None
+    lead: str
+    phone: str
+    phone_words: str
+
+    def is_silent(self, now: dt.datetime) -> bool:
+        """Has nobody on scene been heard from for too long?"""
+        return self.silent_at is not None and self.silent_at <= now
+
+
+@dataclass(frozen=True)
 class MonthCard:
     """The next month's roster: its state (none, draft, published, changed), open seats, when to publish it."""
 
@@ -187,6 +212,7 @@ class Today:
     card: MonthCard | None
     steps: tuple[Step, ...]
     is_rostered: bool
+    calls: tuple[OpenCall, ...] = ()
 
     @property
     def next_step(self) -> Step | None:
@@ -195,8 +221,9 @@ class Today:
 
     @property
     def rolls_over(self) -> dt.datetime | None:
-        """The instant at which somebody else is on call."""
+        """The instant at which somebody else is on call, or a call falls silent."""
         ends = [watch.end for post in self.posts for watch in (post.now,) if watch is not None]
         starts = [post.next.start for post in self.posts if post.next is not None and not post.is_same_next]
-        later = [moment for moment in (*ends, *starts) if moment > self.at]
+        silent = [call.silent_at for call in self.calls if call.silent_at is not None]
+        later = [moment for moment in (*ends, *starts, *silent) if moment > self.at]
         return min(later, default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from crt_scheduler.openings import ShiftSeats
+from crt_scheduler.board.openings import ShiftSeats
 from crt_scheduler.today.on_call import CLERGY
 from crt_scheduler.today.values import Week, WeekCell, WeekColumn, WeekLine
 from solver.problem import CITY

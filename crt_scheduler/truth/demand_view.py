@@ -116,8 +116,9 @@ def months_around(session: Session, month: str, *, now: dt.datetime) -> tuple[Ca
     """Return the calls of the months around one, those that came and those its forecast expects."""
     zone, names = programme_of(session).zone, tuple(area.name for area in demand.areas(session))
     log = _logged(session, zone)
-    learnt = demand.forecast(session, times.parse_month(month))
-    return by_month(learnt, log.local // 1440, log.area, names, month=month, today=times.local(now, zone).date())
+    today = times.local(now, zone).date()
+    learnt = demand.forecast(session, times.parse_month(month), today=today)
+    return by_month(learnt, log.local // 1440, log.area, names, month=month, today=today)
 
 
 def heats(session: Session, standing: planning.Standing, log: _Log, names: tuple[str, ...]) -> tuple[WeekHeat, ...]:

@@ -55,7 +55,7 @@ def _parameters(*, seconds: float | None, nodes: int | None, gap: float, seed: i
     return parameters
 
 
-def _values(model: mathopt.Model, found: dict[mathopt.Variable, float], size: int) -> Floats:
+def _values(found: dict[mathopt.Variable, float], size: int) -> Floats:
     values = np.zeros(size)
     for variable, value in found.items():
         values[variable.id] = value
@@ -75,8 +75,8 @@ def solve_lp(program: Program, *, seconds: float | None, seed: int = 0) -> Answe
             break
     else:
         return Answer(None, np.inf, -np.inf, False)
-    values = _values(model, result.variable_values(), size)
-    reduced = _values(model, result.reduced_costs(), size) if result.has_dual_feasible_solution() else None
+    values = _values(result.variable_values(), size)
+    reduced = _values(result.reduced_costs(), size) if result.has_dual_feasible_solution() else None
     return Answer(values, result.objective_value(), result.objective_value(), True, reduced)
 
 
@@ -98,4 +98,4 @@ def solve_mip(
     done = result.termination.reason == mathopt.TerminationReason.OPTIMAL
     if not result.has_primal_feasible_solution():
         return Answer(None, np.inf, bound, False)
-    return Answer(_values(model, result.variable_values(), len(program.cost)), result.objective_value(), bound, done)
+    return Answer(_values(result.variable_values(), len(program.cost)), result.objective_value(), bound, done)

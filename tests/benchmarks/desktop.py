@@ -19,10 +19,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.ui.build import sample_city
+from crt_scheduler import sample
+from tests.ui.build import MONTH, sample_city
 
 ROOT = Path(__file__).resolve().parents[2]
 Figures = dict[str, float]
+PEOPLE = 150
+"""People of the first run: fewer than the city's, so that seats stay open to be walked through."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.city = folder, sample_city(folder)
+        sample.write(folder, seed=1, month=MONTH)
         self.environment = {
             **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
             "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
@@ -63,6 +67,17 @@ class Bench:
             raise SystemExit(f"{what} ended with {done.returncode}: {done.stderr[-3000:]}")
         figures: Figures = json.loads(done.stdout.splitlines()[-1])
         return {**figures, "began": began}
+
+    def first_hour(self, people: int) -> Figures:
+        """Return acts and seconds from an empty folder to calendars, with a list of so many of the city's people."""
+        empty = self.folder / "first hour"
+        empty.mkdir()
+        rows = (self.city.parent / "people.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+        (self.folder / "list.csv").write_text("".join(rows[: people + 1]), encoding="utf-8")
+        words = [sys.executable, "-m", "tests.ui.first_hour", str(self.folder / "list.csv"), str(empty)]
+        done = subprocess.run(words, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=True)
+        answer = json.loads(done.stdout.splitlines()[-1])
+        return {name: answer[name] for name in ("acts", "seconds", "calendars", "open_seats")}
 
     def best(self, what: str, *, of: int) -> Figures:
         """Return the smallest figure of several measurements each: what else the machine does only adds to them."""
@@ -93,8 +108,11 @@ def measured(bench: Bench, repeat: int) -> list[Line]:
     solving = bench.best("solving", of=1)
     stopping = bench.best("stopping", of=1)
     resting = bench.best("resting", of=1)
+    hour = bench.first_hour(PEOPLE)
     return [
         *lines,
+        Line("first run, 150 people: clicks and keys", hour["acts"], 24, ""),
+        Line("first run, 150 people: to calendars on disk", hour["seconds"], 300, "s"),
         Line("gap of the event loop while solving, p99", solving["p99"], 50, "ms"),
         Line("gap of the event loop while solving, most", solving["most"], 150, "ms"),
         Line("from Stop to the solver's end", stopping["soft"], 2.5, "s"),

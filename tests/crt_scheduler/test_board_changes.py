@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 from crt_scheduler import board, roster
-from crt_scheduler.board_changes import previewed, reread, spans
-from crt_scheduler.choices import choices
+from crt_scheduler.board.changes import previewed, reread, spans
+from crt_scheduler.board.choices import choices
 from crt_scheduler.planning import Difference
 from crt_scheduler.store import Store
 from tests.crt_scheduler import team_build as build

@@ -14,7 +14,7 @@ from crt_scheduler import availability, planning, roster
 from crt_scheduler.cli import run
 from crt_scheduler.cover import asking, cell
 from crt_scheduler.cover.place import calls_words, facts, given_name, held_by, seat_of
-from crt_scheduler.cover.why import why_holds
+from crt_scheduler.cover.why import why as why_of
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.store import Store
 from solver.problem import Problem
@@ -54,7 +54,7 @@ def held(store: Store, person: str = "N1") -> cell.Held:
 
 def test_why_names_role_home_languages_and_hours(store: Store) -> None:
     with store.read() as session:
-        why = why_holds(frozen(session), "N1", NIGHT)
+        why = why_of(held_by(frozen(session), NAME, "N1"))
     words = [reason.words for reason in why.speaks_for]
     assert words[:4] == [
         "Is a lead: the pair needs one",

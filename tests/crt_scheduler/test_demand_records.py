@@ -35,6 +35,22 @@ def log_at(store: Store, moments: list[dt.datetime], *, minutes: int | None = No
         )  # fmt: skip
 
 
+def test_days_that_nobody_has_lived_through_yet_are_no_quiet_days(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    begun = dt.datetime(2026, 1, 1, 20, tzinfo=dt.UTC)
+    log_at(store, [begun + dt.timedelta(hours=12 * n) for n in range(2 * 300)])
+    today = dt.date(2026, 10, 28)
+    with store.read() as session:
+        near = demand.forecast(session, dt.date(2026, 12, 12), today=today)
+        far = [demand.forecast(session, first, today=today) for first in (dt.date(2026, 12, 18), dt.date(2027, 3, 1))]
+        unaware = demand.forecast(session, dt.date(2027, 3, 1))
+    assert [round(found.level, 3) for found in far] == [round(near.level, 3)] * 2
+    assert "too long to be chance" in unaware.sentence()
+    assert all("too long to be chance" not in found.sentence() for found in far)
+    assert far[1].story.frozen == dt.date(2027, 1, 15)
+    store.close()
+
+
 def test_a_call_in_the_small_hours_of_the_frozen_day_is_not_looked_at(tmp_path: Path) -> None:
     store = build.team(tmp_path)
     zone = "America/Los_Angeles"

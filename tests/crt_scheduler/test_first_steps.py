@@ -14,7 +14,7 @@ from crt_scheduler.new_team import make_team
 from crt_scheduler.places import making, sample_database
 from crt_scheduler.programmes import presets, programme_of
 from crt_scheduler.publish.publishing import publish
-from crt_scheduler.roster import assign, shift_name
+from crt_scheduler.roster import assign, month_rows, shift_name
 from crt_scheduler.sample import open_city
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.team_build import NOW, pair, team
@@ -87,6 +87,11 @@ def test_the_sample_city_is_made_by_the_command_line_and_told_step_by_step(
     found = json.loads(capsys.readouterr().out)
     assert len(found["posts"]) == 6
     assert found["card"]["state"] == "none"
+    store = open_store(str(path), who="coordinator", now=NOW)
+    with store.read() as session:
+        states = {row.state for row in month_rows(session, "2026-12")}
+    store.close()
+    assert states == {"done", "confirmed", "told"}, "a working team's month: nobody is left to be told"
 
 
 def test_the_command_line_shows_what_publishing_would_send(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

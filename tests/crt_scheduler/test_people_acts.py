@@ -10,10 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crt_scheduler import history, ids, people_acts, people_list, person_page, ranges, roster
+from crt_scheduler import roster
 from crt_scheduler.errors import CrtError
-from crt_scheduler.people_acts import Refused
-from crt_scheduler.people_list import PersonLine
+from crt_scheduler.people import acts as people_acts
+from crt_scheduler.people import history, ids, ranges
+from crt_scheduler.people import listing as people_list
+from crt_scheduler.people import page as person_page
+from crt_scheduler.people.acts import Refused
+from crt_scheduler.people.listing import PersonLine
 from crt_scheduler.store import Store
 from tests.crt_scheduler import team_build as build
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from crt_scheduler import backup_list, backups, cli, planning, programme_acts, roster, rule_acts
+from crt_scheduler import backup_list, backups, cli, planning, roster
 from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.programmes import rule_acts
 from tests.crt_scheduler import team_build as build
 
 

@@ -192,7 +192,7 @@ def test_a_written_workbook_reads_back_and_holds_no_formula(tmp_path: Path) -> N
     book.close()
 
 
-def test_the_same_table_is_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_table_is_the_same_bytes() -> None:
     once = sheets.xlsx_bytes(("a",), [["x"]], title="2027-01/Valley")
     with zipfile.ZipFile(io.BytesIO(once)) as book:
         core = book.read("docProps/core.xml").decode()

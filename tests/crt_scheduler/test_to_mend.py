@@ -9,8 +9,8 @@ import pytest
 
 from crt_scheduler import roster
 from crt_scheduler.board import board
+from crt_scheduler.board.mend import costs, to_mend
 from crt_scheduler.cli import run
-from crt_scheduler.to_mend import costs, to_mend
 from tests.crt_scheduler import team_build as build
 
 

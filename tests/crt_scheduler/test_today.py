@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from crt_scheduler import board, roster
-from crt_scheduler.openings import month_seats
+from crt_scheduler.board.openings import month_seats
+from crt_scheduler.calls import hard
 from crt_scheduler.publish.publishing import publish
 from crt_scheduler.store import Store, open_store
-from crt_scheduler.tables import Availability, Responder, Wish
+from crt_scheduler.tables import Availability, Call, CallResponder, HoursEntry, Responder, Wish
 from crt_scheduler.today import Post, Today, today
+from tests.crt_scheduler import care_build
 from tests.crt_scheduler.team_build import credential, pair, responder, team
 
 NOON = dt.datetime(2026, 12, 15, 20, 0, tzinfo=dt.UTC)
@@ -248,3 +251,71 @@ def test_a_new_team_may_leave_availability_and_the_log_for_later(tmp_path: Path)
     steps = {step.kind: step for step in seen(team(tmp_path, now=NOON), NOON).steps}
     assert [kind for kind, step in steps.items() if step.skippable] == ["availability", "incidents"]
     assert "everyone counts as free" in steps["availability"].sentence
+
+
+def a_call(store: Store, *went: str, ago: float, now: dt.datetime = NOON, **values: Any) -> int:
+    """Log a call of so many hours ago that people went to."""
+    with store.change("Call") as session:
+        return care_build.call(session, now - dt.timedelta(hours=ago), *went, now=now, **values)
+
+
+def test_an_open_call_is_shown_with_how_far_it_is_and_one_silent_on_scene_comes_first(store: Store) -> None:
+    new = a_call(store, ago=0.1)
+    silent = a_call(store, "Ana", "Ben", ago=2.5)
+    with store.change("On scene") as session:
+        session.get_one(Call, silent).on_scene = NOON - dt.timedelta(minutes=92)
+    a_call(store, "Dora", ago=5, clear=NOON - dt.timedelta(hours=3))
+    calls = seen(store, NOON).calls
+    assert [(call.id, call.words, call.is_silent(NOON)) for call in calls] == [
+        (silent, "On scene since 10:28", True),
+        (new, "Nobody is called out yet", False),
+    ]
+    assert (calls[0].lead, calls[0].phone_words, calls[0].type) == ("Ana", "(213) 555-0100", "Homicide")
+
+
+def test_a_call_that_will_fall_silent_turns_the_page_over_then(store: Store) -> None:
+    number = a_call(store, "Ana", ago=1)
+    with store.change("On scene and heard from") as session:
+        row = session.get_one(Call, number)
+        row.on_scene, row.heard = NOON - dt.timedelta(minutes=50), NOON - dt.timedelta(minutes=30)
+    found = seen(store, NOON)
+    assert found.calls[0].is_silent(NOON) is False
+    assert found.rolls_over == NOON + dt.timedelta(minutes=60)
+
+
+def test_a_hard_call_shows_who_stands_down_what_they_hold_and_then_the_debriefs(store: Store) -> None:
+    put(store, ("2026-12-15/day/Valley", "Ana", "told"), ("2026-12-16/night/Valley", "Ana", "told"))
+    number = a_call(store, "Ana", ago=2, clear=NOON - dt.timedelta(hours=1))
+    with store.change("Hard") as session:
+        hard.tick_hard(session, number, "Child death", now=NOON)
+    found = {item.kind: item for item in seen(store, NOON).care}
+    assert (found["stand_downs"].sentence, found["stand_downs"].go) == ("1 person stands down", ("care", "stand-downs"))
+    assert found["held"].sentence == "2 places are held by people standing down"
+    assert (found["held"].detail, found["held"].is_urgent) == ("First: Valley, Tue 15 Dec 06:00. Find cover", True)
+    before = NOON + dt.timedelta(days=2, hours=6)  # the stand-down ends on Friday at 18:00
+    assert {item.kind: item for item in seen(store, before).care}[
+        "stand_downs"
+    ].sentence == "1 stand-down ends by tomorrow"
+    found = {item.kind: item for item in seen(store, NOON + dt.timedelta(days=4)).care}
+    assert (found["debriefs"].sentence, found["debriefs"].detail) == ("1 debrief overdue", "Ana, 18 Dec")
+    assert "stand_downs" not in found and "held" not in found
+
+
+def test_a_response_without_hours_is_asked_for_until_they_are_known(store: Store) -> None:
+    number = a_call(store, "Ana", "Ben", ago=30, clear=NOON - dt.timedelta(hours=28))
+    assert "unlogged" not in kinds(seen(store, NOON))
+    with store.change("Nobody noted when they were home") as session:
+        for row in session.scalars(select(CallResponder)):
+            row.home = None
+    item = next(item for item in seen(store, NOON).care if item.kind == "unlogged")
+    assert (item.sentence, item.detail) == ("2 responses without hours", "Oldest is from 14 Dec")
+    assert item.go == ("calls", number)
+    with store.change("Ledger") as session:
+        for row in session.scalars(select(CallResponder)):
+            session.add(
+                HoursEntry(
+                    responder_id=row.responder_id, kind="response", date=dt.date(2026, 12, 14), start=None, end=None,
+                    minutes=120, call_id=number, state="logged", approved_by="", key=f"k{row.id}",
+                )
+            )  # fmt: skip
+    assert "unlogged" not in kinds(seen(store, NOON))

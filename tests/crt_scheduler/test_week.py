@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import availability, times, week
+from crt_scheduler import availability, times
 from crt_scheduler.availability import GRADE_NAMES
 from crt_scheduler.errors import CrtError
+from crt_scheduler.people import week
+from crt_scheduler.people.week import FREE, Cell
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Availability
-from crt_scheduler.week import FREE, Cell
 from tests.crt_scheduler import team_build as build
 from tests.crt_scheduler.test_availability import LA, slots
 

@@ -73,8 +73,8 @@ def test_steps_fall_and_add_up_to_what_a_full_city_saves() -> None:
         assert list(row) == sorted(row, reverse=True)
     full = true_cost(city, PRICES, (2, 2, 2))
     assert sum(sum(pool.steps) for pool in fitted.pools) == pytest.approx(1.1 - full.missed)
-    assert unmet(fitted, (2, 2, 2)) == 0 and stepped(city, fitted, PRICES, (2, 2, 2)) == 0
-    assert stepped(city, fitted, PRICES, (0, 0, 0)) == pytest.approx(1000 * 1.1 - full.points)
+    assert unmet(fitted, (2, 2, 2)) == 0 and stepped(fitted, PRICES, (2, 2, 2)) == 0
+    assert stepped(fitted, PRICES, (0, 0, 0)) == pytest.approx(1000 * 1.1 - full.points)
 
 
 def test_the_first_team_near_an_area_is_worth_far_more_than_the_last() -> None:
@@ -86,8 +86,8 @@ def test_the_first_team_near_an_area_is_worth_far_more_than_the_last() -> None:
 def test_a_team_on_the_far_side_of_the_city_saves_nobody() -> None:
     city = calls((0.3, 0.0, 0.0, 0.3), most=1)
     fitted = steps(city, PRICES)
-    near = stepped(city, fitted, PRICES, (0, 1, 0, 0)) - stepped(city, fitted, PRICES, (0, 1, 1, 0))
-    again = stepped(city, fitted, PRICES, (1, 1, 0, 0)) - stepped(city, fitted, PRICES, (1, 1, 0, 1))
+    near = stepped(fitted, PRICES, (0, 1, 0, 0)) - stepped(fitted, PRICES, (0, 1, 1, 0))
+    again = stepped(fitted, PRICES, (1, 1, 0, 0)) - stepped(fitted, PRICES, (1, 1, 0, 1))
     assert near > 0.3 * 0.7 * 600 and again > 0.3 * 0.7 * 1000
 
 
@@ -98,7 +98,7 @@ def test_the_steps_rank_two_shifts_as_the_true_cost_does(rates: list[float], dat
     fitted = steps(given_, PRICES)
     one, other = (data.draw(st.tuples(*[st.integers(0, 2)] * len(rates))) for _ in range(2))
     true = [true_cost(given_, PRICES, teams).points for teams in (one, other)]
-    read = [stepped(given_, fitted, PRICES, teams) for teams in (one, other)]
+    read = [stepped(fitted, PRICES, teams) for teams in (one, other)]
     if (true[0] - true[1]) * (read[0] - read[1]) < 0:
         assert abs(true[0] - true[1]) <= 0.02 * min(true) + 0.5
 

@@ -29,7 +29,7 @@ def test_the_check_reads_what_the_steps_charge(seed: int) -> None:
     period = roster.period
     read = sum(v.points for v in check_roster(roster) if v.rule in ("late_calls", "missed_calls"))
     charged = sum(
-        stepped(calls, fitted, period.problem.coverage, [roster.teams(shift) for shift in calls.shifts])
+        stepped(fitted, period.problem.coverage, [roster.teams(shift) for shift in calls.shifts])
         for calls, fitted in zip(period.slot_calls, period.steps, strict=True)
         if calls and fitted
     )

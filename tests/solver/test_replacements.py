@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from solver.check import check
 from solver.formulate import period_of
 from solver.problem import Assignment, Problem
-from solver.replacements import ranked, replacements, scale_of, trades
+from solver.replacements import ranked, scale_of, trades
 from solver.result import Placed, Violation
 from solver.rules.fitness import takes
 from tests.solver.build import THURSDAY, lead, placed, problem, random_problem, responder, slot
@@ -35,7 +35,7 @@ def total(asked: Problem, roster: Iterable[Placed]) -> float:
     return sum(violation.points for violation in check(asked, roster))
 
 
-def hard_amounts(found: Iterable[Violation], asked: Problem) -> dict[tuple[str, str], float]:
+def hard_amounts(found: Iterable[Violation]) -> dict[tuple[str, str], float]:
     """How far each hard rule is broken, per person or per stretch of time, over a whole roster."""
     in_time = {"seat_count", "escort", "alone", "languages_area", "languages_city", "partners_apart", "partners_liked"}
     amounts: dict[tuple[str, str], float] = defaultdict(float)
@@ -48,7 +48,7 @@ def hard_amounts(found: Iterable[Violation], asked: Problem) -> dict[tuple[str, 
 
 def is_worse(asked: Problem, before: list[Placed], after: list[Placed]) -> bool:
     """Does any hard rule hold less than it did, for somebody or at some time?"""
-    stood, stands = (hard_amounts(check(asked, roster), asked) for roster in (before, after))
+    stood, stands = (hard_amounts(check(asked, roster)) for roster in (before, after))
     return any(amount > stood[key] + 1e-9 for key, amount in stands.items())
 
 
@@ -59,7 +59,7 @@ def test_a_replacement_costs_the_difference_of_two_whole_rosters(seed: int) -> N
     roster = filled(asked, seed)
     for held in roster[:3]:
         others = [place for place in roster if place != held]
-        for one in replacements(asked, roster, held.seat, held.person):
+        for one in ranked(scale_of(asked, roster), held.seat, held.person):
             after = [*others, Placed(one.person, held.seat)]
             assert one.points == pytest.approx(total(asked, after) - total(asked, roster), abs=1e-7)
             assert one.points == pytest.approx(sum(one.points_by_rule.values()))
@@ -72,7 +72,7 @@ def test_a_trade_is_legal_and_costs_the_difference_of_two_whole_rosters(seed: in
     asked = random_problem(seed)
     roster = filled(asked, seed)
     for held in roster[:4]:
-        for trade in trades(asked, roster, held.seat, held.person):
+        for trade in trades(scale_of(asked, roster), held.seat, held.person):
             theirs = Placed(trade.person, trade.gives)
             assert theirs in roster
             after = [place for place in roster if place not in (held, theirs)]
@@ -96,30 +96,30 @@ def test_weighing_leaves_the_roster_as_it_was(seed: int) -> None:
 
 def test_an_open_place_is_weighed_without_anybody_leaving_it() -> None:
     given_ = problem([lead("Lea", grades="r"), lead("Lou"), responder("Ana")])
-    ranked = replacements(given_, placed(("ana", 1)), 0)
-    assert [one.name for one in ranked] == ["Lou", "Lea"]
-    assert ranked[0].points < ranked[1].points < 0
+    found = ranked(scale_of(given_, placed(("ana", 1))), 0)
+    assert [one.name for one in found] == ["Lou", "Lea"]
+    assert found[0].points < found[1].points < 0
 
 
 def test_nobody_replaces_a_locked_holder() -> None:
     given_ = problem([lead("Lea"), lead("Lou")], current=(Assignment("lea", 0, locked=True),))
-    (only,) = replacements(given_, given_.current, 0, "lea")
+    (only,) = ranked(scale_of(given_, given_.current), 0, "lea")
     assert only.rule == "locks"
     assert only.blocked == "Lea is locked there (West, Thu 7 January day). Unlock the seat to change it."
 
 
 def test_a_replacement_pays_for_the_promise_it_breaks() -> None:
     given_ = problem([lead("Lea"), lead("Lou")], current=(Assignment("lea", 0, state="told"),))
-    (only,) = replacements(given_, given_.current, 0, "lea")
+    (only,) = ranked(scale_of(given_, given_.current), 0, "lea")
     assert only.points_by_rule == {"told": 25.0}
 
 
 def test_a_person_with_too_little_rest_can_trade_the_duty_that_is_in_the_way() -> None:
     given_ = problem([lead("Lea"), lead("Lou")], [slot(), slot(THURSDAY, "night")])
     roster = placed(("lea", 0), ("lou", 3))
-    (blocked,) = replacements(given_, roster, 0, "lea")
+    (blocked,) = ranked(scale_of(given_, roster), 0, "lea")
     assert blocked.rule == "rest"
-    (trade,) = trades(given_, roster, 0, "lea")
+    (trade,) = trades(scale_of(given_, roster), 0, "lea")
     assert (trade.person, trade.gives, trade.points) == ("lou", 3, 0)
 
 
@@ -127,7 +127,7 @@ def test_a_locked_duty_is_never_given_in_return() -> None:
     given_ = problem([lead("Lea"), lead("Lou")], [slot(), slot(THURSDAY, "night")])
     locked = (Assignment("lea", 0), Assignment("lou", 3, locked=True))
     held = Problem(**{**{f: getattr(given_, f) for f in given_.__struct_fields__}, "current": locked})
-    assert trades(held, held.current, 0, "lea") == []
+    assert trades(scale_of(held, held.current), 0, "lea") == []
     assert period_of(held).locked == [(1, 3)]
 
 

@@ -26,7 +26,6 @@ from ui.window import Window
 
 NOW = dt.datetime(2026, 12, 15, 17, 0, tzinfo=dt.UTC)
 MONTH = "2027-01"
-Opened = Desk
 
 
 def open_desk(
@@ -61,6 +60,18 @@ def settle(qtbot: QtBot, desk: Desk) -> None:
 
 def small_team(folder: Path, *, people: int = 10) -> Path:
     """Return a file of records with a few people of each area, leads every other one, and nobody on call."""
+    path = folder / "team.db"
+    path.write_bytes(_team(people))
+    return path
+
+
+@cache
+def _team(people: int) -> bytes:
+    with TemporaryDirectory() as folder:
+        return _make_team(Path(folder), people).read_bytes()
+
+
+def _make_team(folder: Path, people: int) -> Path:
     store = team(folder, now=NOW)
     areas = ("Central", "South", "West", "Valley")
     with store.change("Add people") as session:
@@ -80,6 +91,11 @@ def assign(path: Path, *places: tuple[str, str]) -> None:
     store.close()
 
 
+def city_people(folder: Path) -> Path:
+    """Return a file of records of the sample city's 290 people alone."""
+    return _city_with(folder, "people")
+
+
 def sample_city(folder: Path) -> Path:
     """Return a file of records of the whole sample city with January 2027 on call (made once, then copied)."""
     path = folder / "city.db"
@@ -89,26 +105,30 @@ def sample_city(folder: Path) -> Path:
 
 @cache
 def _city() -> bytes:
-    kept = os.environ.get("CRT_SCHEDULER_TEST_CITY")
-    if kept and Path(kept).exists():
-        return Path(kept).read_bytes()
     with TemporaryDirectory() as folder:
         return _make_city(Path(folder))
 
 
-def _make_city(folder: Path) -> bytes:
+def _city_with(folder: Path, *kinds: str) -> Path:
     sample.write(folder, seed=1, month=MONTH)
     store = open_store(str(folder / "city.db"), who="coordinator", now=NOW, create=True)
     with store.change("Set up CRT on call") as session:
         init(session, preset("crt"), name="crt")
-    for kind in ("people", "availability", "incidents", "roster"):
+    for kind in kinds:
         imports.run(store, kind, folder / f"{kind}.csv")
+    store.close()
+    return store.path
+
+
+def _make_city(folder: Path) -> bytes:
+    path = _city_with(folder, "people", "availability", "incidents", "roster")
+    store = open_store(str(path), who="coordinator", now=NOW)
     with store.read() as session:
         frozen = planning.problem(session, MONTH, now=NOW)
     with store.change("Solve January 2027") as session:
         planning.apply(session, frozen, greedy(frozen))
     store.close()
-    return (folder / "city.db").read_bytes()
+    return path.read_bytes()
 
 
 def greedy(frozen: Problem) -> tuple[Placed, ...]:

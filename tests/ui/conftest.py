@@ -12,7 +12,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.build import Opened, open_desk, open_window
+from tests.ui.build import open_desk, open_window
+from ui import desk
+from ui.desk import Desk
 from ui.look import Look
 from ui.tidy import Tidy
 from ui.window import Window
@@ -33,17 +35,23 @@ def tidy(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def desk_on(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+def desk_on(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     """Open a desk on a file of records; see tests.ui.build.open_desk."""
-    opened: list[Opened] = []
+    opened: list[Desk] = []
 
-    def begin(path: Path, **values: object) -> Opened:
+    def begin(path: Path, **values: object) -> Desk:
         opened.append(open_desk(qtbot, path, tmp_path / "window.ini", **values))
         return opened[-1]
 
     yield begin
-    for desk in opened:
-        desk.close()
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def short_of_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have acts wait a moment, not a second and a half, for another program that writes."""
+    monkeypatch.setattr(desk, "PATIENCE", 0.05)
 
 
 @pytest.fixture

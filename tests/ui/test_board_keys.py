@@ -164,9 +164,17 @@ def test_groups_fold_with_left_and_unfold_with_right_and_enter(team: Shown) -> N
     assert team.view.sheets.rowCount() == whole - 3
     team.key(Key.Key_Right)
     assert team.view.sheets.rowCount() == whole
-    team.key(Key.Key_Return)
-    assert team.view.sheets.rowCount() == whole - 3
+    team.key(Key.Key_Left)
     assert team.view.currentIndex().column() == 3
+    team.key(Key.Key_Return)
+    assert team.view.sheets.rowCount() == whole
+
+
+def test_enter_on_an_unfolded_group_opens_its_open_seat(team: Shown, qtbot: QtBot) -> None:
+    assert team.view.sheet is not None
+    team.view.choose(team.view.sheet.row_of["group/Central"], 3)
+    with qtbot.waitSignal(team.view.opened):
+        team.key(Key.Key_Return)
 
 
 def test_a_duty_of_24_hours_is_one_step_wide_and_moves_by_days(team: Shown) -> None:

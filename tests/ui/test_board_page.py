@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from crt_scheduler.board import Board
+from crt_scheduler.cover.cell import Open as OpenAnswer
 from crt_scheduler.planning import Difference
 from tests.ui.build import assign, picture, small_team
 from ui.desk import Desk
 from ui.look import Look
 from ui.roster.page import RosterPage
+from ui.roster.side_wanted import SeatWanted
 
 NIGHT = "2027-01-09/night/Central"
 Key, Keys = Qt.Key, Qt.KeyboardModifier
@@ -69,16 +73,26 @@ def test_nobody_on_call_shows_the_board_with_a_sentence_and_solve(tmp_path: Path
     assert page.board.sheets.rowCount() > 10
 
 
-def test_filters_narrow_the_board_and_are_remembered(page: RosterPage, look: Look) -> None:
+def test_filters_narrow_the_board_and_are_remembered_but_no_name_is(page: RosterPage, look: Look) -> None:
     page.filters.group.setCurrentIndex(page.filters.group.findData("Central"))
     assert keys(page) == ["group/Central", "person/V00", "person/V04", "person/V08"]
     page.filters.name.setText("04")
     assert keys(page) == ["group/Central", "person/V04"]
     again = RosterPage(page.desk, look)
-    assert again.filters.wanted == page.filters.wanted
+    assert again.filters.wanted == replace(page.filters.wanted, words="")
+    assert not any("04" in str(page.desk.settings.value(key)) for key in page.desk.settings.allKeys())
     page.filters.widen()
     assert len(keys(page)) == 10 + 6
     again.deleteLater()
+
+
+def test_rows_have_their_height_again_after_others_stood_in_their_place(page: RosterPage) -> None:
+    page.filters.name.setText("nobody of that name")
+    page.filters.widen()
+    assert page.board.sheet is not None
+    rows = [n for key, n in page.board.sheet.row_of.items() if key.startswith("person/")]
+    heights = {page.board.rowHeight(n) for n in rows}
+    assert heights == {page.board.row_height}
 
 
 def test_a_link_to_a_hidden_cell_widens_the_board(page: RosterPage) -> None:
@@ -112,8 +126,11 @@ def test_a_seat_of_the_areas_board_is_moved_by_keyboard(page: RosterPage, qtbot:
 
 
 def test_the_chosen_cell_and_the_rules_lie_beside_and_close(page: RosterPage, qtbot: QtBot) -> None:
+    assert page.beside.isHidden(), "the board has all the room until a panel is asked for"
     page.go_to("V00", NIGHT)
+    qtbot.keyClick(page.board, Key.Key_D, Keys.ControlModifier)
     qtbot.waitUntil(lambda: page.beside.cell.answer is not None)
+    assert page.desk.settings.value("roster/is_beside", False, type=bool)
     qtbot.keyClick(page.board, Key.Key_B, Keys.ControlModifier)
     assert page.beside.tabs.currentIndex() == 1
     qtbot.keyClick(page.board, Key.Key_B, Keys.ControlModifier)
@@ -122,7 +139,7 @@ def test_the_chosen_cell_and_the_rules_lie_beside_and_close(page: RosterPage, qt
 
 
 def test_enter_on_a_shift_goes_to_the_panel_and_escape_comes_back(page: RosterPage, qtbot: QtBot) -> None:
-    page.go_to("V00", NIGHT)
+    page.show_what(("V00", NIGHT))
     qtbot.waitUntil(lambda: page.beside.cell.answer is not None)
     qtbot.keyClick(page.board, Key.Key_Return)
     focus = QApplication.focusWidget()
@@ -137,6 +154,38 @@ def test_an_open_seat_of_the_clergy_is_found_among_the_clergy(page: RosterPage) 
     assert row is not None and row.key == "group/clergy"
 
 
+def test_a_whole_month_of_slots_fits_beside_the_rail_and_whole_names_fit_too(page: RosterPage, qtbot: QtBot) -> None:
+    assert not page.board.horizontalScrollBar().isVisible()
+    assert page.board.names.width() >= page.board.names.narrow
+
+
+def test_enter_and_a_on_the_number_of_a_group_open_its_open_seat(page: RosterPage, qtbot: QtBot) -> None:
+    page.board.choose(0, 3)
+    qtbot.keyClick(page.board, "a")
+    qtbot.waitUntil(lambda: isinstance(page.beside.cell.answer, OpenAnswer))
+    assert not page.beside.isHidden() and page.beside.tabs.currentIndex() == 0
+
+
+def test_every_open_seat_that_a_group_counts_is_shown_in_turn(page: RosterPage, qtbot: QtBot) -> None:
+    page.beside.show_panel(0)
+    roles = []
+    for _ in range(2):
+        page.beside.rules.go_to_seat.emit("2027-01-05/day/West", ("lead", "responder")[len(roles)], "")
+        wanted = page.beside.cell.wanted
+        assert isinstance(wanted, SeatWanted)
+        roles.append((wanted.shift, wanted.role))
+    assert roles == [("2027-01-05/day/West", "lead"), ("2027-01-05/day/West", "responder")]
+
+
+def test_the_next_problem_keeps_the_panel_of_the_chosen_cell(page: RosterPage) -> None:
+    page.beside.show_panel(0)
+    page.go_on()
+    assert page.beside.tabs.currentIndex() == 0
+    page.beside.close_panel()
+    page.go_on()
+    assert page.beside.tabs.currentIndex() == 1
+
+
 def test_problems_are_gone_through_one_by_one(page: RosterPage) -> None:
     page.go_on()
     first = page.board.currentIndex()
@@ -149,14 +198,22 @@ def test_problems_are_gone_through_one_by_one(page: RosterPage) -> None:
 def test_a_plan_is_shown_and_not_edited_until_it_is_applied(page: RosterPage, qtbot: QtBot) -> None:
     failed: list[str] = []
     page.desk.failed.connect(failed.append)
+    told: list[Board | None] = []
+    page.desk.previewed.connect(told.append)
     page.drawer.preview.emit((Difference("V04", NIGHT, "responder", True, "draft"),))
+    assert told == [page.board.board] and told[0] is not page.desk.board
     page.go_to("V04", NIGHT)
     assert page.board.place_at() is not None
     qtbot.keyClick(page.board, "l")
     assert failed == ["This is a plan that is not applied yet. Apply it or discard it first."]
+    plan = page.board.board
+    page.hide()
+    page.show()
+    assert told[1:] == [None, plan], "other views show the roster as it is written"
     page.drawer.preview.emit(())
     page.go_to("V04", "")
     assert page.board.board is page.desk.board
+    assert told[-1] is None
 
 
 def test_another_month_shows_its_own_roster_while_a_plan_waits(page: RosterPage, qtbot: QtBot) -> None:
@@ -190,7 +247,7 @@ def test_every_act_is_offered_to_the_finder(page: RosterPage) -> None:
     assert offered["Go to today"] == "Ctrl+Home"
 
 
-def test_folds_are_remembered(page: RosterPage, tmp_path: Path, look: Look) -> None:
+def test_folds_are_remembered(page: RosterPage, look: Look) -> None:
     page.board.fold(0)
     stored = QSettings(page.desk.settings.fileName(), QSettings.Format.IniFormat)
     page.desk.settings.sync()

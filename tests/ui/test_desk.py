@@ -120,7 +120,9 @@ def test_a_fault_in_the_background_reaches_the_safety_net(desk_on: OpenDesk, qtb
     assert caught[0][0] is ZeroDivisionError
 
 
-def test_a_file_that_is_missing_or_is_not_ours_is_told_and_left_alone(qtbot: QtBot, desk_on: OpenDesk, tmp_path: Path) -> None:
+def test_a_file_that_is_missing_or_is_not_ours_is_told_and_left_alone(
+    qtbot: QtBot, desk_on: OpenDesk, tmp_path: Path
+) -> None:
     desk = desk_on(small_team(tmp_path))
     with qtbot.waitSignal(desk.missing):
         desk.open(tmp_path / "nowhere.db")

@@ -14,10 +14,10 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from crt_scheduler import people_acts
+from crt_scheduler.people import acts as people_acts
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.team_build import credential, team
-from tests.ui.build import NOW, assign, picture, sample_city, small_team
+from tests.ui.build import NOW, assign, city_people, picture, small_team
 from ui.desk import Desk
 from ui.look import Look
 from ui.people.model import COLUMNS
@@ -152,6 +152,7 @@ def test_escape_gives_a_refused_text_up(qtbot: QtBot, tmp_path: Path, show: Show
     assert shown(page, "V01", "email") == "v01@example.org"
 
 
+@pytest.mark.usefixtures("short_of_patience")
 def test_another_program_that_writes_is_named_and_what_was_typed_stays(
     qtbot: QtBot, tmp_path: Path, show: Show
 ) -> None:
@@ -283,7 +284,7 @@ def test_cells_say_whose_they_are_to_a_screen_reader(tmp_path: Path, show: Show)
 
 
 def test_the_whole_city_is_listed_those_first_whose_credentials_end(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
-    page = show(sample_city(tmp_path))
+    page = show(city_people(tmp_path))
     qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 290)
     page.table.sortByColumn(COLUMNS.index("expires"), Qt.SortOrder.AscendingOrder)
     first = page.table.filtered.index(0, COLUMNS.index("expires")).data()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from crt_scheduler import sample
 from tests.crt_scheduler.team_build import team
 from tests.crt_scheduler.test_imports_build import table
-from tests.ui.build import MONTH, NOW
+from tests.ui.build import MONTH, NOW, settle
 from ui.desk import Desk
 from ui.look import Look
 from ui.people.page import PeoplePage
@@ -187,3 +187,14 @@ def test_a_column_that_is_let_go_is_not_read(qtbot: QtBot, page: PeoplePage, tmp
     looked_through(qtbot, wizard)
     assert wizard.review.bad.isHidden()
     assert wizard.review.go_button.text() == "Import 1 person"
+
+
+def test_the_list_follows_the_palette_after_an_import_was_looked_at(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path, look: Look
+) -> None:
+    page.open_wizard("people")
+    page.close_wizard()
+    settle(qtbot, page.desk)
+    look.choose("dark")
+    look.choose("light")
+    assert page.bar.text.actions()

@@ -190,6 +190,7 @@ def test_a_folder_that_cannot_be_written_is_said_beside_the_field(ask: Ask, tmp_
     assert dialog.reason.text() == "Name the folder for the calendars."
 
 
+@pytest.mark.usefixtures("short_of_patience")
 def test_records_locked_by_another_program_are_said_and_nothing_is_half_written(
     ask: Ask, tmp_path: Path, qtbot: QtBot
 ) -> None:

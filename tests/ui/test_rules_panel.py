@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import roster
-from tests.ui.build import Opened, assign, small_team
+from tests.ui.build import assign, small_team
+from ui.desk import Desk
 from ui.look import Look
 from ui.roster.rules import RulesPanel
 
@@ -20,9 +21,7 @@ NIGHT = "2027-01-05/night/Central"
 
 
 @pytest.fixture
-def panel(
-    qtbot: QtBot, tmp_path: Path, look: Look, desk_on: Callable[..., Opened]
-) -> Iterator[tuple[RulesPanel, Opened]]:
+def panel(qtbot: QtBot, tmp_path: Path, look: Look, desk_on: Callable[..., Desk]) -> Iterator[tuple[RulesPanel, Desk]]:
     """The rules of a month in which one person has a night straight after a day, and most seats are open."""
     path = small_team(tmp_path)
     assign(path, (DAY, "V00"), (NIGHT, "V00"))
@@ -39,7 +38,7 @@ def rest(panel: RulesPanel) -> QModelIndex:
     return panel.model.index(0, 0)
 
 
-def test_broken_rules_come_first_then_what_the_month_pays_for(panel: tuple[RulesPanel, Opened]) -> None:
+def test_broken_rules_come_first_then_what_the_month_pays_for(panel: tuple[RulesPanel, Desk]) -> None:
     rules, _ = panel
     assert rules.state.text() == "A rule is broken in 1 place."
     assert rest(rules).data() == "Broken: Rest between duties  1"
@@ -50,7 +49,7 @@ def test_broken_rules_come_first_then_what_the_month_pays_for(panel: tuple[Rules
     assert rules.total.text().startswith("The month costs ")
 
 
-def test_points_of_the_rules_sum_to_the_cost_of_the_month(panel: tuple[RulesPanel, Opened]) -> None:
+def test_points_of_the_rules_sum_to_the_cost_of_the_month(panel: tuple[RulesPanel, Desk]) -> None:
     rules, desk = panel
     assert desk.board is not None
     whole = sum(violation.points for violation in desk.board.violations)
@@ -58,7 +57,7 @@ def test_points_of_the_rules_sum_to_the_cost_of_the_month(panel: tuple[RulesPane
     assert sum(v.points for cost in rules.model.costs for v in cost.violations) == pytest.approx(whole)
 
 
-def test_enter_on_a_broken_rule_goes_there(qtbot: QtBot, panel: tuple[RulesPanel, Opened]) -> None:
+def test_enter_on_a_broken_rule_goes_there(qtbot: QtBot, panel: tuple[RulesPanel, Desk]) -> None:
     rules, _ = panel
     rules.tree.setCurrentIndex(rules.model.index(0, 0, rest(rules)))
     with qtbot.waitSignal(rules.go_to) as gone:
@@ -67,7 +66,7 @@ def test_enter_on_a_broken_rule_goes_there(qtbot: QtBot, panel: tuple[RulesPanel
 
 
 def test_next_walks_broken_rules_by_date_then_open_seats_dearest_first(
-    qtbot: QtBot, panel: tuple[RulesPanel, Opened]
+    qtbot: QtBot, panel: tuple[RulesPanel, Desk]
 ) -> None:
     rules, desk = panel
     assert desk.board is not None
@@ -87,7 +86,7 @@ def test_next_walks_broken_rules_by_date_then_open_seats_dearest_first(
 
 
 def test_a_mended_problem_leaves_the_list_and_next_goes_on_from_there(
-    qtbot: QtBot, panel: tuple[RulesPanel, Opened]
+    qtbot: QtBot, panel: tuple[RulesPanel, Desk]
 ) -> None:
     rules, desk = panel
     count = len(rules.problems)
@@ -100,9 +99,7 @@ def test_a_mended_problem_leaves_the_list_and_next_goes_on_from_there(
     assert rules.at == 0
 
 
-def test_what_is_unfolded_stays_unfolded_when_the_roster_changes(
-    qtbot: QtBot, panel: tuple[RulesPanel, Opened]
-) -> None:
+def test_what_is_unfolded_stays_unfolded_when_the_roster_changes(qtbot: QtBot, panel: tuple[RulesPanel, Desk]) -> None:
     rules, desk = panel
     number = next(n for n, cost in enumerate(rules.model.costs) if not cost.hard and len(cost.violations) > 1)
     rule = rules.model.costs[number].rule
@@ -115,7 +112,7 @@ def test_what_is_unfolded_stays_unfolded_when_the_roster_changes(
 
 
 def test_a_month_with_nothing_to_mend_says_so(
-    qtbot: QtBot, look: Look, desk_on: Callable[..., Opened], tmp_path: Path
+    qtbot: QtBot, look: Look, desk_on: Callable[..., Desk], tmp_path: Path
 ) -> None:
     desk = desk_on(small_team(tmp_path))
     rules = RulesPanel(desk, look)

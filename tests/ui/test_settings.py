@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from crt_scheduler import backup_list, planning, programme_acts, roster
+from crt_scheduler import backup_list, planning, roster
+from crt_scheduler.programmes import acts as programme_acts
 from tests.ui.build import settle, small_team
 from ui.desk import Desk
 from ui.look import Look
@@ -42,7 +43,7 @@ def settings(desk_on: Callable[[Path], Desk], look: Look, qtbot: QtBot, tmp_path
 
 def section(settings: Settings, number: int) -> Section:
     """Go to a section and return it."""
-    settings.show_section(number)
+    settings.names.setCurrentRow(number)
     return settings.sections[number]
 
 

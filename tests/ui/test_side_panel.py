@@ -16,7 +16,8 @@ from crt_scheduler import roster
 from crt_scheduler.cover.cell import Free, Held, Open
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.team_build import responder, team
-from tests.ui.build import NOW, Opened, assign
+from tests.ui.build import NOW, assign
+from ui.desk import Desk
 from ui.look import Look
 from ui.roster.side import SidePanel
 
@@ -32,9 +33,7 @@ SAMPLE = (
 
 
 @pytest.fixture
-def panel(
-    qtbot: QtBot, tmp_path: Path, look: Look, desk_on: Callable[..., Opened]
-) -> Iterator[tuple[SidePanel, Opened]]:
+def panel(qtbot: QtBot, tmp_path: Path, look: Look, desk_on: Callable[..., Desk]) -> Iterator[tuple[SidePanel, Desk]]:
     """A panel on a team in which Nare leads Saturday night, Ben beside her, and Kaveh has Sunday day."""
     store = team(tmp_path, now=NOW)
     with store.change("Add people") as session:
@@ -63,7 +62,7 @@ def said(side: SidePanel) -> list[str]:
     return [label.text() for label in side.findChildren(QLabel) if label.isVisible() and label.text()]
 
 
-def test_a_holder_is_shown_with_the_reasons_and_who_else_could(qtbot: QtBot, panel: tuple[SidePanel, Opened]) -> None:
+def test_a_holder_is_shown_with_the_reasons_and_who_else_could(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, _ = panel
     assert side.state.isVisible() and side.state.text() == "Choose a cell of the board."
     ask(qtbot, side)
@@ -80,7 +79,7 @@ def test_a_holder_is_shown_with_the_reasons_and_who_else_could(qtbot: QtBot, pan
     assert not side.state.isVisible()
 
 
-def test_swap_in_puts_the_chosen_person_in_as_one_undo_step(qtbot: QtBot, panel: tuple[SidePanel, Opened]) -> None:
+def test_swap_in_puts_the_chosen_person_in_as_one_undo_step(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, desk = panel
     ask(qtbot, side)
     with qtbot.waitSignal(side.go_to, timeout=5000) as gone:
@@ -93,7 +92,7 @@ def test_swap_in_puts_the_chosen_person_in_as_one_undo_step(qtbot: QtBot, panel:
     assert "nobody holds this place any more" in side.state.text()
 
 
-def test_find_cover_offers_a_text_and_whom_to_ask(qtbot: QtBot, panel: tuple[SidePanel, Opened]) -> None:
+def test_find_cover_offers_a_text_and_whom_to_ask(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, desk = panel
     ask(qtbot, side)
     side.head.cover.click()
@@ -107,7 +106,7 @@ def test_find_cover_offers_a_text_and_whom_to_ask(qtbot: QtBot, panel: tuple[Sid
     qtbot.waitUntil(lambda: not side.body.cover.isVisible(), timeout=5000)
 
 
-def test_swap_lists_trades_and_does_the_chosen_one(qtbot: QtBot, panel: tuple[SidePanel, Opened]) -> None:
+def test_swap_lists_trades_and_does_the_chosen_one(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, desk = panel
     ask(qtbot, side)
     side.head.trade.click()
@@ -121,7 +120,7 @@ def test_swap_lists_trades_and_does_the_chosen_one(qtbot: QtBot, panel: tuple[Si
     assert desk.undo_words == "Swap Nare Petrosyan and Kaveh Sohrabi, 9 Jan and 10 Jan"
 
 
-def test_lock_tell_and_take_off_are_one_press_each(qtbot: QtBot, panel: tuple[SidePanel, Opened]) -> None:
+def test_lock_tell_and_take_off_are_one_press_each(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, desk = panel
     ask(qtbot, side)
     side.head.told.click()
@@ -139,7 +138,7 @@ def test_lock_tell_and_take_off_are_one_press_each(qtbot: QtBot, panel: tuple[Si
     assert side.body.others.title.text() == "Who could take it"
 
 
-def test_an_open_seat_can_be_assigned_from_the_panel(qtbot: QtBot, panel: tuple[SidePanel, Opened]) -> None:
+def test_an_open_seat_can_be_assigned_from_the_panel(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, desk = panel
     side.show_seat(DAY, "responder")
     qtbot.waitUntil(lambda: isinstance(side.answer, Open), timeout=5000)
@@ -151,7 +150,7 @@ def test_an_open_seat_can_be_assigned_from_the_panel(qtbot: QtBot, panel: tuple[
     assert desk.undo_words == "Assign Tigran Sarafian, Valley, day, 10 Jan"
 
 
-def test_a_free_day_offers_the_open_seats_of_that_day(qtbot: QtBot, panel: tuple[SidePanel, Opened]) -> None:
+def test_a_free_day_offers_the_open_seats_of_that_day(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, desk = panel
     assert desk.board is not None
     slot = next(n for n, slot in enumerate(desk.board.problem.slots) if slot.date.day == 9)
@@ -166,7 +165,7 @@ def test_a_free_day_offers_the_open_seats_of_that_day(qtbot: QtBot, panel: tuple
     assert desk.undo_words.startswith("Assign Tigran Sarafian, ")
 
 
-def test_the_newest_question_wins_however_fast_one_moves(qtbot: QtBot, panel: tuple[SidePanel, Opened]) -> None:
+def test_the_newest_question_wins_however_fast_one_moves(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, _ = panel
     for person, shift in (("N1", NIGHT), ("K1", DAY), ("B1", NIGHT)) * 4:
         side.show_cell(person, shift)
@@ -174,7 +173,7 @@ def test_the_newest_question_wins_however_fast_one_moves(qtbot: QtBot, panel: tu
     assert isinstance(side.answer, Held) and side.answer.person == "B1"
 
 
-def test_a_change_by_another_program_is_shown(qtbot: QtBot, panel: tuple[SidePanel, Opened]) -> None:
+def test_a_change_by_another_program_is_shown(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, desk = panel
     ask(qtbot, side)
     other = open_store(str(desk.path), who="deputy", now=NOW)
@@ -185,7 +184,7 @@ def test_a_change_by_another_program_is_shown(qtbot: QtBot, panel: tuple[SidePan
     qtbot.waitUntil(lambda: side.head.tag.text() == "Confirmed", timeout=5000)
 
 
-def test_the_phone_number_is_copied_as_it_is_dialled(qtbot: QtBot, panel: tuple[SidePanel, Opened]) -> None:
+def test_the_phone_number_is_copied_as_it_is_dialled(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, desk = panel
     ask(qtbot, side)
     assert side.head.phone.text() == "(213) 555-0100"
@@ -194,7 +193,7 @@ def test_the_phone_number_is_copied_as_it_is_dialled(qtbot: QtBot, panel: tuple[
     assert QGuiApplication.clipboard().text() == "(213) 555-0100"
 
 
-def test_escape_closes_the_panel_and_every_control_has_a_name(qtbot: QtBot, panel: tuple[SidePanel, Opened]) -> None:
+def test_escape_closes_the_panel_and_every_control_has_a_name(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, _ = panel
     ask(qtbot, side)
     for button in (side.head.cover, side.head.trade, side.head.lock, side.head.close_button, side.body.cannot.head):

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QPushButton, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import planning, roster
-from crt_scheduler.preview import preview
+from crt_scheduler.board.preview import preview
 from crt_scheduler.store import open_store
 from solver.result import Placed
 from tests.crt_scheduler.team_build import credential
-from tests.ui.build import MONTH, NOW, Opened, assign, picture, small_team
+from tests.ui.build import MONTH, NOW, assign, picture, small_team
+from ui.desk import Desk
 from ui.look import Look
 from ui.solve import stages
 from ui.solve.axes import ticks
@@ -26,7 +27,7 @@ from ui.solve.changes import PHONE
 from ui.solve.drawer import SolveDrawer
 from ui.solve.solving import State
 
-Desks = Callable[..., Opened]
+Desks = Callable[..., Desk]
 NIGHT = "2027-01-09/night/Valley"
 LONG = 20_000
 """Milliseconds a solver may take to start on a busy machine."""
@@ -97,6 +98,7 @@ def test_stop_keeps_the_best_plan_and_apply_is_one_step_to_undo(
     assert rows(drawer) == added
     assert drawer.desk.undo_words == "Solve January 2027"
     assert drawer.solving.state is State.READY
+    assert drawer.isHidden(), "there is nothing left to do in it"
     drawer.desk.undo()
     assert rows(drawer) == set()
 

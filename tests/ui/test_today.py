@@ -241,6 +241,25 @@ def test_the_next_step_of_a_team_with_people_is_to_solve(show: Show, tmp_path: P
     assert page.desk.month == "2027-01"
 
 
+def test_the_first_steps_may_be_put_away_once_there_is_a_roster_and_come_back_when_asked(
+    show: Show, tmp_path: Path
+) -> None:
+    page = show(records(tmp_path, (DAY, "Kim", "confirmed")))
+    assert page.steps.isVisible() and page.steps.close_button.isVisible()
+    page.steps.close_button.click()
+    assert page.steps.isHidden()
+    page.renew()
+    page._show(page.today)  # type: ignore[arg-type]
+    assert page.steps.isHidden()
+    page.commands()[0].trigger()
+    assert page.steps.isVisible()
+
+
+def test_a_team_without_a_roster_keeps_its_first_steps(show: Show, tmp_path: Path) -> None:
+    page = show(records(tmp_path))
+    assert page.steps.isVisible() and page.steps.close_button.isHidden()
+
+
 def test_records_without_a_programme_ask_for_one(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "bare.db"
     open_store(str(path), who="coordinator", now=NOW, create=True).close()

@@ -7,21 +7,23 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
-from crt_scheduler import programme_acts, roster
+from crt_scheduler import roster
+from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.store import open_store
 from tests.ui.build import NOW, assign, settle, small_team
-from ui import desk as desk_module
 from ui.net import catch_faults
+from ui.people.page import PeoplePage
 from ui.veil import Veil
 from ui.window import Window
 
@@ -137,10 +139,10 @@ def test_a_file_that_may_only_be_read_is_a_sentence(window_on: OpenWindow, qtbot
     assert window.notice.words.text() == said[0]
 
 
+@pytest.mark.usefixtures("short_of_patience")
 def test_records_another_program_writes_are_waited_for_then_said_and_nothing_is_lost(
-    window_on: OpenWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window_on: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(desk_module, "PATIENCE", 0.05)
     window = window_on(small_team(tmp_path))
     settle(qtbot, window.desk)
     other = sqlite3.connect(window.desk.path, isolation_level=None)
@@ -217,6 +219,40 @@ def test_a_date_of_another_month_is_shown_once_that_month_has_been_read(
     assert window.desk.month == "2027-02"
     qtbot.waitUntil(lambda: window.desk.board is not None and window.desk.board.month == "2027-02", timeout=10_000)
     settle(qtbot, window.desk)
+
+
+def test_the_head_names_the_programme_of_a_team_without_people(window_on: OpenWindow, tmp_path: Path) -> None:
+    window = window_on(small_team(tmp_path, people=0))
+    assert window.head.programme.text() == "CRT on call"
+
+
+def test_the_foot_says_that_a_plan_on_view_is_not_written(window_on: OpenWindow, tmp_path: Path) -> None:
+    window = window_on(small_team(tmp_path))
+    board = window.desk.board
+    assert board is not None
+    window.desk.previewed.emit(replace(board, gaps=board.gaps[:3]))
+    said = [part.text() for part in window.foot.findChildren(QLabel) if part.isVisible()]
+    assert "Preview of the best plan: nothing written yet" in said
+    assert window.foot._seats.text() == "3 open seats" and window.foot._published.isHidden()
+    window.desk.previewed.emit(None)
+    assert window.foot._plan.isHidden() and window.foot._published.isVisible()
+    assert window.foot._seats.text() == f"{len(board.gaps):,} open seats"
+
+
+def test_a_refusal_takes_away_what_was_said_before(window_on: OpenWindow, tmp_path: Path) -> None:
+    window = window_on(small_team(tmp_path))
+    window.desk.said.emit("Choose whom to swap with.")
+    window.desk.failed.emit("Nobody is on call there.")
+    assert window.foot._said.text() == ""
+
+
+def test_the_keyboard_goes_to_the_list_of_people(window_on: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = window_on(small_team(tmp_path))
+    window.activateWindow()
+    window.go("people")
+    settle(qtbot, window.desk)
+    page = window.page
+    assert isinstance(page, PeoplePage) and page.table.hasFocus()
 
 
 def test_a_programme_renamed_is_renamed_in_the_head(window_on: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ class Body(QWidget):
         team = sum(row.calls * row.p_team for row in rows) / calls
         own = sum(row.calls * row.p_own for row in rows) / calls
         if view.is_rostered:
-            said = self.tr("with the roster as it stands {team} find a team, {own} of their own area")
+            said = self.tr("at this target; with the roster as it stands {team} find a team, {own} of their own area")
         else:
-            said = self.tr("with the plan as it stands {team} find a team, {own} of their own area")
+            said = self.tr("at this target; with the plan as it stands {team} find a team, {own} of their own area")
         return said.format(team=chance(team), own=chance(own))

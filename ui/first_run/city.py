@@ -7,9 +7,10 @@ import json
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QProcess, Signal
 
 from crt_scheduler import places
+from ui.process import own_process
 
 LEAVING = 2000
 """Milliseconds for a process that was told to end."""
@@ -28,11 +29,7 @@ class CityJob(QObject):
         super().__init__(parent)
         self._path, self._heard, self._error = Path(), b"", ""
         self._clock = QElapsedTimer()
-        self._process = QProcess(self)
-        surroundings = QProcessEnvironment.systemEnvironment()
-        surroundings.insert("PYTHONPATH", str(places.project_root()))
-        surroundings.insert("PYTHONSAFEPATH", "1")
-        self._process.setProcessEnvironment(surroundings)
+        self._process = own_process(self)
         self._process.readyReadStandardOutput.connect(self._listen)
         self._process.finished.connect(self._ended)
         self._process.errorOccurred.connect(self._could_not_start)

@@ -95,8 +95,11 @@ class SampleCard(Card):
             "set_up": self.tr("setting up the programme"),
             "people": self.tr("importing people"),
             "availability": self.tr("importing when they can"),
-            "incidents": self.tr("importing a year of calls"),
+            "incidents": self.tr("importing a year of incidents"),
             "roster": self.tr("importing a year of duties"),
+            "calls": self.tr("importing a year of calls"),
+            "answers": self.tr("importing who answered them"),
+            "hours": self.tr("importing a year of hours"),
             "place": self.tr("putting it in place"),
         }
         self._number, self._steps, self._step = number, steps, names.get(step, step)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from crt_scheduler.person_page import Choices
+from crt_scheduler.people.page import Choices
 from ui.look import Look
 from ui.people.chips import Flow
 from ui.people.fields import fill_box
@@ -26,7 +26,9 @@ class FilterBar(QWidget):
         self.text.setAccessibleName(tr("Show people whose name, id, phone or e-mail holds"))
         self.text.setClearButtonEnabled(True)
         self.text.setFixedWidth(220)
-        self._icon = self.text.addAction(look.icon("search", "secondary"), QLineEdit.ActionPosition.LeadingPosition)
+        # Made here and not by the field: the wrapper of an action that Qt made is given up while it is still shown.
+        self._icon = QAction(look.icon("search", "secondary"), "", self.text)
+        self.text.addAction(self._icon, QLineEdit.ActionPosition.LeadingPosition)
         self._look = look
         look.changed.connect(self._dress)
         self.text.textChanged.connect(lambda words: self.changed.emit("text", words))

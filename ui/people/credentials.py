@@ -7,9 +7,9 @@ import datetime as dt
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from crt_scheduler import people_acts
-from crt_scheduler.people_list import Held
-from crt_scheduler.person_page import Choices, PersonPage
+from crt_scheduler.people import acts as people_acts
+from crt_scheduler.people.listing import Held
+from crt_scheduler.people.page import Choices, PersonPage
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Field, sentence

@@ -7,10 +7,11 @@ import datetime as dt
 from PySide6.QtCore import QDate, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from crt_scheduler import availability, ranges, week
+from crt_scheduler import availability
 from crt_scheduler.availability import GRADE_NAMES
-from crt_scheduler.person_page import PersonPage
-from crt_scheduler.ranges import Range, Wished
+from crt_scheduler.people import ranges, week
+from crt_scheduler.people.page import PersonPage
+from crt_scheduler.people.ranges import Range, Wished
 from crt_scheduler.roster import ShiftName
 from solver.problem import CITY
 from ui.desk import Desk

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from crt_scheduler.people_list import PersonLine
-from crt_scheduler.person_page import Choices
+from crt_scheduler.people.listing import PersonLine
+from crt_scheduler.people.page import Choices
 from ui.look import Look
 from ui.parts import Field
 from ui.people.chips import ChipsField

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from crt_scheduler.people_list import PersonLine
+from crt_scheduler.people.listing import PersonLine
 from ui.look import Look
 from ui.parts import Button, Line, Words, counted, secondary
 from ui.people.bar import FilterBar

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from crt_scheduler.people_list import PersonLine
+from crt_scheduler.people.listing import PersonLine
 from ui.people.words import hours_words, left_words, phone_words, role_words, status_words
 from ui.words import tr
 

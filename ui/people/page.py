@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
-from crt_scheduler import people_acts, people_list, person_page
-from crt_scheduler.people_list import PersonLine
-from crt_scheduler.person_page import Choices
+from crt_scheduler.people import acts as people_acts
+from crt_scheduler.people import listing as people_list
+from crt_scheduler.people import page as person_page
+from crt_scheduler.people.listing import PersonLine
+from crt_scheduler.people.page import Choices
 from ui.page import Page
 from ui.parts import Button, Words
 from ui.people.details import act_label
@@ -210,6 +212,12 @@ class PeoplePage(Page):
             self.over.setCurrentWidget(self.splitter)
             self.table.setFocus()
             self.refresh()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Give the keyboard to the list, where it is on view."""
+        super().focusInEvent(event)
+        if self.over.currentWidget() is self.splitter:
+            self.table.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take one file that is dragged in."""

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from crt_scheduler import history, person_page
-from crt_scheduler.history import Line as Change
-from crt_scheduler.people_list import PersonLine
-from crt_scheduler.person_page import Choices, PersonPage
+from crt_scheduler.people import history
+from crt_scheduler.people import page as person_page
+from crt_scheduler.people.history import Line as Change
+from crt_scheduler.people.listing import PersonLine
+from crt_scheduler.people.page import Choices, PersonPage
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import AreaMark, Button, Line, Words, secondary, sentence, title

@@ -12,7 +12,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import ImportReport, Preview, UnclearDates
 from crt_scheduler.imports.people_fields import KINDS, ROLES, STATUSES
 from crt_scheduler.imports.prepare import MADE_IDS
-from crt_scheduler.person_page import choices
+from crt_scheduler.people.page import choices
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from crt_scheduler.history import Line
-from crt_scheduler.person_page import MonthWorked, PersonPage
+from crt_scheduler.people.history import Line
+from crt_scheduler.people.page import MonthWorked, PersonPage
 from crt_scheduler.times import local
 from ui.desk import Desk
 from ui.head import first_of, month_words

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
-from crt_scheduler.person_page import PersonPage
+from crt_scheduler.people.page import PersonPage
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Words, secondary, sentence

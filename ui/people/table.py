@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from crt_scheduler.people_list import PersonLine
+from crt_scheduler.people.listing import PersonLine
 from ui.look import Look
 from ui.parts import draw_mark
 from ui.people.cells import Choices, FlatTable, InPlace, Keep

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QSortFilterProxyModel
 
-from crt_scheduler.people_list import PersonLine
+from crt_scheduler.people.listing import PersonLine
 from ui.people.model import COLUMNS, SORT, Index, PeopleModel, sort_key
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from crt_scheduler.week import Week
+from crt_scheduler.people.week import Week
 from ui.look import Look
 from ui.people.week_model import GRADE, Index, WeekModel
 from ui.people.words import GRADE_ORDER, SIGNS, grade_words

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from crt_scheduler.week import Cell, Week
+from crt_scheduler.people.week import Cell, Week
 from ui.people.words import SIGNS, grade_words, weekday_words
 from ui.words import tr
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from crt_scheduler import week
-from crt_scheduler.person_page import PersonPage
-from crt_scheduler.week import Cell as Shift
+from crt_scheduler.people import week
+from crt_scheduler.people.page import PersonPage
+from crt_scheduler.people.week import Cell as Shift
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button

@@ -32,7 +32,6 @@ class Wizard(QWidget):
         self.hoped = "people"
         self.looked: Looked | None = None
         self.asked: Asked | None = None
-        self._dialog: QFileDialog | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -132,7 +131,6 @@ class Wizard(QWidget):
         dialog.setDirectory(str(self.desk.settings.value("import folder", str(Path.home()), type=str)))
         dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._dialog = dialog
         dialog.open()
 
     def open_file(self, path: Path) -> None:

@@ -16,7 +16,9 @@ def kind_words(kind: str) -> str:
         "availability": tr("Availability"),
         "incidents": tr("Incidents"),
         "roster": tr("Past and planned shifts"),
-    }[kind]
+        "hours": tr("Hours"),
+        "calls": tr("Calls"),
+    }.get(kind, kind.capitalize())
 
 
 def things(kind: str, count: int) -> str:
@@ -26,7 +28,9 @@ def things(kind: str, count: int) -> str:
         "availability": (tr("1 line"), tr("{} lines")),
         "incidents": (tr("1 incident"), tr("{} incidents")),
         "roster": (tr("1 duty"), tr("{} duties")),
-    }[kind]
+        "hours": (tr("1 entry"), tr("{} entries")),
+        "calls": (tr("1 call"), tr("{} calls")),
+    }.get(kind, (tr("1 row"), tr("{} rows")))
     return counted(count, one, many)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QLocale
 
-from crt_scheduler.people_list import Held, PersonLine
+from crt_scheduler.people.listing import Held, PersonLine
 from ui.words import tr
 
 GRADE_ORDER = ("cannot", "rather_not", "prefers", "wants", "free")
@@ -112,7 +112,7 @@ def left_words(held: Held) -> str:
 
 @lru_cache(maxsize=2000)
 def _dialled(phone: str, country: str) -> str:
-    from crt_scheduler.phones import phone_words  # its tables take a tenth of a second, after the first paint
+    from crt_scheduler.people.phones import phone_words  # its tables take a tenth of a second, after the first paint
 
     return phone_words(phone, country) if phone else ""
 

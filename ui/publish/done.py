@@ -63,9 +63,9 @@ class DonePage(QWidget):
         for words in (self.title, self.written, self.silent):
             column.addWidget(words)
         column.addWidget(self.files)
-        column.addWidget(self.phone, 1)
+        column.addWidget(self.phone, 100)
         column.addWidget(self.advice)
-        column.addStretch(0)
+        column.addStretch(1)
         column.addLayout(acts)
         self._back = QTimer(self, singleShot=True, interval=COPIED_MS)
         self._back.timeout.connect(lambda: self.copy.setText(self.tr("Copy the list to phone")))

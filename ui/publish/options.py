@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit
+from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit
 
 from ui.parts import Button, Card, Field
 
@@ -38,13 +38,10 @@ class OptionsCard(Card):
         self.edit.textEdited.connect(lambda _: self.field.fault(""))
         browse = Button(self.tr("Choose…"), tip=self.tr("Choose the folder for the calendars"))
         browse.clicked.connect(self._browse)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.field, 1)
-        row.addWidget(browse, 0, Qt.AlignmentFlag.AlignBottom)
+        self.field.put_beside(browse)
         for box in (self.mail, self.sheet):
             self.body.addWidget(box)
-        self.body.addLayout(row)
+        self.body.addWidget(self.field)
 
     @property
     def folder(self) -> Path:

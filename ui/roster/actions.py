@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from crt_scheduler import times
-from crt_scheduler.choices import choices
+from crt_scheduler.board.choices import choices
 from ui.desk import Desk
 from ui.look import Look
 from ui.roster import menus, steps
@@ -61,10 +61,10 @@ class BoardActions(QObject):
     def ask_shift(self) -> None:
         """Offer the shifts that the person of the current free cell could take; an open seat asks who instead."""
         view, row = self._view, self._view.row_at()
-        if row is None or view.board is None or row.kind == "group":
+        if row is None or view.board is None:
             return
         if row.line is None:
-            view.opened.emit()
+            steps.open_cell(view)
             return
         line = row.line
         if view.place_at() is not None:
@@ -106,5 +106,6 @@ class BoardActions(QObject):
         on_chip = [self.move, self.swap, self.clear, self.lock, self.tell, self.confirm]
         if len(places) > 1:
             on_chip = [self.clear, self.lock, self.tell, self.confirm]
-        shown = on_chip if places else [self.assign] if row.kind != "group" else [self.today]
+        is_seat = row.kind != "group" or bool(row.open[self._view.currentIndex().column()])
+        shown = on_chip if places else [self.assign] if is_seat else [self.today]
         self.menu = menus.context_menu(self._view, shown, at)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 
 from crt_scheduler import roster, roster_many
 from crt_scheduler.board import Board, Line, Place
-from crt_scheduler.board_changes import reread
-from crt_scheduler.choices import Choice
+from crt_scheduler.board.changes import reread
+from crt_scheduler.board.choices import Choice
 from ui.desk import Desk
 from ui.roster import words
 from ui.roster.drops import Drop, Held

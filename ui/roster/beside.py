@@ -9,7 +9,7 @@ from ui.desk import Desk
 from ui.look import Look
 from ui.parts import of_kind
 from ui.roster.board import RosterBoard
-from ui.roster.finding import gap_at
+from ui.roster.finding import gaps_at, seat_of
 from ui.roster.rules import RulesPanel
 from ui.roster.sheet import CLERGY, Cell, Row
 from ui.roster.side import WIDTH, SidePanel
@@ -20,7 +20,10 @@ PAUSE = 80
 
 
 class Beside(QWidget):
-    """The panels at the right of the board. `go_to(person, shift)`: a link to a cell was followed."""
+    """The panels at the right of the board, closed until one is asked for: a whole month has room then.
+
+    `go_to(person, shift)`: a link to a cell was followed.
+    """
 
     go_to = Signal(str, str)
     closed = Signal()
@@ -28,6 +31,7 @@ class Beside(QWidget):
     def __init__(self, desk: Desk, look: Look, view: RosterBoard) -> None:
         super().__init__()
         self._settings, self._view = desk.settings, view
+        self._seat = ("", "", "")
         self.cell, self.rules = SidePanel(desk, look), RulesPanel(desk, look)
         self.tabs, self._stack = QTabBar(), QStackedWidget()
         self.tabs.setExpanding(False)
@@ -40,7 +44,7 @@ class Beside(QWidget):
             self._stack.addWidget(part)
             part.go_to.connect(self.go_to)
             part.closed.connect(self.close_panel)
-        self.rules.go_to_seat.connect(lambda shift, role, tier: self.go_to.emit("", shift))
+        self.rules.go_to_seat.connect(self._go_to_seat)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -52,8 +56,14 @@ class Beside(QWidget):
         view.chosen.connect(self._soon.start)
         self.tabs.currentChanged.connect(self._turn)
         self.tabs.setCurrentIndex(int(str(self._settings.value("roster/beside", CELL, type=int))))
-        if not self._settings.value("roster/is_beside", True, type=bool):
+        if not self._settings.value("roster/is_beside", False, type=bool):
             self.hide()  # to be shown here would be to flash up as a window of its own: there is no parent yet
+
+    def _go_to_seat(self, shift: str, role: str, tier: str) -> None:
+        """Follow a link to one of the open seats that a group's number counts."""
+        self._seat = shift, role, tier
+        self.go_to.emit("", shift)
+        self.follow()
 
     def _turn(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
@@ -64,6 +74,11 @@ class Beside(QWidget):
         """Show one of the panels."""
         self._set_open(is_open=True)
         self.tabs.setCurrentIndex(number)
+
+    def show_problems(self) -> None:
+        """Show the rules, unless the chosen cell is on view: then each problem's own cell is shown in turn."""
+        if self.isHidden():
+            self.show_panel(RULES)
 
     def toggle(self, number: int) -> None:
         """Show a panel, or close it where it is on view."""
@@ -121,8 +136,8 @@ class Beside(QWidget):
 
     def _show_gap(self, row: Row, column: int) -> None:
         sheet = self._view.sheet
-        gap = gap_at(sheet, row, column) if sheet else None
-        if gap is None:
+        seats = [seat_of(gap) for gap in gaps_at(sheet, row, column)] if sheet else []
+        if not seats:
             self.cell.clear()
         else:
-            self.cell.show_seat(f"{gap.date.isoformat()}/{gap.shift}/{gap.area}", gap.role, gap.tier)
+            self.cell.show_seat(*(self._seat if self._seat in seats else seats[0]))

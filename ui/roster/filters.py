@@ -1,4 +1,4 @@
-"""Filters of the board in the toolbar: area, language, period and a name; remembered between starts."""
+"""Filters of the board in the toolbar: area, language, period (remembered between starts) and a name (never kept)."""
 
 from __future__ import annotations
 
@@ -69,7 +69,6 @@ class Filters(QWidget):
             if box.findData(value) < 0:
                 box.addItem(group_title(value), value)
             box.setCurrentIndex(box.findData(value))
-        self.name.setText(str(self._settings.value("roster/name", "", type=str)))
         self.period.setCurrentIndex(
             max(0, self.period.findData(self._settings.value("roster/period", MONTH, type=str)))
         )
@@ -98,7 +97,6 @@ class Filters(QWidget):
     def _tell(self) -> None:
         self._settings.setValue("roster/group", self.group.currentData())
         self._settings.setValue("roster/language", self.language.currentData())
-        self._settings.setValue("roster/name", self.name.text())
         self.changed.emit()
 
     def _tell_period(self) -> None:

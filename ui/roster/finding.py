@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crt_scheduler.board_changes import spans
+from crt_scheduler.board.changes import spans
 from solver.result import OpenSeat
 from ui.roster.sheet import Row, Sheet, columns_of, group_of_seat
 
@@ -39,11 +39,17 @@ def _group(sheet: Sheet, shift: str) -> str:
     return shift.rsplit("/", 1)[-1]
 
 
-def gap_at(sheet: Sheet, row: Row, column: int) -> OpenSeat | None:
-    """Return the dearest open seat of a group in a column; None where there is none."""
+def gaps_at(sheet: Sheet, row: Row, column: int) -> list[OpenSeat]:
+    """Return the open seats of a group in a column, the dearest first."""
     over = spans(sheet.board)
-    for gap in sheet.board.gaps:
+
+    def is_there(gap: OpenSeat) -> bool:
         first, last = columns_of(gap, over)
-        if group_of_seat(gap.area, gap.role) == row.group and first <= column <= last:
-            return gap
-    return None
+        return group_of_seat(gap.area, gap.role) == row.group and first <= column <= last
+
+    return [gap for gap in sheet.board.gaps if is_there(gap)]
+
+
+def seat_of(gap: OpenSeat) -> tuple[str, str, str]:
+    """Return the name of an open seat's shift, its role and its tier."""
+    return f"{gap.date.isoformat()}/{gap.shift}/{gap.area}", gap.role, gap.tier

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu
 
-from crt_scheduler.choices import Choice
+from crt_scheduler.board.choices import Choice
 from ui.roster.board import RosterBoard
 from ui.roster.sheet import Face, group_of_seat
 from ui.roster.words import group_title, seat_word

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from ui.roster.steps import open_cell
+
 if TYPE_CHECKING:
     from ui.roster.board import RosterBoard
 
@@ -113,14 +115,10 @@ class Mouse(QObject):
 
     def _open(self, event: QMouseEvent) -> bool:
         index = self._board.indexAt(event.position().toPoint())
-        row = self._board.sheets.row(index)
-        if row is None:
+        if self._board.sheets.row(index) is None:
             return False
-        if row.kind == "group":
-            self._board.fold(index.row())
-        else:
-            self._board.setCurrentIndex(index)
-            self._board.opened.emit()
+        self._board.setCurrentIndex(index)
+        open_cell(self._board)
         return True
 
     def _menu(self, event: QContextMenuEvent) -> bool:

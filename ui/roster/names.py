@@ -41,10 +41,10 @@ class NamesHead(QHeaderView):
     def _measure(self) -> None:
         name, small = QFontMetrics(self._look.font(9)), QFontMetrics(self._look.font(8.25))
         self._hours = name.horizontalAdvance("188:88")
-        self._role = small.horizontalAdvance("Trainee") + 8
         group = 60 + QFontMetrics(self._look.font(9.75, bold=True)).horizontalAdvance("Central")
-        group += name.horizontalAdvance("88 people, 88 open") + 12
-        self._wide = max(group, 26 + name.horizontalAdvance("Cassandra Featherstone") + self._hours + 18)
+        group += name.horizontalAdvance("88 people, 888 open") + 12
+        lead = name.horizontalAdvance("Abigail Merriweather") + small.horizontalAdvance("Lead") + 8
+        self._wide = max(group, 26 + lead + self._hours + 12)
         self._spare = 0
 
     def widen(self, spare: int) -> None:
@@ -113,6 +113,7 @@ class NamesHead(QHeaderView):
         painter.drawText(room.adjusted(0, 0, -9, 0), RIGHT, times.hours_words(line.minutes))
         role = words.role_word(line)
         end = room.right() - 9 - self._hours
+        taken = QFontMetrics(look.font(8.25)).horizontalAdvance(role) + 6 if role else 0
         if role:
             painter.setFont(look.font(8.25))
             painter.setPen(look.colour("secondary"))
@@ -123,7 +124,7 @@ class NamesHead(QHeaderView):
         face = look.font(9, bold=is_current)
         painter.setFont(face)
         painter.setPen(look.colour("text"))
-        width = end - left - (self._role if role else 0)
+        width = end - left - taken
         name = QFontMetrics(face).elidedText(line.name, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, room.top(), width, room.height()), LEFT, name)
 

@@ -6,12 +6,12 @@ import datetime as dt
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.board import Board
-from crt_scheduler.board_changes import previewed
+from crt_scheduler.board.changes import previewed
 from crt_scheduler.planning import Difference
 from ui.page import Page
 from ui.parts import Notice
@@ -154,10 +154,26 @@ class RosterPage(Page):
         month, plan = self._plan
         is_preview = self.actions_.acts.is_preview = bool(plan) and month == board.month
         self.board.set_board(previewed(board, plan) if is_preview else board)
+        self._tell_preview()
         self.legend.show_area(board.areas[0] if board.areas else "")
         self._say_empty(board)
         self.show_content()
         self.beside.follow()
+
+    def _tell_preview(self) -> None:
+        """Tell the rest of the window whether a plan that nobody has applied is on view."""
+        is_preview = self.isVisible() and self.actions_.acts.is_preview
+        self.desk.previewed.emit(self.board.board if is_preview else None)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """A plan that waits is on view again."""
+        super().showEvent(event)
+        self._tell_preview()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """What other views show is the roster as it is written."""
+        super().hideEvent(event)
+        self._tell_preview()
 
     def _say_empty(self, board: Board) -> None:
         """Say once per visit of a month that nobody is on call in it."""
@@ -211,12 +227,12 @@ class RosterPage(Page):
 
     def go_on(self) -> None:
         """Go to the next problem."""
-        self.show_rules()
+        self.beside.show_problems()
         self.beside.rules.next()
 
     def go_back(self) -> None:
         """Go to the problem before."""
-        self.show_rules()
+        self.beside.show_problems()
         self.beside.rules.previous()
 
     def go_to(self, person: str, shift: str) -> None:
@@ -239,6 +255,11 @@ class RosterPage(Page):
         if isinstance(what, dt.date):
             self.go_to_date(what)
         elif isinstance(what, tuple) and len(what) == 2:
-            self.go_to(str(what[0]), str(what[1]))
+            self._open_at(str(what[0]), str(what[1]))
         elif isinstance(what, str):
-            self.go_to("", what) if "/" in what else self.go_to(what, "")
+            self._open_at("", what) if "/" in what else self.go_to(what, "")
+
+    def _open_at(self, person: str, shift: str) -> None:
+        """Go to a place or an open seat and open the panel on it: who follows a link to one asks about it."""
+        self.go_to(person, shift)
+        self.beside.show_panel(CELL)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTreeView, QVBoxLayout, QWidget
 
+from crt_scheduler.board.mend import ToMend, costs, to_mend
 from crt_scheduler.cover.place import calls_words
-from crt_scheduler.to_mend import ToMend, costs, to_mend
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Line, Words, secondary, sentence

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from crt_scheduler.to_mend import Cost
+from crt_scheduler.board.mend import Cost
 from solver.result import Violation
 from ui.look import Look
 

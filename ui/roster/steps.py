@@ -32,17 +32,23 @@ def take(board: RosterBoard, key: int, keys: Qt.KeyboardModifier) -> bool:
 
 
 def enter(board: RosterBoard) -> bool:
-    """Let go of what is held, fold a group, or open the cell."""
-    row = board.row_at()
-    if row is None:
+    """Let go of what is held, else open the cell."""
+    if board.row_at() is None:
         return False
     if board.held is not None:
         board.let_go()
-    elif row.kind == "group":
-        board.fold(board.currentIndex().row())
+    else:
+        open_cell(board)
+    return True
+
+
+def open_cell(board: RosterBoard) -> None:
+    """Open the current cell; on a group's row that is its open seat, and where none is open the group folds."""
+    row, index = board.row_at(), board.currentIndex()
+    if row is not None and row.kind == "group" and (row.is_folded or not row.open[index.column()]):
+        board.fold(index.row())
     else:
         board.opened.emit()
-    return True
 
 
 def _turn(board: RosterBoard, step: int) -> bool:

@@ -94,8 +94,9 @@ class SheetTable(QTableView):
         height = 2 * self.row_height - 10 if self.is_long else self.row_height
         self.names.setDefaultSectionSize(height)
         for n, row in enumerate(sheet.rows):
-            if row.kind == "group":
-                self.names.resizeSection(n, self.group_height)
+            wanted = self.group_height if row.kind == "group" else height
+            if self.names.sectionSize(n) != wanted:  # one that was a group's row keeps its height otherwise
+                self.names.resizeSection(n, wanted)
         self._fit()
 
     def _fit(self) -> None:

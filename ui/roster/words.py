@@ -36,10 +36,10 @@ def group_title(group: str) -> str:
 
 
 def group_note(row: Row) -> str:
-    """Return a group's people and open seats: 63 people, 24 open; 12 of 63 people where the board is narrowed."""
+    """Return a group's people and open seats: 63 people, 24 open; 12 of 63, 24 open where the board is narrowed."""
     parts = []
     if row.people or row.of:
-        whole = translate("Board", "{n} people") if row.people == row.of else translate("Board", "{n} of {of} people")
+        whole = translate("Board", "{n} people") if row.people == row.of else translate("Board", "{n} of {of}")
         parts.append(whole.format(n=row.people, of=row.of))
     if row.gaps:
         parts.append(translate("Board", "{n} open").format(n=row.gaps))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QLocale, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QLineEdit, QTableView
 
-from crt_scheduler import programme_acts, programmes
+from crt_scheduler import programmes
 from crt_scheduler.errors import CrtError
-from crt_scheduler.programme_acts import AreaRow
+from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.programmes.acts import AreaRow
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Field, title

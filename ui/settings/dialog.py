@@ -63,10 +63,6 @@ class Settings(QDialog):
         self.show()
         self.names.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_section(self, number: int) -> None:
-        """Go to a section by its place in the list."""
-        self.names.setCurrentRow(number)
-
     def _show(self, number: int) -> None:
         section = self.sections[number]
         if section.needs_records and not self._desk.is_open:

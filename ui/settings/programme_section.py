@@ -8,8 +8,8 @@ from dataclasses import asdict
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QCompleter, QGridLayout, QLineEdit
 
-from crt_scheduler import programme_acts
 from crt_scheduler.errors import CrtError
+from crt_scheduler.programmes import acts as programme_acts
 from ui.desk import Desk
 from ui.parts import Field
 from ui.settings.section import Section

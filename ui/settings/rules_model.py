@@ -14,8 +14,9 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from crt_scheduler import planning, rule_acts
-from crt_scheduler.rule_acts import RuleRow
+from crt_scheduler import planning
+from crt_scheduler.programmes import rule_acts
+from crt_scheduler.programmes.rule_acts import RuleRow
 from ui.desk import Desk
 from ui.look import Look
 

@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
+from crt_scheduler.board.preview import PersonChange
 from crt_scheduler.planning import Difference
-from crt_scheduler.preview import PersonChange
 from ui.look import Look
 from ui.solve.tables import Index, LinedDelegate, SolveTable
 

@@ -76,6 +76,7 @@ class SolveDrawer(QFrame):
         self.course.chosen.connect(lambda shift: self.go_to.emit("", shift))
         self.plan.chosen.connect(self.go_to)
         self.solving.entered.connect(self._enter)
+        self.solving.applied.connect(self._leave)
         self.solving.stepped.connect(self._show_course)
         self.solving.failed.connect(self._say_failed)
         self.solving.moved.connect(self._say_moved)
@@ -127,10 +128,14 @@ class SolveDrawer(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Close the drawer on Escape, unless a solve is under way."""
         if event.key() == Qt.Key.Key_Escape and not self.is_busy:
-            self.hide()
-            self.closed.emit()
+            self._leave()
         else:
             super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        """Give the board the drawer's room: there is nothing left to do here."""
+        self.hide()
+        self.closed.emit()
 
     def _enter(self, state: State) -> None:
         """Show what a state offers, and give the keyboard to its first act if the drawer has it."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from crt_scheduler.preview import Preview
+from crt_scheduler.board.preview import Preview
 from solver.result import OpenSeat, Progress, Result
 from ui.look import Look
 from ui.parts import Line, Words, sentence, title

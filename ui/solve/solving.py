@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from crt_scheduler import journal, planning, times
+from crt_scheduler.board.preview import Preview, preview
 from crt_scheduler.errors import CrtError
-from crt_scheduler.preview import Preview, preview
 from solver.problem import Problem, to_json
 from solver.result import Progress, Result
 from ui.desk import Desk
@@ -36,6 +36,8 @@ class Solving(QObject):
     """The course has one step more."""
     failed = Signal(str)
     """There is no plan, and why, in a sentence; the state is READY."""
+    applied = Signal()
+    """The plan is written."""
     moved = Signal()
     """The roster changed since it was frozen: the plan can no longer be applied."""
 
@@ -126,6 +128,7 @@ class Solving(QObject):
         self._enter(State.READY)
         words = self.tr("The plan of {month} is written as a draft. Undo takes it back.")
         self.desk.said.emit(words.format(month=times.month_words(problem.period)))
+        self.applied.emit()
         return True
 
     def discard(self) -> None:

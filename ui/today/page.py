@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from crt_scheduler import times
@@ -31,6 +31,8 @@ STALE = dt.timedelta(minutes=30)
 """Without any change the page is read again after this long: promises come near and credentials expire."""
 SIDE = 384
 NARROW = 1260
+STEPS_CLOSED = "today/steps_closed"
+"""The setting that names the records whose first steps were put away."""
 QWIDGETSIZE_MAX = 16777215
 
 
@@ -46,6 +48,8 @@ class TodayPage(Page):
         self.today: Today | None = None
         super().__init__(desk, look, parent)
         self.setAcceptDrops(True)
+        self._steps_way = QAction(self.tr("Show the first steps"), self)
+        self._steps_way.triggered.connect(self._open_steps)
         self._clock = QTimer(self, interval=TICK_MS)
         self._clock.timeout.connect(self.tick)
         self._clock.start()
@@ -65,6 +69,7 @@ class TodayPage(Page):
             part.go.connect(self._go)
         self.steps.chosen.connect(self._take_step)
         self.steps.sample.connect(lambda: self.go.emit("first run", "sample"))
+        self.steps.closed.connect(self._close_steps)
         self.quiet, self.nobody = Card(self.tr("On call")), sentence("")
         self.quiet.body.addWidget(self.nobody)
         self._left, self._right = left, right = QVBoxLayout(), QVBoxLayout()
@@ -128,7 +133,8 @@ class TodayPage(Page):
         for card in (self.on_call, self.week):
             card.setVisible(today.is_rostered)
         self._place_steps(today, has_roster=has_roster)
-        self.steps.setVisible(today.next_step is not None)
+        self.steps.setVisible(today.next_step is not None and not (has_roster and self._are_steps_closed()))
+        self.steps.close_button.setVisible(has_roster)
         self.care.setVisible(has_roster or bool(today.care))
         self.month.setVisible(today.card is not None and has_roster)
         self.on_call.show_today(today)
@@ -151,6 +157,25 @@ class TodayPage(Page):
             self._steps_in.removeWidget(self.steps)
             column.insertWidget(at, self.steps)
             self._steps_in = column
+
+    def _are_steps_closed(self) -> bool:
+        return str(self.desk.settings.value(STEPS_CLOSED, "", type=str)) == str(self.desk.path)
+
+    def _close_steps(self) -> None:
+        """Put the first steps of these records away; a team without a roster has nothing else to go on with."""
+        self.desk.settings.setValue(STEPS_CLOSED, str(self.desk.path))
+        self.steps.hide()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_steps(self) -> None:
+        """Bring the first steps back, as far as any is left."""
+        self.desk.settings.remove(STEPS_CLOSED)
+        if self.today is not None:
+            self._show(self.today)
+
+    def commands(self) -> list[QAction]:
+        """Return the way back to the first steps."""
+        return [self._steps_way]
 
     def _say_fault(self, sentence: str) -> None:
         self.show_fault(sentence, self.tr("Try again"), self.renew)

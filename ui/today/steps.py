@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 
 class StepsCard(Card):
-    """The checklist. `chosen` carries the step whose act is asked for; `sample` asks for the sample city."""
+    """The checklist. `chosen` carries the step whose act is asked for; `sample` asks for the sample city.
+
+    `closed`: the person needs it no more.
+    """
 
     chosen = Signal(object)
+    closed = Signal()
     sample = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -29,6 +33,10 @@ class StepsCard(Card):
         self.open_sample = Button(self.tr("Open the sample city"), "link")
         self.open_sample.clicked.connect(self.sample)
         self.body.addWidget(self._rows)
+        self.close_button = Button("", "flat", tip=self.tr("Close the first steps"))
+        self.close_button.with_icon(look, "close", "secondary")
+        self.close_button.clicked.connect(self.closed)
+        self.head.addWidget(self.close_button)
         foot = QHBoxLayout()
         foot.addWidget(secondary(self.tr("Or look around first:")))
         foot.addWidget(self.open_sample)

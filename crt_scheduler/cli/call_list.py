@@ -1,0 +1,99 @@
+"""Commands that show calls: the list, one call whole, and how surely people answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from crt_scheduler import times
+from crt_scheduler.calls import acts, rows
+from crt_scheduler.calls.rates import team_rate
+from crt_scheduler.calls.rows import CallRow
+from crt_scheduler.calls.words import clock_words, name_words
+from crt_scheduler.cli.desk import date_of, desk_of, print_json, say, table
+from crt_scheduler.errors import CrtError
+from crt_scheduler.programmes import programme_of
+
+Number = Annotated[str, typer.Argument(metavar="CALL", help="Such as 27-0031, or 27-0031/2 for its second case.")]
+DAYS = 31
+
+
+def list_calls(
+    context: typer.Context,
+    first: Annotated[str, typer.Option("--from", help="The first day; default: a month ago.", metavar="DATE")] = "",
+    last: Annotated[str, typer.Option("--to", help="The last day; default: today.", metavar="DATE")] = "",
+    state: Annotated[str, typer.Option(help="open, on scene, clear or closed.")] = "",
+) -> None:
+    """List calls, newest first, and who on scene has not been heard from."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        programme = programme_of(session)
+        zone, silence = programme.zone, programme.silence_minutes
+        today = times.local(desk.now, zone).date()
+        begin = date_of(first) if first else today - dt.timedelta(days=DAYS)
+        found = rows.calls(session, begin, date_of(last) if last else today)
+    if state and state not in ("open", "on scene", "clear", "closed"):
+        raise CrtError(f"{state!r} is no state of a call. Use open, on scene, clear or closed.")
+    mine = [row for row in reversed(found) if state in ("", row.state)]
+    if desk.json:
+        print_json([plain(row, desk.now, silence) for row in mine])
+        return
+    lines = [_row(row, zone, desk.now, silence) for row in mine]
+    table("Calls", ["Call", "Notified", "Area", "Type", "Division", "State", "Went"], lines)
+
+
+def _row(row: CallRow, zone: str, now: dt.datetime, silence: int) -> list[str]:
+    notified, quiet = times.local(row.notified, zone), row.silent_since(now, silence)
+    state = f"{row.state}, no word since {clock_words(quiet, zone, beside=now)}" if quiet else row.state
+    went = ", ".join(one.name for one in row.responders)
+    day = f"{notified:%Y-%m-%d %H:%M}"
+    return [name_words(row.number, row.case), day, row.area, row.type, row.division, state, went]
+
+
+def plain(row: CallRow, now: dt.datetime, silence: int) -> dict[str, Any]:
+    """Return a call as JSON holds it."""
+    values = msgspec.to_builtins(row)
+    values["responders"] = [one._asdict() for one in row.responders]
+    return {**values, "state": row.state, "silent_since": row.silent_since(now, silence)}
+
+
+def show(context: typer.Context, number: Number) -> None:
+    """Show one call: its times, who was asked and who went."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        programme = programme_of(session)
+        zone, silence = programme.zone, programme.silence_minutes
+        row = rows.call(session, acts.find(session, number))
+    if desk.json:
+        print_json(plain(row, desk.now, silence))
+        return
+    say(" · ".join(_row(row, zone, desk.now, silence)[:6]))
+
+    def at(moment: dt.datetime | None) -> str:
+        return clock_words(moment, zone, beside=row.notified) if moment else ""
+
+    steps = [("Incident", row.at), ("Notified", row.notified), ("Called out", row.dispatched),
+             ("On scene", row.on_scene), ("Clear", row.clear)]  # fmt: skip
+    table("Times", [name for name, _ in steps], [[at(moment) for _, moment in steps]])
+    if row.answers:
+        said = [[at(one.at), one.name, one.answer.replace("_", " "), one.reason] for one in row.answers]
+        table("Answers", ["At", "Name", "Answer", "Why"], said)
+    if row.responders:
+        went = [[one.name, one.role, *map(at, one[3:])] for one in row.responders]
+        table("Who went", ["Name", "Role", "Departed", "Arrived", "Clear", "Home"], went)
+
+
+def show_rates(context: typer.Context) -> None:
+    """Say how surely a team on shift answers, and what the plan counts with."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = team_rate(session)
+    if desk.json:
+        print_json(found)
+        return
+    whence = "learnt from them" if found.is_learnt else "as set by hand: too few calls yet"
+    pairs = f"{found.answered} of {found.asked} calls found both of a pair"
+    say(f"{pairs}; the plan counts with {found.chance:.0%}, {whence}.")

@@ -1,0 +1,205 @@
+"""Commands about calls: log one, see whom to phone, note answers and times, sign it off, list them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy.orm import Session
+
+from crt_scheduler import roster
+from crt_scheduler.calls import acts, answers, going, rows, typed
+from crt_scheduler.calls.call_out import Place
+from crt_scheduler.calls.call_out import call_out as ranking
+from crt_scheduler.calls.rows import CallRow
+from crt_scheduler.calls.values import CallDraft
+from crt_scheduler.calls.words import clock_words, name_words
+from crt_scheduler.cli.call_list import Number, list_calls, show, show_rates
+from crt_scheduler.cli.desk import Desk, desk_of, print_json, say, table
+from crt_scheduler.programmes import programme_of
+
+Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
+At = Annotated[str, typer.Option("--at", help="When: 0213, 2:13 or 2027-01-09 02:13; default: now.")]
+Clock = Annotated[str, typer.Option(help="0213, 2:13 or 2027-01-09 02:13.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    call = typer.Typer(
+        help="Log calls, call people out, note what happens.", rich_markup_mode=None, no_args_is_help=True
+    )
+    call.command("log")(log)
+    call.command("out")(call_out)
+    call.command("answer")(answer)
+    for name, field, words in (
+        ("go", "departed", "departs"), ("arrive", "arrived", "arrives"), ("clear", "cleared", "is clear"),
+        ("home", "home", "is home"),
+    ):  # fmt: skip
+        call.command(name, help=f"Note that somebody {words}.")(_timed(field, words))
+    call.command("word")(hear)
+    call.command("close")(close)
+    call.command("reopen")(reopen)
+    call.command("list")(list_calls)
+    call.command("show")(show)
+    call.command("rates")(show_rates)
+    app.add_typer(call, name="call")
+    app.command("calls")(list_calls)
+
+
+def log(
+    context: typer.Context,
+    area: Annotated[str, typer.Option(help="Such as Valley; a division names its own.")] = "",
+    kind: Annotated[str, typer.Option("--type", help="Such as homicide, or its first letters.")] = "",
+    number: Annotated[str, typer.Option(help="The incident number; default: the next free one.")] = "",
+    case: Annotated[bool, typer.Option("--another-case", help="A further case of a number that is logged.")] = False,
+    division: Annotated[str, typer.Option(help="Such as Rampart.")] = "",
+    agency: Annotated[str, typer.Option(help="Who asks: LAPD, LAFD, hospital.")] = "",
+    unit: Annotated[str, typer.Option(help="The call sign, such as 2A47.")] = "",
+    incident: Clock = "",
+    notified: Clock = "",
+    dispatched: Clock = "",
+    on_scene: Clock = "",
+    clear: Clock = "",
+    scene: Annotated[str, typer.Option(help="home, street, hospital, station or other.")] = "",
+    language: Annotated[str, typer.Option(help="What the family speaks.")] = "",
+    clergy: Annotated[bool, typer.Option("--clergy", help="The family asked for clergy.")] = False,
+    tradition: Annotated[str, typer.Option(help="Which tradition they asked for.")] = "",
+    consent: Annotated[bool, typer.Option("--consent", help="They agreed that it is recorded.")] = False,
+    adults: Annotated[int | None, typer.Option(help="Adults served.")] = None,
+    children: Annotated[int | None, typer.Option(help="Children served.")] = None,
+    service: Annotated[list[str] | None, typer.Option(help="A service given; may be repeated.")] = None,
+    referral: Annotated[list[str] | None, typer.Option(help="A referral made; may be repeated.")] = None,
+    all_call: Annotated[bool, typer.Option("--all-call", help="A large event: everyone is asked.")] = False,
+) -> None:
+    """Log a call; its incident is made too, so the forecast learns from it."""
+    desk = desk_of(context)
+    with desk.open() as store:
+        with store.read() as session:
+            moments = _moments(session, desk, incident, notified, dispatched, on_scene, clear)
+            draft = CallDraft(
+                area=area, type=type_of(session, kind), number=number, another_case=case, division=division,
+                agency=agency, unit=unit, scene=scene, language=language, clergy_wanted=clergy, tradition=tradition,
+                consent=consent, adults=adults, children=children, services=tuple(service or ()),
+                referrals=tuple(referral or ()), kind="all_call" if all_call else "team", **moments,
+            )  # fmt: skip
+            draft = acts.filled(session, draft, now=desk.now)
+        with store.change(f"Log call {draft.number}") as session:
+            made = rows.call(session, acts.log(session, draft, now=desk.now))
+    name = name_words(made.number, made.case)
+    say(f"Logged {name}, {made.type}, {made.area}. Whom to phone: crt-scheduler call out {made.number}", json=desk.json)
+    if desk.json:
+        print_json({"id": made.id, "number": made.number, "case": made.case})
+
+
+def type_of(session: Session, words: str) -> str:
+    """Return the type that words begin, where only one does; else the words as they are."""
+    from crt_scheduler.calls.checks import types
+
+    found = [name for name in types(session) if name.startswith(words.casefold())] if words else []
+    return words if words in found or len(found) != 1 else found[0]
+
+
+def _moments(session: Session, desk: Desk, *typed_words: str) -> dict[str, Any]:
+    """Return the times as typed, each one after the one before it."""
+    zone, before = programme_of(session).zone, None
+    found: dict[str, Any] = {}
+    for name, words in zip(("at", "notified", "dispatched", "on_scene", "clear"), typed_words, strict=True):
+        found[name] = typed.moment(words, now=desk.now, zone=zone, after=before) if words else None
+        before = found[name] or before
+    return found
+
+
+def call_out(
+    context: typer.Context,
+    number: Number,
+    everyone: Annotated[bool, typer.Option("--all", help="Also those off shift and in other areas.")] = False,
+) -> None:
+    """Rank whom to phone for a call, each with the reason, and who is left out and why."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = ranking(session, acts.find(session, number), now=desk.now, everyone=everyone)
+    if desk.json:
+        print_json(found)
+        return
+    for title, places in (("Whom to phone", found.team), ("Clergy", found.clergy)):
+        if places:
+            table(title, ["", "Id", "Name", "Phone", "Because", "Answer"], [_line(n, p) for n, p in enumerate(places)])
+    if not found.team:
+        say("Nobody of the team is on shift there or nearby. Ask everyone with --all.")
+    for one in found.left_out:
+        say(f"Left out: {one.reason}")
+
+
+def _line(n: int, place: Place) -> list[str]:
+    return [str(n + 1), place.code, place.name, place.phone_words, place.reason, place.answer.replace("_", " ")]
+
+
+def answer(
+    context: typer.Context,
+    number: Number,
+    code: Person,
+    said: Annotated[str, typer.Argument(metavar="accepted|declined|no_answer|wrong_number")],
+    reason: Annotated[str, typer.Option(help="Why they declined, from the list.")] = "",
+    at: At = "",
+) -> None:
+    """Note what somebody answered when called out."""
+    desk = desk_of(context)
+    with desk.open() as store:
+        with store.read() as session:
+            call, who = acts.find(session, number), roster.person(session, code).name
+            moment = typed.moment(at, now=desk.now, zone=programme_of(session).zone)
+        label = f"{who}: {said.replace('_', ' ')}, {number}"
+        with store.change(label) as session:
+            answers.answer(session, call, code, said, now=desk.now, at=moment, reason=reason)
+    desk.done(f"Done: {label}.")
+
+
+def _timed(field: str, words: str) -> Any:
+    """Return the command that notes one time of a responder."""
+
+    def note(context: typer.Context, number: Number, code: Person, at: At = "") -> None:
+        desk = desk_of(context)
+        with desk.open() as store:
+            with store.read() as session:
+                row, who = rows.call(session, acts.find(session, number)), roster.person(session, code)
+                zone, name = programme_of(session).zone, who.name
+                moment = typed.moment(at, now=desk.now, zone=zone, after=last_before(row, who.code, field))
+            label = f"{name} {words}, {number}, {clock_words(moment, zone)}"
+            with store.change(label) as session:
+                going.set_time(session, row.id, code, field, moment, now=desk.now)
+        desk.done(f"Done: {label}.")
+
+    return note
+
+
+def last_before(row: CallRow, code: str, field: str) -> dt.datetime:
+    """Return the last time noted of a person before one of theirs: what a bare clock time follows."""
+    own = next((went for went in row.responders if went.code == code), None)
+    names = ("departed", "arrived", "cleared", "home")
+    known = [getattr(own, name) for name in names[: names.index(field)]] if own else []
+    return next((moment for moment in reversed(known) if moment is not None), row.notified)
+
+
+def hear(context: typer.Context, number: Number) -> None:
+    """Note that somebody on scene was heard from."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Word from {number}") as session:
+        acts.hear(session, acts.find(session, number), now=desk.now)
+    desk.done(f"Done: word from {number}.")
+
+
+def close(context: typer.Context, number: Number) -> None:
+    """Sign a call off."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Sign off {number}") as session:
+        acts.close(session, acts.find(session, number), by=desk.who, now=desk.now)
+    desk.done(f"{number} is signed off.")
+
+
+def reopen(context: typer.Context, number: Number) -> None:
+    """Take a sign-off back."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Reopen {number}") as session:
+        acts.reopen(session, acts.find(session, number))
+    desk.done(f"{number} is open again.")

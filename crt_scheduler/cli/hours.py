@@ -1,0 +1,289 @@
+"""Commands about hours: the ledger, sheets that go out and come back, and the pace of the promise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from crt_scheduler import times
+from crt_scheduler.cli.desk import Desk, count_words, date_of, desk_of, month_argument, print_json, say, table
+from crt_scheduler.errors import CrtError
+from crt_scheduler.hours import form, form_back, ledger, offers, on_call, view
+from crt_scheduler.hours import pacing as pace
+from crt_scheduler.hours.report import BadSheets, SheetsReport
+from crt_scheduler.hours.values import STATES, EntryRow, Totals, kind_of, kind_words
+from crt_scheduler.programmes import programme_of
+
+Entries = Annotated[list[int], typer.Argument(metavar="ENTRY...", help="Numbers of entries; see: hours list")]
+OneMonth = Annotated[str, month_argument()]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder for the sheets.")]
+Sheets = Annotated[Path, typer.Argument(metavar="FILE|DIR", help="A sheet, or the folder that holds them.")]
+OnePerson = Annotated[str, typer.Option("--person", help="Only this person.", metavar="ID")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Write CSV sheets instead of XLSX.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of refusing all.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    hours = typer.Typer(help="Log, approve and count hours.", rich_markup_mode=None, no_args_is_help=True)
+    for name, act in (
+        ("list", list_hours),
+        ("log", log_hours),
+        ("amend", amend_hours),
+        ("approve", approve),
+        ("unapprove", unapprove),
+        ("remove", remove),
+        ("form", write_forms),
+        ("read", read_forms),
+        ("pacing", pacing),
+    ):
+        hours.command(name)(act)
+    app.add_typer(hours, name="hours")
+    sheets = typer.Typer(help="Sheets on which people offer their shifts.", rich_markup_mode=None, no_args_is_help=True)
+    sheets.command("form")(write_offers)
+    sheets.command("read")(read_offers)
+    app.add_typer(sheets, name="availability")
+
+
+def list_hours(
+    context: typer.Context,
+    month: Annotated[str, typer.Argument(metavar="YYYY-MM", help="The month; default: all.")] = "",
+    first: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day.")] = "",
+    last: Annotated[str, typer.Option("--to", metavar="DATE", help="The last day.")] = "",
+    person: OnePerson = "",
+    kind: Annotated[str, typer.Option(help="Only this kind, such as response.")] = "",
+    state: Annotated[str, typer.Option(help="Only these.", metavar="logged|approved")] = "",
+    out: Annotated[Path | None, typer.Option(help="Also write the entries to this CSV or XLSX file.")] = None,
+) -> None:
+    """List the ledger and its totals: on call, response and other apart, no hour counted twice."""
+    desk = desk_of(context)
+    if state and state not in STATES:
+        raise CrtError(f"{state!r} is not a state. Use one of: {', '.join(STATES)}.")
+    begin, end = _period(desk, month, first, last)
+    chosen = kind_of(kind) if kind else ""
+    with desk.open() as store, store.read() as session:
+        zone = programme_of(session).zone
+        found = ledger.rows(session, begin, end, person=person, kind=chosen, state=state)
+        whole, people = ledger.totals(session, begin, end, until=desk.now)
+        rostered = sum(on_call.minutes(session, begin, end).values())
+    if out is not None:
+        view.write_table(out, found, zone)
+    if person:
+        whole = next((each.totals for each in people if each.person == person), Totals())
+    if desk.json:
+        print_json({"entries": found, "totals": whole, "rostered": rostered, "people": people})
+        return
+    _say_rows(found, zone)
+    say(_totals_words(whole))
+
+
+def _period(desk: Desk, month: str, first: str, last: str) -> tuple[dt.date, dt.date]:
+    if month:
+        days = times.month_days(month)
+        return days[0], days[-1]
+    begin = date_of(first) if first else dt.date(1970, 1, 2)
+    end = date_of(last) if last else desk.now.date() + dt.timedelta(days=1)
+    if begin > end:
+        raise CrtError(f"{begin} is after {end}. Exchange the two dates.")
+    return begin, end
+
+
+def _say_rows(found: tuple[EntryRow, ...], zone: str) -> None:
+    def clock(moment: dt.datetime | None) -> str:
+        return "" if moment is None else f"{times.local(moment, zone):%H:%M}"
+
+    rows: list[list[Any]] = [
+        [
+            *(r.id, r.date, r.name, kind_words(r.kind), clock(r.start), clock(r.end)),
+            *(times.hours_words(r.minutes), r.call, r.state),
+        ]
+        for r in found
+    ]
+    columns = ["No.", "Date", "Name", "Kind", "Start", "End", "Hours", "Call", "State"]
+    table(f"{len(found):,} entries", columns, rows, right=(0, 6))
+
+
+def _totals_words(found: Totals) -> str:
+    parts = [
+        f"on call {times.hours_words(found.on_call)}",
+        f"response {times.hours_words(found.response)}",
+        f"travel {times.hours_words(found.travel)}",
+        f"other {times.hours_words(found.other)}",
+    ]
+    waiting = f" {times.hours_words(found.logged)} are logged and not approved yet." if found.logged else ""
+    return f"{', '.join(parts).capitalize()}; {times.hours_words(found.combined)} in all, each hour once.{waiting}"
+
+
+def log_hours(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(metavar="ID", help="The person's id.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="Such as meeting, office or follow_up.")],
+    date: Annotated[str, typer.Option(metavar="DATE", help="The local date it began.")] = "",
+    start: Annotated[str, typer.Option(metavar="TIME", help="Local: 18:30, or with its date.")] = "",
+    end: Annotated[str, typer.Option(metavar="TIME", help="Local: 20:00, or with its date.")] = "",
+    minutes: Annotated[str, typer.Option(metavar="N", help="Instead of times: minutes, or h:mm.")] = "",
+    call: Annotated[str, typer.Option(metavar="NUMBER", help="The call they were for.")] = "",
+) -> None:
+    """Log hours of a person; times are local."""
+    desk = desk_of(context)
+    with desk.open() as store:
+        with store.read() as session:
+            draft, faults = ledger.faults(
+                session, person=person, kind=kind, call=call, date=date, start=start, end=end, minutes=minutes,
+                now=desk.now,
+            )  # fmt: skip
+            if draft is None:
+                raise CrtError(" ".join(dict.fromkeys(fault.sentence for fault in faults)))
+            label = ledger.log_label(draft, ledger.name_of(session, person))
+        with store.change(label) as session:
+            number = ledger.log(session, draft, now=desk.now)
+    say(f"Done: {label}. Its number is {number}.", json=desk.json)
+    if desk.json:
+        print_json({"number": number, "minutes": draft.stretch.minutes})
+
+
+def amend_hours(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ENTRY", min=1)],
+    date: Annotated[str, typer.Option(metavar="DATE", help="The local date it began.")] = "",
+    start: Annotated[str, typer.Option(metavar="TIME", help="Local: 18:30, or with its date.")] = "",
+    end: Annotated[str, typer.Option(metavar="TIME", help="Local: 20:00, or with its date.")] = "",
+    minutes: Annotated[str, typer.Option(metavar="N", help="Instead of times: minutes, or h:mm.")] = "",
+) -> None:
+    """Change when an entry was and how long."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Change hours entry {number}") as session:
+        ledger.amend_typed(session, number, date=date, start=start, end=end, minutes=minutes, now=desk.now)
+    desk.done(f"Changed entry {number}.")
+
+
+def approve(
+    context: typer.Context,
+    entries: Annotated[list[int], typer.Argument(metavar="ENTRY...", help="Numbers of entries.")] = [],  # noqa: B006
+    month: Annotated[str, typer.Option(metavar="YYYY-MM", help="Everything logged in this month.")] = "",
+) -> None:
+    """Approve entries by number, or all that are logged in a month, as one act."""
+    desk = desk_of(context)
+    with desk.open() as store:
+        numbers = list(entries)
+        if month:
+            days = times.month_days(month)
+            with store.read() as session:
+                numbers += [row.id for row in ledger.rows(session, days[0], days[-1], state="logged")]
+            if not numbers:
+                raise CrtError(f"Nothing logged in {times.month_words(month)} waits for approval.")
+        with store.change(f"Approve {_entries(len(set(numbers)))}") as session:
+            count = ledger.approve(session, numbers, who=desk.who)
+    _said(desk, f"Approved {_entries(count)}.", count)
+
+
+def unapprove(context: typer.Context, entries: Entries) -> None:
+    """Take the approval of entries back."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Take back the approval of {_entries(len(set(entries)))}") as session:
+        count = ledger.unapprove(session, entries)
+    _said(desk, f"{_entries(count)} no longer approved.", count)
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count:,} entries"
+
+
+def _said(desk: Desk, words: str, count: int) -> None:
+    say(words, json=desk.json)
+    if desk.json:
+        print_json({"done": words, "count": count})
+
+
+def remove(context: typer.Context, number: Annotated[int, typer.Argument(metavar="ENTRY", min=1)]) -> None:
+    """Take an entry out of the ledger."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Remove hours entry {number}") as session:
+        ledger.remove(session, number)
+    desk.done(f"Removed entry {number}.")
+
+
+def write_forms(
+    context: typer.Context, month: OneMonth, folder: Folder, person: OnePerson = "", csv: AsCsv = False
+) -> None:
+    """Write the month's hours sheets: each person's shifts and calls to complete, and lines for all else."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        paths = form.write(session, month, folder, person=person, as_csv=csv)
+    _written(desk, paths, folder)
+
+
+def write_offers(
+    context: typer.Context, month: OneMonth, folder: Folder, person: OnePerson = "", csv: AsCsv = False
+) -> None:
+    """Write the month's availability sheets: every shift, to grade."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        paths = offers.write(session, month, folder, person=person, as_csv=csv)
+    _written(desk, paths, folder)
+
+
+def _written(desk: Desk, paths: tuple[Path, ...], folder: Path) -> None:
+    say(f"Wrote {count_words(len(paths), 'sheet')} to {folder}.", json=desk.json)
+    if desk.json:
+        print_json({"sheets": len(paths), "files": [path.name for path in paths]})
+
+
+def read_forms(context: typer.Context, path: Sheets, dry_run: DryRun = False, skip_bad: SkipBad = False) -> None:
+    """Read hours sheets back; the same sheets twice change nothing."""
+    _read(desk_of(context), form_back.read, path, dry_run=dry_run, skip_bad=skip_bad)
+
+
+def read_offers(context: typer.Context, path: Sheets, dry_run: DryRun = False, skip_bad: SkipBad = False) -> None:
+    """Read availability sheets back; the same sheets twice change nothing."""
+    _read(desk_of(context), offers.read, path, dry_run=dry_run, skip_bad=skip_bad)
+
+
+def _read(desk: Desk, reader: Any, path: Path, *, dry_run: bool, skip_bad: bool) -> None:
+    """Read sheets and say row by row what cannot be taken; refused sheets end with code 2."""
+    try:
+        with desk.open() as store:
+            report: SheetsReport = reader(store, path, dry_run=dry_run, skip_bad=skip_bad)
+    except BadSheets as fault:
+        _say_bad(fault.report)
+        words = "Nothing was written. Correct the sheets, or read the other rows with --skip-bad."
+        say(words, json=True)
+        if desk.json:
+            print_json({"error": str(fault), **fault.report.as_dict()})
+        raise typer.Exit(2) from fault
+    _say_bad(report)
+    say(report.sentence(), json=desk.json)
+    if desk.json:
+        print_json(report.as_dict())
+
+
+def _say_bad(report: SheetsReport) -> None:
+    for line in report.bad:
+        say(line.sentence(), json=True)
+
+
+def pacing(context: typer.Context, month: OneMonth) -> None:
+    """Say who will miss the hours they promised, by how much, and what would mend it."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = pace.pacing(session, month, now=desk.now)
+    if desk.json:
+        print_json([{**_plain(each), "sentence": each.sentence()} for each in found])
+        return
+    late = [each for each in found if each.short]
+    rows: list[list[Any]] = [
+        [p.person, p.name, *(times.hours_words(n) for n in (p.promised, p.owed, p.rostered, p.short)), p.sentence()]
+        for p in late
+    ]
+    columns = ["Id", "Name", "Promised", "Owed", "Rostered", "Short", ""]
+    verb = "missed" if found and found[0].is_over else "will miss"
+    table(f"{len(late)} of {len(found)} people {verb} their promise", columns, rows, right=(2, 3, 4, 5))
+
+
+def _plain(each: pace.Pace) -> dict[str, Any]:
+    names = ("person", "name", "kind", "status", "promised", "carried", "excused", "owed", "floor", "given", "ahead")
+    return {name: getattr(each, name) for name in (*names, "rostered", "short", "under_floor", "shifts_missing")}

@@ -1,0 +1,77 @@
+"""Commands of one responder: the PIN of the shared desk, and what is theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crt_scheduler import own, pins
+from crt_scheduler.cli.available import name_of, say_week_grid, week_plain
+from crt_scheduler.cli.desk import desk_of, print_json, say, table
+
+Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    pin = typer.Typer(help="Set or forget a responder's PIN.", rich_markup_mode=None, no_args_is_help=True)
+    pin.command("set")(set_pin)
+    pin.command("forget")(forget_pin)
+    app.add_typer(pin, name="pin")
+    app.command("own")(show_own)
+
+
+def set_pin(
+    context: typer.Context,
+    code: Person,
+    pin: Annotated[str, typer.Option(help="4 to 12 digits; asked for when not given.", prompt=True, hide_input=True)],
+) -> None:
+    """Give a responder a PIN for the shared desk."""
+    desk = desk_of(context)
+    label = f"PIN of {name_of(desk, code)} set"
+    with desk.open() as store, store.change(label) as session:
+        pins.set_pin(session, code, pin)
+    desk.done(f"Done: {label}. {pins.COURTESY}")
+
+
+def forget_pin(context: typer.Context, code: Person) -> None:
+    """Take a responder's PIN away, so that they choose a new one."""
+    desk = desk_of(context)
+    label = f"PIN of {name_of(desk, code)} forgotten"
+    with desk.open() as store, store.change(label) as session:
+        pins.forget_pin(session, code)
+    desk.done(f"Done: {label}. They choose a new one at the responder's desk.")
+
+
+def show_own(
+    context: typer.Context,
+    code: Person,
+    calendar: Annotated[Path | None, typer.Option(help="Also write their calendar to this file.")] = None,
+) -> None:
+    """Show what a responder sees at the shared desk: own shifts, wishes and hours, and nothing of anyone else's."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        page = own.page(session, code, now=desk.now)
+        files = own.save_calendar(session, code, calendar, now=desk.now) if calendar else ()
+    if desk.json:
+        print_json(
+            {
+                "person": page.code,
+                "name": page.name,
+                "shifts": page.shifts,
+                "week": week_plain(page.week),
+                "wishes": page.wishes,
+                "hours": page.hours,
+                "wish_months": page.months,
+                "calendar": [str(file) for file in files],
+            }
+        )
+        return
+    table("On call", ["When", "Shift", "Area", "Role"], [[s.words, s.template, s.area, s.role] for s in page.shifts])
+    say_week_grid(page.week)
+    table("Wishes", ["Date", "Shift", "Grade"], [[w.date, w.template, w.grade] for w in page.wishes])
+    say(page.deadline_words())
+    for file in files:
+        say(f"Wrote {file}.")

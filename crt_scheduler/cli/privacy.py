@@ -1,0 +1,98 @@
+"""Commands about privacy: how long records are kept, purging, what may be shown to anyone, and PINs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crt_scheduler.cli.desk import count_words, desk_of, print_json, say, table
+from crt_scheduler.errors import CrtError
+from crt_scheduler.privacy import purge, redacted, retention
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command("purge")(purge_records)
+    app.command("export")(export)
+    keep = typer.Typer(help="List or set how long records are kept.", rich_markup_mode=None, no_args_is_help=True)
+    keep.command("list")(list_kept)
+    keep.command("set")(set_kept)
+    app.add_typer(keep, name="retention")
+
+
+def list_kept(context: typer.Context) -> None:
+    """Show how many months each kind of record is kept, and what a purge does to it."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        kept = retention.kept(session)
+    if desk.json:
+        print_json(kept)
+        return
+    rows = [[each.kind, each.months, "as shipped" if each.is_default else "set here", each.what] for each in kept]
+    table("Kept for", ["Kind", "Months", "", "After that"], rows, right=(1,))
+
+
+def set_kept(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(retention.NAMES)}.")],
+    months: Annotated[int, typer.Argument(metavar="MONTHS")],
+) -> None:
+    """Keep a kind of record for so many months; nothing goes before the next purge."""
+    desk, label = desk_of(context), retention.label(kind, months)
+    with desk.open() as store, store.change(label) as session:
+        retention.set_months(session, kind, months)
+    desk.done(f"Done: {label}.")
+
+
+def purge_records(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+) -> None:
+    """Take out what is past its time, in the records, the journal and old backups. This cannot be undone."""
+    desk = desk_of(context)
+    with desk.open() as store:
+        found = purge.purge(store, dry_run=dry_run)
+    if desk.json:
+        say(_summary(found), json=True)
+        print_json(found)
+        return
+    rows = [[t.words, t.count, t.first, t.last, f"{t.before} ({t.months} months)"] for t in found.kinds]
+    table("Would go" if dry_run else "Gone", ["Kind", "Count", "From", "To", "Kept since"], rows, right=(1,))
+    say(_summary(found))
+
+
+def _summary(found: purge.Purged) -> str:
+    """Return what a purge did or would do, as a coordinator reads it."""
+    if found.is_nothing:
+        return "Nothing is past its time; nothing was taken."
+    acts = count_words(found.acts_closed, "older act")
+    lines = [
+        f"{acts} can then no longer be undone. Nothing was taken yet: run purge without --dry-run."
+        if found.dry_run
+        else f"{acts} can no longer be undone. {purge.FINAL}"
+    ]
+    if found.newest_backup:
+        lines.append(
+            f"Backups up to {found.newest_backup} still hold what {'would go' if found.dry_run else 'went'}; they are "
+            "deleted when they are past their own time, or by hand before."
+        )
+    lines.append("The ledger of what calendars were sent stays, so that no calendar shows a shift twice.")
+    return "\n".join(lines)
+
+
+def export(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    is_redacted: Annotated[bool, typer.Option("--redacted", help="Division and counts only; no person.")] = False,
+) -> None:
+    """Write counts of responses that may be shown to anyone, with a README of what is left out."""
+    if not is_redacted:
+        raise CrtError("Only a redacted export is made: counts without a person. Add --redacted.")
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        names = redacted.write(session, folder)
+    say(f"Wrote {', '.join(names)} to {folder}. README.txt says what is left out.", json=desk.json)
+    if desk.json:
+        print_json({"folder": str(folder), "files": names})

@@ -1,0 +1,125 @@
+"""Answers to call-outs from a file: call, person, time and what was answered; a file read twice changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler.calls.values import ANSWERS, REASONS
+from crt_scheduler.imports import dates
+from crt_scheduler.imports.incidents import AHEAD
+from crt_scheduler.imports.plan import ImportPlan, Reader, columns
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.sheets import Sheet
+from crt_scheduler.tables import Call, CallAnswer, Responder
+
+FIELDS = ("call", "person", "time", "answer", "reason")
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer of a file: row numbers of call and responder, an UTC instant, the answer and why."""
+
+    call_id: int
+    responder_id: int
+    at: dt.datetime
+    answer: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Known:
+    calls: dict[str, int]
+    people: dict[str, int]
+    order: dates.Order
+    zone: str
+    now: dt.datetime
+
+
+def read(
+    session: Session, sheet: Sheet, mapping: dict[str, str], *, now: dt.datetime, date_order: str | None = None
+) -> ImportPlan[AnswerLine]:
+    """Read answers against the records and plan what to add or change; a call is named 27-0031, or 27-0031/2.
+
+    Raises CrtError for a missing column or dates of no certain order.
+    """
+    held = columns(sheet, mapping, known=FIELDS, required=("call", "person", "time", "answer"))
+    orders = dates.orders(held, ("time",), date_order)
+    known = _Known(_calls(session), _people(session), orders["time"], programme_of(session).zone, now)
+    there = {(row.call_id, row.responder_id, row.at): _line_of(row) for row in session.scalars(select(CallAnswer))}
+    drafts: dict[tuple[int, int, dt.datetime], AnswerLine] = {}
+    new = changed = unchanged = 0
+    bad = []
+    for row in sheet.rows:
+        reader = Reader(held, row)
+        line = _line(reader, known)
+        bad += reader.bad
+        if reader.bad or line is None:
+            continue
+        key = (line.call_id, line.responder_id, line.at)
+        before = drafts.get(key) or there.get(key)
+        new += before is None
+        changed += before is not None and before != line
+        unchanged += before == line
+        if before != line:
+            drafts[key] = line
+    return ImportPlan(new, changed, unchanged, tuple(bad), tuple(drafts.values()), notes=held.notes())
+
+
+def _calls(session: Session) -> dict[str, int]:
+    """Return calls by the names a file may give: the number (its first case), or number/case."""
+    found: dict[str, int] = {}
+    for row, number, case in session.execute(select(Call.id, Call.number, Call.case).order_by(Call.case)):
+        found.setdefault(number.casefold(), row)
+        found[f"{number.casefold()}/{case}"] = row
+    return found
+
+
+def _people(session: Session) -> dict[str, int]:
+    return {code.casefold(): number for number, code in session.execute(select(Responder.id, Responder.code))}
+
+
+def _line_of(row: CallAnswer) -> AnswerLine:
+    return AnswerLine(row.call_id, row.responder_id, row.at, row.answer, row.reason)
+
+
+def _line(reader: Reader, known: _Known) -> AnswerLine | None:
+    call = known.calls.get(reader.text("call").casefold())
+    if call is None:
+        reader.refuse("call", "no call has this number; import calls first, or correct it")
+    person = known.people.get(reader.text("person").casefold())
+    if person is None:
+        reader.refuse("person", "no person has this id; import people first, or correct it")
+    at = _moment(reader, known)
+    said, reason = reader.one_of("answer", ANSWERS), reader.text("reason").casefold()
+    if said == "declined" and reason not in ("", *REASONS):
+        reader.refuse("reason", f"use one of {', '.join(REASONS)}")
+    if call is None or person is None or at is None:
+        return None
+    return AnswerLine(call, person, at, said, reason if said == "declined" else "")
+
+
+def _moment(reader: Reader, known: _Known) -> dt.datetime | None:
+    try:
+        at = dates.moment_in(reader.text("time"), known.order, known.zone)
+    except (ValueError, OverflowError) as fault:
+        reader.refuse("time", str(fault))
+        return None
+    if at > known.now + AHEAD:
+        reader.refuse("time", "lies more than a year ahead; check the year")
+    return at
+
+
+def write(session: Session, plan: ImportPlan[AnswerLine]) -> None:
+    """Add and change the planned answers."""
+    there = {(row.call_id, row.responder_id, row.at): row for row in session.scalars(select(CallAnswer))}
+    for line in plan.drafts:
+        row = there.get((line.call_id, line.responder_id, line.at))
+        if row is None:
+            row = CallAnswer(call_id=line.call_id, responder_id=line.responder_id, at=line.at, available="")
+            session.add(row)
+        row.answer, row.reason = line.answer, line.reason
+    session.flush()

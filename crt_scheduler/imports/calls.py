@@ -1,0 +1,261 @@
+"""Calls from a file: each one hung on its incident, with who went; a file read twice changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler.calls import after
+from crt_scheduler.calls.words import order_fault
+from crt_scheduler.imports import dates
+from crt_scheduler.imports.city import City, city
+from crt_scheduler.imports.incidents import AHEAD
+from crt_scheduler.imports.plan import BadRow, ImportPlan, Reader, columns
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.sheets import Sheet
+from crt_scheduler.tables import Call, CallResponder, Incident, Responder
+
+FIELDS = (
+    "number", "timestamp", "area", "division", "type", "agency", "notified", "dispatched", "on_scene", "clear",
+    "people_served", "responders",
+)  # fmt: skip
+MOMENTS = ("timestamp", "notified", "dispatched", "on_scene", "clear")
+MOST_SERVED = 10_000
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """One call of a file; instants are UTC, `responders` row numbers."""
+
+    number: str
+    case: int
+    at: dt.datetime
+    area_id: int
+    division_id: int | None
+    type: str
+    agency: str
+    notified: dt.datetime
+    dispatched: dt.datetime | None
+    on_scene: dt.datetime | None
+    clear: dt.datetime | None
+    served: int | None
+    responders: tuple[int, ...]
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Setting:
+    places: City
+    people: dict[str, tuple[int, str]]
+    zone: str
+    orders: dict[str, dates.Order]
+    now: dt.datetime
+
+
+def read(
+    session: Session, sheet: Sheet, mapping: dict[str, str], *, now: dt.datetime, date_order: str | None = None
+) -> ImportPlan[CallLine]:
+    """Read calls against the records and plan what to add or change; a number that comes again is a further case.
+
+    Raises CrtError for a missing column or dates of no certain order.
+    """
+    held = columns(sheet, mapping, known=FIELDS, required=("number", "timestamp", "area"))
+    present = tuple(name for name in MOMENTS if held.has(name))
+    who = select(Responder.code, Responder.id, Responder.kind, Responder.role)
+    people = {
+        code.casefold(): (number, "clergy" if kind == "clergy" else role)
+        for code, number, kind, role in session.execute(who)
+    }
+    orders = dates.orders(held, present, date_order)
+    setting = _Setting(city(session), people, programme_of(session).zone, orders, now)
+    cases: Counter[str] = Counter()
+    drafts: list[CallLine] = []
+    bad: list[BadRow] = []
+    for row in sheet.rows:
+        reader = Reader(held, row)
+        line = _line(reader, setting, cases)
+        bad += reader.bad
+        if line is not None and not reader.bad:
+            drafts.append(line)
+    there = known(session)
+    kept = [_filled(line, there.get((line.number, line.case))) for line in drafts]
+    fresh = [line for line in kept if (line.number, line.case) not in there]
+    changed = [line for line in kept if there.get((line.number, line.case), line) != line]
+    return ImportPlan(
+        new=len(fresh), changed=len(changed), unchanged=len(kept) - len(fresh) - len(changed), bad=tuple(bad),
+        drafts=(*fresh, *changed), notes=held.notes(),
+    )  # fmt: skip
+
+
+def _line(reader: Reader, setting: _Setting, cases: Counter[str]) -> CallLine | None:
+    number, area = reader.text("number"), setting.places.area(reader, "area")
+    if not number:
+        reader.refuse("number", "a call needs its incident number")
+    division = setting.places.division(reader, "division", area)
+    moments = {name: _moment(reader, name, setting) for name in MOMENTS}
+    at = moments["timestamp"]
+    if at is None and not reader.text("timestamp"):
+        reader.refuse("timestamp", "a call needs its date and time")
+    if area is None and not reader.text("area"):
+        reader.refuse("area", "a call needs its area")
+    served, went = _served(reader), _went(reader, setting)
+    if reader.bad or at is None or area is None:
+        return None
+    notified = moments["notified"] or at
+    steps = [("timestamp", at), ("notified", notified)]
+    steps += [(name, one) for name in MOMENTS[2:] if (one := moments[name]) is not None]
+    for (before, earlier), (name, later) in pairwise(steps):
+        if order_fault(before, earlier, name, later, setting.zone):
+            reader.refuse(name, f"is before {before}; correct one of them")
+    cases[number] += 1
+    return CallLine(
+        number=number, case=cases[number], at=at, area_id=area, division_id=division and division[0],
+        type=reader.text("type") or "other", agency=reader.text("agency"), notified=notified,
+        dispatched=moments["dispatched"], on_scene=moments["on_scene"], clear=moments["clear"], served=served,
+        responders=tuple(one for one, _ in went), roles=tuple(role for _, role in went),
+    )  # fmt: skip
+
+
+def _moment(reader: Reader, name: str, setting: _Setting) -> dt.datetime | None:
+    text = reader.text(name)
+    if not text:
+        return None
+    try:
+        at = dates.moment_in(text, setting.orders[name], setting.zone)
+    except (ValueError, OverflowError) as fault:
+        reader.refuse(name, str(fault))
+        return None
+    if at > setting.now + AHEAD:
+        reader.refuse(name, "lies more than a year ahead; check the year")
+    return at
+
+
+def _served(reader: Reader) -> int | None:
+    text = reader.text("people_served")
+    if not text:
+        return None
+    if not text.isdecimal() or int(text) > MOST_SERVED:
+        reader.refuse("people_served", f"is not a number of people from 0 to {MOST_SERVED:,}")
+        return None
+    return int(text)
+
+
+def _went(reader: Reader, setting: _Setting) -> list[tuple[int, str]]:
+    found = []
+    for code in reader.several("responders"):
+        who = setting.people.get(code.casefold())
+        if who is None:
+            reader.refuse("responders", "no person has this id; import people first, or correct it", code)
+        else:
+            found.append(who)
+    return sorted(set(found))
+
+
+def _filled(line: CallLine, there: CallLine | None) -> CallLine:
+    """Return the line with what the records know of fields that the file has no column for, or leaves empty."""
+    if there is None:
+        return line
+    kept: dict[str, Any] = {"roles": there.roles} if there.responders == line.responders else {}
+    if not line.responders:
+        kept |= {"responders": there.responders, "roles": there.roles}
+    if line.case > 1:  # the place is the first case's
+        kept |= {name: getattr(there, name) for name in ("at", "area_id", "division_id", "type", "agency")}
+    for name in ("dispatched", "on_scene", "clear", "served", "division_id"):
+        if getattr(line, name) is None:
+            kept[name] = getattr(there, name)
+    if not line.agency and line.case == 1:
+        kept["agency"] = there.agency
+    return replace(line, **kept)
+
+
+def known(session: Session) -> dict[tuple[str, int], CallLine]:
+    """Return the calls in the records as lines, by number and case."""
+    went: dict[int, list[tuple[int, str]]] = {}
+    gone = select(CallResponder.call_id, CallResponder.responder_id, CallResponder.role)
+    for call, who, role in session.execute(gone.order_by(CallResponder.responder_id)):
+        went.setdefault(call, []).append((who, role))
+    query = select(
+        Call.id, Call.number, Call.case, Incident.at, Incident.area_id, Incident.division_id, Incident.type,
+        Incident.agency, Call.notified, Call.dispatched, Call.on_scene, Call.clear, Call.served,
+    ).join(Incident, Call.incident_id == Incident.id)  # fmt: skip
+    found = {}
+    for row in session.execute(query).all():
+        pairs = went.get(row[0], [])
+        mine = (tuple(who for who, _ in pairs), tuple(role for _, role in pairs))
+        values: tuple[Any, ...] = (*tuple(row)[1:], *mine)
+        found[row[1], row[2]] = CallLine(*values)
+    return found
+
+
+def write(session: Session, plan: ImportPlan[CallLine]) -> None:
+    """Add and change the planned calls, with their incidents, who went, and the hours that follow."""
+    incidents = {row.key: row for row in session.scalars(select(Incident))}
+    there = {(row.number, row.case): row for row in session.scalars(select(Call))}
+    went: dict[int, dict[int, CallResponder]] = {}
+    for gone in session.scalars(select(CallResponder)):
+        went.setdefault(gone.call_id, {})[gone.responder_id] = gone
+    written = []
+    for line in plan.drafts:
+        incident = _incident(session, line, incidents)
+        call = there.get((line.number, line.case)) or _new(session, line, incident)
+        call.notified, call.dispatched, call.on_scene = line.notified, line.dispatched, line.on_scene
+        call.clear, call.served = line.clear, line.served
+        written.append((line, call))
+    session.flush()
+    for line, call in written:
+        _responders(session, line, call, went.get(call.id, {}))
+    session.flush()
+    for _, call in written:
+        after.gone(session, call.id, now=call.clear or call.notified)
+
+
+def _incident(session: Session, line: CallLine, incidents: dict[str, Incident]) -> Incident:
+    key = f"n:{line.number}"
+    row = incidents.get(key)
+    if row is None:
+        row = Incident(key=key, number=line.number, duration_minutes=None)
+        incidents[key] = row
+        session.add(row)
+    if line.case == 1:
+        row.at, row.area_id, row.division_id = line.at, line.area_id, line.division_id
+        row.type, row.agency = line.type, line.agency
+    if line.on_scene is not None and line.clear is not None and row.duration_minutes is None:
+        row.duration_minutes = int((line.clear - line.on_scene).total_seconds() // 60)
+    session.flush()
+    return row
+
+
+def _new(session: Session, line: CallLine, incident: Incident) -> Call:
+    values: dict[str, Any] = {column.key: None for column in Call.__table__.columns}
+    known_fields = {field.name for field in fields(line)} & set(values)
+    values |= {name: getattr(line, name) for name in known_fields}
+    values |= {
+        "incident_id": incident.id, "kind": "team", "unit": "", "signed_by": "", "scene": "", "language": "",
+        "clergy_wanted": False, "tradition": "", "consent": False, "services": [], "referrals": [], "hard": "",
+        "safety_issue": False, "closed": line.clear or line.on_scene or line.dispatched or line.notified,
+    }  # fmt: skip
+    del values["id"]
+    row = Call(**values)
+    session.add(row)
+    return row
+
+
+def _responders(session: Session, line: CallLine, call: Call, there: dict[int, CallResponder]) -> None:
+    """Put who went on the call; times of their own that are in the records stay."""
+    for number, role in zip(line.responders, line.roles, strict=True):
+        row = there.get(number)
+        if row is None:
+            row = CallResponder(
+                call_id=call.id, responder_id=number, role=role, departed=None, arrived=line.on_scene,
+                cleared=line.clear, home=None, miles=None,
+            )  # fmt: skip
+            session.add(row)
+        row.arrived, row.cleared = row.arrived or line.on_scene, row.cleared or line.clear
+    for number in set(there) - set(line.responders):
+        session.delete(there[number])

@@ -1,0 +1,209 @@
+"""What one responder sees and does at a shared desk: own shifts, calendar, hours, week and wishes; nobody else's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import availability, roster, times
+from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.hours import ledger
+from crt_scheduler.hours.values import EntryRow
+from crt_scheduler.people import ranges, week
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.publish.calendars import part_name, render_parts
+from crt_scheduler.publish.ledger import KEPT_DAYS
+from crt_scheduler.publish.names import person_calendar
+from crt_scheduler.publish.rolling import event_of, look_of
+from crt_scheduler.tables import (
+    Area,
+    Assignment,
+    CalendarEvent,
+    Call,
+    CallResponder,
+    Responder,
+    Shift,
+    ShiftTemplate,
+)
+from solver.problem import CITY
+
+DEADLINE_DAY = 10
+"""Wishes for a month are heard until this day of the month before."""
+OPEN_MONTHS = 2
+RECENT = dt.timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class OwnShift:
+    """One shift that was told to the responder; start and end are local wall times."""
+
+    start: dt.datetime
+    end: dt.datetime
+    template: str
+    area: str
+    role: str
+    tier: str
+    state: str
+
+    @property
+    def words(self) -> str:
+        """When, such as Sat 9 Jan 2027, 18:00 to Sun 06:00."""
+        day = f"{times.WEEKDAYS[self.end.weekday()]} " if self.end.date() != self.start.date() else ""
+        return f"{times.day_words(self.start.date())}, {self.start:%H:%M} to {day}{self.end:%H:%M}"
+
+
+@dataclass(frozen=True)
+class OpenMonth:
+    """A month that wishes are still heard for, and the last day on which they are."""
+
+    month: str
+    until: dt.date
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """Everything a responder sees at the shared desk."""
+
+    code: str
+    name: str
+    zone: str
+    today: dt.date
+    shifts: tuple[OwnShift, ...]
+    week: week.Week
+    wishes: tuple[ranges.Wished, ...]
+    months: tuple[OpenMonth, ...]
+    hours: tuple[EntryRow, ...]
+    calls: tuple[str, ...]
+    """The numbers of the calls they went to lately, newest first."""
+
+    @property
+    def signature(self) -> str:
+        """The name that signs their acts in the journal; with the id, so that no coordinator has the same."""
+        return f"{self.name} ({self.code})"
+
+    def deadline_words(self) -> str:
+        """Say until when wishes are heard."""
+        each = [f"for {times.month_words(m.month)} until {times.day_words(m.until)}" for m in self.months]
+        return f"Wishes {' and '.join(each)}."
+
+
+def names(session: Session) -> tuple[tuple[str, str], ...]:
+    """Return the names one can pick at the desk, with their ids: who is active or on leave, by name."""
+    found = session.execute(select(Responder.name, Responder.code).where(Responder.status.in_(("active", "leave"))))
+    return tuple(sorted((name, code) for name, code in found))
+
+
+def page(session: Session, code: str, *, now: dt.datetime) -> OwnPage:
+    """Return a responder's own page as of now; raises CrtError for an unknown person."""
+    who = roster.person(session, code)
+    zone = programme_of(session).zone
+    today = times.local(now, zone).date()
+    return OwnPage(
+        code=who.code,
+        name=who.name,
+        zone=zone,
+        today=today,
+        shifts=_shifts(session, who, zone, now),
+        week=week.week(session, who.code),
+        wishes=ranges.wishes(session, who.code, since=today),
+        months=open_months(today),
+        hours=ledger.rows(session, today - RECENT, today, person=who.code)[::-1],
+        calls=_calls(session, who, now),
+    )
+
+
+def open_months(today: dt.date) -> tuple[OpenMonth, ...]:
+    """Return the next two months that wishes are still heard for."""
+    before = today.replace(day=1)
+    if today.day > DEADLINE_DAY:
+        before = times.parse_month(times.next_month(before))
+    found = []
+    for _ in range(OPEN_MONTHS):
+        month = times.next_month(before)
+        found.append(OpenMonth(month, before.replace(day=DEADLINE_DAY)))
+        before = times.parse_month(month)
+    return tuple(found)
+
+
+def wish(session: Session, code: str, date: dt.date, template: str, grade: str, *, now: dt.datetime) -> None:
+    """Note a responder's wish for a shift of a date; the grade "none" takes it back.
+
+    Raises NotAllowed once the month's deadline is past, and CrtError for a shift that is none of theirs on that day.
+    """
+    who = roster.person(session, code)
+    today = times.local(now, programme_of(session).zone).date()
+    first = open_months(today)[0]
+    if times.month_of(date) < first.month:
+        raise NotAllowed(
+            f"Wishes for {times.month_words(times.month_of(date))} are closed. Phone the coordinator about changes; "
+            f"wishes from {times.month_words(first.month)} on are open."
+        )
+    if week.Cell(date.weekday(), template) not in week.week(session, who.code).grades:
+        raise CrtError(f"There is no {template} shift for you on {times.day_words(date)}. Choose another day or shift.")
+    availability.wish(session, roster.ShiftName(date, template, ""), who.code, grade)
+
+
+def wish_label(date: dt.date, template: str, grade: str) -> str:
+    """Return what a wish is called in the journal, such as "Wish for Sat 6 Feb 2027 night: wants"."""
+    words = "taken back" if grade == "none" else week.GRADE_WORDS.get(grade, grade)
+    return f"Wish for {times.day_words(date)} {template}: {words}"
+
+
+def calendar(session: Session, code: str, *, now: dt.datetime) -> tuple[bytes, ...]:
+    """Return the parts of one responder's calendar as last sent: the same files that publishing writes for them."""
+    who = roster.person(session, code)
+    recent = CalendarEvent.end >= now - dt.timedelta(days=KEPT_DAYS)
+    query = select(CalendarEvent).where(CalendarEvent.calendar == person_calendar(who.code), recent)
+    events = [event_of(row) for row in session.scalars(query.order_by(CalendarEvent.id))]
+    return render_parts(events, look_of(programme_of(session), who.name))
+
+
+def save_calendar(session: Session, code: str, path: Path, *, now: dt.datetime) -> tuple[Path, ...]:
+    """Write one responder's calendar to a file and return what was written; raises CrtError if it cannot be."""
+    written = []
+    for number, part in enumerate(calendar(session, code, now=now), start=1):
+        file = path.with_name(part_name(path.name, number))
+        try:
+            file.write_bytes(part)
+        except OSError as fault:
+            raise CrtError(f"{file} cannot be written ({fault.strerror}). Choose another place.") from fault
+        written.append(file)
+    return tuple(written)
+
+
+def _shifts(session: Session, who: Responder, zone: str, now: dt.datetime) -> tuple[OwnShift, ...]:
+    """Return the shifts to come that were told: a draft is no promise yet."""
+    areas = {row.id: row.name for row in session.scalars(select(Area))}
+    query = (
+        select(Shift, ShiftTemplate.name, Assignment.role, Assignment.tier, Assignment.state)
+        .join(Assignment, Assignment.shift_id == Shift.id)
+        .join(ShiftTemplate, Shift.template_id == ShiftTemplate.id)
+        .where(Assignment.responder_id == who.id, Assignment.state != "draft", Shift.end > now)
+        .order_by(Shift.start)
+    )
+    return tuple(
+        OwnShift(
+            start=times.local(shift.start, zone),
+            end=times.local(shift.end, zone),
+            template=template,
+            area=areas.get(shift.area_id or 0, CITY),
+            role=role,
+            tier=tier,
+            state=state,
+        )
+        for shift, template, role, tier, state in session.execute(query)
+    )
+
+
+def _calls(session: Session, who: Responder, now: dt.datetime) -> tuple[str, ...]:
+    query = (
+        select(Call.number, Call.case)
+        .join(CallResponder, CallResponder.call_id == Call.id)
+        .where(CallResponder.responder_id == who.id, Call.notified > now - RECENT)
+        .order_by(Call.notified.desc())
+    )
+    return tuple(number if case == 1 else f"{number}/{case}" for number, case in session.execute(query))

@@ -1,0 +1,158 @@
+"""Acts on people: add one, change one field, note a credential; a field is read and refused as a file's would be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import roster
+from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import people as reading
+from crt_scheduler.imports.people_fields import CREDENTIAL
+from crt_scheduler.imports.plan import BadRow, ImportPlan
+from crt_scheduler.people import ids
+from crt_scheduler.sheets import Row, Sheet
+from crt_scheduler.tables import Area, CredentialKind, Division, Responder
+
+FIELDS = tuple(field for field in reading.FIELDS if field != "id")
+FIELD_WORDS = {
+    "status_until": "until",
+    "home_division": "home division",
+    "home_area": "home area",
+    "areas": "other areas",
+    "target_hours": "hours a month",
+    "prefers_with": "works well with",
+    "avoids_with": "kept apart from",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A field that cannot be taken, and why, as a sentence."""
+
+    field: str
+    sentence: str
+
+
+class Refused(CrtError):
+    """A person's fields refused; `faults` names every one, so that each can be shown where it was typed."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(" ".join(fault.sentence for fault in faults))
+        self.faults = faults
+
+
+def field_words(field: str) -> str:
+    """Return what a field is called by people."""
+    return FIELD_WORDS.get(field, field.removeprefix(CREDENTIAL))
+
+
+def next_id(session: Session, kind: str = "volunteer") -> str:
+    """Return the id a new person would get: the next number after those of their kind."""
+    people = session.execute(select(Responder.code, Responder.kind)).all()
+    like = [code for code, of in people if of == kind] or [code for code, _ in people]
+    return next(ids.fresh((code for code, _ in people), like=like))
+
+
+def add(session: Session, said: Mapping[str, str], *, now: dt.datetime) -> str:
+    """Add a person from fields written as a file would (id may be left out) and return the id.
+
+    Raises Refused naming every field that cannot be taken.
+    """
+    cells = {field: text.strip() for field, text in said.items()}
+    code = cells.get("id") or next_id(session, cells.get("kind", "").casefold() or "volunteer")
+    if session.scalar(select(Responder.id).where(Responder.code == code)) is not None:
+        raise Refused((Fault("id", f"{code} is somebody else's id. Type another, or leave it empty."),))
+    reading.write(session, _read(session, {**cells, "id": code}, now=now))
+    return code
+
+
+def faults(session: Session, said: Mapping[str, str], *, now: dt.datetime) -> tuple[Fault, ...]:
+    """Return what would be refused if this person were added; nothing is written."""
+    try:
+        cells = {field: text.strip() for field, text in said.items()}
+        _read(session, {**cells, "id": cells.get("id") or next_id(session)}, now=now)
+    except Refused as refused:
+        return refused.faults
+    return ()
+
+
+def set_field(session: Session, code: str, field: str, text: str, *, now: dt.datetime) -> None:
+    """Change one field of a person, written as in a file: lists with semicolons, dates as 2027-01-31, "" for none.
+
+    Who becomes active is on leave no longer; who moves to another area leaves a division that does not lie in it.
+    Raises Refused with why the text cannot be taken, CrtError for an unknown person or field.
+    """
+    who = roster.person(session, code)
+    if field not in FIELDS:
+        raise CrtError(f"There is no field {field!r}. The fields are: {', '.join(FIELDS)}.")
+    cells = {"id": who.code, "name": who.name, field: text.strip()}
+    if field == "status" and text.strip().casefold() == "active":
+        cells["status_until"] = ""
+    if field == "home_area":
+        cells["home_division"] = _division_inside(session, who, text)
+    reading.write(session, _read(session, cells, now=now))
+
+
+def set_credential(
+    session: Session, code: str, name: str, expires: str, *, now: dt.datetime, is_new_kind: bool = False
+) -> None:
+    """Note that a person holds a credential, with its last valid day as 2027-01-31, or forever.
+
+    Raises Refused for a date that is none, CrtError for a credential the team does not keep (unless `is_new_kind`).
+    """
+    who = roster.person(session, code)
+    kind = _kind(session, name, is_new_kind=is_new_kind)
+    if not expires.strip():
+        raise Refused((Fault(CREDENTIAL + kind, f"{kind}: type its last valid day as 2027-01-31, or forever."),))
+    cells = {"id": who.code, "name": who.name, CREDENTIAL + kind: expires.strip()}
+    reading.write(session, _read(session, cells, now=now))
+
+
+def remove_credential(session: Session, code: str, name: str, *, now: dt.datetime) -> None:
+    """Note that a person does not hold a credential; raises CrtError if the team keeps none of that name."""
+    who = roster.person(session, code)
+    kind = _kind(session, name, is_new_kind=False)
+    reading.write(session, _read(session, {"id": who.code, "name": who.name, CREDENTIAL + kind: ""}, now=now))
+
+
+def _kind(session: Session, name: str, *, is_new_kind: bool) -> str:
+    known = {row.name.casefold(): row.name for row in session.scalars(select(CredentialKind))}
+    found = known.get(name.strip().casefold())
+    if found is None and not is_new_kind:
+        raise CrtError(f"The team keeps no credential called {name!r}. There are: {', '.join(known.values())}.")
+    if not name.strip():
+        raise CrtError("A credential needs a name.")
+    return found or name.strip()
+
+
+def _division_inside(session: Session, who: Responder, area: str) -> str:
+    """Return the person's division if it lies in the area, else nothing."""
+    if who.home_division_id is None:
+        return ""
+    division = session.get_one(Division, who.home_division_id)
+    inside = session.get_one(Area, division.area_id).name.casefold() == area.strip().casefold()
+    return division.name if inside else ""
+
+
+def _read(session: Session, cells: Mapping[str, str], *, now: dt.datetime) -> ImportPlan[reading.PersonDraft]:
+    """Read one person as a file of one row; raises Refused where a file's row would be bad."""
+    sheet = Sheet(Path("person"), tuple(cells), (Row(1, dict(cells)),))
+    plan = reading.read(session, sheet, {}, now=now, date_order="us")
+    if plan.bad:
+        raise Refused(tuple(_fault(bad) for bad in plan.bad))
+    return plan
+
+
+def _fault(bad: BadRow) -> Fault:
+    words = field_words(bad.column)
+    said = f"“{bad.value}” " if bad.value else ""
+    is_verb = bad.reason.startswith(("is ", "has ", "lies ", "names ", "differs "))
+    joint = "" if is_verb and said else ": "
+    start = f"{words[:1].upper()}{words[1:]}"
+    return Fault(bad.column, f"{start} {said}{joint}{bad.reason}.".replace(" : ", ": "))

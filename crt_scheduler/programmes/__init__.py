@@ -1,0 +1,296 @@
+"""Presets: the areas, shifts, seats, groups and languages that a programme starts with, and adding areas later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import times
+from crt_scheduler.errors import CrtError
+from crt_scheduler.places import resource
+from crt_scheduler.tables import (
+    Area,
+    AreaNeighbour,
+    CredentialKind,
+    Division,
+    HardCall,
+    Programme,
+    ResponderGroup,
+    Seat,
+    ShiftTemplate,
+    WantedLanguage,
+)
+
+
+class AreaPlan(msgspec.Struct, frozen=True):
+    """An area to make: its weight in calls, neighbours by name and divisions."""
+
+    name: str
+    weight: float = 1.0
+    neighbours: tuple[str, ...] = ()
+    divisions: tuple[str, ...] = ()
+
+
+class TemplatePlan(msgspec.Struct, frozen=True):
+    """A shift template to make; an end not after the start is on the next day."""
+
+    name: str
+    start: str
+    end: str
+    night: bool = False
+    by_area: bool = True
+    city_wide: bool = False
+    weekdays: tuple[str, ...] = ()
+
+
+class SeatPlan(msgspec.Struct, frozen=True):
+    """A kind of seat to make in every named template."""
+
+    templates: tuple[str, ...]
+    role: str
+    accepts: tuple[str, ...]
+    minimum: int
+    target: int
+    tier: str = ""
+    city_wide: bool = False
+    per_team: bool = False
+    optional: bool = False
+    escort: bool = False
+    points: float = 0.0
+    credential: str = ""
+
+
+class LanguagePlan(msgspec.Struct, frozen=True):
+    """A wanted language, in each area or somewhere in the city."""
+
+    name: str
+    each_area: bool = False
+
+
+class GroupPlan(msgspec.Struct, frozen=True):
+    """The limits of a kind of responder, in hours a month."""
+
+    kind: str
+    floor_hours: float
+    target_hours: float
+    ceiling_hours: float
+    rest_hours: float = 12
+    nights_in_a_row: int = 2
+    weekends: int = 2
+    most_per_tier: int = 0
+    experienced_after_days: int = 365
+
+
+class CredentialPlan(msgspec.Struct, frozen=True):
+    """A kind of credential, and whether an expired one keeps its owner off shifts."""
+
+    name: str
+    blocking: bool = True
+
+
+class Preset(msgspec.Struct, frozen=True):
+    """A whole programme as shipped; every value can be edited afterwards."""
+
+    name: str
+    zone: str
+    country: str
+    subdivision: str
+    answer_chance: float
+    service_minutes: float
+    missed_points: float
+    late_points: float
+    yearly_calls: float
+    show_partner: bool
+    report_to: str
+    alarm_minutes: int
+    stand_down_hours: int
+    silence_minutes: int
+    reach_minutes: int
+    hard_calls: tuple[str, ...]
+    areas: tuple[AreaPlan, ...]
+    templates: tuple[TemplatePlan, ...]
+    seats: tuple[SeatPlan, ...]
+    languages: tuple[LanguagePlan, ...]
+    groups: tuple[GroupPlan, ...]
+    credentials: tuple[CredentialPlan, ...]
+
+
+def preset(name: str) -> Preset:
+    """Read a shipped preset; raises CrtError naming those there are."""
+    path = resource("programmes", f"{name}.json")
+    known = sorted(file.stem for file in resource("programmes").glob("*.json"))
+    if name not in known:
+        raise CrtError(f"No programme is called {name!r}. Choose one of: {', '.join(known)}.")
+    return msgspec.json.decode(Path(path).read_bytes(), type=Preset)
+
+
+def presets() -> tuple[tuple[str, Preset], ...]:
+    """Return every shipped preset by name, in order."""
+    names = sorted(file.stem for file in resource("programmes").glob("*.json"))
+    return tuple((name, preset(name)) for name in names)
+
+
+def init(
+    session: Session,
+    plan: Preset,
+    *,
+    name: str,
+    areas: tuple[AreaPlan, ...] = (),
+    zone: str = "",
+    title: str = "",
+) -> Programme:
+    """Make the programme of a preset, with other areas, another zone or a title of its own where given.
+
+    Raises CrtError if the database already has a programme, a neighbour is unknown or the zone is none.
+    """
+    if session.scalar(select(Programme)) is not None:
+        raise CrtError("This database already has a programme. Choose another file with --database.")
+    times.zone(zone or plan.zone)
+    programme = Programme(
+        name=title.strip() or plan.name,
+        preset=name,
+        zone=zone or plan.zone,
+        country=plan.country,
+        subdivision=plan.subdivision,
+        answer_chance=plan.answer_chance,
+        service_minutes=plan.service_minutes,
+        missed_points=plan.missed_points,
+        late_points=plan.late_points,
+        yearly_calls=plan.yearly_calls,
+        show_partner=plan.show_partner,
+        report_to=plan.report_to,
+        alarm_minutes=plan.alarm_minutes,
+        stand_down_hours=plan.stand_down_hours,
+        silence_minutes=plan.silence_minutes,
+        reach_minutes=plan.reach_minutes,
+    )
+    session.add(programme)
+    session.flush()
+    add_areas(session, areas or plan.areas)
+    _templates(session, programme, plan)
+    _people_rules(session, programme, plan)
+    return programme
+
+
+def _templates(session: Session, programme: Programme, plan: Preset) -> None:
+    for template in plan.templates:
+        row = ShiftTemplate(
+            programme_id=programme.id,
+            name=template.name,
+            start=dt.time.fromisoformat(template.start),
+            end=dt.time.fromisoformat(template.end),
+            weekdays=times.weekday_mask(list(template.weekdays)),
+            night=template.night,
+            by_area=template.by_area,
+            city_wide=template.city_wide,
+        )
+        session.add(row)
+        session.flush()
+        for seat in plan.seats:
+            if template.name in seat.templates:
+                session.add(_seat(row, seat))
+
+
+def _seat(template: ShiftTemplate, seat: SeatPlan) -> Seat:
+    return Seat(
+        template_id=template.id,
+        city_wide=seat.city_wide,
+        role=seat.role,
+        tier=seat.tier,
+        accepts=list(seat.accepts),
+        minimum=seat.minimum,
+        target=seat.target,
+        per_team=seat.per_team,
+        optional=seat.optional,
+        escort=seat.escort,
+        points=seat.points,
+        credential=seat.credential,
+    )
+
+
+def _people_rules(session: Session, programme: Programme, plan: Preset) -> None:
+    for language in plan.languages:
+        session.add(WantedLanguage(programme_id=programme.id, name=language.name, each_area=language.each_area))
+    for group in plan.groups:
+        session.add(
+            ResponderGroup(
+                programme_id=programme.id,
+                kind=group.kind,
+                floor_minutes=round(group.floor_hours * 60),
+                target_minutes=round(group.target_hours * 60),
+                ceiling_minutes=round(group.ceiling_hours * 60),
+                rest_minutes=round(group.rest_hours * 60),
+                nights_in_a_row=group.nights_in_a_row,
+                weekends=group.weekends,
+                most_per_tier=group.most_per_tier,
+                experienced_after_days=group.experienced_after_days,
+            )
+        )
+    for credential in plan.credentials:
+        session.add(CredentialKind(programme_id=programme.id, name=credential.name, blocking=credential.blocking))
+    for name in plan.hard_calls:
+        session.add(HardCall(programme_id=programme.id, name=name))
+
+
+def is_set_up(session: Session) -> bool:
+    """Does the database hold a programme?"""
+    return session.scalar(select(Programme.id)) is not None
+
+
+def programme_of(session: Session) -> Programme:
+    """Return the database's programme; raises CrtError if there is none yet."""
+    row: Programme | None = session.scalar(select(Programme))
+    if row is None:
+        raise CrtError("The database holds no programme yet. Make one with: crt-scheduler init")
+    return row
+
+
+def add_areas(session: Session, plans: tuple[AreaPlan, ...]) -> None:
+    """Add areas, or divisions and neighbours to areas there are; neighbours hold in both directions.
+
+    Raises CrtError for a neighbour that is no area, and for the name City, which stands for all areas.
+    """
+    programme = programme_of(session)
+    ids = {row.name: row.id for row in session.scalars(select(Area))}
+    for plan in plans:
+        if plan.name.casefold() == "city":
+            raise CrtError("No area may be called City: that name stands for all areas together.")
+        if plan.name not in ids:
+            row = Area(programme_id=programme.id, name=plan.name, weight=plan.weight)
+            session.add(row)
+            session.flush()
+            ids[plan.name] = row.id
+    for plan in plans:
+        for other in plan.neighbours:
+            if other not in ids:
+                raise CrtError(f"{plan.name} names {other!r} as a neighbour, which is no area. Add it first.")
+            _join(session, ids[plan.name], ids[other])
+        known = {row.name.casefold() for row in session.scalars(select(Division))}
+        for division in plan.divisions:
+            if division.casefold() not in known:
+                session.add(Division(area_id=ids[plan.name], name=division))
+    session.flush()
+
+
+def _join(session: Session, one: int, other: int) -> None:
+    if one == other:
+        raise CrtError("An area cannot be its own neighbour.")
+    pairs = {(row.area_id, row.neighbour_id) for row in session.scalars(select(AreaNeighbour))}
+    for pair in ((one, other), (other, one)):
+        if pair not in pairs:
+            session.add(AreaNeighbour(area_id=pair[0], neighbour_id=pair[1]))
+    session.flush()
+
+
+def area_ids(session: Session) -> dict[str, int]:
+    """Return the areas by name, case folded."""
+    return {row.name.casefold(): row.id for row in session.scalars(select(Area))}
+
+
+def division_ids(session: Session) -> dict[str, tuple[int, int]]:
+    """Return division row number and its area's row number, by division name, case folded."""
+    return {row.name.casefold(): (row.id, row.area_id) for row in session.scalars(select(Division))}

@@ -1,0 +1,71 @@
+"""The records: typed mapped classes with named constraints; dates local, instants UTC, durations in minutes."""
+
+from __future__ import annotations
+
+from crt_scheduler.tables.calls import Call, CallAnswer, CallResponder, Debrief, HardCall, StandDown
+from crt_scheduler.tables.demand import AreaTarget, DemandFactor, Incident
+from crt_scheduler.tables.hours import HoursEntry, HourValue, Pin, Retention
+from crt_scheduler.tables.journal import JournalAct, JournalRows
+from crt_scheduler.tables.people import Availability, Credential, Partner, Responder, ResponderArea, Wish
+from crt_scheduler.tables.programme import (
+    Area,
+    AreaNeighbour,
+    CredentialKind,
+    Division,
+    Programme,
+    ResponderGroup,
+    RuleSetting,
+    Seat,
+    ShiftTemplate,
+    WantedLanguage,
+)
+from crt_scheduler.tables.record import Instant, Record
+from crt_scheduler.tables.roster import Assignment, CalendarEvent, CalendarSent, PublishedVersion, Roster, Shift
+
+__all__ = [
+    "NOT_RESTORED",
+    "Area",
+    "AreaNeighbour",
+    "AreaTarget",
+    "Assignment",
+    "Availability",
+    "CalendarEvent",
+    "CalendarSent",
+    "Call",
+    "CallAnswer",
+    "CallResponder",
+    "Credential",
+    "CredentialKind",
+    "Debrief",
+    "DemandFactor",
+    "Division",
+    "HardCall",
+    "HourValue",
+    "HoursEntry",
+    "Incident",
+    "Instant",
+    "JournalAct",
+    "JournalRows",
+    "Partner",
+    "Pin",
+    "Programme",
+    "PublishedVersion",
+    "Record",
+    "Responder",
+    "ResponderArea",
+    "ResponderGroup",
+    "Retention",
+    "Roster",
+    "RuleSetting",
+    "Seat",
+    "Shift",
+    "ShiftTemplate",
+    "StandDown",
+    "WantedLanguage",
+    "Wish",
+]
+
+NOT_RESTORED = frozenset(
+    {"journal_act", "journal_rows", "calendar_event", "calendar_sent", "alembic_version", "sqlite_sequence"}
+)
+"""Tables that undo leaves alone: the journal itself, the sent-ledger and counters."""

@@ -1,0 +1,101 @@
+"""Responders and what they said of their time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crt_scheduler.tables.record import Record, args
+
+
+class Responder(Record):
+    """A volunteer or member of the clergy; `code` is the team's own id for the person."""
+
+    __tablename__ = "responder"
+    code: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str]
+    role: Mapped[str]
+    status: Mapped[str]
+    status_until: Mapped[dt.date | None]
+    joined: Mapped[dt.date | None]
+    home_division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
+    home_area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    languages: Mapped[list[str]]
+    traditions: Mapped[list[str]]
+    email: Mapped[str]
+    phone: Mapped[str]
+    target_minutes: Mapped[int | None]
+    __table_args__ = args(
+        UniqueConstraint("code"),
+        CheckConstraint("kind IN ('volunteer', 'clergy')", name="kind_is_known"),
+        CheckConstraint("role IN ('lead', 'responder', 'trainee')", name="role_is_known"),
+        CheckConstraint("status IN ('active', 'leave', 'inactive')", name="status_is_known"),
+    )
+
+
+class ResponderArea(Record):
+    """An area other than home that a responder serves."""
+
+    __tablename__ = "responder_area"
+    responder_id: Mapped[int] = mapped_column(ForeignKey("responder.id"))
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    __table_args__ = args(UniqueConstraint("responder_id", "area_id"))
+
+
+class Credential(Record):
+    """One responder's credential and the last day it is valid (none: for ever)."""
+
+    __tablename__ = "credential"
+    responder_id: Mapped[int] = mapped_column(ForeignKey("responder.id"))
+    kind_id: Mapped[int] = mapped_column(ForeignKey("credential_kind.id"))
+    expires: Mapped[dt.date | None]
+    __table_args__ = args(UniqueConstraint("responder_id", "kind_id"))
+
+
+class Partner(Record):
+    """Two responders who work well together (prefers) or are kept apart (avoids)."""
+
+    __tablename__ = "partner"
+    responder_id: Mapped[int] = mapped_column(ForeignKey("responder.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("responder.id"))
+    grade: Mapped[str]
+    __table_args__ = args(
+        UniqueConstraint("responder_id", "other_id"),
+        CheckConstraint("grade IN ('prefers', 'avoids')", name="grade_is_known"),
+    )
+
+
+class Availability(Record):
+    """When a responder cannot, would rather not, prefers or wants to be on call: dates, weekdays, hours of the day."""
+
+    __tablename__ = "availability"
+    responder_id: Mapped[int] = mapped_column(ForeignKey("responder.id"))
+    first: Mapped[dt.date | None]
+    last: Mapped[dt.date | None]
+    weekdays: Mapped[int]
+    start: Mapped[dt.time | None]
+    end: Mapped[dt.time | None]
+    grade: Mapped[str]
+    note: Mapped[str]
+    __table_args__ = args(
+        CheckConstraint("grade IN ('cannot', 'rather_not', 'prefers', 'wants')", name="grade_is_known"),
+        CheckConstraint("first IS NULL OR last IS NULL OR first <= last", name="first_before_last"),
+        Index(None, "responder_id"),
+    )
+
+
+class Wish(Record):
+    """What a responder wishes for one shift template on one date; it outranks availability."""
+
+    __tablename__ = "wish"
+    responder_id: Mapped[int] = mapped_column(ForeignKey("responder.id"))
+    template_id: Mapped[int] = mapped_column(ForeignKey("shift_template.id"))
+    date: Mapped[dt.date]
+    grade: Mapped[str]
+    __table_args__ = args(
+        UniqueConstraint("responder_id", "template_id", "date"),
+        CheckConstraint("grade IN ('cannot', 'rather_not', 'prefers', 'wants')", name="grade_is_known"),
+    )

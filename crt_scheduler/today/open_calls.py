@@ -1,0 +1,63 @@
+"""The calls that go on: how far each is, how long since it came in, and who is silent on scene."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+from sqlalchemy.orm import Session
+
+from crt_scheduler.calls import rows
+from crt_scheduler.calls.rows import CallRow
+from crt_scheduler.calls.words import clock_words, name_words
+from crt_scheduler.people.phones import PhoneBook
+from crt_scheduler.today.values import OpenCall
+
+ANSWERS = {
+    "accepted": "accepted",
+    "declined": "declined",
+    "no_answer": "did not answer",
+    "wrong_number": "wrong number",
+}
+
+
+def open_calls(
+    session: Session, phones: PhoneBook, *, now: dt.datetime, zone: str, silence_minutes: int
+) -> tuple[OpenCall, ...]:
+    """Return the calls that are neither clear nor closed, those silent on scene first, then oldest first."""
+    found = [_open(row, phones, now, zone, dt.timedelta(minutes=silence_minutes)) for row in rows.running(session)]
+    return tuple(sorted(found, key=lambda call: (not call.is_silent(now), call.notified)))
+
+
+def _open(row: CallRow, phones: PhoneBook, now: dt.datetime, zone: str, silence: dt.timedelta) -> OpenCall:
+    heard = max((at for at in (row.heard, row.on_scene) if at), default=None) if row.state == "on scene" else None
+    lead = next((one for one in row.responders if one.cleared is None and one.home is None), None)
+    phone, phone_words = phones.of(lead.code) if lead else ("", "")
+    return OpenCall(
+        id=row.id,
+        number=name_words(row.number, row.case),
+        area=row.area,
+        type=row.type[:1].upper() + row.type[1:],
+        place=", ".join(filter(None, (row.division or row.area, row.scene))),
+        notified=row.notified,
+        words=_words(row, now, zone),
+        heard=heard,
+        silent_at=heard + silence if heard else None,
+        lead=lead.name if lead else "",
+        phone=phone,
+        phone_words=phone_words,
+    )
+
+
+def _words(row: CallRow, now: dt.datetime, zone: str) -> str:
+    """Say how far a call is."""
+    if row.on_scene is not None:
+        return f"On scene since {clock_words(row.on_scene, zone, beside=now)}"
+    gone = [one.departed for one in row.responders if one.departed is not None]
+    if gone:
+        return f"On the way since {clock_words(min(gone), zone, beside=now)}"
+    last = {answer.code: answer.answer for answer in row.answers}
+    if last:
+        counts = Counter(last.values())
+        return "Called out: " + ", ".join(f"{counts[kind]} {words}" for kind, words in ANSWERS.items() if counts[kind])
+    return "Somebody is going" if row.responders else "Nobody is called out yet"

@@ -1,0 +1,138 @@
+"""The form that logs hours: who, what, when; each fault beside its field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from crt_scheduler import times
+from crt_scheduler.hours import ledger
+from crt_scheduler.hours.values import KINDS, EntryDraft, Fault
+from crt_scheduler.hours.view import HoursView
+from ui.desk import Desk
+from ui.hours.words import kind_words
+from ui.parts import Button, Field, secondary, title
+from ui.people.fields import fill_box
+
+
+class LogForm(QWidget):
+    """Logs one entry as one act; `logged` says that it is in the ledger, with its number."""
+
+    logged = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.person, self.kind = QComboBox(), QComboBox()
+        self.person.setEditable(True)
+        self.person.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.person.setMinimumContentsLength(12)
+        completer = self.person.completer()
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        fill_box(self.kind, [(kind, kind_words(kind)) for kind in KINDS])
+        self.kind.setCurrentIndex(self.kind.findData("meeting"))
+        self.lines = {name: QLineEdit() for name in ("date", "start", "end", "minutes", "call")}
+        self.fields = {
+            "person": Field(self.tr("Person"), self.person),
+            "kind": Field(self.tr("Kind"), self.kind),
+            "date": Field(self.tr("Date"), self.lines["date"]),
+            "start": Field(self.tr("Start"), self.lines["start"]),
+            "end": Field(self.tr("End"), self.lines["end"]),
+            "minutes": Field(self.tr("Or minutes"), self.lines["minutes"]),
+            "call": Field(self.tr("Call number"), self.lines["call"]),
+        }
+        self.button = Button(self.tr("Log hours"), "primary")
+        self.button.clicked.connect(self.log)
+        for line in self.lines.values():
+            line.returnPressed.connect(self.log)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        hints = {
+            "date": "2027-01-31",
+            "start": "18:30",
+            "end": "20:00",
+            "minutes": self.tr("90 or 1:30"),
+            "call": self.tr("none"),
+        }
+        for name, hint in hints.items():
+            self.lines[name].setPlaceholderText(hint)
+        grid, column = QGridLayout(), QVBoxLayout(self)
+        grid.setSpacing(8)
+        places = {"person": (0, 0, 2), "kind": (1, 0, 2), "date": (2, 0, 1), "minutes": (4, 0, 1), "start": (3, 0, 1)}
+        places |= {"end": (3, 1, 1), "call": (4, 1, 1)}
+        for name, field in self.fields.items():
+            row, at, wide = places[name]
+            grid.addWidget(field, row, at, 1, wide, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(10)
+        column.addWidget(title(self.tr("Log hours")))
+        column.addLayout(grid)
+        note = secondary(self.tr("Times are local. An end before the start is the next morning."))
+        note.setWordWrap(True)
+        column.addWidget(note)
+        column.addWidget(self.button)
+        column.addStretch(1)
+        order = [self.person, self.kind, *self.lines.values(), self.button]
+        for before, after in zip(order, order[1:], strict=False):
+            self.setTabOrder(before, after)
+
+    def offer(self, view: HoursView) -> None:
+        """Offer the people of the team, and today where nothing is typed yet."""
+        typed = self.person.currentText()
+        fill_box(self.person, [("", ""), *((code, f"{name} ({code})") for code, name in view.people)])
+        if typed and self.person.currentText() != typed:
+            self.person.setEditText(typed)
+        if not self.lines["date"].text():
+            today = times.local(self.desk.now(), view.zone).date()
+            self.lines["date"].setText(QDate(today.year, today.month, today.day).toString(Qt.DateFormat.ISODate))
+
+    @property
+    def code(self) -> str:
+        """The id of the person chosen or typed."""
+        words = self.person.currentText().strip()
+        at = self.person.findText(words, Qt.MatchFlag.MatchFixedString)
+        return str(self.person.itemData(at)) if at >= 0 else words
+
+    def log(self) -> None:
+        """Log the entry, or say beside each field what is wrong."""
+        draft, faults = self._read()
+        self._say(faults)
+        if draft is None:
+            return
+        numbers: list[int] = []
+        now = self.desk.now()
+
+        def act(session: Any) -> None:
+            numbers.append(ledger.log(session, draft, now=now))
+
+        name = self.person.currentText().partition(" (")[0] or draft.person
+        sentence = self.desk.attempt(ledger.log_label(draft, name), act)
+        if sentence:
+            self.fields["start"].fault(sentence)
+            return
+        for part in ("start", "end", "minutes", "call"):
+            self.lines[part].clear()
+        self.lines["start"].setFocus()
+        self.logged.emit(numbers[0])
+
+    def _read(self) -> tuple[EntryDraft | None, tuple[Fault, ...]]:
+        words = {name: line.text() for name, line in self.lines.items()}
+        kind, code, now = str(self.kind.currentData()), self.code, self.desk.now()
+        if not code:
+            return None, (Fault("person", self.tr("Choose whose hours they are.")),)
+        return self.desk.read(lambda session: ledger.faults(session, person=code, kind=kind, now=now, **words))
+
+    def _say(self, faults: tuple[Fault, ...]) -> None:
+        said = {fault.part: fault.sentence for fault in reversed(faults)}
+        for name, field in self.fields.items():
+            field.fault(said.get(name, ""))
+        for name, field in self.fields.items():
+            if name in said:
+                field.widget.setFocus()
+                return
