@@ -84,6 +84,7 @@ class Window(QMainWindow):
             self._act(self.tr("Next problem"), "F8", lambda: self.go("problems", "next")),
             self._act(self.tr("Problem before"), "Shift+F8", lambda: self.go("problems", "previous")),
             self._act(self.tr("Calendars out of date"), "", lambda: self.go("stale")),
+            self._act(self.tr("Responder's desk…"), "", lambda: self.go("own desk")),
             self._act(self.tr("Settings"), "Ctrl+,", lambda: self.go("settings")),
             self._act(self.tr("Open other records…"), "Ctrl+O", self.open_other),
             self._act(self.tr("Set up a new team…"), "", lambda: self.go("first run")),
@@ -97,6 +98,7 @@ class Window(QMainWindow):
     def _act(self, words: str, keys: str, act: Callable[[], object]) -> QAction:
         action = QAction(words, self)
         action.setShortcut(QKeySequence(keys))
+        action.setAutoRepeat(False)  # a key held down must not undo a month's work act by act
         action.triggered.connect(lambda: act())
         return action
 
@@ -172,6 +174,7 @@ class Window(QMainWindow):
     def _offer_records(self) -> None:
         menu = QMenu(self)
         for words, place in (
+            (self.tr("Responder's desk…"), "own desk"),
             (self.tr("Open other records…"), "records"),
             (self.tr("Set up a new team…"), "first run"),
             (self.tr("Settings"), "settings"),

@@ -110,6 +110,17 @@ def test_lock_tell_confirm_and_clear_by_one_key_each(team: Shown) -> None:
     assert team.row(NIGHT, "V00").state == "draft"
 
 
+def test_whoever_was_promised_a_shift_that_is_taken_away_is_named_to_be_phoned(team: Shown) -> None:
+    team.choose("V00", NIGHT)
+    team.key(Key.Key_Delete)
+    assert "phone" not in team.said[-1], "a draft has been told to nobody"
+    team.desk.undo()
+    team.settle()
+    team.press("t")
+    team.key(Key.Key_Delete)
+    assert team.said[-1].endswith("Person 00 had been told: phone them.")
+
+
 def test_a_locked_shift_is_neither_cleared_nor_moved(team: Shown) -> None:
     team.choose("V00", NIGHT)
     team.press("l")

@@ -264,3 +264,11 @@ def test_another_palette_draws_the_board_anew(page: RosterPage, look: Look) -> N
         assert page.board.grab().toImage() != light
     finally:
         look.choose("light")
+
+
+def test_escape_on_the_board_closes_the_panel_beside_it(page: RosterPage, qtbot: QtBot) -> None:
+    page.show_rules()
+    assert page.beside.isVisible()
+    page.board.setFocus()
+    qtbot.keyClick(page.board, Key.Key_Escape)
+    assert not page.beside.isVisible()

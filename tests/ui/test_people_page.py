@@ -109,7 +109,7 @@ def test_an_edit_in_place_is_one_act_and_undo_takes_it_back(qtbot: QtBot, tmp_pa
     page = show(small_team(tmp_path))
     put(qtbot, page, "V02", "phone", "213 555 0199")
     qtbot.waitUntil(lambda: shown(page, "V02", "phone") == "(213) 555-0199")
-    assert page.desk.undo_words == "Person 02: phone 213 555 0199"
+    assert page.desk.undo_words == "Person 02: phone changed", "a contact is not in the status bar"
     page.desk.undo()
     qtbot.waitUntil(lambda: shown(page, "V02", "phone") == "(213) 555-0100")
 
@@ -270,7 +270,7 @@ def test_the_history_names_what_was_done_to_the_person(qtbot: QtBot, tmp_path: P
     put(qtbot, page, "V00", "email", "zero@example.org")
     qtbot.waitUntil(lambda: len(page.panel.history.rows.rows) == 2)
     assert [cells[2].words for _, cells in page.panel.history.rows.rows] == [
-        "Email zero@example.org",
+        "Email changed",
         "Add people",
     ]
 

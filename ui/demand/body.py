@@ -65,7 +65,7 @@ class Body(QWidget):
         """Say when the level was frozen: what was logged since then is not looked at."""
         if view.frozen is None:
             return ""
-        return self.tr("Frozen 45 days ahead, on {}.").format(f"{view.frozen.day} {view.frozen:%B %Y}")
+        return self.tr("Frozen 45 days ahead: {}.").format(f"{view.frozen.day} {view.frozen:%B %Y}")
 
     def show_side(self, view: DemandView, area: str) -> None:
         """Show the city's or an area's heat and months."""

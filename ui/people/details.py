@@ -9,6 +9,7 @@ from crt_scheduler.people.page import Choices, PersonPage
 from ui.desk import Desk
 from ui.look import Look
 from ui.people.fields import Fields, held
+from ui.words import tr
 
 NAMES = (
     *("name", "phone", "email", "role", "kind", "status", "status_until", "home_area", "home_division", "areas"),
@@ -17,8 +18,10 @@ NAMES = (
 
 
 def act_label(name: str, field: str, text: str) -> str:
-    """Return what a change of a field is called in the journal."""
+    """Return what a change of a field is called in the journal; a contact is not named, for the label is on view."""
     words = people_acts.field_words(field)
+    if field in ("phone", "email") and text:
+        return tr("{name}: {field} changed").format(name=name, field=words)
     return f"{name}: {words} {text}" if text else f"{name}: no {words}"
 
 

@@ -51,20 +51,21 @@ class BoardActs(QObject):
     def _move(self, place: Place, shift: str) -> bool:
         name, row = roster.shift_name(shift), place.row
         label = self.tr("Move {name} to {place}").format(name=row.name, place=words.shift(shift))
-        return self._do(label, roster.move, row.id, name, dates={row.date, name.date})
+        return self._do(label, roster.move, row.id, name, dates={row.date, name.date}, lost=[place])
 
     def _hand_over(self, place: Place, person: str) -> bool:
         row, name = place.row, roster.shift_name(place.row.shift)
         label = self._words(lambda session: roster.replace_words(session, name, row.person, person))
-        return self._do(label, roster.replace, name, row.person, person, dates={row.date})
+        return self._do(label, roster.replace, name, row.person, person, dates={row.date}, lost=[place])
 
     def _swap(self, one: Place, other: Place) -> bool:
         label = self._words(lambda session: roster.swap_words(session, one.row.id, other.row.id))
-        return self._do(label, roster.swap, one.row.id, other.row.id, dates={one.row.date, other.row.date})
+        dates = {one.row.date, other.row.date}
+        return self._do(label, roster.swap, one.row.id, other.row.id, dates=dates, lost=[one, other])
 
     def clear(self, places: list[Place]) -> bool:
         """Take people off shifts."""
-        return self._many(self.tr("Clear {}"), places, roster_many.clear)
+        return self._many(self.tr("Clear {}"), places, roster_many.clear, lost=places)
 
     def lock(self, places: list[Place]) -> bool:
         """Lock places, or unlock them where all are locked."""
@@ -99,16 +100,31 @@ class BoardActs(QObject):
     def _words(self, look: Callable[[Any], str]) -> str:
         return self._desk.read(look) if not self.is_preview else ""
 
-    def _do(self, label: str, act: Callable[..., object], *values: Any, dates: Iterable[dt.date], **named: Any) -> bool:
+    def _to_phone(self, lost: list[Place]) -> str:
+        """Say who was promised a place that is now taken away, for they must hear of it."""
+        promised = dict.fromkeys(place.row.name for place in lost if place.row.state in ("told", "confirmed"))
+        if len(promised) == 1:
+            return self.tr(" {} had been told: phone them.").format(*promised)
+        return self.tr(" {} people had been told: phone them.").format(len(promised)) if promised else ""
+
+    def _do(
+        self,
+        label: str,
+        act: Callable[..., object],
+        *values: Any,
+        dates: Iterable[dt.date],
+        lost: list[Place] | None = None,
+        **named: Any,
+    ) -> bool:
         board = self._view.board
         if self.is_preview:
             self._desk.failed.emit(self.tr("This is a plan that is not applied yet. Apply it or discard it first."))
             return False
         if board is None or not self._desk.do(label, act, *values, **named):
             return False
-        self._label = label
+        self._label = f"{label}.{self._to_phone(lost or [])}"
         self._view.set_board(self._desk.read(lambda session: reread(session, board, dates)))
-        self._desk.said.emit(self.tr("{}.").format(label))
+        self._desk.said.emit(self._label)
         return True
 
     def hear(self, board: Board) -> None:
@@ -117,5 +133,5 @@ class BoardActs(QObject):
         fresh = [sentence for sentence in broken if sentence not in self._known]
         if self._label and fresh:
             more = self.tr(" {} more rules are broken.").format(len(fresh) - 1) if len(fresh) > 1 else ""
-            self._desk.said.emit(f"{self._label}. {fresh[0]}{more}")
+            self._desk.said.emit(f"{self._label} {fresh[0]}{more}")
         self._known, self._label = frozenset(broken), ""

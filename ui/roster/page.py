@@ -6,7 +6,7 @@ import datetime as dt
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_scheduler import times
@@ -103,6 +103,13 @@ class RosterPage(Page):
         action.triggered.connect(lambda: act())
         self.addAction(action)
         return action
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Close the panel beside the board on Escape, when nothing is being carried."""
+        if event.key() == Qt.Key.Key_Escape and self.beside.isVisible():
+            self.beside.close_panel()
+        else:
+            super().keyPressEvent(event)
 
     def head_left(self) -> QWidget | None:
         """Return the filters."""
