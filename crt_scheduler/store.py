@@ -66,11 +66,16 @@ class Store:
         return self._restore(journal.redo, who or self.who)
 
     def compact(self) -> None:
-        """Rewrite the file without what was taken out of it, so that it cannot be read from the disk's free pages."""
+        """Rewrite the file without what was taken out of it, so that it cannot be read from the disk's free pages.
+
+        Raises CrtError while another program reads or writes: the old pages are then still there.
+        """
         with _sentences(self.path), closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as raw:
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             raw.execute("VACUUM")
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                raise CrtError(
+                    "Another program holds the records, so the file was not rewritten. Close it there first."
+                )
 
     def _restore(self, step: Any, who: str) -> journal.Act:
         engine = self._engine.execution_options(write=True)

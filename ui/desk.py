@@ -172,10 +172,14 @@ class Desk(QObject):
 
     def attempt(self, label: str, act: Callable[..., object], *values: Any, **named: Any) -> str:
         """Do one act as `do` does, but return the sentence that refuses it: for a field that shows its own."""
+        return self.attempt_as("", label, act, *values, **named)
+
+    def attempt_as(self, who: str, label: str, act: Callable[..., object], *values: Any, **named: Any) -> str:
+        """Do one act as `attempt` does, signed by `who` (empty: the window's own person), who alone can undo it."""
         try:
             self.refuse_if_lost()
             self.store.now = self.now()
-            with self.store.change(label) as session:
+            with self.store.change(label, who=who) as session:
                 act(session, *values, **named)
         except CrtError as fault:
             return str(fault)
@@ -211,9 +215,9 @@ class Desk(QObject):
 
         self._runs.ask((self, words), lambda: work(store), done, failed)
 
-    def undo(self) -> None:
-        """Take back the person's newest act and say so."""
-        self._step(lambda: self.store.undo().label, self.tr("Undone: {}"))
+    def undo(self, *, who: str = "") -> None:
+        """Take back the newest act of the window's person, or of `who`, and say so."""
+        self._step(lambda: self.store.undo(who=who).label, self.tr("Undone: {}"))
 
     def redo(self) -> None:
         """Repeat the act taken back last and say so."""

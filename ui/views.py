@@ -37,9 +37,33 @@ def demand(desk: Desk, look: Look) -> Page:
     return DemandPage(desk, look)
 
 
+def calls(desk: Desk, look: Look) -> Page:
+    """Make the page of the calls that came."""
+    from ui.calls.page import CallsPage
+
+    return CallsPage(desk, look)
+
+
+def hours(desk: Desk, look: Look) -> Page:
+    """Make the page of the hours given."""
+    from ui.hours.page import HoursPage
+
+    return HoursPage(desk, look)
+
+
+def reports(desk: Desk, look: Look) -> Page:
+    """Make the page of the reports."""
+    from ui.reports.page import ReportsPage
+
+    return ReportsPage(desk, look)
+
+
 VIEWS: tuple[tuple[str, Callable[[Desk, Look], Page]], ...] = (
     ("today", today),
     ("roster", roster),
     ("people", people),
     ("demand", demand),
+    ("calls", calls),
+    ("hours", hours),
+    ("reports", reports),
 )

@@ -105,6 +105,15 @@ def _stale(window: Window, what: object) -> None:
         StaleDialog(window.desk, window.look, window).open()
 
 
+def _care(window: Window, what: object) -> None:
+    from ui.care.dialog import CareDialog
+
+    if window.desk.is_open:
+        dialog = CareDialog(window.desk, window.look, window, place=str(what or "debriefs"))
+        dialog.go.connect(window.go)
+        dialog.show()
+
+
 def _import(window: Window, what: object) -> None:
     from ui.people.page import PeoplePage
 
@@ -124,6 +133,14 @@ def _first_run(window: Window, what: object) -> None:
         dialog.open_sample()
 
 
+def _own_desk(window: Window, what: object) -> None:
+    from ui.own_desk.dialog import OwnDesk
+
+    if window.desk.is_open:
+        found = window.findChild(OwnDesk) or OwnDesk(window.desk, window.look, window)
+        found.open()
+
+
 WAYS = {
     "finder": _finder,
     "shortcuts": _shortcuts,
@@ -131,10 +148,12 @@ WAYS = {
     "records": _records,
     "publish": _publish,
     "stale": _stale,
+    "care": _care,
     "import": _import,
     "first run": _first_run,
     "solve": _solve,
     "rules": _rules,
     "problems": _problems,
+    "own desk": _own_desk,
 }
 """Every place that is not a view of its own."""

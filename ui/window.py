@@ -44,6 +44,9 @@ class Window(QMainWindow):
             ("roster", self.tr("Roster")),
             ("people", self.tr("People")),
             ("demand", self.tr("Demand")),
+            ("calls", self.tr("Calls")),
+            ("hours", self.tr("Hours")),
+            ("reports", self.tr("Reports")),
         )
         self.rail, self.head, self.foot = Rail(look, self.places), Head(desk, look), Foot(desk, look)
         self.notice = Notice(look)
@@ -80,6 +83,7 @@ class Window(QMainWindow):
             self._act(self.tr("Shortcuts"), "F1", self.show_shortcuts),
             self._act(self.tr("Solve"), "F5", lambda: self.go("solve")),
             self._act(self.tr("Publish…"), "Ctrl+Shift+P", lambda: self.go("publish")),
+            self._act(self.tr("New call"), "Ctrl+N", lambda: self.go("calls", "new")),
             self._act(self.tr("Import people…"), "Ctrl+I", lambda: self.go("import", "people")),
             self._act(self.tr("Next problem"), "F8", lambda: self.go("problems", "next")),
             self._act(self.tr("Problem before"), "Shift+F8", lambda: self.go("problems", "previous")),

@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from crt_scheduler.cli import (
     ahead,
+    all_call,
     available,
     calls,
     care,
@@ -58,7 +59,6 @@ def start(
 
 for room in (
     files,
-    hours,
     people,
     available,
     log,
@@ -75,6 +75,7 @@ for room in (
     reports,
     privacy,
     care,
+    all_call,
     hours,
     own,
 ):

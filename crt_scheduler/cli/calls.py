@@ -15,6 +15,7 @@ from crt_scheduler.calls.call_out import call_out as ranking
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.values import CallDraft
 from crt_scheduler.calls.words import clock_words, name_words
+from crt_scheduler.cli import amend_values
 from crt_scheduler.cli.call_list import Number, list_calls, show, show_rates
 from crt_scheduler.cli.desk import Desk, desk_of, print_json, say, table
 from crt_scheduler.programmes import programme_of
@@ -37,6 +38,9 @@ def add_to(app: typer.Typer) -> None:
         ("home", "home", "is home"),
     ):  # fmt: skip
         call.command(name, help=f"Note that somebody {words}.")(_timed(field, words))
+    call.command("off")(take_off)
+    call.command("miles")(drive)
+    call.command("amend")(amend)
     call.command("word")(hear)
     call.command("close")(close)
     call.command("reopen")(reopen)
@@ -179,6 +183,39 @@ def last_before(row: CallRow, code: str, field: str) -> dt.datetime:
     names = ("departed", "arrived", "cleared", "home")
     known = [getattr(own, name) for name in names[: names.index(field)]] if own else []
     return next((moment for moment in reversed(known) if moment is not None), row.notified)
+
+
+def take_off(context: typer.Context, number: Number, code: Person) -> None:
+    """Take somebody off a call again, times and all."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Take {code} off {number}") as session:
+        going.remove(session, acts.find(session, number), code, now=desk.now)
+    desk.done(f"{code} is off {number}.")
+
+
+def drive(context: typer.Context, number: Number, code: Person, miles: Annotated[float, typer.Argument(min=0)]) -> None:
+    """Note the miles somebody drove."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Miles driven, {number}") as session:
+        going.drive(session, acts.find(session, number), code, miles)
+    desk.done(f"{code} drove {miles:g} miles for {number}.")
+
+
+def amend(
+    context: typer.Context,
+    number: Number,
+    field: Annotated[list[str], typer.Option(help="Such as adults=3, scene=home or services=liaison;referral.")],
+) -> None:
+    """Change what a call's report holds; lists by semicolons, times as 0213, yes or no for a tick."""
+    desk = desk_of(context)
+    with desk.open() as store:
+        with store.read() as session:
+            call, zone = acts.find(session, number), programme_of(session).zone
+            row = rows.call(session, call)
+            changes = dict(amend_values.read(words, row, now=desk.now, zone=zone) for words in field)
+        with store.change(f"Report of {number}") as session:
+            acts.amend(session, call, now=desk.now, **changes)
+    desk.done(f"Changed {', '.join(changes)} of {number}.")
 
 
 def hear(context: typer.Context, number: Number) -> None:

@@ -1,14 +1,12 @@
-"""Commands of care: hard calls, stand-downs, debriefs, whom to phone, and the all-call for a large event."""
+"""Commands of care: hard calls, stand-downs, debriefs, exposure and whom to phone."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 import typer
 
-from crt_scheduler import times
-from crt_scheduler.calls import acts, all_call, debriefs, exposure, hard, please_phone, relief, stand_down
+from crt_scheduler.calls import acts, debriefs, exposure, hard, please_phone, stand_down
 from crt_scheduler.calls.when import moment_words
 from crt_scheduler.cli.desk import count_words, desk_of, print_json, table
 from crt_scheduler.programmes import programme_of
@@ -31,11 +29,6 @@ def add_to(app: typer.Typer) -> None:
             "hard-calls",
             "List, add or remove kinds of hard calls.",
             (("list", list_kinds), ("add", add_kind), ("remove", remove_kind)),
-        ),
-        (
-            "all-call",
-            "Ask everyone for a large event, and plan relief.",
-            (("begin", begin_all_call), ("answer", answer_all_call), ("list", list_all_call), ("relief", plan_relief)),
         ),
     ):
         group = typer.Typer(help=words, rich_markup_mode=None, no_args_is_help=True)
@@ -171,69 +164,3 @@ def show_exposure(context: typer.Context) -> None:
     rows = [[one.name, one.responses_30, one.responses_90, one.hard_30, one.hard_90, one.sentence] for one in found]
     heads = ["Name", "Calls 30 days", "90 days", "Hard 30 days", "90 days", ""]
     table("Exposure (private)", heads, rows, right=(1, 2, 3, 4))
-
-
-def begin_all_call(context: typer.Context, call: CallName) -> None:
-    """Make a call an all-call, so that everyone may be asked."""
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"All-call for {call}") as session:
-        all_call.begin(session, acts.find(session, call))
-    desk.done(f"{call} is an all-call. Note answers with: crt-scheduler all-call answer {call} ID now")
-
-
-def answer_all_call(
-    context: typer.Context,
-    call: CallName,
-    code: Person,
-    said: Annotated[str, typer.Argument(metavar="ANSWER", help=f"One of: {', '.join(all_call.ANSWERS)}.")],
-) -> None:
-    """Note when somebody can come."""
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"Answer of {code} to all-call {call}") as session:
-        all_call.answer(session, acts.find(session, call), code, said, now=desk.now)
-    desk.done(f"Noted: {code}, {said.replace('_', ' ')}.")
-
-
-def list_all_call(context: typer.Context, call: CallName) -> None:
-    """List everyone by what they answered, who can come soonest first."""
-    desk = desk_of(context)
-    with desk.open() as store, store.read() as session:
-        found = all_call.poll(session, acts.find(session, call), now=desk.now)
-    if desk.json:
-        print_json({"call": found.call, "counts": found.counts, "people": found.people})
-        return
-    rows = [
-        [one.person, one.name, one.role, one.home, one.answer.replace("_", " "), one.phone_words, one.kept_off]
-        for one in found.people
-    ]
-    table(f"All-call {found.call}", ["Id", "Name", "Role", "Home", "Answer", "Phone", "Kept off"], rows)
-
-
-def plan_relief(
-    context: typer.Context,
-    call: CallName,
-    size: Annotated[int, typer.Option(help="People in a wave.")] = 4,
-    waves: Annotated[int, typer.Option(help="How many waves.")] = 3,
-    hours: Annotated[float, typer.Option(help="Hours of a block, 12 at most.")] = 12,
-    start: Annotated[str, typer.Option(help="When the first begins, such as 2027-01-09T20:00Z; default: now.")] = "",
-) -> None:
-    """Plan relief waves of those who can come, rested from and for what else they do. Nothing is written."""
-    desk = desk_of(context)
-    begin = times.moment(start) if start else desk.now
-    with desk.open() as store, store.read() as session:
-        number, zone = acts.find(session, call), programme_of(session).zone
-        found = all_call.plan(session, number, start=begin, size=size, waves=waves, hours=hours, now=desk.now)
-    if desk.json:
-        print_json(found)
-        return
-    rows = [[n, _wave_time(wave, zone), _wave_people(wave), wave.sentence] for n, wave in enumerate(found, 1)]
-    table(f"Relief for {call}", ["Wave", "From", "Who", ""], rows)
-
-
-def _wave_time(wave: relief.Wave, zone: str) -> str:
-    length = wave.end - wave.start
-    return f"{moment_words(wave.start, zone)}, {length / dt.timedelta(hours=1):g} h"
-
-
-def _wave_people(wave: relief.Wave) -> str:
-    return ", ".join(f"{one.name} ({one.role})" if one.role == "lead" else one.name for one in wave.people)

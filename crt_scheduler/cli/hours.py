@@ -1,4 +1,4 @@
-"""Commands about hours: the ledger, sheets that go out and come back, and the pace of the promise."""
+"""Commands about hours: the ledger and the pace of the promise."""
 
 from __future__ import annotations
 
@@ -9,22 +9,17 @@ from typing import Annotated, Any
 import typer
 
 from crt_scheduler import times
-from crt_scheduler.cli.desk import Desk, count_words, date_of, desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli import hours_sheets
+from crt_scheduler.cli.desk import Desk, date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours import form, form_back, ledger, offers, on_call, view
+from crt_scheduler.hours import ledger, on_call, view
 from crt_scheduler.hours import pacing as pace
-from crt_scheduler.hours.report import BadSheets, SheetsReport
 from crt_scheduler.hours.values import STATES, EntryRow, Totals, kind_of, kind_words
 from crt_scheduler.programmes import programme_of
 
 Entries = Annotated[list[int], typer.Argument(metavar="ENTRY...", help="Numbers of entries; see: hours list")]
 OneMonth = Annotated[str, month_argument()]
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder for the sheets.")]
-Sheets = Annotated[Path, typer.Argument(metavar="FILE|DIR", help="A sheet, or the folder that holds them.")]
 OnePerson = Annotated[str, typer.Option("--person", help="Only this person.", metavar="ID")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="Write CSV sheets instead of XLSX.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")]
-SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of refusing all.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,15 +32,15 @@ def add_to(app: typer.Typer) -> None:
         ("approve", approve),
         ("unapprove", unapprove),
         ("remove", remove),
-        ("form", write_forms),
-        ("read", read_forms),
+        ("form", hours_sheets.write_forms),
+        ("read", hours_sheets.read_forms),
         ("pacing", pacing),
     ):
         hours.command(name)(act)
     app.add_typer(hours, name="hours")
     sheets = typer.Typer(help="Sheets on which people offer their shifts.", rich_markup_mode=None, no_args_is_help=True)
-    sheets.command("form")(write_offers)
-    sheets.command("read")(read_offers)
+    sheets.command("form")(hours_sheets.write_offers)
+    sheets.command("read")(hours_sheets.read_offers)
     app.add_typer(sheets, name="availability")
 
 
@@ -205,65 +200,6 @@ def remove(context: typer.Context, number: Annotated[int, typer.Argument(metavar
     with desk.open() as store, store.change(f"Remove hours entry {number}") as session:
         ledger.remove(session, number)
     desk.done(f"Removed entry {number}.")
-
-
-def write_forms(
-    context: typer.Context, month: OneMonth, folder: Folder, person: OnePerson = "", csv: AsCsv = False
-) -> None:
-    """Write the month's hours sheets: each person's shifts and calls to complete, and lines for all else."""
-    desk = desk_of(context)
-    with desk.open() as store, store.read() as session:
-        paths = form.write(session, month, folder, person=person, as_csv=csv)
-    _written(desk, paths, folder)
-
-
-def write_offers(
-    context: typer.Context, month: OneMonth, folder: Folder, person: OnePerson = "", csv: AsCsv = False
-) -> None:
-    """Write the month's availability sheets: every shift, to grade."""
-    desk = desk_of(context)
-    with desk.open() as store, store.read() as session:
-        paths = offers.write(session, month, folder, person=person, as_csv=csv)
-    _written(desk, paths, folder)
-
-
-def _written(desk: Desk, paths: tuple[Path, ...], folder: Path) -> None:
-    say(f"Wrote {count_words(len(paths), 'sheet')} to {folder}.", json=desk.json)
-    if desk.json:
-        print_json({"sheets": len(paths), "files": [path.name for path in paths]})
-
-
-def read_forms(context: typer.Context, path: Sheets, dry_run: DryRun = False, skip_bad: SkipBad = False) -> None:
-    """Read hours sheets back; the same sheets twice change nothing."""
-    _read(desk_of(context), form_back.read, path, dry_run=dry_run, skip_bad=skip_bad)
-
-
-def read_offers(context: typer.Context, path: Sheets, dry_run: DryRun = False, skip_bad: SkipBad = False) -> None:
-    """Read availability sheets back; the same sheets twice change nothing."""
-    _read(desk_of(context), offers.read, path, dry_run=dry_run, skip_bad=skip_bad)
-
-
-def _read(desk: Desk, reader: Any, path: Path, *, dry_run: bool, skip_bad: bool) -> None:
-    """Read sheets and say row by row what cannot be taken; refused sheets end with code 2."""
-    try:
-        with desk.open() as store:
-            report: SheetsReport = reader(store, path, dry_run=dry_run, skip_bad=skip_bad)
-    except BadSheets as fault:
-        _say_bad(fault.report)
-        words = "Nothing was written. Correct the sheets, or read the other rows with --skip-bad."
-        say(words, json=True)
-        if desk.json:
-            print_json({"error": str(fault), **fault.report.as_dict()})
-        raise typer.Exit(2) from fault
-    _say_bad(report)
-    say(report.sentence(), json=desk.json)
-    if desk.json:
-        print_json(report.as_dict())
-
-
-def _say_bad(report: SheetsReport) -> None:
-    for line in report.bad:
-        say(line.sentence(), json=True)
 
 
 def pacing(context: typer.Context, month: OneMonth) -> None:

@@ -11,6 +11,10 @@ from crt_scheduler.cli.desk import count_words, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.privacy import purge, redacted, retention
 
+HELD = (
+    "Another program holds the file, so its free pages may still hold what went. Close the window and run purge again."
+)
+
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
@@ -65,8 +69,9 @@ def purge_records(
 
 def _summary(found: purge.Purged) -> str:
     """Return what a purge did or would do, as a coordinator reads it."""
+    held = [] if found.is_compact else [HELD]
     if found.is_nothing:
-        return "Nothing is past its time; nothing was taken."
+        return "\n".join(["Nothing is past its time; nothing was taken.", *held])
     acts = count_words(found.acts_closed, "older act")
     lines = [
         f"{acts} can then no longer be undone. Nothing was taken yet: run purge without --dry-run."
@@ -79,7 +84,7 @@ def _summary(found: purge.Purged) -> str:
             "deleted when they are past their own time, or by hand before."
         )
     lines.append("The ledger of what calendars were sent stays, so that no calendar shows a shift twice.")
-    return "\n".join(lines)
+    return "\n".join([*lines, *held])
 
 
 def export(

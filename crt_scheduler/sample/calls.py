@@ -86,14 +86,14 @@ def _response(
     notified = told(at + dt.timedelta(minutes=int(rng.integers(1, 9))), zone)
     order = {line[2]: 0, **dict.fromkeys(near[line[2]], 1), "City": 3}
     asked, free = _askable(on_shift, notified, order, busy)
-    answers, team = _call_out(rng, zone, free, asked, line[2])
-    dispatched = told(answers[-1][1] + dt.timedelta(minutes=int(rng.integers(1, 5))), zone)
+    out = _call_out(rng, zone, free, asked, line[2])
+    dispatched = told(out.answers[-1][1] + dt.timedelta(minutes=int(rng.integers(1, 5))), zone)
     on_scene = told(dispatched + dt.timedelta(minutes=_way(rng)), zone)
     clear = told(on_scene + dt.timedelta(minutes=int(line[6])), zone)
-    for person in team:
+    for person in out.team:
         busy[person] = clear + WAY_HOME
     served = 1 + int(rng.poisson(SERVED.get(line[4], USUALLY_SERVED)))
-    return Response(line, notified, dispatched, on_scene, clear, served, tuple(team), tuple(answers))
+    return Response(line, notified, dispatched, on_scene, clear, served, tuple(out.team), tuple(out.answers))
 
 
 def _askable(
@@ -114,38 +114,47 @@ def _askable(
     raise CrtError("Nobody of the sample city is free for one of its calls. Choose another seed.")
 
 
-def _call_out(
-    rng: np.random.Generator, zone: str, free: list[Duty], asked: dt.datetime, area: str
-) -> tuple[list[tuple[str, dt.datetime, str]], list[str]]:
-    """Ask for a lead and one more, round after round; return every answer and who goes."""
-    answers: list[tuple[str, dt.datetime, str]] = []
-    team: list[str] = []
-    moment, has_lead, gone = asked, False, set[str]()
-    volunteers = [duty for duty in free if duty.role in ASKED]
+class _CallOut:
+    """One call-out under way: who answered what and when, and who goes."""
 
-    def ask(duty: Duty, *, surely: bool = False) -> bool:
-        nonlocal moment
-        moment = told(moment + dt.timedelta(minutes=int(rng.integers(1, 4))), zone)
-        answer = draw.one(rng, list(ANSWERS), list(ANSWERS.values()))
-        answer = "accepted" if surely else answer
-        answers.append((duty.person, moment, answer))
+    def __init__(self, rng: np.random.Generator, zone: str, begun: dt.datetime) -> None:
+        self._rng, self._zone, self._moment = rng, zone, begun
+        self.answers: list[tuple[str, dt.datetime, str]] = []
+        self.team: list[str] = []
+        self.has_lead = False
+        self._gone: set[str] = set()
+
+    def ask_pair(self, volunteers: list[Duty]) -> None:
+        """Ask until a lead and one more go; who did not come the first time round comes the second."""
+        for surely in (False, True):
+            for duty in volunteers:
+                is_lead = duty.role != "responder"
+                wanted = len(self.team) < 2 and (self.has_lead or is_lead or not self.team)
+                if wanted and duty.person not in self.team and (surely or duty.person not in self._gone):
+                    self.has_lead = (self.ask(duty, surely=surely) and is_lead) or self.has_lead
+
+    def ask(self, duty: Duty, *, surely: bool = False) -> bool:
+        """Ask one person and return whether they go."""
+        self._moment = told(self._moment + dt.timedelta(minutes=int(self._rng.integers(1, 4))), self._zone)
+        drawn = draw.one(self._rng, list(ANSWERS), list(ANSWERS.values()))
+        answer = "accepted" if surely else drawn
+        self.answers.append((duty.person, self._moment, answer))
         if answer in ("declined", "wrong_number"):
-            gone.add(duty.person)
+            self._gone.add(duty.person)
         if answer == "accepted":
-            team.append(duty.person)
+            self.team.append(duty.person)
         return answer == "accepted"
 
-    for surely in (False, True):
-        for duty in volunteers:
-            is_lead = duty.role != "responder"
-            wanted = len(team) < 2 and (has_lead or is_lead or len(team) == 0)
-            if wanted and duty.person not in team and (surely or duty.person not in gone):
-                has_lead = (ask(duty, surely=surely) and is_lead) or has_lead
+
+def _call_out(rng: np.random.Generator, zone: str, free: list[Duty], asked: dt.datetime, area: str) -> _CallOut:
+    """Ask for a pair, and now and then for the area's trainee and the clergy on call."""
+    out = _CallOut(rng, zone, asked)
+    out.ask_pair([duty for duty in free if duty.role in ASKED])
     for duty in free:
         comes = {"trainee": TRAINEE_COMES if duty.area == area else 0.0, "clergy": CLERGY_COMES}.get(duty.role, 0.0)
         if comes and duty.tier != "backup" and draw.chance(rng, comes):
-            ask(duty)
-    return answers, team
+            out.ask(duty)
+    return out
 
 
 def _way(rng: np.random.Generator) -> int:

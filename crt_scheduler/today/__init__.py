@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import roster, times
 from crt_scheduler.board.openings import ShiftSeats, month_seats
+from crt_scheduler.calls.stand_down import standing_down
 from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.publish import ledger
 from crt_scheduler.tables import Area, Programme, Responder, ShiftTemplate
@@ -55,6 +56,7 @@ def today(session: Session, *, now: dt.datetime) -> Today:
     areas = list(session.scalars(select(Area.name).order_by(Area.id)))
     phones = _phones(session, programme.country)
     turn_now, turn_next = on_call.turns(near, now)
+    posts = on_call.posts(areas, near, rows, phones, now=now, turn=turn_next.start if turn_next else None)
     month = times.next_month(date)
     stale = ledger.stale(session, now)
     return Today(
@@ -63,7 +65,7 @@ def today(session: Session, *, now: dt.datetime) -> Today:
         programme=programme.name,
         turn_now=turn_now,
         turn_next=turn_next,
-        posts=on_call.posts(areas, near, rows, phones, now=now, turn=turn_next.start if turn_next else None),
+        posts=on_call.rested(posts, standing_down(session, now), now),
         week=coverage.week(areas, near, today=date, now=now),
         care=care.care(session, rows, stale, phones, now=now, zone=zone),
         card=month_card.month_card(

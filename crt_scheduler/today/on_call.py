@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from crt_scheduler.board.openings import ShiftSeats
 from crt_scheduler.people.phones import PhoneBook
@@ -99,6 +100,20 @@ def _watch(
         lacks_team=any(shift.lacks_team for shift in running),
         open_shift=gaps[0][0].key if gaps else "",
     )
+
+
+def rested(posts: Iterable[Post], resting: Mapping[str, dt.datetime], now: dt.datetime) -> tuple[Post, ...]:
+    """Return the posts with those marked who stand down then; `resting` is until when, by id."""
+    return tuple(
+        replace(post, now=_marked(post.now, resting, now), next=_marked(post.next, resting, now)) for post in posts
+    )
+
+
+def _marked(watch: Watch | None, resting: Mapping[str, dt.datetime], now: dt.datetime) -> Watch | None:
+    if watch is None or not resting:
+        return watch
+    off = {person: end for person, end in resting.items() if end > max(now, watch.start)}
+    return replace(watch, people=tuple(replace(one, rests_until=off.get(one.person)) for one in watch.people))
 
 
 def _names(shifts: Iterable[ShiftSeats]) -> str:

@@ -11,7 +11,10 @@ from crt_scheduler.board.openings import OpenPlace
 
 @dataclass(frozen=True)
 class OnCall:
-    """One person on call: role and tier, promise state, the phone as stored and as people dial it."""
+    """One person on call: role and tier, promise state, the phone as stored and as people dial it.
+
+    `rests_until` is when the stand-down ends that keeps them off this shift; None where there is none.
+    """
 
     person: str
     name: str
@@ -23,6 +26,7 @@ class OnCall:
     shift: str
     start: dt.datetime
     end: dt.datetime
+    rests_until: dt.datetime | None = None
 
 
 @dataclass(frozen=True)

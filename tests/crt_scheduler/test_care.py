@@ -105,7 +105,8 @@ def test_a_hard_call_at_two_keeps_both_off_until_72_hours_after_the_shift(store:
     assert [(row.person, row.start, row.end) for row in rows] == [("Ana", CLEAR, END), ("Ben", CLEAR, END)]
     assert rows[0].shifts == (EVENING, LATER)
     assert rows[0].sentence == (
-        f"Ana stands down after call 27-0001 (child death) until Tue 12 Jan 06:00. Find cover for {EVENING}, {LATER}."
+        "Ana stands down after call 27-0001 (child death) until Tue 12 Jan 06:00. "
+        "Find cover for: Sat 9 Jan night, Valley; Mon 11 Jan day, Valley."
     )
     nights = ["09/day", "09/24h", "09/night", "10/day", "10/24h", "10/night", "11/day", "11/24h", "11/night"]
     assert sorted(standing(frozen(store), "Ana")) == sorted(["08/24h", *nights])
@@ -230,6 +231,16 @@ def test_the_programmes_hours_are_used_and_a_listener_can_be_added(store: Store)
         assert stand_down.standing_down(session, END) == {}
 
 
+def test_whose_shift_ended_while_the_call_went_on_rests_from_the_clear(store: Store) -> None:
+    clear = times.instant(dt.date(2027, 1, 9), dt.time(8), ZONE)
+    with store.change("A long call") as session:
+        number = care_build.call(session, TWO, "Ana", "Roy", now=clear, clear=clear)
+        hard.tick_hard(session, number, "Child death", now=clear)
+        ends = {row.person: row.end for row in stand_down.rows(session, now=clear)}
+    evening = times.instant(dt.date(2027, 1, 12), dt.time(18), ZONE)
+    assert ends == {"Ana": clear + dt.timedelta(hours=72), "Roy": evening}, "Roy was not on: the day shift counts"
+
+
 def test_a_stand_down_over_the_end_of_a_month_reaches_into_the_next(tmp_path: Path) -> None:
     at = times.instant(dt.date(2027, 1, 30), dt.time(23), ZONE)
     store = team(tmp_path, now=at + dt.timedelta(hours=2))
@@ -255,7 +266,10 @@ def test_a_debrief_is_due_when_the_stand_down_ends_or_before_the_next_shift_once
         assert (row.due, row.next_shift) == (evening, EVENING)
         row = debriefs.rows(session, now=evening)[0]
         assert row.is_overdue
-        assert row.sentence == f"The debrief of Ana after call 27-0001 was due Sat 9 Jan 18:00, before {EVENING}."
+        assert (
+            row.sentence
+            == "The debrief of Ana after call 27-0001 was due Sat 9 Jan 18:00, before Sat 9 Jan night, Valley."
+        )
     with store.change("Done") as session:
         debriefs.done(session, row.id, "lead", evening)
         with pytest.raises(NotAllowed, match="noted as done by lead already"):
@@ -379,8 +393,11 @@ def test_never_called_in_many_shifts_is_noticed_once_the_team_logs_calls(store: 
             for code in ("Ana", "Ben"):
                 roster.assign(session, roster.shift_name(f"2026-12-{day:02d}/day/Valley"), code)
     assert reasons(store) == {}
-    with store.change("Calls") as session:
+    with store.change("A call lately") as session:
         some_calls(session, 1, "Ben")
+    assert reasons(store) == {}, "nobody knows who was called in autumn"
+    with store.change("A call in autumn") as session:
+        care_build.call(session, TWO - dt.timedelta(days=60), now=TICKED, clear=TWO - dt.timedelta(days=59))
     assert reasons(store) == {
         "Ana": {"never": "Ana was on call 6 times in 90 days and never called. Say it is noticed."}
     }

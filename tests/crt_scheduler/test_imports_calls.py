@@ -17,8 +17,13 @@ from tests.crt_scheduler.team_build import everything
 from tests.crt_scheduler.test_cli import Office
 from tests.crt_scheduler.test_cli import office as office
 
-CALLS = """number,timestamp,area,division,type,agency,notified,dispatched,on_scene,clear,people_served,responders
-26-0001,2026-11-01 01:00,Valley,Van Nuys,homicide,LAPD,2026-11-01 01:10,2026-11-01 01:20,11/1/2026 1:50,11/1/2026 3:50,4,Ana;Ben
+HEAD = "number,timestamp,area,division,type,agency,notified,dispatched,on_scene,clear,people_served,responders"
+FIRST = (
+    "26-0001,2026-11-01 01:00,Valley,Van Nuys,homicide,LAPD,2026-11-01 01:10,2026-11-01 01:20,"
+    "2026-11-01 01:50,2026-11-01 03:50,4,Ana;Ben"
+)
+CALLS = f"""{HEAD}
+{FIRST}
 26-0002,2026-11-03 10:00,West,,fire,LAFD,,,,,,
 26-0002,2026-11-03 10:00,West,,fire,LAFD,,,2026-11-03 10:40,2026-11-03 11:40,2,Cy;Rev
 """
@@ -78,7 +83,7 @@ def test_calls_find_the_incidents_that_are_there(tmp_path: Path) -> None:
     ("change", "words"),
     [
         (("Ana;Ben", "Ana;Zoe"), "no person has this id"),
-        (("1:50,11/1/2026 3:50", "1:50,11/1/2026 1:05"), "correct one of them"),
+        (("01:50,2026-11-01 03:50", "01:50,2026-11-01 01:05"), "correct one of them"),
         (("Valley,Van Nuys", "Valley,Rampart"), "lies in Central"),
         (("3:50,4,", "3:50,many,"), "number of people"),
         (("26-0001,2026-11-01 01:00", ",2026-11-01 01:00"), "needs its incident number"),
@@ -145,6 +150,17 @@ def test_a_call_from_the_command_line(office: Office) -> None:
     shown = office.type("call", "show", "26-0001", "--json")
     assert shown["state"] == "on scene" and shown["responders"][0]["code"] == "A1"
     assert "on scene" in office.type("call", "show", "26-0001")
+    wanted = ("adults=3", "services=liaison;referral", "safety_issue=yes", "follow_up_due=2026-12-09")
+    office.type("call", "amend", "26-0001", *(word for field in wanted for word in ("--field", field)))
+    office.type("call", "amend", "26-0001", "--field", "dispatched=0852")
+    office.type("call", "amend", "26-0001", "--field", "name=Maria", code=2)
+    assert "is no field of a call" in office.told
+    office.type("call", "miles", "26-0001", "A1", "18")
+    shown = office.type("call", "show", "26-0001", "--json")
+    assert (shown["served"], shown["services"], shown["safety_issue"]) == (3, ["liaison", "referral"], True)
+    assert shown["miles"] == [["A1", 18.0]]
+    office.type("call", "off", "26-0001", "B1", code=2)
+    assert "is not on 26-0001" in office.told
     office.type("call", "clear", "26-0001", "A1")
     office.type("call", "close", "26-0001")
     assert office.type("call", "list", "--json")[0]["state"] == "closed"

@@ -18,7 +18,8 @@ from crt_scheduler import cli, roster, sheets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reports import coverage, out, rates
 from crt_scheduler.reports.fair import spread
-from crt_scheduler.reports.values import CoverageReport, FairReport, HoursReport, YearReport
+from crt_scheduler.reports.team_values import CoverageReport, FairReport, HoursReport
+from crt_scheduler.reports.values import YearReport
 from crt_scheduler.reports.year import ranked
 from crt_scheduler.store import Store, open_store
 from tests.crt_scheduler.report_build import Came, put_answers, put_calls, put_hours
@@ -316,7 +317,9 @@ def test_the_command_writes_a_file_and_answers_in_json(
     [
         (("--from", "2022-01-01", "--to", "2022-12-31"), "Give it with --rate"),
         (("--from", "2019-12-31", "--to", "2019-01-01"), "is after"),
-        (("--from", "0001-01-01", "--to", "2019-01-01"), "longer than thirty years"),
+        (("--from", "0001-01-01", "--to", "2019-01-01"), "Choose years from 1970 on"),
+        (("--from", "2019-01-01", "--to", "9999-12-31"), "Choose years from 1970 on"),
+        (("--from", "1975-01-01", "--to", "2019-01-01"), "longer than thirty years"),
         (("--from", "then", "--to", "2019-01-01"), "'then' is not a date"),
         (("--from", "2019-01-01", "--to", "2019-12-31", "--out", "year.doc"), "is no PDF, XLSX or CSV"),
         (("--from", "2019-01-01", "--to", "2019-12-31", "--rate", "much"), "'much' is not a rate"),

@@ -292,6 +292,8 @@ def test_a_hard_call_shows_who_stands_down_what_they_hold_and_then_the_debriefs(
     assert (found["stand_downs"].sentence, found["stand_downs"].go) == ("1 person stands down", ("care", "stand-downs"))
     assert found["held"].sentence == "2 places are held by people standing down"
     assert (found["held"].detail, found["held"].is_urgent) == ("First: Valley, Tue 15 Dec 06:00. Find cover", True)
+    now = post(seen(store, NOON), "Valley").now
+    assert now is not None and now.people[0].rests_until is not None, "the number beside the name is not to be dialled"
     before = NOON + dt.timedelta(days=2, hours=6)  # the stand-down ends on Friday at 18:00
     assert {item.kind: item for item in seen(store, before).care}[
         "stand_downs"

@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import roster
+from crt_scheduler.calls import hard
 from crt_scheduler.store import open_store
+from crt_scheduler.tables import Call
+from tests.crt_scheduler import care_build
 from tests.crt_scheduler.team_build import responder, team
 from tests.ui.build import NOW, picture
 from ui.look import Look
@@ -294,3 +297,61 @@ def test_in_a_narrow_window_the_side_goes_below_and_nothing_is_cut_off(
 
     qtbot.waitUntil(lambda: corner(page.care).y() > corner(page.week).y() and corner(page.care).x() <= page.width())
     assert corner(page.on_call).x() <= page.width()
+
+
+def with_calls(path: Path) -> Path:
+    """Add a call whose pair has been silent on scene, a new one, and a hard one that Zoe went to."""
+    store = open_store(str(path), who="coordinator", now=NOW)
+    hour = dt.timedelta(hours=1)
+    with store.change("Calls") as session:
+        silent = care_build.call(session, NOW - 2.5 * hour, "Kim", "Aram", now=NOW, area="Central")
+        session.get_one(Call, silent).on_scene = NOW - 1.6 * hour
+        care_build.call(session, NOW - 0.1 * hour, now=NOW, area="West")
+        over = care_build.call(session, NOW - 5 * hour, "Zoe", now=NOW, area="South", clear=NOW - 4 * hour)
+        hard.tick_hard(session, over, "Child death", now=NOW)
+    store.close()
+    return path
+
+
+def test_a_call_silent_on_scene_is_said_in_words_and_the_lead_is_one_click_away(
+    show: Show, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = show(with_calls(records(tmp_path, (DAY, "Kim", "told"), (DAY, "Aram", "told"))))
+    assert {"On scene; last heard 96 min ago", "Nobody is called out yet", "2:30", "0:06"} <= set(said(page))
+    assert "On a call since 06:30" in said(page)
+    lead = next(link for link in page.calls.findChildren(PhoneLink))
+    assert (lead.text(), lead.accessibleName()) == ("Phone the lead", "Phone 김민준: (213) 555-0100")
+    lead.click()
+    assert page.dialled == ["+12135550100"]  # type: ignore[attr-defined]
+    other = next(b for b in page.calls.findChildren(Button) if b.accessibleName() == "Open call 26-0002")
+    assert gone(page, qtbot, other.click) == ("calls", 2)
+    picture(page, "today-calls")
+    page.desk.now = lambda: NOW + dt.timedelta(minutes=1)
+    page.tick()
+    assert {"On scene; last heard 97 min ago", "2:31"} <= set(said(page))
+
+
+def test_a_call_turns_red_the_moment_it_has_been_silent_too_long(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    path = with_calls(records(tmp_path, (DAY, "Kim", "told")))
+    page = show(path, NOW - dt.timedelta(minutes=10))
+    assert not any("last heard" in words for words in said(page))
+    page.desk.now = lambda: NOW
+    page.tick()
+    qtbot.waitUntil(lambda: "On scene; last heard 96 min ago" in said(page))
+
+
+def test_a_new_call_and_care_are_one_step_away(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    page = show(with_calls(records(tmp_path, (NIGHT, "Zoe", "confirmed"))))
+    assert gone(page, qtbot, page.new_call.click) == ("calls", "new")
+    care = next(act for act in page.commands() if act.text().startswith("Care"))
+    assert gone(page, qtbot, care.trigger) == ("care", None)
+    assert gone(page, qtbot, page.care.phone.click) == ("care", "phone")
+    rows = {row.item.kind: row for row in page.findChildren(CareRow)}
+    assert gone(page, qtbot, rows["stand_downs"].link.click) == ("care", "stand-downs")
+    assert rows["held"].link.text() == "Find cover"
+    assert "Zoë Ruiz, confirmed, Stands down" in [b.accessibleName() for b in page.findChildren(Button)]
+    assert gone(page, qtbot, rows["held"].link.click) == ("roster", NIGHT)
+
+
+def test_without_a_call_the_card_is_not_there(show: Show, tmp_path: Path) -> None:
+    assert not show(records(tmp_path, (DAY, "Kim", "told"))).calls.isVisible()

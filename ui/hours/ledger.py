@@ -10,7 +10,7 @@ from crt_scheduler.hours.values import KINDS, STATES, EntryRow
 from ui.hours.model import COLUMNS, ROW, LedgerModel, Wanted
 from ui.hours.words import kind_words, state_words
 from ui.look import Look
-from ui.parts import Line, counted, secondary
+from ui.parts import Button, Line, counted, secondary, sentence
 from ui.people.cells import FlatTable, InPlace
 from ui.people.fields import fill_box
 from ui.words import tr
@@ -71,11 +71,12 @@ class LedgerPanel(QWidget):
         self.kind.currentIndexChanged.connect(lambda _: self._want("kind", str(self.kind.currentData())))
         self.state.currentIndexChanged.connect(lambda _: self._want("state", str(self.state.currentData())))
         self.count = secondary("")
-        self.find = QAction(tr("Find in hours"), self)
-        self.find.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
-        self.find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.find.triggered.connect(self.text.setFocus)
-        self.addAction(self.find)
+        self.note, self.go_button = sentence("", "secondary"), Button("", "link")
+        self.find_act = QAction(tr("Find in hours"), self)
+        self.find_act.setShortcut(QKeySequence(QKeySequence.StandardKey.Find))
+        self.find_act.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.find_act.triggered.connect(self.text.setFocus)
+        self.addAction(self.find_act)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -90,11 +91,25 @@ class LedgerPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(bar)
         column.addWidget(Line())
+        said = QHBoxLayout()
+        said.setContentsMargins(12, 8, 12, 8)
+        said.addWidget(self.note, 1)
+        said.addWidget(self.go_button)
+        column.addLayout(said)
         column.addWidget(self.table, 1)
+        self.say_nothing("")
 
     def _want(self, name: str, value: str) -> None:
         self.table.wanted.want(name, value)
         self.say_count()
+
+    def say_nothing(self, words: str, go: str = "") -> None:
+        """Say that nothing is logged, and where something is; no words: there are entries."""
+        self.note.say(words)
+        self.note.setVisible(bool(words))
+        self.go_button.setText(go)
+        self.go_button.setAccessibleName(go)
+        self.go_button.setVisible(bool(go))
 
     def say_count(self) -> None:
         """Say how many entries are on view, and how many there are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
@@ -29,9 +30,11 @@ class LogForm(QWidget):
         self.person.setEditable(True)
         self.person.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.person.setMinimumContentsLength(12)
-        completer = self.person.completer()
+        completer = QCompleter(self.person.model(), self.person)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.person.setCompleter(completer)
         fill_box(self.kind, [(kind, kind_words(kind)) for kind in KINDS])
         self.kind.setCurrentIndex(self.kind.findData("meeting"))
         self.lines = {name: QLineEdit() for name in ("date", "start", "end", "minutes", "call")}
@@ -79,7 +82,7 @@ class LogForm(QWidget):
         column.addWidget(self.button)
         column.addStretch(1)
         order = [self.person, self.kind, *self.lines.values(), self.button]
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
     def offer(self, view: HoursView) -> None:

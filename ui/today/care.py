@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from crt_scheduler.today import Care, CarePerson
 
 ICONS = {
+    "debriefs": "message",
+    "held": "warning",
+    "stand_downs": "heart",
+    "unlogged": "clock",
     "expired": "card",
     "expiring": "card",
     "untold": "send",
@@ -24,7 +28,7 @@ ICONS = {
     "stale": "calendar",
     "silent": "people",
 }
-GOES = ("untold", "stale")
+GOES = ("untold", "stale", "debriefs", "held", "stand_downs", "unlogged")
 """Kinds that one place settles for all; the others are about people, who are shown in place."""
 SHOWN = 8
 
@@ -38,6 +42,9 @@ class CareCard(Card):
         super().__init__(self.tr("Needs care"))
         self._look, self._dial = look, dial
         self._shown: tuple[Care, ...] | None = None
+        self.phone = Button(self.tr("Whom to phone"), "link")
+        self.phone.clicked.connect(lambda: self.go.emit("care", "phone"))
+        self.head.addWidget(self.phone)
         self._list = QWidget()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(self._list)
@@ -110,8 +117,15 @@ class CareRow(QWidget):
     def _act_words(self) -> str:
         if self.item.kind == "untold":
             return self.tr("Publish…")
-        if self.item.kind == "told":
-            return self.tr("Phone them")
+        words = {
+            "told": self.tr("Phone them"),
+            "debriefs": self.tr("Open"),
+            "held": self.tr("Find cover"),
+            "stand_downs": self.tr("Review"),
+            "unlogged": self.tr("Log hours"),
+        }
+        if self.item.kind in words:
+            return words[self.item.kind]
         return self.tr("Open") if self._goes_at_once() else self.tr("See who")
 
     def _goes_at_once(self) -> bool:

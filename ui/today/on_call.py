@@ -17,7 +17,7 @@ from ui.today.phone import PhoneLink, dial
 from ui.words import tr
 
 if TYPE_CHECKING:
-    from crt_scheduler.today import OnCall, Post, Today, Turn, Watch
+    from crt_scheduler.today import OnCall, OpenCall, Post, Today, Turn, Watch
 
 AREA, NOW, GAP, NEXT, LAST = 0, 1, 4, 5, 8
 """Columns: the post; name, role and phone now; a gap; name, role and phone next."""
@@ -107,7 +107,6 @@ class OnCallCard(Card):
     def _post(self, grid: QGridLayout, line: int, post: Post, today: Today) -> int:
         """Add the lines of one post and return the next free line."""
         grid.addWidget(_ruled(), line, 0, 1, LAST + 1)
-        grid.addWidget(self._name(post), line + 1, AREA, Qt.AlignmentFlag.AlignTop)
         now = self._watch(grid, line + 1, NOW, post.now, self._own_time(post.now, today.turn_now, today))
         if post.is_same_next and post.now is not None:
             until = words.until_words(post.now.end, today.at, today.zone)
@@ -115,7 +114,9 @@ class OnCallCard(Card):
             following = 1
         else:
             following = self._watch(grid, line + 1, NEXT, post.next, self._own_time(post.next, today.turn_next, today))
-        return line + 1 + max(now, following, 1)
+        taken = max(now, following, 1)
+        grid.addWidget(self._name(post, today), line + 1, AREA, taken, 1, Qt.AlignmentFlag.AlignTop)
+        return line + 1 + taken
 
     def _same(self, watch: Watch) -> str:
         if len(watch.people) == 2:
@@ -129,7 +130,7 @@ class OnCallCard(Card):
         start = words.until_words(watch.start, today.at, today.zone)
         return f"{words.shift_words(watch.words)} {start}–{words.until_words(watch.end, today.at, today.zone)}"
 
-    def _name(self, post: Post) -> QWidget:
+    def _name(self, post: Post, today: Today) -> QWidget:
         name = words.post_words(post.area, post.kind)
         whole, row = QWidget(), QHBoxLayout()
         whole.setLayout(row)
@@ -139,7 +140,24 @@ class OnCallCard(Card):
             row.addWidget(AreaMark(self._look, "clergy" if post.kind == "clergy" else post.area))
         row.addWidget(Words(name, bold=True))
         row.addStretch(1)
-        return whole
+        calls = [call for call in today.calls if post.kind == "area" and call.area == post.area]
+        if not calls:
+            return whole
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(whole)
+        for call in calls:
+            column.addWidget(self._on_a_call(call, today))
+        return both
+
+    def _on_a_call(self, call: OpenCall, today: Today) -> Button:
+        since = self.tr("On a call since {}").format(words.until_words(call.notified, today.at, today.zone))
+        link = Button(since, "link")
+        link.setAccessibleName(self.tr("Call {0}: {1}").format(call.number, since))
+        link.clicked.connect(lambda: self.go.emit("calls", call.id))
+        return link
 
     def _quiet(self, text: str) -> QLabel:
         found = secondary(text, 9.75)
@@ -167,7 +185,8 @@ class OnCallCard(Card):
         name = Button(
             person.name, "name", tip=self.tr("Open {}, {}").format(person.name, words.state_words(person.state))
         )
-        name.setAccessibleName(", ".join(filter(None, (person.name, role, words.state_words(person.state)))))
+        rests = self.tr("Stands down") if person.rests_until is not None else ""
+        name.setAccessibleName(", ".join(filter(None, (person.name, role, words.state_words(person.state), rests))))
         name.setProperty("lead", person.role in ("lead", "duty_lead") or person.tier == "primary")
         name.clicked.connect(lambda: self.go.emit("people", person.person))
         row = QHBoxLayout()
@@ -193,6 +212,11 @@ class OnCallCard(Card):
         return mark
 
     def _phone(self, person: OnCall) -> QWidget:
+        """Return the number as a link; whoever stands down is not to be called out, so there is none to press."""
+        if person.rests_until is not None:
+            rests = Words(self.tr("Stands down"), 9, kind="bad")
+            rests.setContentsMargins(6, 0, 0, 0)
+            return rests
         if not person.phone:
             return Words(self.tr("No phone"), 9, kind="bad")
         return PhoneLink(self._look, person.phone, person.phone_words, person.name, dial=self._dial)

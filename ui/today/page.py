@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crt_scheduler import times
 from ui.desk import Desk
 from ui.first_run.dropped import dropped_file
 from ui.look import Look
 from ui.page import ALL, Page
-from ui.parts import Card, sentence, title
+from ui.parts import Button, Card, sentence, title
 from ui.today import phone, words
+from ui.today.calls import OpenCallsCard
 from ui.today.care import CareCard
 from ui.today.month import MonthCard
 from ui.today.on_call import OnCallCard
@@ -60,12 +61,18 @@ class TodayPage(Page):
     def build(self) -> QWidget:
         """Make the cards, empty as yet."""
         self.heading = title("", 15)
+        self.new_call = Button(self.tr("New call"), "primary", tip=self.tr("New call  Ctrl+N")).with_icon(
+            self.look, "plus"
+        )
+        self.new_call.clicked.connect(self._log_call)
+        self._add_acts()
+        self.calls = OpenCallsCard(self.look, dial=self._dial)
         self.on_call = OnCallCard(self.look, dial=self._dial)
         self.week = WeekCard(self.look)
         self.steps = StepsCard(self.look)
         self.care = CareCard(self.look, dial=self._dial)
         self.month = MonthCard()
-        for part in (self.on_call, self.week, self.care, self.month):
+        for part in (self.on_call, self.calls, self.week, self.care, self.month):
             part.go.connect(self._go)
         self.steps.chosen.connect(self._take_step)
         self.steps.sample.connect(lambda: self.go.emit("first run", "sample"))
@@ -75,7 +82,7 @@ class TodayPage(Page):
         self._left, self._right = left, right = QVBoxLayout(), QVBoxLayout()
         self._steps_in = right
         columns: tuple[tuple[QVBoxLayout, tuple[QWidget, ...]], ...] = (
-            (left, (self.quiet, self.on_call, self.week)),
+            (left, (self.quiet, self.on_call, self.calls, self.week)),
             (right, (self.steps, self.care, self.month)),
         )
         for column, cards in columns:
@@ -114,6 +121,23 @@ class TodayPage(Page):
         """Return the date and time."""
         return self.heading
 
+    def head_right(self) -> QWidget | None:
+        """Return the button that logs a call."""
+        found = QWidget()
+        row = QHBoxLayout(found)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.new_call)
+        return found
+
+    def _add_acts(self) -> None:
+        """Make the page's act: the window of care. A new call has a key of the whole window."""
+        action = QAction(self.tr("Care: debriefs, stand-downs, whom to phone"), self)
+        action.triggered.connect(lambda: self.go.emit("care", None))
+        self.addAction(action)
+
+    def _log_call(self) -> None:
+        self.go.emit("calls", "new")
+
     def refresh(self) -> None:
         """Read today in the background and show it."""
         now = self.desk.now()
@@ -135,6 +159,8 @@ class TodayPage(Page):
         self._place_steps(today, has_roster=has_roster)
         self.steps.setVisible(today.next_step is not None and not (has_roster and self._are_steps_closed()))
         self.steps.close_button.setVisible(has_roster)
+        self.calls.setVisible(bool(today.calls))
+        self.calls.show_calls(today.calls, self.desk.now())
         self.care.setVisible(has_roster or bool(today.care))
         self.month.setVisible(today.card is not None and has_roster)
         self.on_call.show_today(today)
@@ -174,8 +200,8 @@ class TodayPage(Page):
             self._show(self.today)
 
     def commands(self) -> list[QAction]:
-        """Return the way back to the first steps."""
-        return [self._steps_way]
+        """Return the way back to the first steps, and the window of care."""
+        return [self._steps_way, *self.actions()]
 
     def _say_fault(self, sentence: str) -> None:
         self.show_fault(sentence, self.tr("Try again"), self.renew)
@@ -192,13 +218,14 @@ class TodayPage(Page):
             return
         self._say_time()
         now, shown = self.desk.now(), self.today
+        self.calls.say_time(now)
         dates = [times.local(moment, shown.zone).date() for moment in (now, shown.at)]
         turned = shown.rolls_over is not None and now >= shown.rolls_over
         if turned or dates[0] != dates[1] or now - shown.at >= STALE:
             self.renew()
 
     def _dress(self) -> None:
-        for card in (self.on_call, self.care, self.steps):
+        for card in (self.on_call, self.calls, self.care, self.steps):
             card.forget()
         if self.today is not None:
             self._show(self.today)

@@ -19,17 +19,27 @@ def dial(number: str) -> None:
 
 
 class PhoneLink(Button):
-    """A number as a link; a click copies it, dials it and says so for a moment."""
+    """A number as a link, or a button with a label; a click copies it, dials it and says so for a moment."""
 
-    def __init__(self, look: Look, number: str, words: str, name: str, *, dial: Callable[[str], object] = dial) -> None:
-        super().__init__(words, "link")
+    def __init__(
+        self,
+        look: Look,
+        number: str,
+        words: str,
+        name: str,
+        *,
+        label: str = "",
+        dial: Callable[[str], object] = dial,
+    ) -> None:
+        super().__init__(words, "" if label else "link")
         self._number, self._words, self._name, self._dial = number, words, name, dial
+        self._label = label or words
         self.with_icon(look, "phone")
         self.setToolTip(self.tr("Phone {} and copy the number").format(name))
         self._back = QTimer(self, singleShot=True, interval=SHOWN_MS)
-        self._back.timeout.connect(lambda: self._say(self._words))
+        self._back.timeout.connect(lambda: self._say(self._label))
         self.clicked.connect(self._phone)
-        self._say(words)
+        self._say(self._label)
         self.setMinimumWidth(self.sizeHint().width())
 
     def _phone(self) -> None:
@@ -40,4 +50,6 @@ class PhoneLink(Button):
 
     def _say(self, words: str) -> None:
         self.setText(words)
-        self.setAccessibleName(self.tr("Phone {}: {}").format(self._name, words))
+        self.setAccessibleName(
+            self.tr("Phone {}: {}").format(self._name, self._words if words == self._label else words)
+        )

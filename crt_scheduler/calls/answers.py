@@ -1,0 +1,84 @@
+"""What people answer when they are called out: accepted, declined and why, no answer, wrong number."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import roster
+from crt_scheduler.calls import after, going
+from crt_scheduler.calls.acts import call_of, refuse_closed
+from crt_scheduler.calls.checks import FieldFault
+from crt_scheduler.calls.values import ANSWERS, AVAILABLE, REASONS
+from crt_scheduler.calls.words import clock_words, future_fault, listed
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import CallAnswer, CallResponder
+
+
+def answer(
+    session: Session, call_id: int, code: str, said: str, *, now: dt.datetime, at: dt.datetime | None = None,
+    reason: str = "", available: str = "",
+) -> None:  # fmt: skip
+    """Note what somebody answered, now or at a time; who accepts is on the call, who declines after all is not.
+
+    Two answers in one minute are one, corrected. Raises FieldFault for a stranger, a word not on the list, a reason
+    that is missing or not called for, and a time before the call or to come.
+    """
+    row, who, moment = call_of(session, call_id), roster.person(session, code), at or now
+    refuse_closed(row)
+    _refuse_words(said, reason, available)
+    zone = programme_of(session).zone
+    if words := future_fault("The answer", moment, now, zone):
+        raise FieldFault("at", words)
+    if moment < row.notified:
+        came = clock_words(row.notified, zone, beside=moment)
+        raise FieldFault("at", f"The call came in at {came}, after that answer. Type a later time.")
+    if said == "accepted":
+        going.add(session, call_id, code, at=moment)
+        if row.kind == "team" and row.dispatched is None:
+            row.dispatched = moment
+    else:
+        _take_off(session, call_id, who.id, now=now)
+    _keep(session, call_id, who.id, moment, said, reason, available)
+    session.flush()
+
+
+def _refuse_words(said: str, reason: str, available: str) -> None:
+    if said not in ANSWERS:
+        raise FieldFault("answer", f"{said!r} is no answer. Use one of: {listed(ANSWERS)}.")
+    if said == "declined" and reason not in REASONS:
+        raise FieldFault("reason", f"Say why they declined. Choose one of: {listed(REASONS)}.")
+    if said != "declined" and reason:
+        raise FieldFault("reason", "Only who declines gives a reason. Leave it out.")
+    if available not in AVAILABLE:
+        raise FieldFault("available", f"{available!r} is not on the list. Use one of: {listed(AVAILABLE[1:])}.")
+
+
+def _take_off(session: Session, call_id: int, responder: int, *, now: dt.datetime) -> None:
+    """Take somebody off the call who accepted and has not departed."""
+    gone = session.scalar(
+        select(CallResponder).where(CallResponder.call_id == call_id, CallResponder.responder_id == responder)
+    )
+    if gone is None:
+        return
+    if gone.departed or gone.arrived or gone.cleared or gone.home:
+        raise FieldFault("answer", "They are on the way already. Take their times back first, or note them clear.")
+    session.delete(gone)
+    session.flush()
+    after.gone(session, call_id, now=now)
+
+
+def _keep(
+    session: Session, call_id: int, responder: int, moment: dt.datetime, said: str, reason: str, available: str
+) -> None:
+    known = session.scalar(
+        select(CallAnswer).where(
+            CallAnswer.call_id == call_id, CallAnswer.responder_id == responder, CallAnswer.at == moment
+        )
+    )
+    if known is None:
+        known = CallAnswer(call_id=call_id, responder_id=responder, at=moment)
+        session.add(known)
+    known.answer, known.reason, known.available = said, reason, available

@@ -1,0 +1,307 @@
+"""The call-out: whom to phone for a call, best first, each place with its reason, and who is left out and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import times
+from crt_scheduler.calls import rows, standing
+from crt_scheduler.calls.on_shift import Duty, duties_around, neighbours
+from crt_scheduler.calls.rates import BANDS, Rate, Rates, band_of, rates
+from crt_scheduler.calls.rows import CallRow
+from crt_scheduler.calls.values import ANY_FAITH
+from crt_scheduler.calls.words import clock_words
+from crt_scheduler.people.phones import PhoneBook
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import Area, Responder, ResponderGroup, Seat
+
+GROUPS = ("on shift", "backup", "neighbour", "others")
+TOLD = 3
+"""Answers in a band of hours from which a person's own rate is told."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One person to phone: of which group (GROUPS), why here, and what they answered to this call last."""
+
+    code: str
+    name: str
+    role: str
+    group: str
+    area: str
+    reason: str
+    phone: str
+    phone_words: str
+    chance: float
+    answer: str = ""
+    answered: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Somebody who would be on the list, and why they are not."""
+
+    code: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CallOut:
+    """Whom to call out for a call at a moment: the team's places and the clergy's, best first."""
+
+    call: int
+    at: dt.datetime
+    team: tuple[Place, ...]
+    clergy: tuple[Place, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True)
+class _Person:
+    id: int
+    code: str
+    name: str
+    kind: str
+    role: str
+    area: int | None
+    languages: tuple[str, ...]
+    traditions: tuple[str, ...]
+    phone: str
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What a ranking looks at, read once: the call, who is where, and what keeps whom off."""
+
+    call: CallRow
+    at: dt.datetime
+    zone: str
+    area: int
+    near: frozenset[int]
+    areas: Mapping[int, str]
+    duties: Mapping[int, list[Duty]]
+    off: Mapping[int, str]
+    held: Mapping[int, set[str]]
+    wanted: Mapping[str, frozenset[str]]
+    rest: Mapping[str, dt.timedelta]
+    rates: Rates
+    phones: PhoneBook
+    everyone: bool
+
+
+def call_out(
+    session: Session, call_id: int, *, now: dt.datetime, everyone: bool = False, learnt: Rates | None = None
+) -> CallOut:
+    """Return whom to call out now: those on shift there, backup, neighbours on shift, and with `everyone` all others.
+
+    An all-call asks everyone. Nobody is named who is at another call, stands down, is unavailable, or lacks a
+    credential. `learnt` are answer rates already known.
+    """
+    call = rows.call(session, call_id)
+    people = _people(session)
+    scene = _scene(session, call, now, people, everyone=everyone or call.kind == "all_call", learnt=learnt)
+    found: list[tuple[Any, Place]] = []
+    left_out: list[LeftOut] = []
+    for who in people.values():
+        placed = _group(scene, who)
+        if placed is None:
+            continue
+        group, duty = placed
+        why_not = _why_not(scene, who, group)
+        if why_not == "has left the team":
+            continue
+        if why_not:
+            left_out.append(LeftOut(who.code, who.name, f"{who.name} {_is(why_not)}."))
+        else:
+            found.append((_rank(scene, who, group, duty), _place(scene, who, group, duty)))
+    ranked = [place for _, place in sorted(found, key=lambda pair: pair[0])]
+    return CallOut(
+        call=call_id,
+        at=now,
+        team=tuple(place for place in ranked if place.role != "clergy"),
+        clergy=tuple(place for place in ranked if place.role == "clergy"),
+        left_out=tuple(sorted(left_out, key=lambda one: one.name)),
+    )
+
+
+def _is(why: str) -> str:
+    """Return what keeps somebody off as the rest of a sentence about them."""
+    return f"is {why}" if why.startswith(("at ", "on ")) else f"cannot: {why}" if "expired" in why else why
+
+
+def _people(session: Session) -> dict[int, _Person]:
+    of = Responder
+    columns = (of.id, of.code, of.name, of.kind, of.role, of.home_area_id, of.languages, of.traditions, of.phone)
+    found = session.execute(select(*columns).where(of.status != "inactive").order_by(of.code))
+    return {row[0]: _Person(*row[:6], languages=tuple(row[6]), traditions=tuple(row[7]), phone=row[8]) for row in found}
+
+
+def _scene(
+    session: Session, call: CallRow, at: dt.datetime, people: Mapping[int, _Person], *, everyone: bool,
+    learnt: Rates | None,
+) -> _Scene:  # fmt: skip
+    programme = programme_of(session)
+    areas = dict(session.execute(select(Area.id, Area.name).order_by(Area.id)).all())
+    area = next(number for number, name in areas.items() if name == call.area)
+    groups = session.execute(select(ResponderGroup.kind, ResponderGroup.rest_minutes))
+    return _Scene(
+        call=call,
+        at=at,
+        zone=programme.zone,
+        area=area,
+        near=neighbours(session, area),
+        areas=areas,
+        duties=duties_around(session, at),
+        off=standing.kept_off(session, at, programme.zone, call_id=call.id),
+        held=standing.held(session, times.local(at, programme.zone).date()),
+        wanted=_credentials(session),
+        rest={kind: dt.timedelta(minutes=minutes) for kind, minutes in groups},
+        rates=learnt or rates(session),
+        phones=PhoneBook({who.code: who.phone for who in people.values()}, programme.country),
+        everyone=everyone,
+    )
+
+
+def _credentials(session: Session) -> dict[str, frozenset[str]]:
+    """Return the credentials that the seats of each role ask for."""
+    found: dict[str, set[str]] = {}
+    for role, name in session.execute(select(Seat.role, Seat.credential).where(Seat.credential != "")):
+        found.setdefault(role, set()).add(name)
+    return {role: frozenset(names) for role, names in found.items()}
+
+
+def _group(scene: _Scene, who: _Person) -> tuple[int, Duty | None] | None:
+    """Return which group somebody is asked in, as a place in GROUPS, with their duty then; None: they are not asked."""
+    if who.kind == "clergy" and not scene.call.clergy_wanted:
+        return None
+    running = [duty for duty in scene.duties.get(who.id, ()) if duty.start <= scene.at < duty.end]
+    placed = [(_group_of(scene, who, duty), duty) for duty in running]
+    known = [(group, duty) for group, duty in placed if group is not None]
+    if known:
+        group, duty = min(known, key=lambda pair: (pair[0], pair[1].start))
+        return group, duty
+    if not scene.everyone:
+        return None
+    return len(GROUPS) - 1, (running[0] if running else None)
+
+
+def _group_of(scene: _Scene, who: _Person, duty: Duty) -> int | None:
+    if duty.area in (scene.area, None) and duty.tier == "backup":
+        return 1
+    if duty.area == scene.area or (duty.area is None and who.kind == "clergy"):
+        return 0
+    if duty.area is None:  # the city's duty lead steps in where the area's own people do not answer
+        return 1
+    return 2 if duty.area in scene.near else None
+
+
+def _why_not(scene: _Scene, who: _Person, group: int) -> str:
+    """Return what keeps somebody off the list; nothing where they can be called."""
+    if who.id in scene.off:
+        return scene.off[who.id]
+    role = _role(scene, who)
+    missing = sorted(scene.wanted.get(role, frozenset()) - scene.held.get(who.id, set()))
+    if missing:
+        return f"has no valid {missing[0]}"
+    if who.kind == "clergy" and not _serves(scene, who):
+        return f"serves {', '.join(who.traditions) or 'no tradition on record'}, not {scene.call.tradition}"
+    if GROUPS[group] == "others":
+        return _resting(scene, who)
+    return ""
+
+
+def _serves(scene: _Scene, who: _Person) -> bool:
+    wanted = scene.call.tradition
+    return not wanted or wanted in who.traditions or ANY_FAITH in who.traditions
+
+
+def _resting(scene: _Scene, who: _Person) -> str:
+    """Say that somebody off shift rests after a duty that has just ended."""
+    rest = scene.rest.get(who.kind, dt.timedelta())
+    ended = [duty.end for duty in scene.duties.get(who.id, ()) if scene.at - rest < duty.end <= scene.at]
+    if not ended:
+        return ""
+    until = clock_words(max(ended) + rest, scene.zone, beside=scene.at)
+    return f"rests after a shift until {until}"
+
+
+def _role(scene: _Scene, who: _Person) -> str:
+    return "clergy" if who.kind == "clergy" else who.role
+
+
+def _rank(scene: _Scene, who: _Person, group: int, duty: Duty | None) -> tuple[Any, ...]:
+    """Return what the list is sorted by: group, tradition, lead, language, home area, and how surely they answer."""
+    role = _role(scene, who)
+    order = ("lead", "responder", "clergy", "trainee").index(role)
+    speaks = bool(scene.call.language) and scene.call.language in who.languages
+    own_faith = bool(scene.call.tradition) and scene.call.tradition in who.traditions
+    chance = _rate(scene, who).chance
+    is_near = who.area == scene.area or who.area in scene.near
+    return (
+        group, not own_faith, order, not speaks,
+        group == len(GROUPS) - 1 and (who.area != scene.area, not is_near), -round(chance, 6), who.code,
+    )  # fmt: skip
+
+
+def _rate(scene: _Scene, who: _Person) -> Rate:
+    return scene.rates.of(who.id, band_of(scene.at, scene.zone))
+
+
+def _place(scene: _Scene, who: _Person, group: int, duty: Duty | None) -> Place:
+    phone, phone_words = scene.phones.of(who.code)
+    said = [answer for answer in scene.call.answers if answer.code == who.code]
+    on_it = {went.code for went in scene.call.responders}
+    return Place(
+        code=who.code,
+        name=who.name,
+        role=_role(scene, who),
+        group=GROUPS[group],
+        area=scene.areas.get(who.area, "") if who.area else "",
+        reason=". ".join((", ".join(_reasons(scene, who, group, duty)), *_rate_words(scene, who))) + ".",
+        phone=phone,
+        phone_words=phone_words,
+        chance=round(_rate(scene, who).chance, 4),
+        answer=said[-1].answer if said else "accepted" if who.code in on_it else "",
+        answered=said[-1].at if said else None,
+    )
+
+
+def _reasons(scene: _Scene, who: _Person, group: int, duty: Duty | None) -> Iterable[str]:
+    until = f" until {clock_words(duty.end, scene.zone, beside=scene.at)}" if duty else ""
+    here = scene.areas[duty.area] if duty and duty.area else "the city"
+    yield {
+        "on shift": f"On shift in {here}{until}",
+        "backup": f"{'Backup' if duty and duty.tier else 'Duty lead'} for {here}{until}",
+        "neighbour": f"On shift in {here}, a neighbour of {scene.call.area},{until}".replace(",,", ","),
+        "others": f"On shift in {here}{until}" if duty else _home_words(scene, who),
+    }[GROUPS[group]].rstrip(",")
+    role = _role(scene, who)
+    if role == "lead":
+        yield "a lead"
+    if role == "trainee":
+        yield "a trainee, beside a lead only"
+    if scene.call.language and scene.call.language in who.languages:
+        yield f"speaks {scene.call.language}"
+    if role == "clergy" and scene.call.tradition:
+        yield scene.call.tradition if scene.call.tradition in who.traditions else "serves any faith"
+
+
+def _home_words(scene: _Scene, who: _Person) -> str:
+    if who.area is None:
+        return "Off shift"
+    return f"Off shift, lives in {scene.areas[who.area]}"
+
+
+def _rate_words(scene: _Scene, who: _Person) -> Iterable[str]:
+    rate = _rate(scene, who)
+    if rate.asked >= TOLD:
+        band = BANDS[band_of(scene.at, scene.zone)]
+        when = {"night": "at night", "morning": "in the morning"}.get(band, f"in the {band}")
+        yield f"Accepted {rate.accepted} of {rate.asked} calls {when}"

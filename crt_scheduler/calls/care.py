@@ -1,0 +1,41 @@
+"""Care: stand-downs, debriefs, whom to phone and exposure, read together for the care panel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from crt_scheduler.calls import debriefs, stand_down
+from crt_scheduler.calls import exposure as exposed
+from crt_scheduler.calls import please_phone as phoning
+from crt_scheduler.calls.debriefs import DebriefRow
+from crt_scheduler.calls.exposure import Exposure
+from crt_scheduler.calls.please_phone import PleasePhone
+from crt_scheduler.calls.stand_down import StandDownRow
+from crt_scheduler.programmes import programme_of
+
+
+@dataclass(frozen=True)
+class Care:
+    """What the care panel shows at an instant, and the zone to say times in."""
+
+    at: dt.datetime
+    zone: str
+    debriefs: tuple[DebriefRow, ...]
+    stand_downs: tuple[StandDownRow, ...]
+    please_phone: tuple[PleasePhone, ...]
+    exposure: tuple[Exposure, ...]
+
+
+def care(session: Session, *, now: dt.datetime) -> Care:
+    """Return everything the care panel shows."""
+    return Care(
+        at=now,
+        zone=programme_of(session).zone,
+        debriefs=debriefs.rows(session, now=now),
+        stand_downs=stand_down.rows(session, now=now),
+        please_phone=phoning.please_phone(session, now=now),
+        exposure=exposed.exposure(session, now=now),
+    )

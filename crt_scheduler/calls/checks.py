@@ -1,0 +1,178 @@
+"""What is wrong with a call as filled in, field by field, in sentences that say what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler.calls.values import (
+    AGENCIES,
+    ANY_FAITH,
+    KINDS,
+    REFERRALS,
+    SCENES,
+    SERVICES,
+    TRADITIONS,
+    TYPES,
+    CallDraft,
+)
+from crt_scheduler.calls.words import future_fault, listed, order_fault
+from crt_scheduler.errors import CrtError
+from crt_scheduler.programmes import area_ids, division_ids, programme_of
+from crt_scheduler.tables import Area, Call, Division, Incident, Responder, WantedLanguage
+
+_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9-]{1,20}$")
+_UNIT = re.compile(r"(?=.*\d)[A-Za-z0-9-]{1,8}$")
+_ORDER = ("at", "notified", "dispatched", "on_scene", "clear")
+_NAMES = {
+    "at": "The incident", "notified": "Notified", "dispatched": "Called out", "on_scene": "On scene", "clear": "Clear",
+    "clergy_on_scene": "Clergy on scene",
+}  # fmt: skip
+MOST_SERVED = 10_000
+FEW = 9
+"""Choices up to which all of them are named."""
+
+
+class FieldFault(CrtError):
+    """A call that cannot be taken: the field at fault, and the sentence beside it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def faults(session: Session, draft: CallDraft, *, now: dt.datetime, call_id: int | None = None) -> dict[str, str]:
+    """Return what is wrong by field, the first thing of each; nothing where the call can be logged as it is.
+
+    `call_id` is the call that is being amended.
+    """
+    found: dict[str, str] = {}
+    for field, sentence in (
+        *_number(session, draft, call_id), *_place(session, draft), *_lists(session, draft),
+        *_times(draft, now, programme_of(session).zone), *_counts(draft),
+    ):  # fmt: skip
+        found.setdefault(field, sentence)
+    return found
+
+
+def refuse(session: Session, draft: CallDraft, *, now: dt.datetime, call_id: int | None = None) -> None:
+    """Raise FieldFault for the first thing that is wrong."""
+    for field, sentence in faults(session, draft, now=now, call_id=call_id).items():
+        raise FieldFault(field, sentence)
+
+
+def _number(session: Session, draft: CallDraft, call_id: int | None) -> Iterator[tuple[str, str]]:
+    if draft.number and not _NUMBER.match(draft.number):
+        yield "number", "An incident number has digits, letters and dashes only. Type it as 27-0031."
+    there = session.scalars(select(Call.id).where(Call.number == draft.number)).all() if draft.number else ()
+    if there and call_id is None and not draft.another_case:
+        yield "number", f"{draft.number} is logged already. Take the next free number, or log another case of it."
+    if draft.another_case and not there and call_id is None:
+        yield "number", f"No call has the number {draft.number or '(none)'}. Type the number of the first case."
+
+
+def _place(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]]:
+    areas = area_ids(session)
+    area = areas.get(draft.area.casefold())
+    division = division_ids(session).get(draft.division.casefold()) if draft.division else None
+    if draft.division and division is None:
+        yield "division", f"No division is called {draft.division!r}. Choose one of the list."
+    if area is None and (draft.area or division is None) and not draft.another_case:
+        names = session.scalars(select(Area.name).order_by(Area.id)).all()
+        said = f"No area is called {draft.area!r}." if draft.area else "A call needs its area."
+        yield "area", f"{said} Choose one of: {listed(list(names))}."
+    if area is not None and division is not None and division[1] != area:
+        where = session.get_one(Area, division[1]).name
+        yield "division", f"{draft.division} lies in {where}. Choose that area, or another division."
+
+
+def _lists(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]]:
+    lists: tuple[tuple[str, str, str, Iterable[str]], ...] = (
+        ("kind", draft.kind, "kind of call-out", KINDS),
+        ("type", draft.type, "type", types(session) if draft.type not in ("", *TYPES) else TYPES),
+        ("agency", draft.agency, "agency", agencies(session) if draft.agency not in ("", *AGENCIES) else AGENCIES),
+        ("scene", draft.scene, "scene", SCENES),
+        ("language", draft.language, "language", languages(session) if draft.language else ()),
+        ("tradition", draft.tradition, "tradition", traditions(session) if draft.tradition else ()),
+        *(("services", word, "service", SERVICES) for word in draft.services),
+        *(("referrals", word, "referral", REFERRALS) for word in draft.referrals),
+    )
+    for field, word, noun, allowed in lists:
+        if word and word not in allowed:
+            yield field, f"{word!r} is no {noun} of the list. {_choose(tuple(allowed))}"
+    if not draft.type and not draft.another_case:
+        yield "type", "A call needs its type. Type its first letters, such as hom."
+    if draft.unit and not _UNIT.match(draft.unit):
+        yield "unit", "A unit is a call sign with digits and letters only. Type it as 2A47."
+    if draft.tradition and not draft.clergy_wanted:
+        yield "tradition", "Tick that the family asked for clergy, or leave the tradition out."
+    if draft.tradition and not draft.consent:
+        yield "consent", "A tradition is kept only with the family's consent. Ask, and tick it; or leave it out."
+
+
+def _choose(allowed: tuple[str, ...]) -> str:
+    few = f"Choose one of: {listed(allowed)}."
+    return few if len(allowed) <= FEW else f"Type the first letters of one, such as {allowed[0][:3]}."
+
+
+def _times(draft: CallDraft, now: dt.datetime, zone: str) -> Iterator[tuple[str, str]]:
+    order = _ORDER[1:] if draft.at == draft.notified else _ORDER
+    known = [(name, getattr(draft, name)) for name in order if getattr(draft, name) is not None]
+    for name, moment in (*known, ("clergy_on_scene", draft.clergy_on_scene)):
+        if words := future_fault(_NAMES[name], moment, now, zone):
+            yield name, words
+    for (before, earlier), (after, later) in pairwise(known):
+        said = _NAMES[before][0].lower() + _NAMES[before][1:]
+        if words := order_fault(said, earlier, _NAMES[after], later, zone):
+            yield after, words
+    done, came = draft.follow_up_done, draft.notified
+    if done is not None and came is not None and done < came.date() - dt.timedelta(days=1):
+        yield "follow_up_done", "The follow-up cannot be done before the call. Type a later date."
+
+
+def _counts(draft: CallDraft) -> Iterator[tuple[str, str]]:
+    for name in ("served", "adults", "children"):
+        value = getattr(draft, name)
+        if value is not None and not 0 <= value <= MOST_SERVED:
+            yield name, f"Type how many people, from 0 to {MOST_SERVED:,}."
+    apart = (draft.adults or 0) + (draft.children or 0)
+    if draft.served is not None and draft.served < apart:
+        yield "served", f"{apart} adults and children are more than {draft.served} served. Correct one of them."
+
+
+def types(session: Session) -> tuple[str, ...]:
+    """Return the types of incident there are: the usual ones, then others that the log holds."""
+    return _with(TYPES, session.scalars(select(Incident.type).distinct()))
+
+
+def agencies(session: Session) -> tuple[str, ...]:
+    """Return who asks for the team: the usual agencies, then others that the log holds."""
+    return _with(AGENCIES, session.scalars(select(Incident.agency).distinct()))
+
+
+def languages(session: Session) -> tuple[str, ...]:
+    """Return the languages a family may speak: English, those the programme wants, those the team speaks."""
+    wanted = session.scalars(select(WantedLanguage.name).order_by(WantedLanguage.id)).all()
+    spoken = {name for names in session.scalars(select(Responder.languages)) for name in names}
+    return _with(("English", *wanted), spoken)
+
+
+def traditions(session: Session) -> tuple[str, ...]:
+    """Return the traditions a family may ask for: the usual ones and those the clergy serve."""
+    served = {name for names in session.scalars(select(Responder.traditions)) for name in names}
+    return _with(TRADITIONS, served - {ANY_FAITH})
+
+
+def _with(usual: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:
+    return (*usual, *sorted(name for name in set(others) - set(usual) if name))
+
+
+def divisions(session: Session) -> tuple[tuple[str, str], ...]:
+    """Return each division's name with its area's."""
+    query = select(Division.name, Area.name).join(Area, Division.area_id == Area.id).order_by(Area.id, Division.id)
+    return tuple((division, area) for division, area in session.execute(query))

@@ -1,0 +1,76 @@
+"""Exposure: how many responses and hard calls each responder went to lately, beside a soft cap. For care, no score."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler.tables import Call, CallResponder, Responder
+
+SHORT, LONG = dt.timedelta(days=30), dt.timedelta(days=90)
+HARD_CAP = 2
+"""So many hard calls in 90 days are enough to talk about."""
+RESPONSE_CAP = 5
+"""So many responses in 30 days are far above the usual one in four to six shifts."""
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """One person's responses and hard calls in the last 30 and 90 days; `sentence` is empty within the soft caps."""
+
+    person: str
+    name: str
+    responses_30: int
+    responses_90: int
+    hard_30: int
+    hard_90: int
+    sentence: str
+
+    @property
+    def is_over(self) -> bool:
+        """Is one of the soft caps passed?"""
+        return bool(self.sentence)
+
+
+def exposure(
+    session: Session, *, now: dt.datetime, hard_cap: int = HARD_CAP, response_cap: int = RESPONSE_CAP
+) -> tuple[Exposure, ...]:
+    """Return everyone who went to a call in the last 90 days, those with most hard calls first."""
+    query = (
+        select(Responder.code, Responder.name, Call.notified, Call.hard)
+        .join(CallResponder, CallResponder.responder_id == Responder.id)
+        .join(Call, CallResponder.call_id == Call.id)
+        .where(Call.notified > now - LONG, Call.notified <= now)
+    )
+    names: dict[str, str] = {}
+    counts: dict[str, list[int]] = {}
+    for code, name, at, hard in session.execute(query):
+        names[code] = name
+        is_late, is_hard = at > now - SHORT, bool(hard)
+        for n, counted in enumerate((is_late, True, is_late and is_hard, is_hard)):
+            counts.setdefault(code, [0, 0, 0, 0])[n] += counted
+    found = [
+        Exposure(
+            person=code,
+            name=names[code],
+            responses_30=four[0],
+            responses_90=four[1],
+            hard_30=four[2],
+            hard_90=four[3],
+            sentence=_sentence(names[code], four, hard_cap, response_cap),
+        )
+        for code, four in counts.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.hard_90, -one.responses_90, one.name)))
+
+
+def _sentence(name: str, counts: list[int], hard_cap: int, response_cap: int) -> str:
+    responses_30, _, _, hard_90 = counts
+    if hard_90 >= hard_cap:
+        return f"{name} went to {hard_90} hard calls in 90 days. Phone to ask how they are before the next one."
+    if responses_30 > response_cap:
+        return f"{name} went to {responses_30} calls in 30 days. Let others go first for a while."
+    return ""

@@ -1,0 +1,182 @@
+"""Who goes to a call and when: added, departed, arrived, clear, home; nobody is at two calls at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import roster
+from crt_scheduler.calls import after
+from crt_scheduler.calls.acts import call_of, refuse_closed
+from crt_scheduler.calls.checks import FieldFault
+from crt_scheduler.calls.values import TIME_WORDS, TIMES
+from crt_scheduler.calls.words import clock_words, future_fault, listed, name_words, order_fault
+from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import Assignment, Call, CallResponder, Incident, Responder, Shift
+
+MOST_MILES = 2_000
+
+
+def go(session: Session, call_id: int, code: str, *, now: dt.datetime, at: dt.datetime | None = None) -> None:
+    """Note that somebody departs to a call, now or at a time; raises CrtError where that cannot be."""
+    set_time(session, call_id, code, "departed", at or now, now=now)
+
+
+def arrive(session: Session, call_id: int, code: str, *, now: dt.datetime, at: dt.datetime | None = None) -> None:
+    """Note that somebody arrives on scene; raises CrtError where that cannot be."""
+    set_time(session, call_id, code, "arrived", at or now, now=now)
+
+
+def clear(session: Session, call_id: int, code: str, *, now: dt.datetime, at: dt.datetime | None = None) -> None:
+    """Note that somebody leaves the scene; raises CrtError where that cannot be."""
+    set_time(session, call_id, code, "cleared", at or now, now=now)
+
+
+def home(session: Session, call_id: int, code: str, *, now: dt.datetime, at: dt.datetime | None = None) -> None:
+    """Note that somebody is home again; raises CrtError where that cannot be."""
+    set_time(session, call_id, code, "home", at or now, now=now)
+
+
+def set_time(
+    session: Session, call_id: int, code: str, field: str, moment: dt.datetime | None, *, now: dt.datetime
+) -> None:
+    """Set one of the times of a responder at a call (None takes it back); somebody new is added to the call.
+
+    Raises FieldFault for a stranger, a time to come, an end before its start, and for two calls at once.
+    """
+    if field not in TIMES:
+        raise CrtError(f"{field!r} is no time of a responder. Use one of: {listed(TIMES)}.")
+    row = call_of(session, call_id)
+    refuse_closed(row)
+    gone = session.scalar(_of(call_id, roster.person(session, code).id))
+    if gone is None:
+        gone = add(session, call_id, code, at=moment or now)
+    setattr(gone, field, moment)
+    _refuse_times(session, row, gone, field, now)
+    _refuse_two_calls(session, row, gone)
+    session.flush()
+    _renew(session, row, now)
+
+
+def add(session: Session, call_id: int, code: str, *, at: dt.datetime) -> CallResponder:
+    """Put somebody on a call, with the role they have on shift then; raises CrtError for somebody at another call."""
+    who, row = roster.person(session, code), call_of(session, call_id)
+    refuse_closed(row)
+    if who.status == "inactive":
+        raise NotAllowed(f"{who.name} has left the team. Choose somebody else, or change the status first.")
+    known: CallResponder | None = session.scalar(_of(call_id, who.id))
+    if known is not None:
+        return known
+    gone = CallResponder(
+        call_id=call_id, responder_id=who.id, role=role_at(session, who, at), departed=None, arrived=None,
+        cleared=None, home=None, miles=None,
+    )  # fmt: skip
+    _refuse_two_calls(session, row, gone, since=at)
+    session.add(gone)
+    session.flush()
+    return gone
+
+
+def remove(session: Session, call_id: int, code: str, *, now: dt.datetime) -> None:
+    """Take somebody off a call again, times and all; raises CrtError if they are not on it."""
+    row, who = call_of(session, call_id), roster.person(session, code)
+    refuse_closed(row)
+    gone = session.scalar(_of(call_id, who.id))
+    if gone is None:
+        raise CrtError(f"{who.name} is not on {name_words(row.number, row.case)}. Choose somebody who is.")
+    session.delete(gone)
+    session.flush()
+    _renew(session, row, now)
+
+
+def drive(session: Session, call_id: int, code: str, miles: float | None) -> None:
+    """Note the miles somebody drove; raises CrtError for a distance that cannot be, and for a stranger to the call."""
+    gone = session.scalar(_of(call_id, roster.person(session, code).id))
+    if gone is None:
+        raise CrtError(f"{code} is not on this call. Choose somebody who is.")
+    if miles is not None and not 0 <= miles <= MOST_MILES:
+        raise FieldFault("miles", f"Type the miles driven, from 0 to {MOST_MILES:,}.")
+    refuse_closed(call_of(session, call_id))
+    gone.miles = miles
+    session.flush()
+
+
+def role_at(session: Session, who: Responder, at: dt.datetime) -> str:
+    """Return the role somebody has on shift at a moment, else their own."""
+    held = session.scalar(
+        select(Assignment.role)
+        .join(Shift, Assignment.shift_id == Shift.id)
+        .where(Assignment.responder_id == who.id, Shift.start <= at, Shift.end > at)
+        .order_by(Assignment.id)
+    )
+    return held or ("clergy" if who.kind == "clergy" else who.role)
+
+
+def _of(call_id: int, responder: int) -> Select[CallResponder]:
+    return select(CallResponder).where(CallResponder.call_id == call_id, CallResponder.responder_id == responder)
+
+
+def _refuse_times(session: Session, row: Call, gone: CallResponder, field: str, now: dt.datetime) -> None:
+    zone = programme_of(session).zone
+    if words := future_fault(TIME_WORDS[field], getattr(gone, field), now, zone):
+        raise FieldFault(field, words)
+    known = [("the call came in", row.notified)]
+    known += [(TIME_WORDS[name], getattr(gone, name)) for name in TIMES if getattr(gone, name) is not None]
+    for (before, earlier), (later_name, later) in pairwise(known):
+        if words := order_fault(before[0].lower() + before[1:], earlier, later_name, later, zone):
+            raise FieldFault(field, words)
+
+
+def _refuse_two_calls(session: Session, row: Call, gone: CallResponder, since: dt.datetime | None = None) -> None:
+    """Refuse a stretch at this call that overlaps one at another call."""
+    start = since or gone.departed or gone.arrived or row.notified
+    end = gone.cleared or gone.home
+    query = (
+        select(CallResponder, Call)
+        .join(Call, CallResponder.call_id == Call.id)
+        .where(CallResponder.responder_id == gone.responder_id, Call.id != row.id)
+        .order_by(Call.notified.desc())
+    )
+    with session.no_autoflush:
+        others = session.execute(query).all()
+    for other, call in others:
+        begin = other.departed or other.arrived or call.notified
+        until = other.cleared or other.home or call.clear or call.closed
+        if (end is None or begin < end) and (until is None or start < until):
+            who, zone = session.get_one(Responder, gone.responder_id), programme_of(session).zone
+            name = name_words(call.number, call.case)
+            when = f"since {clock_words(begin, zone, beside=start)}" if until is None else (
+                f"from {clock_words(begin, zone, beside=start)} to {clock_words(until, zone, beside=start)}"
+            )  # fmt: skip
+            raise FieldFault(
+                "departed", f"{who.name} is at {name} {when}. Note when they were clear there, or choose somebody else."
+            )
+
+
+def _renew(session: Session, row: Call, now: dt.datetime) -> None:
+    """Bring the call's own times in line with those of its responders, and the ledger with both."""
+    gone = session.scalars(select(CallResponder).where(CallResponder.call_id == row.id)).all()
+    team = [one for one in gone if one.role != "clergy"]
+    departed = [one.departed for one in team if one.departed]
+    arrived = [one.arrived for one in team if one.arrived]
+    cleared = [one.cleared for one in team if one.cleared]
+    if departed and row.dispatched is None:
+        row.dispatched = min(departed)
+    if arrived:
+        row.on_scene = min(arrived)
+        row.heard = max([*arrived, *cleared, *([row.heard] if row.heard else [])])
+    is_over = bool(cleared) and all(one.cleared or one.home or not (one.departed or one.arrived) for one in team)
+    if cleared or (row.clear is not None and arrived):
+        row.clear = max(cleared) if is_over else None
+    if row.clear is not None and row.on_scene is not None:
+        incident = session.get_one(Incident, row.incident_id)
+        incident.duration_minutes = int((row.clear - row.on_scene).total_seconds() // 60)
+    clergy = [one.arrived for one in gone if one.role == "clergy" and one.arrived]
+    if clergy:
+        row.clergy_on_scene = min(clergy)
+    session.flush()
+    after.gone(session, row.id, now=now)

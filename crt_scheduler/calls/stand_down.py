@@ -1,0 +1,194 @@
+"""Stand-downs: a responder's rest after a hard call, unavailability at once, until it ends or the lead lifts it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import roster
+from crt_scheduler.calls import debriefs
+from crt_scheduler.calls.shift_end import shift_end
+from crt_scheduler.calls.when import call_words, moment_words, shift_words
+from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import Assignment, Call, CallResponder, Responder, Shift, StandDown
+
+LONGEST_HOURS = 24 * 60
+
+
+@dataclass(frozen=True)
+class StandDownRow:
+    """One stand-down: whose, after which call and why, from and until (UTC), and who lifted it when.
+
+    `shifts` are those the person still holds in it: each is a seat to fill.
+    """
+
+    id: int
+    person: str
+    name: str
+    call: str
+    call_id: int
+    hard: str
+    start: dt.datetime
+    end: dt.datetime
+    lifted: dt.datetime | None
+    lifted_by: str
+    shifts: tuple[str, ...]
+    sentence: str
+
+    def is_on(self, at: dt.datetime) -> bool:
+        """Does it keep the person off at an instant?"""
+        return self.lifted is None and self.start <= at < self.end
+
+
+def call_of(session: Session, call_id: int) -> Call:
+    """Return a call by its row number; raises CrtError if there is none."""
+    row = session.get(Call, call_id)
+    if row is None:
+        raise CrtError(f"There is no call {call_id}. List them with: crt-scheduler call list")
+    return row
+
+
+def follow(session: Session, call: Call, *, now: dt.datetime) -> None:
+    """Send everyone who went to a hard call into stand-down and have a debrief due; who has both keeps them.
+
+    Call it again when somebody more has gone.
+    """
+    went = session.scalars(select(CallResponder).where(CallResponder.call_id == call.id).order_by(CallResponder.id))
+    for row in list(went):
+        start = min(row.cleared or call.clear or now, now)
+        _begin(session, call, row.responder_id, start=start, now=now, hours=None)
+    session.flush()
+
+
+def add(session: Session, call_id: int, code: str, *, now: dt.datetime, hours: int | None = None) -> None:
+    """Let somebody who did not go stand down too, such as a lead who listened; `hours` instead of the programme's.
+
+    Raises CrtError for an unknown call or person or hours out of reason, NotAllowed if they stand down already or
+    the call is not marked as hard.
+    """
+    call, who = call_of(session, call_id), roster.person(session, code)
+    if not call.hard:
+        raise NotAllowed(f"Call {call_words(call)} is not marked as hard. Mark it first, with why.")
+    if hours is not None and not 0 < hours <= LONGEST_HOURS:
+        raise CrtError(f"A stand-down lasts 1 to {LONGEST_HOURS} hours. Give the hours after the shift.")
+    row = _of(session, call_id, who.id)
+    if row is not None and row.lifted is None and row.end > now:
+        raise NotAllowed(f"{who.name} is standing down already after call {call_words(call)}.")
+    if row is not None:
+        session.delete(row)
+        session.flush()
+    _begin(session, call, who.id, start=now, now=now, hours=hours)
+    session.flush()
+
+
+def lift(session: Session, stand_down: int, who: str, now: dt.datetime) -> None:
+    """Let a person back on call before their stand-down ends; the debrief is then due before their next shift.
+
+    Raises CrtError if there is no such stand-down, NotAllowed if it is lifted or over.
+    """
+    row = session.get(StandDown, stand_down)
+    if row is None:
+        raise CrtError(f"There is no stand-down {stand_down}. List them with: crt-scheduler stand-down list")
+    name = session.get_one(Responder, row.responder_id).name
+    if row.lifted is not None:
+        raise NotAllowed(f"The stand-down of {name} was lifted by {row.lifted_by} already.")
+    if row.end <= now:
+        raise NotAllowed(f"The stand-down of {name} is over. There is nothing to lift.")
+    row.lifted, row.lifted_by = now, who
+    session.flush()
+    debriefs.bring_forward(session, row.call_id, row.responder_id, now=now)
+
+
+def take_back(session: Session, call_id: int) -> None:
+    """Remove the stand-downs of a call that nobody lifted."""
+    for row in session.scalars(select(StandDown).where(StandDown.call_id == call_id, StandDown.lifted.is_(None))):
+        session.delete(row)
+
+
+def rows(session: Session, *, now: dt.datetime, past: bool = False) -> tuple[StandDownRow, ...]:
+    """Return the stand-downs that are on or still to come, soonest to end first; with `past` every one there was."""
+    query = _query().order_by(StandDown.end, Responder.name)
+    if not past:
+        query = query.where(StandDown.lifted.is_(None), StandDown.end > now)
+    zone = programme_of(session).zone
+    found = session.execute(query).all()
+    return tuple(_row(session, row, call, who, zone) for row, call, who in found)
+
+
+def standing_down(session: Session, at: dt.datetime) -> dict[str, dt.datetime]:
+    """Return who is standing down at an instant, by id, and until when."""
+    query = (
+        select(Responder.code, StandDown.end)
+        .join(Responder, StandDown.responder_id == Responder.id)
+        .where(StandDown.lifted.is_(None), StandDown.start <= at, StandDown.end > at)
+        .order_by(StandDown.end)
+    )
+    return dict(session.execute(query).all())
+
+
+def _query() -> Select[StandDown, Call, Responder]:
+    return (
+        select(StandDown, Call, Responder)
+        .join(Call, StandDown.call_id == Call.id)
+        .join(Responder, StandDown.responder_id == Responder.id)
+    )
+
+
+def _row(session: Session, row: StandDown, call: Call, who: Responder, zone: str) -> StandDownRow:
+    held = tuple(_held_in(session, row)) if row.lifted is None else ()
+    return StandDownRow(
+        id=row.id,
+        person=who.code,
+        name=who.name,
+        call=call_words(call),
+        call_id=call.id,
+        hard=call.hard,
+        start=row.start,
+        end=row.end,
+        lifted=row.lifted,
+        lifted_by=row.lifted_by,
+        shifts=held,
+        sentence=_sentence(row, call, who, held, zone),
+    )
+
+
+def _sentence(row: StandDown, call: Call, who: Responder, held: tuple[str, ...], zone: str) -> str:
+    why = f" ({call.hard.lower()})" if call.hard else ""
+    words = f"{who.name} stands down after call {call_words(call)}{why} until {moment_words(row.end, zone)}"
+    if row.lifted is not None:
+        return f"{words}; lifted by {row.lifted_by} on {moment_words(row.lifted, zone)}."
+    shifts = "; ".join(shift_words(key) for key in held)
+    return f"{words}. Find cover for: {shifts}." if held else f"{words}."
+
+
+def _held_in(session: Session, row: StandDown) -> list[str]:
+    """Return the shifts a person holds that begin before the stand-down ends and are not begun when it starts."""
+    query = (
+        select(Shift.key)
+        .join(Assignment, Assignment.shift_id == Shift.id)
+        .where(Assignment.responder_id == row.responder_id, Shift.start >= row.start, Shift.start < row.end)
+        .order_by(Shift.start)
+    )
+    return list(session.scalars(query))
+
+
+def _of(session: Session, call_id: int, responder: int) -> StandDown | None:
+    found: StandDown | None = session.scalar(
+        select(StandDown).where(StandDown.call_id == call_id, StandDown.responder_id == responder)
+    )
+    return found
+
+
+def _begin(
+    session: Session, call: Call, responder: int, *, start: dt.datetime, now: dt.datetime, hours: int | None
+) -> None:
+    """Make one person's stand-down, unless it is over by now, and the debrief they owe."""
+    rest = dt.timedelta(hours=programme_of(session).stand_down_hours if hours is None else hours)
+    end = shift_end(session, responder, start, since=call.notified) + rest
+    if end > max(start, now) and _of(session, call.id, responder) is None:
+        session.add(StandDown(responder_id=responder, call_id=call.id, start=start, end=end, lifted=None, lifted_by=""))
+    debriefs.owe(session, call.id, responder, stand_down_ends=end, now=now)

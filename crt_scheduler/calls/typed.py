@@ -1,0 +1,71 @@
+"""Times as typed beside a ringing telephone: 0213 or 2:13, local, and the right one of two on a clock change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from crt_scheduler import times
+from crt_scheduler.errors import CrtError
+
+_CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})$")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](.+)$")
+LONGEST = dt.timedelta(hours=12)
+"""How long after the time before it a bare clock time may lie, past midnight."""
+
+
+def moment(words: str, *, now: dt.datetime, zone: str, after: dt.datetime | None = None) -> dt.datetime:
+    """Return the instant of a time as typed: nothing or "now", 0213, 2:13, or 2027-01-09 02:13.
+
+    A bare clock time is the last one that has passed; with `after`, the first one after that moment, so that 01:30 to
+    01:30 on the night the clocks go back is one hour. Raises CrtError for what is no time.
+    """
+    text = words.strip()
+    if text.casefold() in ("", "now"):
+        return now
+    dated = _DATED.match(text)
+    if dated:
+        return _dated(text, dated, zone, after)
+    wall = clock(text)
+    if after is None:
+        today = times.local(now, zone).date()
+        passed = [one for day in (today - dt.timedelta(days=1), today) for one in passes(day, wall, zone) if one <= now]
+        return max(passed)
+    first = times.local(after, zone).date()
+    days = (first, first + dt.timedelta(days=1))
+    later = [one for day in days for one in passes(day, wall, zone) if after < one <= min(after + LONGEST, now)]
+    same = [one for one in passes(first, wall, zone) if one == _minute(after)]
+    twice = len(passes(first, wall, zone)) == 2
+    if same and not (twice and later):
+        return after
+    return min(later) if later else passes(first, wall, zone)[-1]
+
+
+def _minute(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _dated(text: str, found: re.Match[str], zone: str, after: dt.datetime | None) -> dt.datetime:
+    if re.search(r"(Z|[+-]\d{2}:?\d{2})$", text):
+        return times.moment(text)
+    try:
+        day = dt.date.fromisoformat(found[1])
+    except ValueError as fault:
+        raise CrtError(f"{found[1]!r} is no day of the calendar. Write it as 2027-01-09.") from fault
+    both = passes(day, clock(found[2]), zone)
+    return next((one for one in both if after is None or one > after), both[0])
+
+
+def clock(words: str) -> dt.time:
+    """Return the wall time of 0213, 213, 2:13 or 02.13; raises CrtError for anything else."""
+    found = _CLOCK.match(words.strip())
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        raise CrtError(f"{words.strip()!r} is not a time of day. Type it as 0213 or 2:13.")
+    return dt.time(int(found[1]), int(found[2]))
+
+
+def passes(day: dt.date, wall: dt.time, zone: str) -> tuple[dt.datetime, ...]:
+    """Return the instants at which the clock shows a time on a day: two in the hour that an autumn night doubles."""
+    local = dt.datetime.combine(day, wall, tzinfo=times.zone(zone))
+    first, second = local.astimezone(times.UTC), local.replace(fold=1).astimezone(times.UTC)
+    return (first, second) if second > first else (first,)

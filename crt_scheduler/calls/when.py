@@ -1,0 +1,27 @@
+"""How calls and moments are named in sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from crt_scheduler import roster, times
+from crt_scheduler.calls.words import name_words
+from crt_scheduler.tables import Call
+
+
+def call_words(call: Call) -> str:
+    """Return a call's number as people say it."""
+    return name_words(call.number, call.case)
+
+
+def moment_words(at: dt.datetime, zone: str) -> str:
+    """Return an instant as people of the zone say it, such as Sat 9 May 06:00."""
+    local = times.local(at, zone)
+    return f"{times.WEEKDAYS[local.weekday()]} {local.day} {local:%b} {local:%H:%M}"
+
+
+def shift_words(key: str) -> str:
+    """Return a shift as people say it, such as Sat 9 Jan night, Valley."""
+    name = roster.shift_name(key)
+    date = name.date
+    return f"{times.WEEKDAYS[date.weekday()]} {date.day} {date:%b} {name.template}, {name.area}"

@@ -1,0 +1,41 @@
+"""How calls are told: clock times in the programme's zone, and one sentence per thing that is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from crt_scheduler import times
+
+
+def clock_words(moment: dt.datetime, zone: str, *, beside: dt.datetime | None = None) -> str:
+    """Return a local clock time such as 02:13; with its day where `beside` lies on another one."""
+    local = times.local(moment, zone)
+    if beside is not None and times.local(beside, zone).date() != local.date():
+        return f"{times.WEEKDAYS[local.weekday()]} {local.day} {local:%b} {local:%H:%M}"
+    return f"{local:%H:%M}"
+
+
+def name_words(number: str, case: int) -> str:
+    """Return what a call is called: 27-0031, or 27-0031 case 2."""
+    return number if case == 1 else f"{number} case {case}"
+
+
+def listed(names: tuple[str, ...] | list[str]) -> str:
+    """Return the words one may choose from."""
+    return ", ".join(names)
+
+
+def order_fault(before: str, earlier: dt.datetime | None, after: str, later: dt.datetime | None, zone: str) -> str:
+    """Return the sentence for a time that lies before the one it follows; nothing where all is well."""
+    if earlier is None or later is None or later >= earlier:
+        return ""
+    said = clock_words(earlier, zone, beside=later)
+    return f"{after} ({clock_words(later, zone)}) is before {before} ({said}). Type a later time."
+
+
+def future_fault(name: str, moment: dt.datetime | None, now: dt.datetime, zone: str) -> str:
+    """Return the sentence for a time that has not come yet; nothing where all is well."""
+    if moment is None or moment <= now:
+        return ""
+    said = clock_words(moment, zone, beside=now)
+    return f"{name} ({said}) has not come yet; it is {clock_words(now, zone)}. Type a time that has passed."

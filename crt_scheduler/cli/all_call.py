@@ -1,0 +1,94 @@
+"""Commands of the all-call: ask everyone for a large event, list who can come when, and plan relief."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from crt_scheduler import times
+from crt_scheduler.calls import acts, all_call, relief
+from crt_scheduler.calls.when import moment_words
+from crt_scheduler.cli.desk import desk_of, print_json, table
+from crt_scheduler.programmes import programme_of
+
+CallName = Annotated[str, typer.Argument(metavar="CALL", help="The call's number, such as 27-0031.")]
+Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    words = "Ask everyone for a large event, and plan relief."
+    group = typer.Typer(help=words, rich_markup_mode=None, no_args_is_help=True)
+    group.command("begin")(begin)
+    group.command("answer")(answer)
+    group.command("list")(list_answers)
+    group.command("relief")(plan_relief)
+    app.add_typer(group, name="all-call")
+
+
+def begin(context: typer.Context, call: CallName) -> None:
+    """Make a call an all-call, so that everyone may be asked."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"All-call for {call}") as session:
+        all_call.begin(session, acts.find(session, call))
+    desk.done(f"{call} is an all-call. Note answers with: crt-scheduler all-call answer {call} ID now")
+
+
+def answer(
+    context: typer.Context,
+    call: CallName,
+    code: Person,
+    said: Annotated[str, typer.Argument(metavar="ANSWER", help=f"One of: {', '.join(all_call.ANSWERS)}.")],
+) -> None:
+    """Note when somebody can come."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Answer of {code} to all-call {call}") as session:
+        all_call.answer(session, acts.find(session, call), code, said, now=desk.now)
+    desk.done(f"Noted: {code}, {said.replace('_', ' ')}.")
+
+
+def list_answers(context: typer.Context, call: CallName) -> None:
+    """List everyone by what they answered, who can come soonest first."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        found = all_call.poll(session, acts.find(session, call), now=desk.now)
+    if desk.json:
+        print_json({"call": found.call, "counts": found.counts, "people": found.people})
+        return
+    rows = [
+        [one.person, one.name, one.role, one.home, one.answer.replace("_", " "), one.phone_words, one.kept_off]
+        for one in found.people
+    ]
+    table(f"All-call {found.call}", ["Id", "Name", "Role", "Home", "Answer", "Phone", "Kept off"], rows)
+
+
+def plan_relief(
+    context: typer.Context,
+    call: CallName,
+    size: Annotated[int, typer.Option(help="People in a wave.")] = 4,
+    waves: Annotated[int, typer.Option(help="How many waves.")] = 3,
+    hours: Annotated[float, typer.Option(help="Hours of a block, 12 at most.")] = 12,
+    start: Annotated[str, typer.Option(help="When the first begins, such as 2027-01-09T20:00Z; default: now.")] = "",
+) -> None:
+    """Plan relief waves of those who can come, rested from and for what else they do. Nothing is written."""
+    desk = desk_of(context)
+    first = times.moment(start) if start else desk.now
+    with desk.open() as store, store.read() as session:
+        number, zone = acts.find(session, call), programme_of(session).zone
+        found = all_call.plan(session, number, start=first, size=size, waves=waves, hours=hours, now=desk.now)
+    if desk.json:
+        print_json(found)
+        return
+    rows = [[n, _wave_time(wave, zone), _wave_people(wave), wave.sentence] for n, wave in enumerate(found, 1)]
+    table(f"Relief for {call}", ["Wave", "From", "Who", ""], rows)
+
+
+def _wave_time(wave: relief.Wave, zone: str) -> str:
+    length = wave.end - wave.start
+    return f"{moment_words(wave.start, zone)}, {length / dt.timedelta(hours=1):g} h"
+
+
+def _wave_people(wave: relief.Wave) -> str:
+    return ", ".join(f"{one.name} ({one.role})" if one.role == "lead" else one.name for one in wave.people)

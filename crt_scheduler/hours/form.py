@@ -1,0 +1,172 @@
+"""Hours sheets out: one per person with their shifts and calls of a month to complete, and lines for all else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import roster, sheets, times
+from crt_scheduler.hours import typed
+from crt_scheduler.hours.keys import LineKey
+from crt_scheduler.hours.report import write_sheet
+from crt_scheduler.hours.rows import call_words, rows
+from crt_scheduler.hours.values import CALL_KINDS, OTHER_KINDS, RESPONSE, TRAVEL, EntryRow, kind_words
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.rows import AssignmentRow
+from crt_scheduler.tables import Call, CallResponder, Responder
+
+HEADER = ("key", "person", "name", "what", "kind", "call", "date", "start", "end", "minutes", "state")
+BLANKS = 12
+"""Lines for hours that are in nobody's records yet."""
+Said = Callable[[int, int], object]
+"""Hears how many sheets are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the sheet before it is filled: what it stands for and what is known of it."""
+
+    line: str
+    what: str
+    kind: str = ""
+    call: str = ""
+    date: dt.date | None = None
+
+
+def write(
+    session: Session, month: str, folder: Path, *, person: str = "", as_csv: bool = False, said: Said | None = None
+) -> tuple[Path, ...]:
+    """Write the month's sheets into a folder, for everyone on the team or one person, and return their paths.
+
+    Raises CrtError for a stranger, a word that is no month, or a folder that cannot be written to.
+    """
+    days, zone = times.month_days(month), programme_of(session).zone
+    people = [roster.person(session, person)] if person else _team(session)
+    duties, calls, logged = _duties(session, month), _calls(session, days, zone), _logged(session, days)
+    ending = "csv" if as_csv else "xlsx"
+    paths = []
+    for n, who in enumerate(people, start=1):
+        lines = [*_shift_lines(who, duties[who.code], zone), *calls[who.id]]
+        cells = list(_cells(who, month, lines, logged[who.code], zone))
+        path = folder / f"hours-{month}-{file_part(who.code)}.{ending}"
+        write_sheet(path, _content(cells, f"Hours {month} {who.code}", as_csv=as_csv))
+        paths.append(path)
+        if said is not None:
+            said(n, len(people))
+    return tuple(paths)
+
+
+def file_part(code: str) -> str:
+    """Return an id as part of a file's name."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in code)
+
+
+def _content(cells: list[list[sheets.Cell]], title: str, *, as_csv: bool) -> bytes:
+    if as_csv:
+        return sheets.csv_bytes(HEADER, cells)
+    kinds = [kind_words(kind) for kind in (*CALL_KINDS, *OTHER_KINDS)]
+    return sheets.xlsx_bytes(HEADER, cells, title=title, hidden=("key",), choices={"kind": kinds})
+
+
+def _team(session: Session) -> list[Responder]:
+    query = select(Responder).where(Responder.status != "inactive").order_by(Responder.code)
+    return list(session.scalars(query))
+
+
+def _duties(session: Session, month: str) -> defaultdict[str, list[AssignmentRow]]:
+    found: defaultdict[str, list[AssignmentRow]] = defaultdict(list)
+    for row in roster.month_rows(session, month):
+        found[row.person].append(row)
+    return found
+
+
+def _logged(session: Session, days: list[dt.date]) -> defaultdict[str, list[EntryRow]]:
+    """Return the month's entries by person, with those of the morning after its last night."""
+    found: defaultdict[str, list[EntryRow]] = defaultdict(list)
+    for row in rows(session, days[0], days[-1] + dt.timedelta(days=1)):
+        found[row.person].append(row)
+    return found
+
+
+def _calls(session: Session, days: list[dt.date], zone: str) -> defaultdict[int, list[_Line]]:
+    """Return the lines of the month's calls by responder (row number): the response and the way."""
+    query = (
+        select(CallResponder.responder_id, Call.id, Call.number, Call.case, Call.notified)
+        .join(Call, CallResponder.call_id == Call.id)
+        .where(
+            Call.notified >= times.instant(days[0], dt.time(), zone),
+            Call.notified < times.instant(days[-1] + dt.timedelta(days=1), dt.time(), zone),
+        )
+        .order_by(Call.notified, Call.id)
+    )
+    found: defaultdict[int, list[_Line]] = defaultdict(list)
+    for who, call, number, case, at in session.execute(query):
+        name, local = call_words(number, case), times.local(at, zone)
+        for kind, words in ((RESPONSE, "on scene"), (TRAVEL, "travel")):
+            what = f"Call {name}, {local:%H:%M}: {words}"
+            found[who].append(_Line(f"call:{call}:{who}:{kind}", what, kind, name, local.date()))
+    return found
+
+
+def _shift_lines(who: Responder, duties: list[AssignmentRow], zone: str) -> Iterator[_Line]:
+    for duty in duties:
+        start, end = times.local(duty.start, zone), times.local(duty.end, zone)
+        what = f"On call, {duty.template}, {duty.area}, {start:%H:%M} to {end:%H:%M}: a call not listed here"
+        yield _Line(f"form:{who.code}:{duty.shift}", what, RESPONSE, "", duty.date)
+
+
+def _cells(
+    who: Responder, month: str, lines: list[_Line], logged: list[EntryRow], zone: str
+) -> Iterator[list[sheets.Cell]]:
+    """Yield the cells of one sheet: shifts and calls by date, what else is logged, and blank lines."""
+    held = {row.key: row for row in logged}
+    known = {line.line for line in lines}
+    first_free = 1 + max((_blank_number(key, who.code, month) for key in held), default=0)
+    others = [
+        _Line(row.key, "Logged already", row.kind, row.call, row.date)
+        for row in logged
+        if row.key not in known and times.month_of(row.date) == month
+    ]
+    blank = [_Line(f"form:{who.code}:{month}:{n}", "") for n in range(first_free, first_free + BLANKS)]
+    for line in (*sorted([*lines, *others], key=lambda line: line.date or dt.date.min), *blank):
+        row = held.get(line.line)
+        start, end, minutes = written(row, line.date, zone) if row else ("", "", "")
+        yield [
+            str(LineKey(who.code, month, line.line)),
+            who.code,
+            who.name,
+            line.what,
+            kind_words(row.kind if row else line.kind),
+            line.call,
+            "" if line.date is None else line.date.isoformat(),
+            start,
+            end,
+            minutes,
+            row.state if row else "",
+        ]
+
+
+def _blank_number(key: str, code: str, month: str) -> int:
+    """Return the number of a blank line that was filled in, or 0 for another key."""
+    begin = f"form:{code}:{month}:"
+    number = key[len(begin) :] if key.startswith(begin) else ""
+    return int(number) if number.isdigit() else 0
+
+
+def written(row: EntryRow, day: dt.date | None, zone: str) -> tuple[str, str, str]:
+    """Return start, end and minutes as a sheet holds them: clock times where they say the same on that date."""
+    if row.start is None or row.end is None:
+        return "", "", str(row.minutes)
+    start, end = times.local(row.start, zone), times.local(row.end, zone)
+    short = f"{start:%H:%M}", f"{end:%H:%M}", ""
+    if day == row.date:
+        read, _ = typed.read(date=day.isoformat(), start=short[0], end=short[1], zone=zone, now=row.end)
+        if read is not None and (read.start, read.end) == (row.start, row.end):
+            return short
+    return start.isoformat(timespec="minutes"), end.isoformat(timespec="minutes"), ""

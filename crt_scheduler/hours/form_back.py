@@ -1,0 +1,171 @@
+"""Hours sheets back: every line against the records, row by row; all of it in one act, or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from crt_scheduler import times
+from crt_scheduler.errors import CrtError
+from crt_scheduler.hours import typed
+from crt_scheduler.hours.form_records import AROUND, Records, records_of
+from crt_scheduler.hours.keys import SIGN, LineKey, key_of
+from crt_scheduler.hours.ledger import overlap_words
+from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport, rows_in
+from crt_scheduler.hours.values import Stretch, kind_of, kind_words
+from crt_scheduler.sheets import Row
+from crt_scheduler.store import Store
+from crt_scheduler.tables import HoursEntry, Responder
+
+NEEDED = ("key", "kind", "date", "start", "end", "minutes")
+FILLED = ("start", "end", "minutes")
+
+
+def read(store: Store, path: Path, *, dry_run: bool = False, skip_bad: bool = False) -> SheetsReport:
+    """Read a sheet or a folder of sheets as one act, or with `dry_run` only say what it would do.
+
+    Lines left empty say nothing. Raises BadSheets (a CrtError with the report) for lines that cannot be taken without
+    `skip_bad`, and CrtError for a file that cannot be read or a folder without sheets; then nothing is written.
+    """
+    report = SheetsReport("entries", dry_run=dry_run)
+    found = list(rows_in(path, report, NEEDED))
+    if dry_run:
+        with store.read() as session:
+            _judge(records_of(session, found, store.now), found, report)
+        return report
+    with store.change(f"Read hours from {path.name}") as session:
+        held = records_of(session, found, store.now)
+        _judge(held, found, report)
+        if report.bad and not skip_bad:
+            raise BadSheets(report)
+        for row, values in held.changes:
+            if row is None:
+                session.add(HoursEntry(**values))
+            else:
+                for name, value in values.items():
+                    setattr(row, name, value)
+        session.flush()
+    report.written = bool(held.changes)
+    return report
+
+
+def _judge(held: Records, found: list[tuple[str, Row]], report: SheetsReport) -> None:
+    for file, row in found:
+        if _is_empty(row):
+            continue
+        person = row.cells.get("person", "")
+        try:
+            outcome, words = _take(held, file, row)
+        except CrtError as fault:
+            outcome, words = "bad", str(fault)
+        report.lines.append(SheetLine(file, row.line, person, outcome, words))
+
+
+def _is_empty(row: Row) -> bool:
+    """Does a line say nothing? On a blank line every word counts; elsewhere date, kind and call stood there already."""
+    if any(row.cells.get(name) for name in FILLED):
+        return False
+    key = row.cells["key"].split(SIGN)
+    is_blank = len(key) == 4 and key[2].startswith(f"form:{key[0]}:{key[1]}:")
+    return not (is_blank and any(row.cells.get(name) for name in ("kind", "date", "call")))
+
+
+def _take(held: Records, file: str, row: Row) -> tuple[str, str]:
+    """Take one line that is filled in: note the change it makes, and return what becomes of it and in which words."""
+    if row.beyond:
+        raise CrtError("The line has more cells than the header. Take a new sheet and write there.")
+    key = key_of(row.cells["key"])
+    if key.line in held.seen:
+        raise CrtError(f"This line is also in {held.seen[key.line]}. Delete one of the two.")
+    who = held.people.get(key.person)
+    if who is None:
+        raise CrtError(f"Nobody has the id {key.person!r} any more. Leave the sheet out.")
+    if row.cells.get("person", key.person) != key.person:
+        raise CrtError(f"The line is on the sheet of {who.name}. Write other people's hours on their own sheets.")
+    values = _values(held, key, row, who)
+    held.seen[key.line] = f"{file}, line {row.line}"
+    words = f"{who.name}: {kind_words(values['kind'])}, {times.hours_words(values['minutes'])} on {values['date']}"
+    there = held.entries.get(key.line)
+    if there is not None and all(getattr(there, name) == value for name, value in values.items()):
+        return "unchanged", words
+    _refuse_change(held, key, there)
+    _refuse_overlap(held, key, who, values)
+    if there is None:
+        values |= {"state": "logged", "approved_by": ""}
+    held.changes.append((there, values))
+    return ("new" if there is None else "changed"), words
+
+
+def _values(held: Records, key: LineKey, row: Row, who: Responder) -> dict[str, Any]:
+    kind = kind_of(row.cells["kind"]) if row.cells["kind"] else ""
+    if not kind:
+        raise CrtError("The line names no kind. Write one, such as meeting.")
+    call, anchor = _call(held, key, row, who, kind)
+    stretch = _stretch(held, key, row, anchor)
+    return {
+        "responder_id": who.id,
+        "kind": kind,
+        "date": stretch.date,
+        "start": stretch.start,
+        "end": stretch.end,
+        "minutes": stretch.minutes,
+        "call_id": call,
+        "key": key.line,
+    }
+
+
+def _call(held: Records, key: LineKey, row: Row, who: Responder, kind: str) -> tuple[int | None, dt.datetime | None]:
+    """Return the call of a line and the moment its clock times follow; refuses a line that is not what it was."""
+    said = row.cells.get("call", "")
+    number = held.calls.get(said.casefold()) if said else None
+    if said and number is None:
+        raise CrtError(f"There is no call {said!r}. Correct the number, or leave it out.")
+    head, *rest = key.line.split(":")
+    if head == "call" and len(rest) == 3 and rest[0].isdigit():
+        call = int(rest[0])
+        if (call, who.id) not in held.called or str(who.id) != rest[1]:
+            raise CrtError(f"{who.name} is not on this call any more. Leave the line empty.")
+        if kind != rest[2].removesuffix("_back") or number != call:
+            raise CrtError("The kind or the call of this line was changed. Write other hours on a blank line.")
+        return call, held.notified[call]
+    shift = key.line.removeprefix(f"form:{key.person}:")
+    if shift in held.shifts and kind != "response":
+        raise CrtError("The kind of this line was changed. Write other hours on a blank line.")
+    return number, held.shifts.get(shift)
+
+
+def _stretch(held: Records, key: LineKey, row: Row, anchor: dt.datetime | None) -> Stretch:
+    cells = row.cells
+    stretch, faults = typed.read(
+        date=cells["date"], start=cells["start"], end=cells["end"], minutes=cells["minutes"],
+        zone=held.zone, now=held.now, anchor=anchor,
+    )  # fmt: skip
+    if stretch is None:
+        raise CrtError(" ".join(fault.sentence for fault in faults))
+    if anchor is None and times.month_of(stretch.date) != key.month:
+        raise CrtError(f"{stretch.date} lies outside {times.month_words(key.month)}. Use the sheet of that month.")
+    if anchor is not None and stretch.start is not None and abs(stretch.start - anchor) > AROUND:
+        raise CrtError(f"{stretch.date} is not the day of this line. Write other hours on a blank line.")
+    return stretch
+
+
+def _refuse_change(held: Records, key: LineKey, there: HoursEntry | None) -> None:
+    if key.line.rpartition(":")[0] + ":" in held.told:
+        raise CrtError("The call itself says other times. Correct them there; the hours follow.")
+    if there is not None and there.state == "approved":
+        raise CrtError("These hours are approved. Take their approval back first to change them.")
+
+
+def _refuse_overlap(held: Records, key: LineKey, who: Responder, values: dict[str, Any]) -> None:
+    start, end, kind = values["start"], values["end"], values["kind"]
+    there = held.entries.get(key.line)
+    if there is not None and there.kind != kind:
+        held.taken.drop(who.code, there.kind, key.line)
+    if start is None:
+        held.taken.drop(who.code, kind, key.line)
+        return
+    clash = held.taken.clash(who.code, kind, start, end, but=key.line)
+    if clash is not None:
+        raise CrtError(overlap_words(who.name, kind, clash[0], clash[1], held.zone))
+    held.taken.put(who.code, kind, start, end, key.line)

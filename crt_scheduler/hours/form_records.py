@@ -1,0 +1,75 @@
+"""What the lines of hours sheets are read against: people, entries, calls and shifts of the sheets' months."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import times
+from crt_scheduler.errors import CrtError
+from crt_scheduler.hours.follow import parts
+from crt_scheduler.hours.keys import key_of
+from crt_scheduler.hours.rows import calls_by_name, rows
+from crt_scheduler.hours.taken import Taken
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.sheets import Row
+from crt_scheduler.tables import Call, CallResponder, HoursEntry, Responder, Shift
+
+AROUND = dt.timedelta(days=2)
+"""A line of a month may be of the night that leads out of it."""
+
+
+@dataclass
+class Records:
+    """The records that lines are read against; `taken` grows with every line that is taken."""
+
+    zone: str
+    now: dt.datetime
+    people: dict[str, Responder]
+    entries: dict[str, HoursEntry]
+    taken: Taken
+    calls: dict[str, int]
+    notified: dict[int, dt.datetime]
+    told: set[str]
+    """The beginnings of keys of calls whose own times say the hours: call:CALL:PERSON:"""
+    called: set[tuple[int, int]]
+    shifts: dict[str, dt.datetime]
+    seen: dict[str, str] = field(default_factory=dict)
+    changes: list[tuple[HoursEntry | None, dict[str, Any]]] = field(default_factory=list)
+
+
+def records_of(session: Session, found: list[tuple[str, Row]], now: dt.datetime) -> Records:
+    """Return what the lines of sheets are read against, of the months that their keys speak of."""
+    first, last = _dates(found)
+    near = select(HoursEntry).where(HoursEntry.date >= first, HoursEntry.date <= last)
+    goers = list(session.scalars(select(CallResponder)))
+    return Records(
+        zone=programme_of(session).zone,
+        now=now,
+        people={row.code: row for row in session.scalars(select(Responder))},
+        entries={row.key: row for row in session.scalars(near)},
+        taken=Taken(rows(session, first, last)),
+        calls=calls_by_name(session),
+        notified=dict(session.execute(select(Call.id, Call.notified)).all()),
+        told={f"call:{who.call_id}:{who.responder_id}:" for who in goers if next(parts(who), None) is not None},
+        called={(who.call_id, who.responder_id) for who in goers},
+        shifts=dict(
+            session.execute(select(Shift.key, Shift.start).where(Shift.date >= first, Shift.date <= last)).all()
+        ),
+    )
+
+
+def _dates(found: list[tuple[str, Row]]) -> tuple[dt.date, dt.date]:
+    """Return the dates that the keys of the sheets speak of, with some days around."""
+    months = set()
+    for _, row in found:
+        try:
+            months.add(times.parse_month(key_of(row.cells["key"]).month))
+        except CrtError:
+            continue
+    first, last = min(months, default=dt.date(2000, 1, 1)), max(months, default=dt.date(2000, 1, 1))
+    return first - AROUND, last + dt.timedelta(days=31) + AROUND

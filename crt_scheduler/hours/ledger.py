@@ -1,0 +1,213 @@
+"""Acts on the ledger: log, amend, remove, approve in bulk; what a call gives is followed in the call's own act."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import roster, times
+from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.hours import typed
+from crt_scheduler.hours.follow import follow, is_told_by_call
+from crt_scheduler.hours.rows import calls_by_name, rows, total, totals
+from crt_scheduler.hours.taken import Taken
+from crt_scheduler.hours.values import EntryDraft, EntryRow, Fault, Stretch, kind_of, kind_words
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import HoursEntry, Responder
+
+__all__ = [
+    "amend", "approve", "faults", "follow", "log", "remove", "rows", "total", "totals", "unapprove",
+]  # fmt: skip
+
+
+def log(session: Session, draft: EntryDraft, *, now: dt.datetime) -> int:
+    """Log an entry and return its number.
+
+    Raises CrtError for a stranger, a kind or call there is not, a time in the future, or an overlap with another entry
+    of the same person and kind.
+    """
+    who = roster.person(session, draft.person)
+    kind, call = kind_of(draft.kind), _call(session, draft.call)
+    _refuse(session, who, kind, draft.stretch, now=now, key=draft.key)
+    row = HoursEntry(
+        responder_id=who.id,
+        kind=kind,
+        date=draft.stretch.date,
+        start=draft.stretch.start,
+        end=draft.stretch.end,
+        minutes=draft.stretch.minutes,
+        call_id=call,
+        state="logged",
+        approved_by="",
+        key=draft.key or f"hand:{secrets.token_hex(8)}",
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def amend(session: Session, number: int, stretch: Stretch, *, now: dt.datetime) -> None:
+    """Change when an entry was and how long; raises NotAllowed once it is approved or where its call says the times."""
+    row = entry(session, number)
+    _refuse_fixed(session, row, "change it")
+    who = session.get_one(Responder, row.responder_id)
+    _refuse(session, who, row.kind, stretch, now=now, key=row.key)
+    row.date, row.start, row.end, row.minutes = stretch.date, stretch.start, stretch.end, stretch.minutes
+    session.flush()
+
+
+def amend_typed(
+    session: Session,
+    number: int,
+    *,
+    date: str = "",
+    start: str = "",
+    end: str = "",
+    minutes: str = "",
+    now: dt.datetime,
+) -> None:
+    """Change an entry to what typed words mean (times local), as `amend` does."""
+    zone = programme_of(session).zone
+    stretch, wrong = typed.read(date=date, start=start, end=end, minutes=minutes, zone=zone, now=now)
+    if stretch is None:
+        raise CrtError(" ".join(fault.sentence for fault in wrong))
+    amend(session, number, stretch, now=now)
+
+
+def remove(session: Session, number: int) -> None:
+    """Take an entry out of the ledger; raises NotAllowed once it is approved."""
+    row = entry(session, number)
+    _refuse_fixed(session, row, "remove it")
+    session.delete(row)
+    session.flush()
+
+
+def approve(session: Session, numbers: Collection[int], *, who: str) -> int:
+    """Approve entries, all in one act, and return how many were not approved before."""
+    return _set_state(session, numbers, "approved", who)
+
+
+def unapprove(session: Session, numbers: Collection[int]) -> int:
+    """Take the approval of entries back and return how many had one."""
+    return _set_state(session, numbers, "logged", "")
+
+
+def _set_state(session: Session, numbers: Collection[int], state: str, who: str) -> int:
+    wanted = set(numbers)
+    if not wanted:
+        raise CrtError("No entry is named. Choose the entries first; see: crt-scheduler hours list")
+    found = {row.id: row for row in _of(session, wanted)}
+    if missing := sorted(wanted - set(found)):
+        raise CrtError(f"There is no entry {missing[0]} in the ledger. See: crt-scheduler hours list")
+    changed = [row for row in found.values() if row.state != state]
+    for row in changed:
+        row.state, row.approved_by = state, who
+    session.flush()
+    return len(changed)
+
+
+def _of(session: Session, numbers: Iterable[int]) -> list[HoursEntry]:
+    """Return entries by number, some hundreds at a time: a database takes only so many values in one question."""
+    wanted, found = sorted(numbers), list[HoursEntry]()
+    for n in range(0, len(wanted), 500):
+        found += session.scalars(select(HoursEntry).where(HoursEntry.id.in_(wanted[n : n + 500])))
+    return found
+
+
+def name_of(session: Session, code: str) -> str:
+    """Return a person's name; raises CrtError for a stranger."""
+    return roster.person(session, code).name
+
+
+def entry(session: Session, number: int) -> HoursEntry:
+    """Return an entry by number; raises CrtError if there is none."""
+    row = session.get(HoursEntry, number)
+    if row is None:
+        raise CrtError(f"There is no entry {number} in the ledger. See: crt-scheduler hours list")
+    return row
+
+
+def faults(
+    session: Session,
+    *,
+    person: str,
+    kind: str,
+    call: str = "",
+    date: str = "",
+    start: str = "",
+    end: str = "",
+    minutes: str = "",
+    now: dt.datetime,
+) -> tuple[EntryDraft | None, tuple[Fault, ...]]:
+    """Return the entry that typed words mean (times local), or what is wrong with each part; nothing is written."""
+    zone = programme_of(session).zone
+    stretch, wrong = typed.read(date=date, start=start, end=end, minutes=minutes, zone=zone, now=now)
+    found = list(wrong)
+    who = None
+    for part, look in (("person", lambda: roster.person(session, person)), ("kind", lambda: kind_of(kind))):
+        try:
+            value = look()
+            who = value if isinstance(value, Responder) else who
+        except CrtError as fault:
+            found.append(Fault(part, str(fault)))
+    try:
+        _call(session, call)
+    except CrtError as fault:
+        found.append(Fault("call", str(fault)))
+    if found or stretch is None or who is None:
+        return None, tuple(found)
+    try:
+        _refuse(session, who, kind_of(kind), stretch, now=now, key="")
+    except CrtError as fault:
+        return None, (Fault("start" if stretch.start else "minutes", str(fault)),)
+    return EntryDraft(who.code, kind_of(kind), stretch, call.strip()), ()
+
+
+def _call(session: Session, name: str) -> int | None:
+    if not name.strip():
+        return None
+    number = calls_by_name(session).get(name.strip().casefold())
+    if number is None:
+        raise CrtError(f"There is no call {name.strip()!r}. See: crt-scheduler call list")
+    return number
+
+
+def _refuse_fixed(session: Session, row: HoursEntry, act: str) -> None:
+    if row.state == "approved":
+        raise NotAllowed(f"These hours are approved. Take their approval back to {act}.")
+    if is_told_by_call(session, row):
+        raise NotAllowed(f"These hours come from a call. Correct the times of the call to {act}.")
+
+
+def _refuse(session: Session, who: Responder, kind: str, stretch: Stretch, *, now: dt.datetime, key: str) -> None:
+    """Raise CrtError for a stretch without length, in the future, or that overlaps another of the person and kind."""
+    if stretch.minutes <= 0:
+        raise CrtError("Hours need at least one minute. Correct the start or the end.")
+    zone = programme_of(session).zone
+    if (stretch.end or now) > now or stretch.date > times.local(now, zone).date():
+        raise CrtError("These hours lie in the future. Log hours after they were given.")
+    near = dt.timedelta(days=2)
+    around = rows(session, stretch.date - near, stretch.date + near, person=who.code, kind=kind)
+    if stretch.start is None or stretch.end is None:
+        return
+    clash = Taken(around).clash(who.code, kind, stretch.start, stretch.end, but=key or "-")
+    if clash is not None:
+        raise NotAllowed(overlap_words(who.name, kind, clash[0], clash[1], zone))
+
+
+def overlap_words(name: str, kind: str, start: dt.datetime, end: dt.datetime, zone: str) -> str:
+    """Say which hours are there already."""
+    begin, finish = times.local(start, zone), times.local(end, zone)
+    when = f"{begin:%Y-%m-%d %H:%M} to {finish:%H:%M}"
+    return f"{name} has {kind_words(kind)} hours from {when} already. Correct the times, or change that entry."
+
+
+def log_label(row: EntryDraft | EntryRow, name: str) -> str:
+    """Return what logging an entry is called in the journal, such as "Hours of Ana Cano: meeting, 1:30 on 3 May"."""
+    stretch = row.stretch if isinstance(row, EntryDraft) else row
+    day = f"{stretch.date.day} {stretch.date:%b}"
+    return f"Hours of {name}: {kind_words(row.kind)}, {times.hours_words(stretch.minutes)} on {day}"

@@ -1,0 +1,184 @@
+"""Availability sheets out and back: what each person offers for every shift of a month, as wishes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import roster, sheets, times
+from crt_scheduler.availability import GRADE_NAMES
+from crt_scheduler.errors import CrtError
+from crt_scheduler.hours.form import Said, file_part
+from crt_scheduler.hours.keys import LineKey, key_of
+from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport, rows_in, write_sheet
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.sheets import Row
+from crt_scheduler.store import Store
+from crt_scheduler.tables import Responder, Seat, ShiftTemplate, Wish
+
+HEADER = ("key", "person", "name", "date", "weekday", "shift", "hours", "grade")
+NEEDED = ("key", "grade")
+LEAST_OFFERED = 4
+"""Dates that teams which offer first ask of everyone."""
+NONE = "none"
+GRADE_WORDS = (*(name.replace("_", " ") for name in GRADE_NAMES), NONE)
+
+
+def write(
+    session: Session, month: str, folder: Path, *, person: str = "", as_csv: bool = False, said: Said | None = None
+) -> tuple[Path, ...]:
+    """Write the month's availability sheets into a folder, for everyone on the team or one person.
+
+    Raises CrtError for a stranger, a word that is no month, or a folder that cannot be written to.
+    """
+    days, open_to = times.month_days(month), _open_to(session)
+    active = select(Responder).where(Responder.status != "inactive").order_by(Responder.code)
+    people = [roster.person(session, person)] if person else list(session.scalars(active))
+    wished = {(w.responder_id, w.template_id, w.date): w.grade for w in session.scalars(select(Wish))}
+    paths = []
+    for n, who in enumerate(people, start=1):
+        cells = [
+            _cells(who, month, day, template, wished.get((who.id, template.id, day), ""))
+            for day in days
+            for template in open_to.get("clergy" if who.kind == "clergy" else who.role, ())
+            if times.on_weekday(day, template.weekdays)
+        ]
+        path = folder / f"availability-{month}-{file_part(who.code)}.{'csv' if as_csv else 'xlsx'}"
+        write_sheet(path, _content(cells, f"Availability {month} {who.code}", as_csv=as_csv))
+        paths.append(path)
+        if said is not None:
+            said(n, len(people))
+    return tuple(paths)
+
+
+def _content(cells: list[list[sheets.Cell]], title: str, *, as_csv: bool) -> bytes:
+    if as_csv:
+        return sheets.csv_bytes(HEADER, cells)
+    return sheets.xlsx_bytes(HEADER, cells, title=title, hidden=("key",), choices={"grade": GRADE_WORDS})
+
+
+def _templates(session: Session) -> list[ShiftTemplate]:
+    return list(session.scalars(select(ShiftTemplate).order_by(ShiftTemplate.id)))
+
+
+def _open_to(session: Session) -> dict[str, list[ShiftTemplate]]:
+    """Return the shifts with a seat for each role, so that nobody is asked about a duty that is never theirs."""
+    accepts: dict[int, set[str]] = {}
+    for number, roles in session.execute(select(Seat.template_id, Seat.accepts)):
+        accepts.setdefault(number, set()).update(roles)
+    found: dict[str, list[ShiftTemplate]] = {}
+    for template in _templates(session):
+        for role in accepts.get(template.id, ()):
+            found.setdefault(role, []).append(template)
+    return found
+
+
+def _cells(who: Responder, month: str, day: dt.date, template: ShiftTemplate, grade: str) -> list[sheets.Cell]:
+    return [
+        str(LineKey(who.code, month, f"offer:{day}/{template.name}")),
+        who.code,
+        who.name,
+        day.isoformat(),
+        times.WEEKDAYS[day.weekday()],
+        template.name,
+        f"{template.start:%H:%M} to {template.end:%H:%M}",
+        grade.replace("_", " "),
+    ]
+
+
+def read(store: Store, path: Path, *, dry_run: bool = False, skip_bad: bool = False) -> SheetsReport:
+    """Read an availability sheet or a folder of them as one act, or with `dry_run` only say what it would do.
+
+    An empty grade leaves a wish as it is, the word "none" takes it back. Raises BadSheets for lines that cannot be
+    taken without `skip_bad`, and CrtError for a file that cannot be read or a folder without sheets.
+    """
+    report = SheetsReport("offers", dry_run=dry_run)
+    found = list(rows_in(path, report, NEEDED))
+    if dry_run:
+        with store.read() as session:
+            _Offers(session, store.now).judge(found, report)
+        return report
+    with store.change(f"Read availability from {path.name}") as session:
+        offers = _Offers(session, store.now)
+        offers.judge(found, report)
+        if report.bad and not skip_bad:
+            raise BadSheets(report)
+        report.written = offers.write(session)
+    return report
+
+
+class _Offers:
+    """The wishes of the records, and what sheets change of them."""
+
+    def __init__(self, session: Session, now: dt.datetime) -> None:
+        self._today = times.local(now, programme_of(session).zone).date()
+        self._people = {row.code: row for row in session.scalars(select(Responder))}
+        self._templates = {row.name: row for row in _templates(session)}
+        self._wishes = {(w.responder_id, w.template_id, w.date): w for w in session.scalars(select(Wish))}
+        self._wanted: dict[tuple[int, int, dt.date], str] = {}
+        self._offered: Counter[str] = Counter()
+
+    def judge(self, found: list[tuple[str, Row]], report: SheetsReport) -> None:
+        """Look at every line with a grade, and note who offers little."""
+        for file, row in found:
+            if not row.cells["grade"]:
+                continue
+            try:
+                outcome, words = self._take(row)
+            except CrtError as fault:
+                outcome, words = "bad", str(fault)
+            report.lines.append(SheetLine(file, row.line, row.cells.get("person", ""), outcome, words))
+        few = sum(count < LEAST_OFFERED for count in self._offered.values())
+        if few:
+            who = "1 person offers" if few == 1 else f"{few:,} people offer"
+            report.notes = (f"{who} fewer than {LEAST_OFFERED} shifts.",)
+
+    def _take(self, row: Row) -> tuple[str, str]:
+        key = key_of(row.cells["key"])
+        who, (date, template) = self._people.get(key.person), self._slot(key)
+        if who is None:
+            raise CrtError(f"Nobody has the id {key.person!r} any more. Leave the sheet out.")
+        for name, kept in (("person", key.person), ("date", date.isoformat()), ("shift", template.name)):
+            if row.cells.get(name, kept).removesuffix(" 00:00:00") != kept:
+                raise CrtError(f"The {name} of this line was changed. Take a new sheet and write there.")
+        grade = row.cells["grade"].casefold().replace(" ", "_").replace("-", "_")
+        if grade not in (*GRADE_NAMES, NONE):
+            raise CrtError(f"{row.cells['grade']!r} is not a grade. Use one of: {', '.join(GRADE_WORDS)}.")
+        place = (who.id, template.id, date)
+        if place in self._wanted:
+            raise CrtError("This line is on another sheet too. Delete one of the two.")
+        there = self._wishes.get(place)
+        held = NONE if there is None else there.grade
+        self._offered[who.code] += grade in ("prefers", "wants")
+        words = f"{who.name}: {grade.replace('_', ' ')}, {times.day_words(date)} {template.name}"
+        if held == grade:
+            return "unchanged", words
+        if date < self._today:
+            raise CrtError(f"{date} has passed. Offers are for days to come.")
+        self._wanted[place] = grade
+        return ("new" if there is None else "changed"), words
+
+    def _slot(self, key: LineKey) -> tuple[dt.date, ShiftTemplate]:
+        day, _, name = key.line.removeprefix("offer:").partition("/")
+        template = self._templates.get(name)
+        if template is None or not key.line.startswith("offer:"):
+            raise CrtError("This line is of no shift the programme has. Take a new sheet and write there.")
+        return dt.date.fromisoformat(day), template
+
+    def write(self, session: Session) -> bool:
+        """Keep what the sheets say; False where they say nothing new."""
+        for place, grade in self._wanted.items():
+            row: Any = self._wishes.get(place)
+            if row is None:
+                session.add(Wish(responder_id=place[0], template_id=place[1], date=place[2], grade=grade))
+            elif grade == NONE:
+                session.delete(row)
+            else:
+                row.grade = grade
+        session.flush()
+        return bool(self._wanted)

@@ -1,0 +1,137 @@
+"""What reading sheets back did, or would do: file by file and line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from crt_scheduler import sheets
+from crt_scheduler.errors import CrtError
+from crt_scheduler.sheets import Row
+
+SHOWN = 5
+TABLES = (".xlsx", ".xlsm", ".csv", ".txt", ".tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One line that says something: the file, its line (0: the file as a whole), whose, and what becomes of it.
+
+    `outcome` is new, changed, unchanged or bad; `words` say what the line holds, or why it cannot be taken.
+    """
+
+    file: str
+    line: int
+    person: str
+    outcome: str
+    words: str
+
+    def sentence(self) -> str:
+        """Return the line as a person reads it."""
+        place = f"{self.file}, line {self.line}" if self.line else self.file
+        return f"{place}: {self.words}"
+
+
+@dataclass
+class SheetsReport:
+    """The outcome of reading sheets."""
+
+    many: str
+    files: int = 0
+    lines: list[SheetLine] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    dry_run: bool = False
+    written: bool = False
+
+    def count(self, outcome: str) -> int:
+        """Return how many lines have an outcome."""
+        return sum(line.outcome == outcome for line in self.lines)
+
+    @property
+    def bad(self) -> tuple[SheetLine, ...]:
+        """The lines that cannot be taken."""
+        return tuple(line for line in self.lines if line.outcome == "bad")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report for --json."""
+        return {
+            "files": self.files,
+            "new": self.count("new"),
+            "changed": self.count("changed"),
+            "unchanged": self.count("unchanged"),
+            "bad_rows": len(self.bad),
+            "bad": [{"file": b.file, "line": b.line, "person": b.person, "reason": b.words} for b in self.bad],
+            "notes": list(self.notes),
+            "dry_run": self.dry_run,
+            "written": self.written,
+        }
+
+    def sentence(self) -> str:
+        """Return the outcome as a person reads it."""
+        did = "would be" if self.dry_run else "were"
+        sheets_ = "1 sheet" if self.files == 1 else f"{self.files:,} sheets"
+        words = f"{sheets_}: {self.count('new'):,} {self.many} {did} added, {self.count('changed'):,} changed, "
+        words += f"{self.count('unchanged'):,} unchanged."
+        if self.bad:
+            words += f" {_rows(len(self.bad))} {did if len(self.bad) != 1 or self.dry_run else 'was'} left out."
+        return " ".join((words, *self.notes))
+
+
+class BadSheets(CrtError):
+    """Sheets refused for lines that cannot be taken; nothing was written. `report` holds every one of them."""
+
+    def __init__(self, report: SheetsReport) -> None:
+        shown = " ".join(line.sentence() for line in report.bad[:SHOWN])
+        more = f" And {len(report.bad) - SHOWN:,} more." if len(report.bad) > SHOWN else ""
+        super().__init__(
+            f"{_rows(len(report.bad))} cannot be read, so nothing was written. {shown}{more} "
+            "Correct the sheets, or read the other rows with --skip-bad."
+        )
+        self.report = report
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def rows_in(path: Path, report: SheetsReport, needed: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of a sheet, or of every sheet in a folder, with the file's name; a bad file becomes a bad line.
+
+    Raises CrtError for a folder without sheets.
+    """
+    files = sorted(p for p in path.iterdir() if _is_table(p)) if path.is_dir() else [path]
+    if not files:
+        raise CrtError(f"There are no sheets in {path}. Name the folder that holds them.")
+    for file in files:
+        report.files += 1
+        try:
+            sheet = sheets.read(file)
+        except CrtError as fault:
+            if file == path:
+                raise
+            report.lines.append(SheetLine(file.name, 0, "", "bad", str(fault)))
+            continue
+        missing = [name for name in needed if name not in sheet.header]
+        if missing:
+            words = f"There is no column {missing[0]!r}. Take a new sheet and write there."
+            report.lines.append(SheetLine(file.name, 1, "", "bad", words))
+            continue
+        for row in sheet.rows:
+            yield file.name, row
+
+
+def _is_table(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in TABLES and not path.name.startswith(("~$", "."))
+
+
+def write_sheet(path: Path, content: bytes) -> None:
+    """Write one sheet; raises CrtError if the file cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as fault:
+        raise CrtError(
+            f"{path} cannot be written ({fault.strerror}). Close it elsewhere or choose a folder."
+        ) from fault

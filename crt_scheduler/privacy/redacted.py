@@ -1,0 +1,114 @@
+"""The redacted export: responses by month, division and type as counts only, small ones merged; no person in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import sheets, times
+from crt_scheduler.errors import CrtError
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import Area, Call, Division, Incident
+
+SMALL = 5
+"""A count below this could point at one family, so it is shown merged with others or not at all."""
+NAMES = ("month", "division", "type")
+
+
+@dataclass(frozen=True)
+class Redacted:
+    """Counts of responses that may be shown to anyone: by month, by division, by type; each adds up to the total."""
+
+    total: int
+    first: str
+    last: str
+    """The first and last month with a response; empty: there is none."""
+    month: tuple[tuple[str, int], ...]
+    division: tuple[tuple[str, int], ...]
+    type: tuple[tuple[str, int], ...]
+
+
+def counts(session: Session) -> Redacted:
+    """Return the counts of every response in the records, small ones merged."""
+    zone = programme_of(session).zone
+    areas = {row.id: row.name for row in session.scalars(select(Area))}
+    divisions = {row.id: row.name for row in session.scalars(select(Division))}
+    query = select(Incident.at, Incident.area_id, Incident.division_id, Incident.type).join(
+        Call, Call.incident_id == Incident.id
+    )
+    months, by_division, by_type = Counter[str](), Counter[str](), Counter[str]()
+    for at, area, division, kind in session.execute(query.where(Call.kind == "team")):
+        months[times.month_of(times.local(at, zone).date())] += 1
+        by_division[divisions.get(division or 0, f"{areas[area]}, division not known")] += 1
+        by_type[kind or "not known"] += 1
+    return Redacted(
+        total=months.total(),
+        first=min(months, default=""),
+        last=max(months, default=""),
+        month=merged(months),
+        division=merged(by_division),
+        type=merged(by_type),
+    )
+
+
+def merged(found: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """Return counts by name with those under five put together, and with the next smallest where that is too few.
+
+    A total under five is not shown at all: a count beside nothing cannot be hidden by merging.
+    """
+    if sum(found.values()) < SMALL:
+        return ()
+    small = sorted((name for name, count in found.items() if count < SMALL), key=lambda name: (found[name], name))
+    rest = sorted((name for name in found if name not in small), key=lambda name: (found[name], name))
+    while small and rest and (sum(found[name] for name in small) < SMALL or len(small) < 2):
+        small.append(rest.pop(0))
+    lines = [(name, found[name]) for name in sorted(rest)]
+    return (*lines, *([("others", sum(found[name] for name in small))] if small else []))
+
+
+def write(session: Session, folder: Path) -> tuple[str, ...]:
+    """Write the redacted export to a folder and return the files' names; raises CrtError if it cannot be written."""
+    found = counts(session)
+    tables: dict[str, Iterable[tuple[str, int]]] = {
+        "month": found.month,
+        "division": found.division,
+        "type": found.type,
+    }
+    names = []
+    for name in NAMES:
+        sheets.write(folder / f"responses-by-{name}.csv", (name, "responses"), tables[name])
+        names.append(f"responses-by-{name}.csv")
+    try:
+        (folder / "README.txt").write_text(readme(found), encoding="utf-8")
+    except OSError as fault:
+        raise CrtError(f"{folder} cannot be written ({fault.strerror}). Choose another folder.") from fault
+    return (*names, "README.txt")
+
+
+def readme(found: Redacted) -> str:
+    """Return what the export says of itself: what it counts and what it leaves out."""
+    when = f"from {found.first} to {found.last}" if found.first else "so far"
+    total = f"{found.total:,}" if found.total >= SMALL else f"Under {SMALL}"
+    return "\n".join((
+        "Redacted export of responses",
+        "",
+        f"{total} responses {when}. One response is one team at one incident.",
+        "Each file counts all of them once: by month, by division, by type.",
+        "",
+        f"Small counts: what has fewer than {SMALL} responses is put together under “others”, with the next smallest",
+        "where that alone would be fewer or a single name. Nothing is shown where the total is below that.",
+        "",
+        "Left out on purpose:",
+        "- everybody: responders, survivors, families, and whoever asked for the team",
+        "- places below a division, and every number that names an incident",
+        "- days and times: a month is the finest",
+        "- a month, a division and a type together, since few share all three",
+        "- languages, traditions, services, referrals, hours, answers, and why a call was hard",
+        "- every text that somebody typed",
+        "",
+    ))  # fmt: skip

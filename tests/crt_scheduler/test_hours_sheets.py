@@ -1,0 +1,183 @@
+"""Sheets of hours and offers: out, filled in, back; twice changes nothing, and bad lines are told row by row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from crt_scheduler import sheets
+from crt_scheduler.errors import CrtError
+from crt_scheduler.hours import form, form_back, ledger, offers
+from crt_scheduler.hours.report import BadSheets
+from crt_scheduler.roster import assign, shift_name
+from crt_scheduler.store import Store
+from crt_scheduler.tables import Wish
+from tests.crt_scheduler.hours_build import at, call, fill_in, logged
+from tests.crt_scheduler.team_build import NOW, everything, pair, team
+
+MONTH = "2026-11"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Ana has a night and two calls in November, one with her times and one without."""
+    opened = team(tmp_path)
+    with opened.change("November") as session:
+        pair(session)
+        assign(session, shift_name("2026-11-20/night/Valley"), "Ana")
+        call(session, "C1", at("2026-11-20 23:30"), "Ana", now=NOW)
+        moments = {"departed": at("2026-11-05 09:00"), "cleared": at("2026-11-05 11:00")}
+        call(session, "C2", at("2026-11-05 09:00"), "Ana", now=NOW, **moments)
+        logged(session, "Ana", "office", NOW, date="2026-11-10", start="14:00", end="16:00")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ana(store: Store, tmp_path: Path) -> Path:
+    """Ana's sheet, as CSV."""
+    with store.read() as session:
+        return form.write(session, MONTH, tmp_path / "out", person="Ana", as_csv=True)[0]
+
+
+def test_a_sheet_holds_shifts_calls_and_what_is_logged_and_hides_its_keys(store: Store, tmp_path: Path) -> None:
+    with store.read() as session:
+        paths = form.write(session, MONTH, tmp_path / "out")
+    assert [path.name for path in paths] == ["hours-2026-11-Ana.xlsx", "hours-2026-11-Ben.xlsx"]
+    page = load_workbook(paths[0]).active
+    assert page is not None and page.column_dimensions["A"].hidden
+    told = [row.cells["what"] for row in sheets.read(paths[0]).rows if row.cells["what"]]
+    assert [what.split(",")[0].split(":")[0] for what in told] == [
+        "Call C2", "Call C2", "Logged already", "On call", "Call C1", "Call C1",
+    ]  # fmt: skip
+    assert not any("+1213" in str(row.cells) or "@" in str(row.cells) for row in sheets.read(paths[0]).rows)
+
+
+def test_a_sheet_that_comes_back_untouched_changes_nothing(store: Store, ana: Path) -> None:
+    before = everything(store)
+    report = form_back.read(store, ana)
+    assert (report.count("unchanged"), report.count("new"), report.written) == (2, 0, False)
+    assert everything(store) == before
+
+
+def test_a_filled_sheet_is_read_once_and_changes_nothing_the_second_time(store: Store, ana: Path) -> None:
+    fill_in(ana, "Call C1, 23:30: on scene", start="00:30", end="02:30")
+    fill_in(ana, "Call C1, 23:30: travel", minutes="45")
+    fill_in(ana, "On call", start="04:00", end="05:00")
+    fill_in(ana, "", kind="Training received", date="2026-11-14", start="9:00 AM", end="1:00 PM")
+    looked = form_back.read(store, ana, dry_run=True)
+    assert (looked.count("new"), looked.bad, looked.written) == (4, (), False)
+    assert form_back.read(store, ana).count("new") == 4
+    again = form_back.read(store, ana)
+    assert (again.count("unchanged"), again.count("new"), again.count("changed")) == (6, 0, 0)
+    with store.read() as session:
+        found = {(r.kind, r.date.day, r.minutes, r.call) for r in ledger.rows(session, person="Ana")}
+    assert found == {
+        ("response", 21, 120, "C1"), ("travel", 20, 45, "C1"), ("response", 21, 60, ""),
+        ("training_received", 14, 240, ""), ("office", 10, 120, ""), ("response", 5, 120, "C2"),
+    }  # fmt: skip
+
+
+def test_a_corrected_sheet_changes_its_own_lines_until_they_are_approved(store: Store, ana: Path) -> None:
+    fill_in(ana, "", kind="meeting", date="2026-11-14", minutes="60")
+    form_back.read(store, ana)
+    rows = sheets.read(ana)
+    lines = [dict(row.cells) for row in rows.rows]
+    next(line for line in lines if line["minutes"] == "60")["minutes"] = "75"
+    sheets.write(ana, rows.header, [[line[name] for name in rows.header] for line in lines])
+    assert form_back.read(store, ana).count("changed") == 1
+    with store.change("Approve") as session:
+        ledger.approve(session, [row.id for row in ledger.rows(session, kind="meeting")], who="coordinator")
+    assert form_back.read(store, ana).count("unchanged") == 3
+    next(line for line in lines if line["minutes"] == "75")["minutes"] = "90"
+    sheets.write(ana, rows.header, [[line[name] for name in rows.header] for line in lines])
+    with pytest.raises(BadSheets, match="These hours are approved"):
+        form_back.read(store, ana)
+
+
+def test_a_new_sheet_of_the_same_month_does_not_use_a_filled_line_again(store: Store, ana: Path) -> None:
+    fill_in(ana, "", kind="meeting", date="2026-11-14", minutes="60")
+    form_back.read(store, ana)
+    with store.read() as session:
+        form.write(session, MONTH, ana.parent, person="Ana", as_csv=True)
+    fill_in(ana, "", kind="event", date="2026-11-15", minutes="60")
+    assert form_back.read(store, ana).count("new") == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "cells", "said"),
+    [
+        ("", {"kind": "meeting", "date": "2026-11-14"}, "Give start and end"),
+        ("", {"kind": "meeting", "date": "2026-11-14", "start": "9:00"}, "Give the end too"),
+        ("", {"date": "2026-11-14", "minutes": "60"}, "names no kind"),
+        ("", {"kind": "lunch", "date": "2026-11-14", "minutes": "60"}, "not a kind of hours"),
+        ("", {"kind": "on call", "date": "2026-11-14", "minutes": "60"}, "comes from the roster"),
+        ("", {"kind": "meeting", "date": "2026-10-14", "minutes": "60"}, "lies outside November 2026"),
+        ("", {"kind": "office", "date": "2026-11-10", "start": "15:00", "end": "17:00"}, "14:00 to 16:00 already"),
+        ("", {"kind": "meeting", "date": "2026-11-14", "minutes": "60", "call": "C9"}, "no call 'C9'"),
+        ("", {"kind": "meeting", "date": "2026-11-14", "minutes": "60", "person": "Ben"}, "sheet of Ana"),
+        ("", {"kind": "meeting", "date": "2026-11-14", "minutes": "60", "key": ""}, "no key"),
+        ("", {"kind": "meeting", "date": "2026-11-14", "minutes": "60", "key": "Ben|2026-11|x|00"}, "was changed"),
+        ("Call C1, 23:30: on scene", {"start": "00:30", "end": "02:30", "kind": "travel"}, "was changed"),
+        ("Call C1, 23:30: on scene", {"start": "00:30", "end": "02:30", "call": "C2"}, "was changed"),
+        ("Call C1, 23:30: on scene", {"start": "00:30", "end": "02:30", "date": "2026-11-09"}, "not the day"),
+        ("Call C2, 09:00: on scene", {"end": "12:00"}, "The call itself says other times"),
+        ("On call", {"start": "04:00", "end": "05:00", "kind": "meeting"}, "was changed"),
+    ],
+)
+def test_half_filled_and_tampered_lines_are_told_and_nothing_is_written(
+    store: Store, ana: Path, what: str, cells: dict[str, str], said: str
+) -> None:
+    fill_in(ana, what, **cells)
+    fill_in(ana, "Call C1, 23:30: travel", minutes="30")
+    before = everything(store)
+    with pytest.raises(BadSheets) as refused:
+        form_back.read(store, ana)
+    assert [said in line.words for line in refused.value.report.bad] == [True]
+    assert refused.value.report.bad[0].line > 1
+    assert everything(store) == before
+    assert form_back.read(store, ana, skip_bad=True).count("new") == 1
+
+
+def test_one_line_in_two_sheets_and_a_broken_file_are_told(store: Store, ana: Path) -> None:
+    fill_in(ana, "", kind="meeting", date="2026-11-14", minutes="60")
+    (ana.parent / "copy.csv").write_bytes(ana.read_bytes())
+    (ana.parent / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    (ana.parent / "other.csv").write_text("a,b\n1,2\n")
+    report = form_back.read(store, ana.parent, dry_run=True)
+    words = [line.words for line in report.bad]
+    assert sum("also in copy.csv" in word for word in words) == 3
+    assert any("damaged" in word for word in words) and any("no column 'key'" in word for word in words)
+    empty = ana.parent / "empty"
+    empty.mkdir()
+    with pytest.raises(CrtError, match="no sheets in"):
+        form_back.read(store, empty)
+
+
+def test_offers_come_back_as_wishes_and_twice_changes_nothing(store: Store, tmp_path: Path) -> None:
+    with store.read() as session:
+        path = offers.write(session, "2027-01", tmp_path / "offers", person="Ana")[0]
+    sheet = sheets.read(path)
+    lines = [dict(row.cells) for row in sheet.rows]
+    for line, grade in zip(lines, ("wants", "Rather not", "cannot", "prefers", "wants", "wants"), strict=False):
+        line["grade"] = grade
+    sheets.write(path, sheet.header, [[line[name] for name in sheet.header] for line in lines])
+    assert offers.read(store, path, dry_run=True).count("new") == 6
+    assert offers.read(store, path).written
+    again = offers.read(store, path.parent)
+    assert (again.count("unchanged"), again.written, again.notes) == (6, False, ())
+    with store.read() as session:
+        grades = {(w.date, w.grade) for w in session.query(Wish)}
+    assert (dt.date(2027, 1, 1), "wants") in grades and len(grades) > 2
+    lines[0]["grade"], lines[1]["grade"], lines[2]["shift"] = "none", "perhaps", "evening"
+    sheets.write(path, sheet.header, [[line[name] for name in sheet.header] for line in lines])
+    with pytest.raises(BadSheets) as refused:
+        offers.read(store, path)
+    assert [line.line for line in refused.value.report.bad] == [3, 4]
+    report = offers.read(store, path, skip_bad=True)
+    assert (report.count("changed"), report.notes) == (1, ("1 person offers fewer than 4 shifts.",))
+    with store.read() as session:
+        assert session.query(Wish).count() == 5

@@ -1,0 +1,1 @@
+"""Care: debriefs that are owed, who stands down, and whom to phone."""

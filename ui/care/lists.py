@@ -1,0 +1,181 @@
+"""Two lists of care, each with its acts: debriefs and stand-downs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crt_scheduler import times
+from ui.care.model import Line, LinesModel, LinesTable
+from ui.desk import Desk
+from ui.look import Look
+from ui.parts import Button, sentence
+from ui.today.words import clock, day_short
+
+if TYPE_CHECKING:
+    from crt_scheduler.calls.debriefs import DebriefRow
+    from crt_scheduler.calls.stand_down import StandDownRow
+
+
+def moment(at: dt.datetime, zone: str) -> str:
+    """Return a moment as weekday, day and time."""
+    return f"{day_short(times.local(at, zone).date())} {clock(at, zone)}"
+
+
+def shift_words(key: str) -> str:
+    """Return a shift in words, such as Sat 9 night, Valley."""
+    date, template, area = key.split("/", 2)
+    return f"{day_short(dt.date.fromisoformat(date))} {template}, {area}"
+
+
+class CareList(QWidget):
+    """A list with what it is for above it and its acts below; `go` asks the window for another place."""
+
+    go = Signal(str, object)
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__()
+        self.desk, self.look = desk, look
+        self.words = sentence("", "secondary")
+        self.table = self.make_table()
+        self.buttons = self.make_buttons()
+        acts = QHBoxLayout()
+        for button in self.buttons:
+            acts.addWidget(button)
+        acts.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.words)
+        column.addWidget(self.table, 1)
+        column.addLayout(acts)
+        self.table.selectionModel().currentChanged.connect(lambda *_: self.offer())
+
+    def make_table(self) -> LinesTable:
+        """Make the list's table."""
+        raise NotImplementedError
+
+    def make_buttons(self) -> tuple[Button, ...]:
+        """Make the acts on the chosen line, the usual one first."""
+        raise NotImplementedError
+
+    def offer(self) -> None:
+        """Offer what the chosen line allows."""
+        for button in self.buttons:
+            button.setEnabled(self.table.chosen is not None)
+
+    def show_lines(self, lines: Sequence[Line], words: str) -> None:
+        """Show lines under a sentence."""
+        self.words.say(words)
+        self.table.show_lines(lines)
+        self.table.setVisible(bool(lines))
+        for button in self.buttons:
+            button.setVisible(bool(lines))
+        self.offer()
+
+    def button(self, words: str, act: Callable[[], object], kind: str = "") -> Button:
+        """Return a button for an act on the chosen line."""
+        found = Button(words, kind)
+        found.clicked.connect(lambda: act())
+        return found
+
+    def open_person(self) -> None:
+        """Ask for the chosen person's page."""
+        if self.table.chosen is not None:
+            self.go.emit("people", self.table.chosen.person)
+
+
+class Debriefs(CareList):
+    """Who owes a debrief, and noting it as held."""
+
+    def make_table(self) -> LinesTable:
+        """Name, call and when it is due."""
+        heads = (self.tr("Person"), self.tr("Call"), self.tr("Why"), self.tr("Due"))
+        return LinesTable(LinesModel(self.look, heads, self), self.tr("Debriefs that are owed"), (190, 110, 160))
+
+    def make_buttons(self) -> tuple[Button, ...]:
+        """Done, and the person's page."""
+        return (
+            self.button(self.tr("Debrief &done"), self.done, "primary"),
+            self.button(self.tr("Open person"), self.open_person),
+        )
+
+    def show_rows(self, rows: Sequence[DebriefRow], zone: str) -> None:
+        """Show what is owed."""
+        words = self.tr("After a hard call a debrief comes before the next shift. Most overdue first.")
+        self.show_lines(
+            [Line(row, (row.name, row.call, row.hard, self._due(row, zone)), row.is_overdue) for row in rows],
+            words if rows else self.tr("Nobody owes a debrief."),
+        )
+
+    def _due(self, row: DebriefRow, zone: str) -> str:
+        when = moment(row.due, zone)
+        words = self.tr("Overdue since {}").format(when) if row.is_overdue else when
+        return self.tr("{0}, before {1}").format(words, shift_words(row.next_shift)) if row.next_shift else words
+
+    def done(self) -> None:
+        """Note the chosen debrief as held."""
+        from crt_scheduler.calls import debriefs
+
+        row = self.table.chosen
+        if row is not None:
+            words = self.tr("Debrief of {} done").format(row.name)
+            self.desk.do(words, debriefs.done, row.id, self.desk.who, self.desk.now())
+
+
+class StandDowns(CareList):
+    """Who stands down, and lifting it."""
+
+    def make_table(self) -> LinesTable:
+        """Name, call, until when and what they still hold."""
+        heads = (self.tr("Person"), self.tr("Call"), self.tr("Why"), self.tr("Until"), self.tr("Still holds"))
+        model = LinesModel(self.look, heads, self)
+        return LinesTable(model, self.tr("Stand-downs"), (180, 90, 150, 110))
+
+    def make_buttons(self) -> tuple[Button, ...]:
+        """Lift, find cover, and the person's page."""
+        return (
+            self.button(self.tr("&Lift the stand-down"), self.lift, "primary"),
+            self.button(self.tr("Find &cover"), self.find_cover),
+            self.button(self.tr("Open person"), self.open_person),
+        )
+
+    def offer(self) -> None:
+        """Cover is found for a shift that is still held."""
+        super().offer()
+        row = self.table.chosen
+        self.buttons[1].setEnabled(row is not None and bool(row.shifts))
+
+    def show_rows(self, rows: Sequence[StandDownRow], zone: str) -> None:
+        """Show who rests."""
+        words = self.tr("Until then nobody calls them out and no roster counts on them. The lead may lift it.")
+        self.show_lines(
+            [
+                Line(row, (row.name, row.call, row.hard, moment(row.end, zone), self._held(row)), bool(row.shifts))
+                for row in rows
+            ],
+            words if rows else self.tr("Nobody stands down."),
+        )
+
+    def _held(self, row: StandDownRow) -> str:
+        shifts = "; ".join(shift_words(key) for key in row.shifts)
+        return self.tr("Find cover: {}").format(shifts) if shifts else self.tr("No shift")
+
+    def lift(self) -> None:
+        """Let the chosen person back on call."""
+        from crt_scheduler.calls import stand_down
+
+        row = self.table.chosen
+        if row is not None:
+            words = self.tr("Lift the stand-down of {}").format(row.name)
+            self.desk.do(words, stand_down.lift, row.id, self.desk.who, self.desk.now())
+
+    def find_cover(self) -> None:
+        """Ask for the first shift that the chosen person still holds."""
+        row = self.table.chosen
+        if row is not None and row.shifts:
+            self.go.emit("roster", row.shifts[0])

@@ -1,0 +1,207 @@
+"""The reports page: choose a report and its days, look at its figures, and write them to a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from crt_scheduler import times
+from crt_scheduler.reports import out
+from crt_scheduler.reports.printed import Printed
+from crt_scheduler.reports.team_values import CoverageReport, HoursReport
+from crt_scheduler.reports.values import YearReport
+from ui.desk import Desk
+from ui.look import Look
+from ui.page import Page
+from ui.publish.done import open_folder
+from ui.reports.body import Body, export_button
+from ui.reports.choice import LAST, Choice
+
+SHOWN = """call call_responder call_answer incident hours_entry hour_value assignment shift shift_template responder
+area programme roster"""
+
+
+class ReportsPage(Page):
+    """Reports as they are printed; what is exported is what is on view."""
+
+    KINDS: ClassVar[frozenset[str]] = frozenset(SHOWN.split())
+    body: Body
+
+    def __init__(self, desk: Desk, look: Look, parent: QWidget | None = None) -> None:
+        self.report: out.Report | None = None
+        self.printed: Printed | None = None
+        self.written, self._shown = Path(), ""
+        super().__init__(desk, look, parent)
+        self.choice = Choice(desk.now().date())
+        self._days = self.choice.days
+        self.choice.chosen.connect(self._choose)
+        self.button = export_button(self.tr("Export…"), look)
+        self.button.setToolTip(self.tr("Write this report as PDF, XLSX or CSV (Ctrl+E)"))
+        self.button.clicked.connect(self.export)
+        self.body.rate.chosen.connect(self._choose)
+        self.body.done.acted.connect(lambda: open_folder(self.written.parent))
+        self._act = QAction(self.tr("Export this report"), self)
+        self._act.setShortcut(QKeySequence("Ctrl+E"))
+        self._act.triggered.connect(self.export)
+        self.addAction(self._act)
+        self._acts = [self._act, *(self._action(name) for name in out.NAMES)]
+        self._allow()
+
+    def build(self) -> QWidget:
+        """Make the report's page, empty as yet."""
+        self.body = Body(self.desk, self.look)
+        return self.body
+
+    def head_left(self) -> QWidget:
+        """The report and its days."""
+        return self.choice
+
+    def head_right(self) -> QWidget:
+        """Export."""
+        found = QWidget()
+        row = QHBoxLayout(found)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.button)
+        return found
+
+    def commands(self) -> list[QAction]:
+        """The page's acts."""
+        return self._acts
+
+    def _action(self, name: str) -> QAction:
+        words = {
+            "year": self.tr("Year report"),
+            "hours": self.tr("Report hours per person"),
+            "fairness": self.tr("Report fairness: who carries calls, who was never called"),
+            "coverage": self.tr("Report coverage: promised against replayed"),
+        }
+        action = QAction(words[name], self)
+        action.triggered.connect(partial(self.choice.show_report, name))
+        return action
+
+    def show_what(self, what: object) -> None:
+        """Show the report of a name."""
+        if what in out.NAMES:
+            self.choice.show_report(str(what))
+
+    @property
+    def wish(self) -> out.Wish:
+        """The report that is asked for."""
+        wish = out.Wish(self.choice.name, *self.choice.days)
+        return replace(wish, rate=self.body.rate.cents, basis=self.body.rate.basis) if wish.name == "year" else wish
+
+    def _choose(self) -> None:
+        """Show another report, other days, or other values; a rate typed for other days is not carried on."""
+        if self.choice.days != self._days:
+            self._days = self.choice.days
+            self.body.rate.forget()
+        self.body.done.hide()
+        self.renew()
+
+    def refresh(self) -> None:
+        """Add up the report in the background; the same report stays on view meanwhile."""
+        wish, now = self.wish, self.desk.now()
+        kept = self.report
+        if kept is None or (kept.first, kept.last) != (wish.first, wish.last) or self._shown != wish.name:
+            self.report = self.printed = None
+            self.show_loading(self._loading(wish))
+        self._allow()
+
+        def look(session: Any) -> tuple[out.Wish, out.Report, Printed]:
+            found = out.report_of(session, wish, now=now, needs_rate=False)
+            return wish, found, out.printed(session, found, now=now)
+
+        self.desk.ask(self, "report", look, self._show, self._fail)
+
+    def _loading(self, wish: out.Wish) -> str:
+        days = f"{times.day_words(wish.first)} – {times.day_words(wish.last)}"
+        if wish.name == "coverage":
+            return self.tr("Replaying the calls of {} on their rosters, month by month.").format(days)
+        return self.tr("Adding up {}.").format(days)
+
+    def _fail(self, sentence: str) -> None:
+        self.report = self.printed = None
+        self._allow()
+        self.show_fault(sentence, self.tr("Choose other dates"), self.choice.use_own_dates)
+
+    def _show(self, found: tuple[out.Wish, out.Report, Printed]) -> None:
+        wish, self.report, self.printed = found
+        self._shown = wish.name
+        if is_empty(self.report):
+            self._show_nothing(self.printed)
+        else:
+            self.body.show_report(self.report, self.printed)
+            self.show_content()
+        self._allow()
+
+    def _show_nothing(self, page: Printed) -> None:
+        said = self.tr("Nothing is logged from {first} to {last}: no calls, no hours and nobody on call.")
+        if isinstance(self.report, CoverageReport):
+            said = self.tr("No roster is kept from {first} to {last}, so there is nothing to replay calls on.")
+        words = said.format(first=times.day_words(page.first), last=times.day_words(page.last))
+        if self.choice.period.currentIndex() == LAST:
+            self.show_empty(words, self.tr("Choose other dates"), self.choice.use_own_dates)
+        else:
+            self.show_empty(words, self.tr("Show last year"), partial(self.choice.period.setCurrentIndex, LAST))
+
+    def _allow(self) -> None:
+        can = self.report is not None and not is_empty(self.report)
+        self.button.setEnabled(can)
+        self._act.setEnabled(can)
+
+    def export(self) -> None:
+        """Ask for a file and write the report on view to it."""
+        if self.printed is None or self._asks_rate():
+            return
+        name = f"{self.choice.name}-{self.printed.first}-{self.printed.last}"
+        dialog = QFileDialog(self, self.tr("Export this report"), name)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        filters = ["PDF (*.pdf)", self.tr("Excel workbook (*.xlsx)"), "CSV (*.csv)"]
+        dialog.setNameFilters(filters)
+        dialog.setDefaultSuffix("pdf")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(out.ENDINGS[filters.index(chosen)][1:]))
+        dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _asks_rate(self) -> bool:
+        """Is the value of the hours missing? Then the field is shown that asks for it."""
+        if isinstance(self.report, YearReport) and self.report.value is None:
+            self.body.ensureWidgetVisible(self.body.rate)
+            self.body.rate.rate.setFocus()
+            self.body.done.say(self.tr("Type what an hour is worth before the report is exported."))
+            return True
+        return False
+
+    def export_to(self, path: Path) -> None:
+        """Write the report on view to a file, and say where it is."""
+        page = self.printed
+        if page is None or self._asks_rate():
+            return
+        self.written = path
+
+        def done(_: None) -> None:
+            said = self.tr("{report} is written to {file}. {left_out}")
+            words = said.format(report=page.title, file=path, left_out=page.left_out)
+            self.body.done.say(words, self.tr("Open folder"), kind="good")
+            self.body.ensureVisible(0, 0)
+
+        self.desk.run(self.tr("Writing {}").format(path.name), lambda _: out.write(page, path), done, self._not_written)
+
+    def _not_written(self, sentence: str) -> None:
+        self.body.done.say(sentence)
+        self.body.ensureVisible(0, 0)
+
+
+def is_empty(report: out.Report) -> bool:
+    """Does the report hold nothing at all?"""
+    if isinstance(report, YearReport):
+        return not (report.responses or report.unanswered or report.on_call_minutes or any(m for _, m in report.kinds))
+    if isinstance(report, HoursReport | CoverageReport):
+        return not (report.people if isinstance(report, HoursReport) else report.months)
+    return not report.people
