@@ -6,6 +6,7 @@ those.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Callable
@@ -19,9 +20,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from crt_scheduler.calls.acts import log
+from crt_scheduler.calls.values import CallDraft
 from tests.crt_scheduler.team_build import team
-from tests.ui.build import NOW, sample_city
+from tests.ui.build import MONTH, NOW, whole_city
 from tests.ui.visit import open_at, wait
+from ui.calls.page import CallsPage
 from ui.net import show_fault
 from ui.people.page import PeoplePage
 from ui.roster.page import RosterPage
@@ -119,6 +123,28 @@ def importing(window: Window) -> None:
     page.wizard.open_file(file)
 
 
+def in_month(month: str, place: str, what: object = None) -> State_:
+    """Return a state: a view of another month."""
+
+    def show(window: Window) -> None:
+        window.desk.set_month(month)
+        window.go(place, what)
+
+    return show
+
+
+def called_out(window: Window) -> None:
+    """Log a call of ten minutes ago and show whom to phone for it."""
+    draft = CallDraft(area="South", type="serious traffic collision", at=NOW - dt.timedelta(minutes=10))
+    window.desk.set_month(MONTH)
+    window.desk.do("Log a call in South", log, draft, now=NOW)
+    window.go("calls")
+    wait(lambda: not window.desk.is_reading)
+    page = window.page
+    assert isinstance(page, CallsPage) and page.view is not None
+    window.go("calls", next(row.id for row in page.view.calls if row.state != "closed"))
+
+
 def solving(window: Window) -> None:
     """Solve until there is a course to see."""
     page = roster_page(window)
@@ -176,6 +202,15 @@ CITY: tuple[tuple[str, State_], ...] = (
     ("settings-programme", section(2)),
     ("settings-areas", section(3)),
     ("settings-records", section(4)),
+    ("calls", go("calls")),
+    ("call-out", called_out),
+    ("today-call", go("today")),
+    ("care", go("care")),
+    ("hours", in_month("2026-11", "hours")),
+    ("hours-promise", in_month("2026-11", "hours", "promise")),
+    ("reports", in_month(MONTH, "reports", "year")),
+    ("reports-fairness", go("reports", "fairness")),
+    ("own-desk", go("own desk")),
     ("publish", publishing("publish")),
     ("stale", publishing("stale")),
     ("solving", solving),
@@ -191,6 +226,9 @@ EMPTY: tuple[tuple[str, State_], ...] = (
     ("roster-empty", go("roster")),
     ("people-empty", go("people")),
     ("demand-empty", go("demand")),
+    ("calls-empty", go("calls")),
+    ("hours-empty", go("hours")),
+    ("reports-empty", go("reports")),
     ("loading", loading),
 )
 """States of a programme that has nobody yet."""
@@ -252,7 +290,7 @@ def main() -> None:
                 continue
             rmtree(HOME, ignore_errors=True)
             HOME.mkdir(parents=True)
-            window = open_at(app, sample_city(HOME) if states is CITY else nobody(HOME), HOME / "window.ini", choice)
+            window = open_at(app, whole_city(HOME) if states is CITY else nobody(HOME), HOME / "window.ini", choice)
             window.resize(*SIZE)
             size += draw(window, states, suffix=suffix, wanted=wanted)
             window.close()

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from crt_scheduler import roster, times
 from crt_scheduler.calls import relief as relieving
 from crt_scheduler.calls.stand_down import call_of, standing_down
+from crt_scheduler.calls.standing import kept_off
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import Area, Assignment, Call, CallAnswer, CallResponder, Responder, Shift
+from crt_scheduler.tables import Area, Assignment, CallAnswer, Responder, Shift
 
 READY = ("now", "two_hours", "tonight")
 ANSWERS = (*READY, "cannot", "no_answer", "wrong_number")
@@ -27,7 +28,7 @@ AROUND = dt.timedelta(days=7)
 class Asked:
     """One person of an all-call: what they answered and when ("" while they have not), and what keeps them off.
 
-    `ready` is when they can be there (UTC); `kept_off` is a sentence, empty for who may be asked.
+    `ready` is when they can be there (UTC); `kept_off` says what keeps them off, empty for who may go.
     """
 
     person: str
@@ -95,12 +96,13 @@ def poll(session: Session, call_id: int, *, now: dt.datetime) -> Poll:
     programme = programme_of(session)
     people = list(session.scalars(select(Responder).where(Responder.status != "inactive").order_by(Responder.name)))
     phones = PhoneBook({row.code: row.phone for row in people}, programme.country)
-    said, off = _answers(session, call_id), _kept_off(session, now)
+    said = _answers(session, call_id)
+    off = kept_off(session, now, programme.zone, call_id=call_id, are_asked=True)
     homes = _homes(session)
     found = []
     for row in people:
         word, at = said.get(row.id, ("", None))
-        kept = "On leave." if row.status == "leave" else off.get(row.code, "")
+        kept = off.get(row.id, "")
         ready = _ready(word, at, programme.zone) if at is not None else None
         role = "clergy" if row.kind == "clergy" else row.role
         home = homes.get(row.home_area_id or 0, "")
@@ -149,19 +151,6 @@ def _ready(word: str, at: dt.datetime, zone: str) -> dt.datetime | None:
     if word == "tonight":
         return max(at, times.instant(times.local(at, zone).date(), EVENING, zone))
     return {"now": at, "two_hours": at + dt.timedelta(hours=2)}.get(word)
-
-
-def _kept_off(session: Session, now: dt.datetime) -> dict[str, str]:
-    """Return what keeps people off at an instant, by id: a stand-down, or another call they are out on."""
-    found = dict.fromkeys(standing_down(session, now), "Standing down after a hard call.")
-    query = (
-        select(Responder.code, Call.number)
-        .join(CallResponder, CallResponder.responder_id == Responder.id)
-        .join(Call, CallResponder.call_id == Call.id)
-        .where(Call.closed.is_(None), Call.clear.is_(None), CallResponder.cleared.is_(None))
-        .where(CallResponder.home.is_(None), CallResponder.departed <= now)
-    )
-    return {code: f"Out on call {number}." for code, number in session.execute(query)} | found
 
 
 def _homes(session: Session) -> dict[int, str]:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
-from crt_scheduler.calls import rows, standing
-from crt_scheduler.calls.on_shift import Duty, duties_around, neighbours
-from crt_scheduler.calls.rates import BANDS, Rate, Rates, band_of, rates
-from crt_scheduler.calls.rows import CallRow
+from crt_scheduler.calls import rows
+from crt_scheduler.calls.on_shift import Duty
+from crt_scheduler.calls.rates import BANDS, Rate, Rates, band_of
+from crt_scheduler.calls.scene import Person, Scene, people_of, scene_of
 from crt_scheduler.calls.values import ANY_FAITH
 from crt_scheduler.calls.words import clock_words
-from crt_scheduler.people.phones import PhoneBook
-from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import Area, Responder, ResponderGroup, Seat
 
 GROUPS = ("on shift", "backup", "neighbour", "others")
 TOLD = 3
@@ -63,39 +58,6 @@ class CallOut:
     left_out: tuple[LeftOut, ...]
 
 
-@dataclass(frozen=True)
-class _Person:
-    id: int
-    code: str
-    name: str
-    kind: str
-    role: str
-    area: int | None
-    languages: tuple[str, ...]
-    traditions: tuple[str, ...]
-    phone: str
-
-
-@dataclass(frozen=True)
-class _Scene:
-    """What a ranking looks at, read once: the call, who is where, and what keeps whom off."""
-
-    call: CallRow
-    at: dt.datetime
-    zone: str
-    area: int
-    near: frozenset[int]
-    areas: Mapping[int, str]
-    duties: Mapping[int, list[Duty]]
-    off: Mapping[int, str]
-    held: Mapping[int, set[str]]
-    wanted: Mapping[str, frozenset[str]]
-    rest: Mapping[str, dt.timedelta]
-    rates: Rates
-    phones: PhoneBook
-    everyone: bool
-
-
 def call_out(
     session: Session, call_id: int, *, now: dt.datetime, everyone: bool = False, learnt: Rates | None = None
 ) -> CallOut:
@@ -105,8 +67,8 @@ def call_out(
     credential. `learnt` are answer rates already known.
     """
     call = rows.call(session, call_id)
-    people = _people(session)
-    scene = _scene(session, call, now, people, everyone=everyone or call.kind == "all_call", learnt=learnt)
+    people = people_of(session)
+    scene = scene_of(session, call, now, people, everyone=everyone or call.kind == "all_call", learnt=learnt)
     found: list[tuple[Any, Place]] = []
     left_out: list[LeftOut] = []
     for who in people.values():
@@ -136,48 +98,7 @@ def _is(why: str) -> str:
     return f"is {why}" if why.startswith(("at ", "on ")) else f"cannot: {why}" if "expired" in why else why
 
 
-def _people(session: Session) -> dict[int, _Person]:
-    of = Responder
-    columns = (of.id, of.code, of.name, of.kind, of.role, of.home_area_id, of.languages, of.traditions, of.phone)
-    found = session.execute(select(*columns).where(of.status != "inactive").order_by(of.code))
-    return {row[0]: _Person(*row[:6], languages=tuple(row[6]), traditions=tuple(row[7]), phone=row[8]) for row in found}
-
-
-def _scene(
-    session: Session, call: CallRow, at: dt.datetime, people: Mapping[int, _Person], *, everyone: bool,
-    learnt: Rates | None,
-) -> _Scene:  # fmt: skip
-    programme = programme_of(session)
-    areas = dict(session.execute(select(Area.id, Area.name).order_by(Area.id)).all())
-    area = next(number for number, name in areas.items() if name == call.area)
-    groups = session.execute(select(ResponderGroup.kind, ResponderGroup.rest_minutes))
-    return _Scene(
-        call=call,
-        at=at,
-        zone=programme.zone,
-        area=area,
-        near=neighbours(session, area),
-        areas=areas,
-        duties=duties_around(session, at),
-        off=standing.kept_off(session, at, programme.zone, call_id=call.id),
-        held=standing.held(session, times.local(at, programme.zone).date()),
-        wanted=_credentials(session),
-        rest={kind: dt.timedelta(minutes=minutes) for kind, minutes in groups},
-        rates=learnt or rates(session),
-        phones=PhoneBook({who.code: who.phone for who in people.values()}, programme.country),
-        everyone=everyone,
-    )
-
-
-def _credentials(session: Session) -> dict[str, frozenset[str]]:
-    """Return the credentials that the seats of each role ask for."""
-    found: dict[str, set[str]] = {}
-    for role, name in session.execute(select(Seat.role, Seat.credential).where(Seat.credential != "")):
-        found.setdefault(role, set()).add(name)
-    return {role: frozenset(names) for role, names in found.items()}
-
-
-def _group(scene: _Scene, who: _Person) -> tuple[int, Duty | None] | None:
+def _group(scene: Scene, who: Person) -> tuple[int, Duty | None] | None:
     """Return which group somebody is asked in, as a place in GROUPS, with their duty then; None: they are not asked."""
     if who.kind == "clergy" and not scene.call.clergy_wanted:
         return None
@@ -192,7 +113,7 @@ def _group(scene: _Scene, who: _Person) -> tuple[int, Duty | None] | None:
     return len(GROUPS) - 1, (running[0] if running else None)
 
 
-def _group_of(scene: _Scene, who: _Person, duty: Duty) -> int | None:
+def _group_of(scene: Scene, who: Person, duty: Duty) -> int | None:
     if duty.area in (scene.area, None) and duty.tier == "backup":
         return 1
     if duty.area == scene.area or (duty.area is None and who.kind == "clergy"):
@@ -202,7 +123,7 @@ def _group_of(scene: _Scene, who: _Person, duty: Duty) -> int | None:
     return 2 if duty.area in scene.near else None
 
 
-def _why_not(scene: _Scene, who: _Person, group: int) -> str:
+def _why_not(scene: Scene, who: Person, group: int) -> str:
     """Return what keeps somebody off the list; nothing where they can be called."""
     if who.id in scene.off:
         return scene.off[who.id]
@@ -217,12 +138,12 @@ def _why_not(scene: _Scene, who: _Person, group: int) -> str:
     return ""
 
 
-def _serves(scene: _Scene, who: _Person) -> bool:
+def _serves(scene: Scene, who: Person) -> bool:
     wanted = scene.call.tradition
     return not wanted or wanted in who.traditions or ANY_FAITH in who.traditions
 
 
-def _resting(scene: _Scene, who: _Person) -> str:
+def _resting(scene: Scene, who: Person) -> str:
     """Say that somebody off shift rests after a duty that has just ended."""
     rest = scene.rest.get(who.kind, dt.timedelta())
     ended = [duty.end for duty in scene.duties.get(who.id, ()) if scene.at - rest < duty.end <= scene.at]
@@ -232,11 +153,11 @@ def _resting(scene: _Scene, who: _Person) -> str:
     return f"rests after a shift until {until}"
 
 
-def _role(scene: _Scene, who: _Person) -> str:
+def _role(scene: Scene, who: Person) -> str:
     return "clergy" if who.kind == "clergy" else who.role
 
 
-def _rank(scene: _Scene, who: _Person, group: int, duty: Duty | None) -> tuple[Any, ...]:
+def _rank(scene: Scene, who: Person, group: int, duty: Duty | None) -> tuple[Any, ...]:
     """Return what the list is sorted by: group, tradition, lead, language, home area, and how surely they answer."""
     role = _role(scene, who)
     order = ("lead", "responder", "clergy", "trainee").index(role)
@@ -250,11 +171,11 @@ def _rank(scene: _Scene, who: _Person, group: int, duty: Duty | None) -> tuple[A
     )  # fmt: skip
 
 
-def _rate(scene: _Scene, who: _Person) -> Rate:
+def _rate(scene: Scene, who: Person) -> Rate:
     return scene.rates.of(who.id, band_of(scene.at, scene.zone))
 
 
-def _place(scene: _Scene, who: _Person, group: int, duty: Duty | None) -> Place:
+def _place(scene: Scene, who: Person, group: int, duty: Duty | None) -> Place:
     phone, phone_words = scene.phones.of(who.code)
     said = [answer for answer in scene.call.answers if answer.code == who.code]
     on_it = {went.code for went in scene.call.responders}
@@ -273,7 +194,7 @@ def _place(scene: _Scene, who: _Person, group: int, duty: Duty | None) -> Place:
     )
 
 
-def _reasons(scene: _Scene, who: _Person, group: int, duty: Duty | None) -> Iterable[str]:
+def _reasons(scene: Scene, who: Person, group: int, duty: Duty | None) -> Iterable[str]:
     until = f" until {clock_words(duty.end, scene.zone, beside=scene.at)}" if duty else ""
     here = scene.areas[duty.area] if duty and duty.area else "the city"
     yield {
@@ -293,13 +214,13 @@ def _reasons(scene: _Scene, who: _Person, group: int, duty: Duty | None) -> Iter
         yield scene.call.tradition if scene.call.tradition in who.traditions else "serves any faith"
 
 
-def _home_words(scene: _Scene, who: _Person) -> str:
+def _home_words(scene: Scene, who: Person) -> str:
     if who.area is None:
         return "Off shift"
     return f"Off shift, lives in {scene.areas[who.area]}"
 
 
-def _rate_words(scene: _Scene, who: _Person) -> Iterable[str]:
+def _rate_words(scene: Scene, who: Person) -> Iterable[str]:
     rate = _rate(scene, who)
     if rate.asked >= TOLD:
         band = BANDS[band_of(scene.at, scene.zone)]

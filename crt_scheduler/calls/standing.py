@@ -24,8 +24,12 @@ from crt_scheduler.tables import (
 )
 
 
-def kept_off(session: Session, at: dt.datetime, zone: str, *, call_id: int = 0) -> dict[int, str]:
+def kept_off(
+    session: Session, at: dt.datetime, zone: str, *, call_id: int = 0, are_asked: bool = False
+) -> dict[int, str]:
     """Return by row number why each person who cannot go at a moment cannot; `call_id` is the call they are asked to.
+
+    Where people `are_asked` themselves when they can come, what they said of their time before does not count.
 
     Where there are several reasons, the first of: at another call, standing down, on leave, unavailable, credential.
     """
@@ -34,7 +38,7 @@ def kept_off(session: Session, at: dt.datetime, zone: str, *, call_id: int = 0) 
         *_on_scene(session, at, zone, call_id),
         *_standing_down(session, at, zone),
         *_away(session, times.local(at, zone).date()),
-        *_unavailable(session, at, zone),
+        *(() if are_asked else _unavailable(session, at, zone)),
         *_expired(session, times.local(at, zone).date()),
     ):
         found.setdefault(number, words)

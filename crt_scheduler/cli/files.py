@@ -94,7 +94,7 @@ def add_area(
 
 def import_file(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="people|availability|incidents|roster")],
+    kind: Annotated[str, typer.Argument(metavar="people|availability|incidents|roster|calls|answers|hours")],
     file: Annotated[Path, typer.Argument(help="A CSV or XLSX file.")],
     map_: Annotated[list[str], typer.Option("--map", help="Our column = theirs.", metavar="OURS=THEIRS")] = [],  # noqa: B006
     dates: Annotated[

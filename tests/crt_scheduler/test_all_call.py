@@ -144,7 +144,7 @@ def test_everybody_is_listed_by_when_they_can_come(store: Store) -> None:
     assert found.counts == {
         "now": 0, "two_hours": 1, "tonight": 1, "cannot": 1, "no_answer": 0, "wrong_number": 0, "": 1,
     }  # fmt: skip
-    assert next(one for one in found.people if one.person == "Off").kept_off == "On leave."
+    assert next(one for one in found.people if one.person == "Off").kept_off == "on leave"
 
 
 def test_who_stands_down_or_is_out_on_a_call_is_not_sent(store: Store) -> None:
@@ -162,7 +162,7 @@ def test_who_stands_down_or_is_out_on_a_call_is_not_sent(store: Store) -> None:
     with store.read() as session:
         off = {one.person: one.kept_off for one in all_call.poll(session, number, now=NOW).people}
         waves = all_call.plan(session, number, start=NOW, size=2, waves=2, now=NOW)
-    assert (off["Ana"], off["Roy"]) == ("Standing down after a hard call.", "Out on call 27-0002.")
+    assert (off["Ana"], off["Roy"]) == ("stands down until Tue 12 Jan 18:00", "at 27-0002 since 12:00")
     assert [[one.person for one in wave.people] for wave in waves] == [[], []], "Ben is on call tonight, Lea is alone"
 
 

@@ -12,11 +12,12 @@ from crt_scheduler import sheets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import form, form_back, ledger, offers
 from crt_scheduler.hours.report import BadSheets
+from crt_scheduler.hours.values import EntryDraft, Stretch
 from crt_scheduler.roster import assign, shift_name
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Wish
 from tests.crt_scheduler.hours_build import at, call, fill_in, logged
-from tests.crt_scheduler.team_build import NOW, everything, pair, team
+from tests.crt_scheduler.team_build import NOW, everything, pair, responder, team
 
 MONTH = "2026-11"
 
@@ -181,3 +182,40 @@ def test_offers_come_back_as_wishes_and_twice_changes_nothing(store: Store, tmp_
     assert (report.count("changed"), report.notes) == (1, ("1 person offers fewer than 4 shifts.",))
     with store.read() as session:
         assert session.query(Wish).count() == 5
+
+
+def test_dates_and_times_as_a_spreadsheet_keeps_them_are_read(store: Store, tmp_path: Path) -> None:
+    with store.read() as session:
+        path = form.write(session, MONTH, tmp_path / "out", person="Ben")[0]
+    book = load_workbook(path)
+    page = book.active
+    assert page is not None
+    for column, value in zip("EGHI", ("Meeting", dt.date(2026, 11, 14), dt.time(18, 30), dt.time(20)), strict=True):
+        page[f"{column}2"] = value
+    page["B2"] = page["B3"].value
+    book.save(path)
+    report = form_back.read(store, path)
+    assert [line.words for line in report.lines] == ["Ben: meeting, 1:30 on 2026-11-14"]
+
+
+def test_what_begins_like_a_formula_stays_text(store: Store, tmp_path: Path) -> None:
+    with store.change("Add somebody") as session:
+        responder(session, "=E1", name="=HYPERLINK(1)")
+        path = form.write(session, MONTH, tmp_path / "out", person="=E1")[0]
+        other = offers.write(session, "2027-01", tmp_path / "out", person="=E1")[0]
+    for sheet in (path, other):
+        page = load_workbook(sheet).active
+        assert page is not None
+        assert "f" not in {cell.data_type for row in page.iter_rows() for cell in row}
+    fill_in(path, "", kind="meeting", date="2026-11-14", minutes="60")
+    assert form_back.read(store, path).count("new") == 1
+
+
+def test_hours_of_the_doubled_hour_go_out_and_come_back_as_they_are(store: Store, tmp_path: Path) -> None:
+    second = Stretch(dt.date(2026, 11, 1), at("2026-11-01 01:10", fold=1), at("2026-11-01 01:50", fold=1), 40)
+    with store.change("Two entries") as session:
+        logged(session, "Ben", "office", NOW, date="2026-11-01", start="01:30", end="01:30")
+        ledger.log(session, EntryDraft("Ben", "meeting", second), now=NOW)
+        path = form.write(session, MONTH, tmp_path / "out", person="Ben")[0]
+    report = form_back.read(store, path)
+    assert [line.outcome for line in report.lines] == ["unchanged", "unchanged"]

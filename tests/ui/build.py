@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from crt_scheduler import imports, planning, roster, sample
 from crt_scheduler.programmes import init, preset
+from crt_scheduler.sample.open_city import make_database
 from crt_scheduler.store import open_store
 from solver.formulate import grid_of, period_of
 from solver.greedy import greedy as first_plan
@@ -120,15 +121,27 @@ def _city_with(folder: Path, *kinds: str) -> Path:
     return store.path
 
 
+def whole_city(folder: Path) -> Path:
+    """Return the sample city as the window makes it, its year of calls and hours too, with January 2027 on call."""
+    path = folder / "city.db"
+    make_database(path, seed=1, month=MONTH, now=NOW, who="coordinator", on_step=lambda number, name: None)
+    _solve(path)
+    return path
+
+
 def _make_city(folder: Path) -> bytes:
     path = _city_with(folder, "people", "availability", "incidents", "roster")
+    _solve(path)
+    return path.read_bytes()
+
+
+def _solve(path: Path) -> None:
     store = open_store(str(path), who="coordinator", now=NOW)
     with store.read() as session:
         frozen = planning.problem(session, MONTH, now=NOW)
     with store.change("Solve January 2027") as session:
         planning.apply(session, frozen, greedy(frozen))
     store.close()
-    return path.read_bytes()
 
 
 def greedy(frozen: Problem) -> tuple[Placed, ...]:

@@ -104,7 +104,7 @@ def test_tab_goes_round_every_view_and_every_control_has_a_name(
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     nameless: dict[str, list[str]] = {}
-    for view in ("today", "roster", "people", "demand"):
+    for view in ("today", "roster", "people", "demand", "calls", "hours", "reports"):
         window.go(view)
         settle(qtbot, window.desk)
         window.head.programme.setFocus()

@@ -19,8 +19,8 @@ from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.call_build import NOW, city, log
 from tests.ui.build import picture
-from ui.calls.call_out import PHONE
 from ui.calls.page import CallsPage
+from ui.calls.places import PHONE
 from ui.look import Look
 
 ZONE = "America/Los_Angeles"
@@ -148,23 +148,23 @@ def a_call(path: Path) -> None:
 
 def choose(page: CallsPage, number: str, qtbot: QtBot) -> None:
     """Go to a call's row."""
-    row = next(n for n, each in enumerate(page.model.calls) if each.number == number)
-    page.table.setCurrentIndex(page.model.index(row, 0))
+    row = next(n for n, each in enumerate(page.left.model.calls) if each.number == number)
+    page.left.table.setCurrentIndex(page.left.model.index(row, 0))
     settle(qtbot, page)
 
 
 def test_the_log_says_states_in_words_and_who_has_not_been_heard_from(show: Show, qtbot: QtBot) -> None:
     page = show(a_call)
-    states = [page.model.index(n, 5).data() for n in range(2)]
+    states = [page.left.model.index(n, 5).data() for n in range(2)]
     assert states == ["On scene", "No word since 07:00"]
-    assert page.foot.text().startswith("2 open calls") and "1 without a word" in page.foot.text()
+    assert page.left.foot.text().startswith("2 open calls") and "1 without a word" in page.left.foot.text()
     choose(page, "26-0001", qtbot)
     page.panel.word_button.click()
     settle(qtbot, page)
-    assert page.model.index(1, 5).data() == "On scene" and page.desk.undo_words == "Word from 26-0001"
-    page.state.setCurrentIndex(4)
-    page.state.activated.emit(4)
-    assert not page.none.isHidden() and page.table.isHidden()
+    assert page.left.model.index(1, 5).data() == "On scene" and page.desk.undo_words == "Word from 26-0001"
+    page.left.state.setCurrentIndex(4)
+    page.left.state.activated.emit(4)
+    assert not page.left.none.isHidden() and page.left.table.isHidden()
 
 
 def test_times_are_noted_by_key_or_button_and_refused_beside_their_field(show: Show, qtbot: QtBot) -> None:
@@ -235,7 +235,7 @@ def test_the_report_is_saved_as_one_act_and_signed_off(show: Show, qtbot: QtBot)
     settle(qtbot, page)
     row = made(page)
     assert (row.served, row.services) == (5, ("liaison",)) and page.desk.undo_words == "Report of 26-0002"
-    page.close_call()
+    page.acts.close_call()
     assert "Ana is not clear" in page.panel.fault.text()
     page.panel.went.buttons["Ana"].click()
     settle(qtbot, page)

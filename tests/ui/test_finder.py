@@ -189,7 +189,7 @@ def test_the_shortcuts_are_those_of_the_acts_themselves(window: Window) -> None:
 
 
 def test_no_two_acts_of_a_view_share_a_key(window: Window, qtbot: QtBot) -> None:
-    for view in ("today", "roster", "people", "demand"):
+    for view in ("today", "roster", "people", "demand", "calls", "hours", "reports"):
         window.go(view)
         settle(qtbot, window.desk)
         window.show_shortcuts()

@@ -244,7 +244,7 @@ def test_a_month_without_hours_says_where_the_latest_are(
     assert "No hours are logged in March 2027 yet" in page.panel.note.text()
     page.panel.go_button.click()
     settle(qtbot, page.desk)
-    assert page.desk.month == "2027-01" and page.panel.note.isHidden()
+    assert page.desk.month == "2027-01" and page.panel.nothing.isHidden()
     assert page.panel.count.text() == "3 entries"
 
 

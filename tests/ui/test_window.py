@@ -30,7 +30,7 @@ from ui.window import Window
 OpenWindow = Callable[[Path], Window]
 SHIFT = "2027-01-09/night/Central"
 NAME = roster.shift_name(SHIFT)
-VIEWS = ("today", "roster", "people", "demand")
+VIEWS = ("today", "roster", "people", "demand", "calls", "hours", "reports")
 PANELS = ("finder", "shortcuts", "settings", "records", "publish", "stale", "first run", "import", "rules", "problems")
 
 

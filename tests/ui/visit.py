@@ -20,7 +20,7 @@ from ui.veil import Veil
 from ui.window import LEAST, Window
 
 PATIENCE = 90_000
-PANELS = ("finder", "shortcuts", "settings", "publish", "stale", "rules", "problems", "first run")
+PANELS = ("finder", "shortcuts", "settings", "publish", "stale", "rules", "problems", "care", "own desk", "first run")
 
 
 def wait(is_so: Callable[[], bool]) -> None:
@@ -50,7 +50,7 @@ def visit(window: Window) -> list[str]:
     """Go everywhere, draw everything, and return what needs more room than the least window has."""
     window.resize(*LEAST)
     tight = []
-    for place in ("today", "roster", "people", "demand"):
+    for place in ("today", "roster", "people", "demand", "calls", "hours", "reports"):
         window.go(place)
         wait(lambda: not window.desk.is_reading)
         window.grab()

@@ -91,11 +91,12 @@ class LedgerPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(bar)
         column.addWidget(Line())
-        said = QHBoxLayout()
+        self.nothing = QWidget()
+        said = QHBoxLayout(self.nothing)
         said.setContentsMargins(12, 8, 12, 8)
         said.addWidget(self.note, 1)
         said.addWidget(self.go_button)
-        column.addLayout(said)
+        column.addWidget(self.nothing)
         column.addWidget(self.table, 1)
         self.say_nothing("")
 
@@ -106,7 +107,7 @@ class LedgerPanel(QWidget):
     def say_nothing(self, words: str, go: str = "") -> None:
         """Say that nothing is logged, and where something is; no words: there are entries."""
         self.note.say(words)
-        self.note.setVisible(bool(words))
+        self.nothing.setVisible(bool(words))
         self.go_button.setText(go)
         self.go_button.setAccessibleName(go)
         self.go_button.setVisible(bool(go))

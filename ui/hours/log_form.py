@@ -47,7 +47,7 @@ class LogForm(QWidget):
             "minutes": Field(self.tr("Or minutes"), self.lines["minutes"]),
             "call": Field(self.tr("Call number"), self.lines["call"]),
         }
-        self.button = Button(self.tr("Log hours"), "primary")
+        self.button = Button(self.tr("Log hours"))
         self.button.clicked.connect(self.log)
         for line in self.lines.values():
             line.returnPressed.connect(self.log)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from crt_scheduler.errors import CrtError
-from crt_scheduler.hours import ledger, pacing
+from crt_scheduler.hours import pacing
 from crt_scheduler.hours.pacing import Pace
 from crt_scheduler.hours.values import EntryRow
-from crt_scheduler.hours.view import HoursView, hours_view, write_table
+from crt_scheduler.hours.view import HoursView, hours_view
 from ui.desk import Desk
+from ui.hours import acts
 from ui.hours.figures import Figures
 from ui.hours.ledger import LedgerPanel
 from ui.hours.log_form import LogForm
@@ -23,7 +23,7 @@ from ui.hours.promise import PromiseTab
 from ui.hours.sheets import SheetsTab
 from ui.look import Look
 from ui.page import Page
-from ui.parts import Button, Card, counted
+from ui.parts import Button, Card
 from ui.today.words import month_words
 
 SHOWN = """hours_entry assignment shift responder responder_group call call_responder programme shift_template
@@ -196,7 +196,7 @@ class HoursPage(Page):
     def _allow(self) -> None:
         waiting = self._waiting()
         self.approve_button.setEnabled(bool(waiting))
-        words = self.tr("Approve {}").format(self._entries(len(waiting))) if waiting else self.tr("Approve")
+        words = self.tr("Approve {}").format(acts.entries(len(waiting))) if waiting else self.tr("Approve")
         self.approve_button.setText(words)
         self.approve_button.setAccessibleName(words)
         self.export_button.setEnabled(bool(self.view and self.view.entries))
@@ -208,38 +208,21 @@ class HoursPage(Page):
         rows = self.table.chosen or self.table.wanted.rows()
         return [row for row in rows if row.state == "logged"]
 
-    def _entries(self, count: int) -> str:
-        return counted(count, self.tr("1 entry"), self.tr("{} entries"))
-
     def _show_waiting(self) -> None:
         self.tabs.setCurrentIndex(0)
         self.panel.show_waiting()
 
     def approve(self) -> None:
         """Approve what is chosen, or all on view that wait where nothing is, as one act."""
-        rows = self._waiting()
-        if rows:
-            label, who = self.tr("Approve {}").format(self._entries(len(rows))), self.desk.who
-            self.desk.do(label, lambda session: ledger.approve(session, [row.id for row in rows], who=who))
+        acts.approve(self.desk, self._waiting())
 
     def unapprove(self) -> None:
         """Take the approval of what is chosen back, as one act."""
-        rows = [row for row in self.table.chosen if row.state == "approved"]
-        if rows:
-            label = self.tr("Take back the approval of {}").format(self._entries(len(rows)))
-            self.desk.do(label, ledger.unapprove, [row.id for row in rows])
+        acts.unapprove(self.desk, self.table.chosen)
 
     def remove(self) -> None:
         """Remove what is chosen from the ledger, as one act."""
-        rows = self.table.chosen
-        if not rows:
-            return
-
-        def act(session: Any) -> None:
-            for row in rows:
-                ledger.remove(session, row.id)
-
-        self.desk.do(self.tr("Remove {}").format(self._entries(len(rows))), act)
+        acts.remove(self.desk, self.table.chosen)
 
     def log(self) -> None:
         """Go to the form that logs hours."""
@@ -265,15 +248,8 @@ class HoursPage(Page):
 
     def save(self, path: Path) -> None:
         """Save what is shown as CSV or, where the name ends so, as a workbook."""
-        if self.view is None:
-            return
-        try:
-            count = write_table(path, self.table.wanted.rows(), self.view.zone)
-        except CrtError as fault:
-            self.desk.failed.emit(str(fault))
-            return
-        words = self.tr("{entries} saved to {path}; phones and addresses are left out.")
-        self.desk.said.emit(words.format(entries=self._entries(count), path=path))
+        if self.view is not None:
+            acts.save(self.desk, path, self.table.wanted.rows(), self.view.zone)
 
     def show_what(self, what: object) -> None:
         """Show a part (ledger, promise, sheets), what waits for approval (logged), or the hours of a person (an id)."""
