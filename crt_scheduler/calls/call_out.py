@@ -200,9 +200,9 @@ def _reasons(scene: Scene, who: Person, group: int, duty: Duty | None) -> Iterab
     yield {
         "on shift": f"On shift in {here}{until}",
         "backup": f"{'Backup' if duty and duty.tier else 'Duty lead'} for {here}{until}",
-        "neighbour": f"On shift in {here}, a neighbour of {scene.call.area},{until}".replace(",,", ","),
+        "neighbour": f"Neighbour {here}, on shift{until}",
         "others": f"On shift in {here}{until}" if duty else _home_words(scene, who),
-    }[GROUPS[group]].rstrip(",")
+    }[GROUPS[group]]
     role = _role(scene, who)
     if role == "lead":
         yield "a lead"

@@ -67,7 +67,7 @@ def test_own_shift_first_then_backup_then_neighbours_then_everyone(store: Store)
     assert [place.group for place in found.team] == ["on shift", "on shift", "backup", "neighbour", "neighbour"]
     assert found.team[0].reason == "On shift in Valley until 18:00, a lead."
     assert found.team[2].reason == "Duty lead for the city until 18:00, a lead."
-    assert found.team[3].reason == "On shift in West, a neighbour of Valley, until 18:00, a lead."
+    assert found.team[3].reason == "Neighbour West, on shift until 18:00, a lead."
     everyone = ranked(store, call, everyone=True)
     assert codes(everyone)[5:] == ["Off", "Eve"] and everyone.team[5].reason == "Off shift, lives in Valley, a lead."
 

@@ -94,12 +94,12 @@ class Places(FlatTable):
         self.setAccessibleDescription(
             tr("A: accepted, D: declined, N: no answer, W: wrong number, P: phone and copy the number")
         )
-        for column, width in ((0, 32), (1, 136), (PHONE, 118), (3, 200)):
+        for column, width in ((0, 32), (1, 144), (PHONE, 116), (3, 200)):
             self.setColumnWidth(column, width)
         across = self.horizontalHeader()
         across.setStretchLastSection(False)
         across.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(4, 110)
+        self.setColumnWidth(4, 100)
         self.clicked.connect(self._clicked)
 
     def fill(self, places: tuple[Place, ...]) -> None:
