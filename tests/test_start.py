@@ -329,13 +329,19 @@ def test_run_goes_on_without_qt_libraries_but_test_does_not(tmp_path: Path) -> N
         door.start(["test"], root, recorder.machine(), missing=("libgl1",), display=True, today=date(2026, 12, 5))
 
 
-def test_test_runs_everything_with_coverage_and_a_word_of_ones_own_without(tmp_path: Path) -> None:
+def test_test_runs_everything_and_words_of_ones_own_run_just_those(tmp_path: Path) -> None:
     every = door.pytest_command(tmp_path, [])
     assert every[1:5] == ["-m", "pytest", "-n", "2"]
-    assert every[5:] == ["--dist", "worksteal", "--cov=crt_scheduler", "--cov=solver", "--cov-fail-under=85"]
+    assert every[5:] == ["--dist", "worksteal"]
     assert door.pytest_command(tmp_path, ["tests/test_start.py", "-x"])[1:] == [
         *("-m", "pytest", "tests/test_start.py", "-x")
     ]
+
+
+def test_ci_counts_the_lines_that_ran_and_asks_for_85_percent() -> None:
+    root = Path(__file__).parent.parent
+    assert "--cov=crt_scheduler --cov=solver --cov-fail-under=85" in (root / "Makefile").read_text(encoding="utf-8")
+    assert "make coverage" in (root / ".ci" / "run").read_text(encoding="utf-8")
 
 
 def test_test_passes_the_exit_code_of_pytest_on(tmp_path: Path) -> None:
