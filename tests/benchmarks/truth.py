@@ -242,9 +242,7 @@ def ranking(frozen: Problem, pairs: int = 400) -> Row:
 
     def cost(slot: int, teams: list[int]) -> np.ndarray:
         calls, steps, _ = slots[slot]
-        return np.array(
-            [coverage.stepped(steps, prices, teams), coverage.true_cost(calls, prices, teams).points]
-        )
+        return np.array([coverage.stepped(steps, prices, teams), coverage.true_cost(calls, prices, teams).points])
 
     at_rest = [cost(n, teams) for n, (_, _, teams) in enumerate(slots)]
     worst = share = 0.0
