@@ -9,6 +9,7 @@ from crt_scheduler import times
 from crt_scheduler.hours import ledger
 from crt_scheduler.hours.values import CALL_KINDS, OTHER_KINDS, EntryRow, Fault
 from crt_scheduler.own import OwnPage
+from ui.hours.words import kind_words
 from ui.look import Look
 from ui.own_desk.cards import OwnCard
 from ui.own_desk.hand import Hand
@@ -19,20 +20,6 @@ from ui.people.words import day_date_words
 from ui.words import tr
 
 MOST = 5
-
-
-def kind_words(kind: str) -> str:
-    """Return what a kind of hours is called."""
-    return {
-        "response": tr("Response"),
-        "travel": tr("Travel"),
-        "training_given": tr("Training given"),
-        "training_received": tr("Training received"),
-        "meeting": tr("Meeting"),
-        "event": tr("Event"),
-        "office": tr("Office"),
-        "follow_up": tr("Follow-up"),
-    }[kind]
 
 
 class HoursCard(OwnCard):
