@@ -4,35 +4,39 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 
 from crt_scheduler import times
 from crt_scheduler.demand.coming import CallsByMonth, MonthCalls
 from ui.demand.scale import Scale, short
 from ui.look import Look
+from ui.plot import Plot
 
 LEFT, TOP, RIGHT, BOTTOM = 34, 14, 14, 22
 
 
-class MonthsPlot(QWidget):
+class MonthsPlot(Plot):
     """A painted plot of months; left and right keys move over them, each says its figures."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
+        super().__init__(look, (LEFT, TOP, RIGHT, BOTTOM))
         self.months: tuple[MonthCalls, ...] = ()
-        self.month, self.at = "", 0
+        self.month = ""
         self.setAccessibleName(self.tr("Calls a month"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        look.changed.connect(self.update)
+
+    def count(self) -> int:
+        """Return how many months are drawn."""
+        return len(self.months)
+
+    def resting(self) -> int:
+        """Label the month on view."""
+        return next((n for n, each in enumerate(self.months) if each.month == self.month), 0)
 
     def show_months(self, shown: CallsByMonth, month: str) -> None:
         """Show the city's or an area's months, labelled at one."""
         self.months, self.month = shown.months, month
-        self.at = next((n for n, each in enumerate(self.months) if each.month == month), 0)
+        self.at = self.resting()
         self.setAccessibleDescription(" ".join([self.words(self.at), self.whole_words()]))
         self.update()
 
@@ -69,34 +73,6 @@ class MonthsPlot(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Stay readable."""
         return QSize(260, 140)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Move to the month before or after."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if not step or not 0 <= self.at + step < len(self.months):
-            super().keyPressEvent(event)
-            return
-        self.at += step
-        self.setAccessibleDescription(self.words(self.at))
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Label the month on view again."""
-        self.at = next((n for n, each in enumerate(self.months) if each.month == self.month), 0)
-        super().focusOutEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Tell a month's figures where the pointer rests."""
-        if isinstance(event, QHelpEvent) and self.months:
-            width = self._place().width() / max(1, len(self.months))
-            place = int((event.pos().x() - LEFT) / width)
-            if 0 <= place < len(self.months):
-                QToolTip.showText(event.globalPos(), self.words(place), self)
-                return True
-        return super().event(event)
-
-    def _place(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw axes, band, lines and the label."""

@@ -4,37 +4,32 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from crt_scheduler.reports.printed import Table
 from ui.demand.scale import round_step
 from ui.look import Look
+from ui.plot import Plot
 
 LEFT, TOP, RIGHT, BOTTOM = 38, 20, 8, 36
 WIDE_LABEL = 46
 MOST_PERCENT = 100.0
 
 
-class Bars(QWidget):
+class Bars(Plot):
     """A painted plot of a report's table; the focused bar, else the highest, is labelled."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
+        super().__init__(look, (LEFT, TOP, RIGHT, BOTTOM))
         self.bars: tuple[tuple[str, float], ...] = ()
-        self.at = 0
         self._axis, self._what, self._is_share = "", "", False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        look.changed.connect(self.update)
 
     def show_table(self, table: Table) -> None:
         """Show the bars of a table."""
         self.bars, self._axis, self._what = table.bars, table.axis, table.plot
         self._is_share = table.is_share
-        self.at = self._highest()
+        self.at = self.resting()
         self.setAccessibleName(table.title)
         self.setAccessibleDescription(self.words(self.at))
         self.update()
@@ -53,7 +48,12 @@ class Bars(QWidget):
     def _figure(self, value: float) -> str:
         return f"{value:.1f} %" if self._is_share else f"{value:,.0f}"
 
-    def _highest(self) -> int:
+    def count(self) -> int:
+        """Return how many bars are drawn."""
+        return len(self.bars)
+
+    def resting(self) -> int:
+        """Label the highest bar."""
         return max(range(len(self.bars)), key=lambda n: self.bars[n][1], default=0)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -63,33 +63,6 @@ class Bars(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Stay readable."""
         return QSize(260, 170)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Move to the bar before or after."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        if not step or not 0 <= self.at + step < len(self.bars):
-            super().keyPressEvent(event)
-            return
-        self.at += step
-        self.setAccessibleDescription(self.words(self.at))
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Label the highest bar again."""
-        self.at = self._highest()
-        super().focusOutEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Tell a bar's figure where the pointer rests."""
-        if isinstance(event, QHelpEvent) and self.bars:
-            place = int((event.pos().x() - LEFT) / (self._place().width() / len(self.bars)))
-            if 0 <= place < len(self.bars):
-                QToolTip.showText(event.globalPos(), self.words(place), self)
-                return True
-        return super().event(event)
-
-    def _place(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw lines, bars, their names and the label."""
