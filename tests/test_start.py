@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -87,9 +88,14 @@ def test_a_first_start_makes_the_venv_and_installs_the_lock_by_its_hashes(tmp_pa
     recorder = Recorder()
     venv.get_ready(project(tmp_path), venv.RUN_LOCK, recorder.machine())
     assert recorder.ran("-m venv") == 1
-    assert recorder.ran("--require-hashes --only-binary :all: -r") == 1
+    assert recorder.ran("--no-deps --require-hashes --only-binary :all: -r") == 1
     assert recorder.ran("--no-deps --no-build-isolation --no-index --editable") == 1
     assert recorder.said[0] == "Making .venv."
+
+
+def test_the_lock_is_complete_for_it_is_installed_as_it_stands_without_looking_for_what_a_package_needs() -> None:
+    checked = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
 
 
 def test_a_second_start_reinstalls_nothing_and_says_nothing(tmp_path: Path) -> None:

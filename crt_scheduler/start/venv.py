@@ -96,11 +96,15 @@ def install(root: Path, lock: str, machine: Machine) -> None:
 
 
 def pip_commands(root: Path, lock: str) -> tuple[list[str], ...]:
-    """First the lock by its hashes, then the project in place, so that .venv holds crt-scheduler."""
+    """First the lock by its hashes, then the project in place, so that .venv holds crt-scheduler.
+
+    The lock is complete, so nothing is left to resolve: pip before 23.3 looks past a pin for what it finds with extras
+    (coverage[toml]), and refuses the whole lock on the day the next release of it comes out.
+    """
     pip = [str(venv_python(root / ".venv")), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     pip += ["--no-input", "--progress-bar", "off"]
     return (
-        [*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(root / lock)],
+        [*pip, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(root / lock)],
         [*pip, "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(root)],
     )
 
