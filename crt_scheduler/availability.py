@@ -79,6 +79,11 @@ class Days:
             found &= (self._start != start) | (self._end != end)
         return found
 
+    def begin_in(self, start: int, end: int) -> Bools:
+        """Return the slots that begin in a stretch, in minutes since 1970."""
+        found: Bools = (self._start >= start) & (self._start < end)
+        return found
+
     def _touched(self, start: dt.time | None, end: dt.time | None, *, touch: bool) -> Bools:
         place = (start, end, touch)
         if place not in self._known:
@@ -100,7 +105,8 @@ def grades(days: Days, said: Iterable[Said], wishes: Iterable[tuple[int, str]], 
     """Return one letter of GRADES per slot for one responder.
 
     What was said of single dates outranks what was said of every week, a wish outranks both, and cannot outranks all.
-    `wishes` are (slot, grade); `off` holds slots on leave, in stand-down or before joining, by grade name.
+    `wishes` are (slot, grade); `off` holds slots on leave, in stand-down, with a debrief owed or before joining, by
+    grade name; the last outranks.
     """
     letters = np.full(len(days.dates), ".", dtype="<U1")
     cannot = np.zeros(len(days.dates), dtype=bool)

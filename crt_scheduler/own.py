@@ -31,8 +31,6 @@ from crt_scheduler.tables import (
 )
 from solver.problem import CITY
 
-DEADLINE_DAY = 10
-"""Wishes for a month are heard until this day of the month before."""
 OPEN_MONTHS = 2
 RECENT = dt.timedelta(days=60)
 
@@ -100,7 +98,8 @@ def names(session: Session) -> tuple[tuple[str, str], ...]:
 def page(session: Session, code: str, *, now: dt.datetime) -> OwnPage:
     """Return a responder's own page as of now; raises CrtError for an unknown person."""
     who = roster.person(session, code)
-    zone = programme_of(session).zone
+    programme = programme_of(session)
+    zone = programme.zone
     today = times.local(now, zone).date()
     return OwnPage(
         code=who.code,
@@ -110,21 +109,21 @@ def page(session: Session, code: str, *, now: dt.datetime) -> OwnPage:
         shifts=_shifts(session, who, zone, now),
         week=week.week(session, who.code),
         wishes=ranges.wishes(session, who.code, since=today),
-        months=open_months(today),
+        months=open_months(today, until=programme.wishes_until),
         hours=ledger.rows(session, today - RECENT, today, person=who.code)[::-1],
         calls=_calls(session, who, now),
     )
 
 
-def open_months(today: dt.date) -> tuple[OpenMonth, ...]:
-    """Return the next two months that wishes are still heard for."""
+def open_months(today: dt.date, *, until: int) -> tuple[OpenMonth, ...]:
+    """Return the next two months that wishes are still heard for: each until that day of the month before it."""
     before = today.replace(day=1)
-    if today.day > DEADLINE_DAY:
+    if today.day > until:
         before = times.parse_month(times.next_month(before))
     found = []
     for _ in range(OPEN_MONTHS):
         month = times.next_month(before)
-        found.append(OpenMonth(month, before.replace(day=DEADLINE_DAY)))
+        found.append(OpenMonth(month, before.replace(day=until)))
         before = times.parse_month(month)
     return tuple(found)
 
@@ -135,8 +134,9 @@ def wish(session: Session, code: str, date: dt.date, template: str, grade: str, 
     Raises NotAllowed once the month's deadline is past, and CrtError for a shift that is none of theirs on that day.
     """
     who = roster.person(session, code)
-    today = times.local(now, programme_of(session).zone).date()
-    first = open_months(today)[0]
+    programme = programme_of(session)
+    today = times.local(now, programme.zone).date()
+    first = open_months(today, until=programme.wishes_until)[0]
     if times.month_of(date) < first.month:
         raise NotAllowed(
             f"Wishes for {times.month_words(times.month_of(date))} are closed. Phone the coordinator about changes; "

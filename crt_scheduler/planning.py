@@ -68,7 +68,7 @@ def _freeze(
             for row in session.scalars(select(WantedLanguage).order_by(WantedLanguage.id))
         ),
         groups=tuple(_group(member) for member in {m.group.kind: m for m in members}.values()),
-        people=team.persons(session, plan, days, members, shares),
+        people=team.persons(session, plan, days, members, shares, now=now),
         rules=rules(session),
         coverage=frame.prices(session, programme, forecast),
         current=_current(session, plan, wanted, codes, now),

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, demand, fairness, people, times
+from crt_scheduler.calls import debriefs
 from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import Carried, Worked
 from crt_scheduler.frame import Frame, Places, load
+from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Responder, ResponderGroup
 from solver import problem as asked
 
@@ -84,14 +86,18 @@ def persons(
     days: availability.Days,
     team: list[Member],
     fair: dict[int, Carried],
+    *,
+    now: dt.datetime,
 ) -> tuple[asked.Person, ...]:
-    """Return the team as the solver sees it, in the order of `team`."""
+    """Return the team as the solver sees it as of `now`, in the order of `team`."""
+    owing = _owing(session, days, now)
     said = availability.said_by(session, month.days[0], month.days[-1])
     wishes = availability.wishes_by(session, month.places)
     known = people.details(session)
     result = []
     for member in team:
         row, detail, allowed = member.record, known[member.record.id], fair[member.record.id]
+        off = owing.get(row.id, {}) | member.off
         result.append(
             asked.Person(
                 id=row.code,
@@ -102,7 +108,7 @@ def persons(
                 home=detail.home_area,
                 serves=detail.serves,
                 languages=tuple(row.languages),
-                grades=availability.grades(days, said.get(row.id, ()), wishes.get(row.id, ()), member.off),
+                grades=availability.grades(days, said.get(row.id, ()), wishes.get(row.id, ()), off),
                 credentials=tuple(asked.Credential(c.name, c.expires, c.blocking) for c in detail.credentials),
                 floor=member.floor,
                 target=member.target,
@@ -116,6 +122,17 @@ def persons(
             )
         )
     return tuple(result)
+
+
+def _owing(session: Session, days: availability.Days, now: dt.datetime) -> dict[int, dict[str, availability.Bools]]:
+    """Return the slots that an overdue debrief keeps its owner off: those to come while it can hardly be held before.
+
+    Each day counts anew from `now`, so nobody drops out of a whole month for one that is still to be held.
+    """
+    late = debriefs.overdue(session, now=now)
+    until = now + dt.timedelta(hours=programme_of(session).debrief_hours)
+    slots = days.begin_in(times.minutes(now), times.minutes(until))
+    return {number: {"debrief": slots} for number in late}
 
 
 def _is_experienced(member: Member, day: dt.date) -> bool:

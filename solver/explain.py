@@ -19,6 +19,7 @@ from solver.rules.fitness import takes
 WORDS: dict[str, tuple[str, str]] = {
     "leave": ("{n} is on leave", "{n} are on leave"),
     "stand_down": ("{n} is standing down", "{n} are standing down"),
+    "debrief": ("{n} owes a debrief", "{n} owe a debrief"),
     "availability": ("{n} is unavailable", "{n} are unavailable"),
     "credentials": ("{n} lacks a valid credential", "{n} lack a valid credential"),
     "one_at_a_time": ("{n} is already on call then", "{n} are already on call then"),

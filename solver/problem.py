@@ -15,7 +15,9 @@ import msgspec
 CITY = "City"
 """The area name of a shift that covers the whole city (duty lead, clergy)."""
 
-Grade = Literal["free", "cannot", "rather_not", "prefers", "wants", "leave", "stand_down", "not_joined"]
+Grade = Literal[
+    "free", "cannot", "rather_not", "prefers", "wants", "leave", "stand_down", "debrief", "not_joined"
+]  # fmt: skip
 GRADES: dict[str, Grade] = {
     ".": "free",
     "c": "cannot",
@@ -24,9 +26,10 @@ GRADES: dict[str, Grade] = {
     "w": "wants",
     "l": "leave",
     "s": "stand_down",
+    "d": "debrief",
     "j": "not_joined",
 }
-"""One letter per slot in `Person.grades`; c, l, s and j keep a person off the slot."""
+"""One letter per slot in `Person.grades`; c, l, s, d and j keep a person off the slot."""
 
 PromiseState = Literal["draft", "told", "confirmed", "done"]
 

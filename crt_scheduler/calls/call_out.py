@@ -158,7 +158,10 @@ def _role(scene: Scene, who: Person) -> str:
 
 
 def _rank(scene: Scene, who: Person, group: int, duty: Duty | None) -> tuple[Any, ...]:
-    """Return what the list is sorted by: group, tradition, lead, language, home area, and how surely they answer."""
+    """Return what the list is sorted by: group, tradition, debrief, lead, language, home area, load, rate of answers.
+
+    Who owes a debrief goes after everyone of the group, who has had much of late after their like.
+    """
     role = _role(scene, who)
     order = ("lead", "responder", "clergy", "trainee").index(role)
     speaks = bool(scene.call.language) and scene.call.language in who.languages
@@ -166,8 +169,9 @@ def _rank(scene: Scene, who: Person, group: int, duty: Duty | None) -> tuple[Any
     chance = _rate(scene, who).chance
     is_near = who.area == scene.area or who.area in scene.near
     return (
-        group, not own_faith, order, not speaks,
-        group == len(GROUPS) - 1 and (who.area != scene.area, not is_near), -round(chance, 6), who.code,
+        group, not own_faith, who.id in scene.owing, order, not speaks,
+        group == len(GROUPS) - 1 and (who.area != scene.area, not is_near), who.code in scene.exposed,
+        -round(chance, 6), who.code,
     )  # fmt: skip
 
 
@@ -212,6 +216,10 @@ def _reasons(scene: Scene, who: Person, group: int, duty: Duty | None) -> Iterab
         yield f"speaks {scene.call.language}"
     if role == "clergy" and scene.call.tradition:
         yield scene.call.tradition if scene.call.tradition in who.traditions else "serves any faith"
+    if who.id in scene.owing:
+        yield "owes a debrief, so others first"
+    if who.code in scene.exposed:
+        yield f"went to {scene.exposed[who.code]}, so others first"
 
 
 def _home_words(scene: Scene, who: Person) -> str:

@@ -98,9 +98,19 @@ def rows(session: Session, *, now: dt.datetime, past: bool = False) -> tuple[Deb
     return tuple(_row(session, row, call, who, zone, now) for row, call, who in session.execute(query).all())
 
 
+def overdue(session: Session, *, now: dt.datetime) -> frozenset[int]:
+    """Return who owes a debrief that should have been held by now, by row number."""
+    owed = session.scalars(select(Debrief).where(Debrief.done.is_(None)).order_by(Debrief.id))
+    return frozenset(row.responder_id for row in list(owed) if _due(row, _next_shift(session, row, now)) <= now)
+
+
+def _due(row: Debrief, shift: Shift | None) -> dt.datetime:
+    return min(row.due, shift.start) if shift is not None else row.due
+
+
 def _row(session: Session, row: Debrief, call: Call, who: Responder, zone: str, now: dt.datetime) -> DebriefRow:
     shift = _next_shift(session, row, now) if row.done is None else None
-    due = min(row.due, shift.start) if shift is not None else row.due
+    due = _due(row, shift)
     is_overdue = row.done is None and due <= now
     return DebriefRow(
         id=row.id,

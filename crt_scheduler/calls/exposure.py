@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Call, CallResponder, Responder
 
 SHORT, LONG = dt.timedelta(days=30), dt.timedelta(days=90)
-HARD_CAP = 2
-"""So many hard calls in 90 days are enough to talk about."""
-RESPONSE_CAP = 5
-"""So many responses in 30 days are far above the usual one in four to six shifts."""
 
 
 @dataclass(frozen=True)
 class Exposure:
-    """One person's responses and hard calls in the last 30 and 90 days; `sentence` is empty within the soft caps."""
+    """One person's responses and hard calls in the last 30 and 90 days; `why` says which soft cap is passed.
+
+    `sentence` says what to do about it; both are empty within the soft caps.
+    """
 
     person: str
     name: str
@@ -27,6 +27,7 @@ class Exposure:
     responses_90: int
     hard_30: int
     hard_90: int
+    why: str
     sentence: str
 
     @property
@@ -35,10 +36,9 @@ class Exposure:
         return bool(self.sentence)
 
 
-def exposure(
-    session: Session, *, now: dt.datetime, hard_cap: int = HARD_CAP, response_cap: int = RESPONSE_CAP
-) -> tuple[Exposure, ...]:
+def exposure(session: Session, *, now: dt.datetime) -> tuple[Exposure, ...]:
     """Return everyone who went to a call in the last 90 days, those with most hard calls first."""
+    programme = programme_of(session)
     query = (
         select(Responder.code, Responder.name, Call.notified, Call.hard)
         .join(CallResponder, CallResponder.responder_id == Responder.id)
@@ -60,17 +60,25 @@ def exposure(
             responses_90=four[1],
             hard_30=four[2],
             hard_90=four[3],
-            sentence=_sentence(names[code], four, hard_cap, response_cap),
+            why=(why := _why(four, programme.hard_cap, programme.response_cap)),
+            sentence=_sentence(names[code], why),
         )
         for code, four in counts.items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.hard_90, -one.responses_90, one.name)))
 
 
-def _sentence(name: str, counts: list[int], hard_cap: int, response_cap: int) -> str:
+def _why(counts: list[int], hard_cap: int, response_cap: int) -> str:
     responses_30, _, _, hard_90 = counts
-    if hard_90 >= hard_cap:
-        return f"{name} went to {hard_90} hard calls in 90 days. Phone to ask how they are before the next one."
-    if responses_30 > response_cap:
-        return f"{name} went to {responses_30} calls in 30 days. Let others go first for a while."
+    if 0 < hard_cap <= hard_90:
+        return f"{hard_90} hard {'call' if hard_90 == 1 else 'calls'} in 90 days"
+    if 0 < response_cap < responses_30:
+        return f"{responses_30} calls in 30 days"
     return ""
+
+
+def _sentence(name: str, why: str) -> str:
+    if not why:
+        return ""
+    then = "Phone to ask how they are before the next one" if "hard" in why else "Let others go first for a while"
+    return f"{name} went to {why}. {then}."

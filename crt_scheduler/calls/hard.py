@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,6 +37,17 @@ def remove_kind(session: Session, name: str) -> None:
         raise NotAllowed(f"Calls are marked {row.name!r}. Leave it, or mark those calls otherwise first.")
     session.delete(row)
     session.flush()
+
+
+def set_kinds(session: Session, names: Iterable[str]) -> None:
+    """Have exactly these kinds of hard calls; raises NotAllowed while a call bears one that would go."""
+    wanted = {" ".join(name.split()).casefold(): name for name in names}
+    for kind in kinds(session):
+        if kind.casefold() not in wanted:
+            remove_kind(session, kind)
+    for name in wanted.values():
+        if _find(session, name) is None:
+            add_kind(session, name)
 
 
 def tick_hard(session: Session, call_id: int, kind: str, *, now: dt.datetime) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
-from crt_scheduler.calls import standing
+from crt_scheduler.calls import debriefs, standing
+from crt_scheduler.calls.exposure import exposure
 from crt_scheduler.calls.on_shift import Duty, duties_around, neighbours
 from crt_scheduler.calls.rates import Rates, rates
 from crt_scheduler.calls.rows import CallRow
@@ -49,6 +50,10 @@ class Scene:
     held: Mapping[int, set[str]]
     wanted: Mapping[str, frozenset[str]]
     rest: Mapping[str, dt.timedelta]
+    owing: frozenset[int]
+    """Who owes an overdue debrief."""
+    exposed: Mapping[str, str]
+    """By id, why somebody has had much of late."""
     rates: Rates
     phones: PhoneBook
     everyone: bool
@@ -83,6 +88,8 @@ def scene_of(
         held=standing.held(session, times.local(at, programme.zone).date()),
         wanted=_credentials(session),
         rest={kind: dt.timedelta(minutes=minutes) for kind, minutes in groups},
+        owing=debriefs.overdue(session, now=at),
+        exposed={one.person: one.why for one in exposure(session, now=at) if one.is_over},
         rates=learnt or rates(session),
         phones=PhoneBook({who.code: who.phone for who in people.values()}, programme.country),
         everyone=everyone,

@@ -25,7 +25,8 @@ from solver.rules.fitness import takes
 
 SAID = {
     "cannot": "Cannot come", "rather_not": "Would rather not", "prefers": "Prefers this", "wants": "Wants this",
-    "leave": "On leave", "stand_down": "Standing down after a hard call", "not_joined": "Not on the team then",
+    "leave": "On leave", "stand_down": "Standing down after a hard call",
+    "debrief": "Owes the debrief of a hard call", "not_joined": "Not on the team then",
     "free": "",
 }  # fmt: skip
 """What a person said of a stretch of time, as a head line shows it."""

@@ -16,7 +16,8 @@ from solver.replacements import ranked
 
 KEPT_OFF = {
     "roles": "Not open to their role", "areas": "Do not serve the area", "leave": "On leave",
-    "stand_down": "Standing down", "availability": "Unavailable", "credentials": "Credential expired or missing",
+    "stand_down": "Standing down", "debrief": "Owe a debrief", "availability": "Unavailable",
+    "credentials": "Credential expired or missing",
     "one_at_a_time": "On call then already", "rest": "Too little rest", "ceiling": "At the hours ceiling",
     "nights_in_a_row": "Too many nights in a row", "weekends": "Enough weekends", "tiers": "Hold such a duty already",
     "escort": "No lead beside", "partners_apart": "Kept apart", "locks": "Locked",

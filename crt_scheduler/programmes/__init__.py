@@ -110,6 +110,10 @@ class Preset(msgspec.Struct, frozen=True):
     stand_down_hours: int
     silence_minutes: int
     reach_minutes: int
+    debrief_hours: int
+    hard_cap: int
+    response_cap: int
+    wishes_until: int
     hard_calls: tuple[str, ...]
     areas: tuple[AreaPlan, ...]
     templates: tuple[TemplatePlan, ...]
@@ -167,6 +171,10 @@ def init(
         stand_down_hours=plan.stand_down_hours,
         silence_minutes=plan.silence_minutes,
         reach_minutes=plan.reach_minutes,
+        debrief_hours=plan.debrief_hours,
+        hard_cap=plan.hard_cap,
+        response_cap=plan.response_cap,
+        wishes_until=plan.wishes_until,
     )
     session.add(programme)
     session.flush()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, times
+from crt_scheduler.calls import hard
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import AreaPlan, programme_of
 from crt_scheduler.tables import Area, AreaNeighbour, Division, Incident, Shift
@@ -17,13 +18,19 @@ LONGEST = 120
 """Characters of a name or a report-to line: more does not fit a calendar entry on a phone."""
 MOST_ALARM = 7 * 24 * 60
 MOST_SERVICE = 24 * 60
+MOST_MINUTES = 24 * 60
+MOST_HOURS = 60 * 24
+MOST_CAP = 100
 YES, NO = ("yes", "on", "true", "1"), ("no", "off", "false", "0")
 Value = str | int | float | bool
 
 
 @dataclass(frozen=True)
 class ProgrammeRow:
-    """A programme's own settings; `answer_percent` is the chance (0 to 100) that a team answers its phone."""
+    """A programme's own settings; `answer_percent` is the chance (0 to 100) that a team answers its phone.
+
+    `hard_calls` are the kinds of hard calls, with commas between; a cap of 0 is none.
+    """
 
     name: str
     zone: str
@@ -33,6 +40,14 @@ class ProgrammeRow:
     answer_percent: float
     service_minutes: float
     yearly_calls: float
+    reach_minutes: int
+    silence_minutes: int
+    stand_down_hours: int
+    debrief_hours: int
+    hard_cap: int
+    response_cap: int
+    wishes_until: int
+    hard_calls: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +72,14 @@ def show(session: Session) -> ProgrammeRow:
         answer_percent=round(row.answer_chance * 100, 2),
         service_minutes=row.service_minutes,
         yearly_calls=row.yearly_calls,
+        reach_minutes=row.reach_minutes,
+        silence_minutes=row.silence_minutes,
+        stand_down_hours=row.stand_down_hours,
+        debrief_hours=row.debrief_hours,
+        hard_cap=row.hard_cap,
+        response_cap=row.response_cap,
+        wishes_until=row.wishes_until,
+        hard_calls=", ".join(hard.kinds(session)),
     )
 
 
@@ -78,7 +101,9 @@ def amend(session: Session, field: str, words: str) -> None:
         return
     if field == "zone" and value != programme.zone:
         _refuse_new_zone(session, programme.zone)
-    if field == "answer_percent":
+    if field == "hard_calls":
+        hard.set_kinds(session, [kind for kind in str(value).split(",") if kind.strip()])
+    elif field == "answer_percent":
         programme.answer_chance = float(value) / 100
     else:
         setattr(programme, field, value)
@@ -130,15 +155,21 @@ def _line(words: str) -> str:
     return words
 
 
+def _kinds(words: str) -> str:
+    for kind in words.split(","):
+        _line(kind.strip())
+    return words
+
+
 def _zone(words: str) -> str:
     times.zone(words or "none")
     return words
 
 
-def _whole(what: str, most: int) -> Callable[[str], int]:
+def _whole(what: str, most: int, *, least: int = 0) -> Callable[[str], int]:
     def read_whole(words: str) -> int:
-        if not words.isdecimal() or int(words) > most:
-            raise CrtError(f"Give {what} as a whole number from 0 to {most:,}.")
+        if not words.isdecimal() or not least <= int(words) <= most:
+            raise CrtError(f"Give {what} as a whole number from {least} to {most:,}.")
         return int(words)
 
     return read_whole
@@ -172,5 +203,13 @@ FIELDS: dict[str, Callable[[str], Value]] = {
     "answer_percent": _number("the chance that a team answers, in percent,", 100),
     "service_minutes": _number("the minutes of a response", MOST_SERVICE),
     "yearly_calls": _number("the calls of a year", 1_000_000),
+    "reach_minutes": _whole("the minutes until a team should be on scene", MOST_MINUTES, least=1),
+    "silence_minutes": _whole("the minutes without a word before the lead phones", MOST_MINUTES, least=1),
+    "stand_down_hours": _whole("the hours of a stand-down after the shift", MOST_HOURS),
+    "debrief_hours": _whole("the hours that an overdue debrief keeps somebody off shifts", MOST_HOURS),
+    "hard_cap": _whole("the hard calls in 90 days that are enough to talk about", MOST_CAP),
+    "response_cap": _whole("the responses in 30 days beyond which others go first", MOST_CAP),
+    "wishes_until": _whole("the last day for wishes in the month before", 28, least=1),
+    "hard_calls": _kinds,
 }
 """Every field that can be set, with how its words are read."""

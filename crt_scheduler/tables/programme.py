@@ -34,6 +34,14 @@ class Programme(Record):
     """Minutes without a word from somebody on scene before the lead phones."""
     reach_minutes: Mapped[int]
     """Minutes within which a team should be on scene."""
+    debrief_hours: Mapped[int]
+    """Hours from now on in which an overdue debrief keeps its owner off shifts."""
+    hard_cap: Mapped[int]
+    """Hard calls of one person in 90 days that are enough to talk about; 0: no cap."""
+    response_cap: Mapped[int]
+    """Responses of one person in 30 days beyond which others go first; 0: no cap."""
+    wishes_until: Mapped[int]
+    """The day of the month before until which responders wish for themselves."""
     __table_args__ = args(
         UniqueConstraint("name"),
         CheckConstraint("answer_chance > 0 AND answer_chance <= 1", name="answer_chance_is_a_chance"),

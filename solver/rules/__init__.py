@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from solver.problem import Setting
-from solver.rules.availability import AVAILABILITY, LEAVE, PREFERS, RATHER_NOT, STAND_DOWN, WANTS
+from solver.rules.availability import AVAILABILITY, DEBRIEF, LEAVE, PREFERS, RATHER_NOT, STAND_DOWN, WANTS
 from solver.rules.fairness import FAIR_CALLS, FAIR_HOLIDAYS, FAIR_NIGHTS
 from solver.rules.fitness import AREAS, CREDENTIALS, NEIGHBOUR, ROLES
 from solver.rules.hours import CEILING, FLOOR, TARGET
@@ -19,7 +19,7 @@ from solver.rules.tiers import TIERS
 from solver.rules.weekends import FAIR_WEEKENDS, WEEKENDS
 
 RULES: tuple[Rule, ...] = (
-    ROLES, AREAS, LEAVE, STAND_DOWN, AVAILABILITY, CREDENTIALS,
+    ROLES, AREAS, LEAVE, STAND_DOWN, DEBRIEF, AVAILABILITY, CREDENTIALS,
     ONE_AT_A_TIME, REST, CEILING, NIGHTS_IN_A_ROW, WEEKENDS, TIERS, SEAT_COUNT, ESCORT, LOCKS,
     MISSED_CALLS, LATE_CALLS, OPEN_SEATS, ALONE, LANGUAGES_AREA, LANGUAGES_CITY,
     RATHER_NOT, PREFERS, WANTS, NEIGHBOUR, FLOOR, TARGET,
@@ -32,9 +32,9 @@ HARD = Setting(hard=True)
 
 # alone: one 12 h duty saves whoever is below the floor 12 x 3.5 = 42 points, so its price must lie above that
 DEFAULTS: dict[str, Setting] = {
-    "roles": HARD, "areas": HARD, "leave": HARD, "stand_down": HARD, "availability": HARD, "credentials": HARD,
-    "one_at_a_time": HARD, "rest": HARD, "ceiling": HARD, "nights_in_a_row": HARD, "weekends": HARD, "tiers": HARD,
-    "seat_count": HARD, "escort": HARD, "locks": HARD,
+    "roles": HARD, "areas": HARD, "leave": HARD, "stand_down": HARD, "debrief": HARD,
+    "availability": HARD, "credentials": HARD, "one_at_a_time": HARD, "rest": HARD, "ceiling": HARD,
+    "nights_in_a_row": HARD, "weekends": HARD, "tiers": HARD, "seat_count": HARD, "escort": HARD, "locks": HARD,
     "missed_calls": Setting(points=1000), "late_calls": Setting(points=400), "open_seats": Setting(points=1),
     "alone": Setting(points=60), "languages_area": Setting(points=20), "languages_city": Setting(points=5),
     "wishes_rather_not": Setting(points=15), "wishes_prefers": Setting(points=-4), "wishes_wants": Setting(points=-8),

@@ -1,4 +1,4 @@
-"""What people said about a slot: cannot, leave, stand-down, and wishes."""
+"""What people said about a slot: cannot, leave, stand-down, a debrief owed, and wishes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ WORDS: dict[Grade, str] = {
     "not_joined": "{name} has not joined yet or is inactive then ({where}).",
     "leave": "{name} is on leave ({where}).",
     "stand_down": "{name} is standing down after a hard call ({where}).",
+    "debrief": "{name} owes the debrief of a hard call: hold it before this shift ({where}).",
     "rather_not": "{name} would rather not ({where}).",
     "prefers": "{name} prefers this duty ({where}).",
     "wants": "{name} wants this duty ({where}).",
@@ -57,6 +58,7 @@ def _said(rule: str, title: str, *grades: Grade) -> Rule:
 AVAILABILITY = _said("availability", "Available", "cannot", "not_joined")
 LEAVE = _said("leave", "On leave", "leave")
 STAND_DOWN = _said("stand_down", "Standing down", "stand_down")
+DEBRIEF = _said("debrief", "Debrief held before", "debrief")
 RATHER_NOT = _said("wishes_rather_not", "Would rather not", "rather_not")
 PREFERS = _said("wishes_prefers", "Prefers", "prefers")
 WANTS = _said("wishes_wants", "Wants", "wants")

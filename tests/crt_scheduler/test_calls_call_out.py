@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import programmes, roster, times
 from crt_scheduler.calls import answers, going, rates, stand_down
 from crt_scheduler.calls.call_out import CallOut, call_out
+from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.store import Store
 from crt_scheduler.tables import (
     Availability,
@@ -25,10 +26,12 @@ from crt_scheduler.tables import (
     CallResponder,
     Credential,
     CredentialKind,
+    Debrief,
     HardCall,
     Responder,
     StandDown,
 )
+from tests.crt_scheduler import care_build
 from tests.crt_scheduler import team_build as build
 from tests.crt_scheduler.call_build import NOW, city, log
 
@@ -121,6 +124,23 @@ def test_nobody_on_scene_standing_down_unavailable_or_expired_is_called(store: S
         row = session.scalars(select(StandDown)).one()
         stand_down.lift(session, row.id, "Mara", NOW)
     assert codes(ranked(store, call)) == ["Ben"]
+
+
+def test_who_owes_a_debrief_or_has_had_much_goes_after_others(store: Store) -> None:
+    past, call = log(store), log(store)
+    with store.change("What was") as session:
+        session.add(
+            Debrief(responder_id=roster.person(session, "Ana").id, call_id=past, due=NOW - HOUR, done=None, done_by="")
+        )
+        build.responder(session, "Bea", area="Valley")
+        roster.assign(session, roster.shift_name("2026-12-01/day/Valley"), "Bea")
+        programme_acts.amend(session, "response_cap", "1")
+        for hours in (30, 60):
+            care_build.call(session, NOW - hours * HOUR, "Bea", now=NOW, clear=NOW - (hours - 2) * HOUR)
+    found = ranked(store, call)
+    assert codes(found)[:3] == ["Ben", "Bea", "Ana"]
+    assert found.team[1].reason.endswith("went to 2 calls in 30 days, so others first.")
+    assert found.team[2].reason.endswith("a lead, owes a debrief, so others first.")
 
 
 def test_who_is_off_shift_rests_after_a_duty_that_has_just_ended(store: Store) -> None:

@@ -15,6 +15,7 @@ from crt_scheduler import availability, planning, roster, times
 from crt_scheduler.calls import care, debriefs, exposure, hard, please_phone, stand_down
 from crt_scheduler.cli import run
 from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Assignment, CallResponder, Debrief, StandDown
 from solver.check import check
@@ -279,6 +280,65 @@ def test_a_debrief_is_due_when_the_stand_down_ends_or_before_the_next_shift_once
         assert len(debriefs.rows(session, now=evening, past=True)) == 2
 
 
+def after_the_evening_without_debrief(store: Store) -> dt.datetime:
+    """Lift Ana's stand-down, let her take the evening shift without the debrief, and return when that is over."""
+    hard_call(store)
+    with store.change("Lift Ana") as session:
+        stand_down.lift(session, stand_down.rows(session, now=TICKED)[0].id, "lead", TICKED)
+    return times.instant(dt.date(2027, 1, 10), dt.time(6, 5), ZONE)
+
+
+def owing(store: Store, now: dt.datetime) -> list[str]:
+    """Return the slots that a debrief keeps Ana off, as the solver is asked at a moment."""
+    with store.read() as session:
+        problem = planning.problem(session, "2027-01", now=now)
+    ana = next(person for person in problem.people if person.id == "Ana")
+    return [f"{s.date:%d}/{s.template}" for s, letter in zip(problem.slots, ana.grades, strict=True) if letter == "d"]
+
+
+def test_a_debrief_not_held_in_time_keeps_its_owner_off_the_next_three_days_until_it_is(store: Store) -> None:
+    now = after_the_evening_without_debrief(store)
+    days = ["10/night", "11/day", "11/night", "11/24h", "12/day", "12/night", "12/24h", "13/day", "13/24h"]
+    assert sorted(owing(store, now)) == sorted(days)
+    with store.read() as session:
+        (found,) = [v for v in planning.check(session, "2027-01", now=now) if v.rule == "debrief"]
+    assert (found.person, found.shift, found.hard) == ("Ana", LATER, True)
+    assert found.sentence == (
+        "Ana owes the debrief of a hard call: hold it before this shift (Valley, Mon 11 January day)."
+    )
+    with store.change("Held") as session:
+        debriefs.done_by_person(session, "Ana", "lead", now)
+    assert owing(store, now) == []
+
+
+def test_a_debrief_that_can_still_be_held_in_time_keeps_nobody_off(store: Store) -> None:
+    hard_call(store)
+    assert owing(store, TICKED) == []
+
+
+def test_how_long_an_overdue_debrief_keeps_its_owner_off_is_the_teams_own(store: Store) -> None:
+    now = after_the_evening_without_debrief(store)
+    with store.change("Half a day") as session:
+        programme_acts.amend(session, "debrief_hours", "12")
+    assert owing(store, now) == ["10/night"]
+    with store.change("Never") as session:
+        programme_acts.amend(session, "debrief_hours", "0")
+    assert owing(store, now) == []
+
+
+def test_the_hours_of_a_stand_down_and_the_kinds_of_hard_calls_are_set_as_settings(store: Store) -> None:
+    with store.change("Settings") as session:
+        programme_acts.amend(session, "stand_down_hours", "24")
+        programme_acts.amend(session, "hard_calls", "Child death,  Own street ,")
+        assert hard.kinds(session) == ("Child death", "Own street")
+        assert programme_acts.show(session).hard_calls == "Child death, Own street"
+    hard_call(store)
+    with store.read() as session:
+        assert {row.end for row in stand_down.rows(session, now=TICKED)} == {END - dt.timedelta(hours=48)}
+    with pytest.raises(NotAllowed, match="Calls are marked 'Child death'"), store.change("Drop") as session:
+        programme_acts.amend(session, "hard_calls", "Own street")
+
+
 def test_what_is_lifted_or_over_cannot_be_lifted(store: Store) -> None:
     hard_call(store)
     with store.change("Lift") as session:
@@ -332,11 +392,15 @@ def test_exposure_counts_responses_and_hard_calls_and_says_when_it_is_much(store
         care_build.call(session, TWO - dt.timedelta(days=91), "Roy", now=TICKED, clear=TWO - dt.timedelta(days=90.9))
     with store.read() as session:
         ana, ben = exposure.exposure(session, now=TICKED)
-        assert exposure.exposure(session, now=TICKED, hard_cap=3, response_cap=6)[0].is_over is False
     assert (ana.person, ana.responses_30, ana.hard_30, ana.hard_90) == ("Ana", 2, 2, 2)
     assert ana.sentence == "Ana went to 2 hard calls in 90 days. Phone to ask how they are before the next one."
     assert (ben.responses_30, ben.responses_90, ben.hard_90) == (6, 7, 0)
     assert ben.sentence == "Ben went to 6 calls in 30 days. Let others go first for a while."
+    for cap in ("3", "0"):
+        with store.change("Caps") as session:
+            programme_acts.amend(session, "hard_cap", cap)
+            programme_acts.amend(session, "response_cap", "6" if cap == "3" else cap)
+            assert not any(one.is_over for one in exposure.exposure(session, now=TICKED))
 
 
 def reasons(store: Store, now: dt.datetime = TICKED) -> dict[str, dict[str, str]]:

@@ -50,6 +50,9 @@ def test_the_programme_is_shown_and_set_by_the_command_line(tmp_path: Path, caps
         ("show_partner", "perhaps", "Say yes or no."),
         ("report_to", "x" * 121, "That is 121 characters long. Say it in 120 at most."),
         ("yearly_calls", "0", "Give the calls of a year as a number above 0"),
+        ("silence_minutes", "0", "Give the minutes without a word before the lead phones as a whole number from 1"),
+        ("wishes_until", "29", "Give the last day for wishes in the month before as a whole number from 1 to 28."),
+        ("hard_calls", "x" * 121, "That is 121 characters long. Say it in 120 at most."),
     ],
 )
 def test_a_field_says_what_it_takes(field: str, words: str, sentence: str) -> None:

@@ -89,6 +89,7 @@ def test_hours_are_held_against_floor_target_and_ceiling() -> None:
     ("letter", "rule", "hard"),
     [
         ("c", "availability", True), ("j", "availability", True), ("l", "leave", True), ("s", "stand_down", True),
+        ("d", "debrief", True),
         ("r", "wishes_rather_not", False), ("p", "wishes_prefers", False), ("w", "wishes_wants", False),
     ],
 )  # fmt: skip

@@ -27,7 +27,7 @@ from ui.settings.rules_section import RulesSection
 from ui.settings.section import Section
 from ui.window import Window
 
-LOOK, RULES, PROGRAMME, AREAS, RECORDS = range(5)
+LOOK, RULES, PROGRAMME, CARE, AREAS, RECORDS = range(6)
 NAME = roster.shift_name("2027-01-09/night/Central")
 
 

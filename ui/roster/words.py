@@ -90,6 +90,7 @@ def said_word(line: Line, slot: int) -> str:
         "wants": translate("Board", "free, wants this"),
         "leave": translate("Board", "on leave"),
         "stand_down": translate("Board", "standing down"),
+        "debrief": translate("Board", "owes a debrief"),
         "not_joined": translate("Board", "not on the team yet"),
     }.get(grade, translate("Board", "free"))
 

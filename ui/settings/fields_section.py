@@ -1,0 +1,95 @@
+"""Fields: a part of the settings made of fields of the programme, each kept when it is left."""
+
+from __future__ import annotations
+
+import zoneinfo
+from dataclasses import asdict
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit
+
+from crt_scheduler.errors import CrtError
+from crt_scheduler.programmes import acts as programme_acts
+from ui.desk import Desk
+from ui.parts import Field
+from ui.settings.section import Section
+
+
+class FieldsSection(Section):
+    """One field per setting (name, label, note), two beside each other; each is kept as an act of its own.
+
+    A field of `wide` has a line to itself.
+    """
+
+    def __init__(self, desk: Desk, name: str, note: str, *, wide: str = "") -> None:
+        super().__init__(desk, name, note)
+        self.fields: dict[str, Field] = {}
+        self._kept: dict[str, str] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        for n, (field, label, said) in enumerate(self.labels()):
+            across = 2 if field == wide else 1
+            grid.addWidget(self._field(field, label, said), n // 2, n % 2, 1, across, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.body.addLayout(grid)
+        self.body.addStretch(1)
+
+    def labels(self) -> tuple[tuple[str, str, str], ...]:
+        """Return the fields of this part: the programme's name for each, what it is called, and a note."""
+        raise NotImplementedError
+
+    def _field(self, name: str, label: str, note: str) -> Field:
+        line = QLineEdit()
+        if name == "zone":
+            completer = QCompleter(sorted(zoneinfo.available_timezones()), line)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            line.setCompleter(completer)
+        field = Field(label, line, note)
+        line.editingFinished.connect(lambda: self._left(name))
+        self.fields[name] = field
+        return field
+
+    def renew(self) -> None:
+        """Read the programme; a field being typed in keeps what is typed."""
+        for name, value in asdict(self.desk.read(programme_acts.show)).items():
+            if name not in self.fields:
+                continue
+            words = f"{value:g}" if isinstance(value, float) else str(value)
+            line = self._line(name)
+            if line.text() == self._kept.get(name, "") or not self.fields[name].widget.hasFocus():
+                line.setText(words)
+                self.fields[name].fault("")
+            self._kept[name] = words
+
+    def _line(self, name: str) -> QLineEdit:
+        line = self.fields[name].widget
+        assert isinstance(line, QLineEdit)
+        return line
+
+    def _left(self, name: str) -> None:
+        """Keep what was typed, or say beside the field what it takes."""
+        words = self._line(name).text().strip()
+        if words != self._kept.get(name):
+            self.fields[name].fault(self._fault(name, words))
+
+    def _fault(self, name: str, words: str) -> str:
+        """Return what is wrong; nothing once it is kept."""
+        heard: list[str] = []
+        try:
+            programme_acts.read(name, words)
+        except CrtError as fault:
+            return str(fault)
+        self.desk.failed.connect(heard.append)
+        self._set(name, words)
+        self.desk.failed.disconnect(heard.append)
+        return " ".join(heard)
+
+    def _set(self, name: str, words: str) -> None:
+        self._act(self.fields[name].label.text(), name, words)
+
+    def _act(self, label: str, name: str, words: str) -> None:
+        told = QCoreApplication.translate("FieldsSection", "Set “{}”").format(label)
+        self.desk.do(told, programme_acts.amend, name, words)
