@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, times
-from crt_scheduler.calls.rates import team_rate
+from crt_scheduler.calls.rates import parts
+from crt_scheduler.calls.team_rate import Answering
 from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import YEAR, Carried
 from crt_scheduler.programmes import programme_of
@@ -63,6 +65,7 @@ def _slot(day: dt.date, template: ShiftTemplate, zone: str, *, holiday: bool) ->
         night=template.night,
         weekend=day.weekday() >= 5,
         holiday=holiday,
+        bands=parts(times.minutes(start), times.minutes(end), zone),
     )
 
 
@@ -82,7 +85,7 @@ class Places:
     seats: tuple[asked.Seat, ...]
 
 
-def places(session: Session, month: Frame, forecast: demand.Forecast, *, promised: int) -> Places:
+def places(session: Session, month: Frame, forecast: demand.Forecast, *, promised: int, answering: Answering) -> Places:
     """Return shifts and seats: a team everywhere, and further teams where the target asks for them.
 
     Without a target, second teams go where most calls come, within the minutes promised.
@@ -96,17 +99,17 @@ def places(session: Session, month: Frame, forecast: demand.Forecast, *, promise
     for (day, template_id), slot in month.places.items():
         template = template_of[template_id]
         if template.by_area:
-            number = month.by_area.index(template)
+            number, answers = month.by_area.index(template), answering.chance(month.slots[slot].bands)
             for n, area in enumerate(month.areas):
                 calls = round(forecast.calls(day, number, n), 6)
-                shifts.append(asked.Shift(slot, area.name, calls, teams=1))
+                shifts.append(asked.Shift(slot, area.name, calls, teams=1, answers=answers))
                 seats_at.append(kinds.get((template_id, False), []))
         if template.city_wide:
             shifts.append(asked.Shift(slot, asked.CITY))
             seats_at.append(kinds.get((template_id, True), []))
     wanted = targets.chosen(session)
     if wanted:
-        seated = _by_target(session, month, shifts, forecast, wanted)
+        seated = _by_target(session, month, shifts, prices(programme_of(session), forecast, answering), wanted)
     else:
         seated = _second_teams(month, shifts, seats_at, promised=promised)
     seats = (_seat(n, seated[n].teams, row) for n, rows in enumerate(seats_at) for row in rows)
@@ -137,10 +140,10 @@ def neighbourhood(session: Session, month: Frame) -> tuple[asked.Area, ...]:
     return tuple(asked.Area(area.name, tuple(sorted(near.get(area.id, [])))) for area in month.areas)
 
 
-def prices(session: Session, programme: Programme, forecast: demand.Forecast) -> asked.Coverage:
+def prices(programme: Programme, forecast: demand.Forecast, answering: Answering) -> asked.Coverage:
     """Return how a call ends and what that costs: the programme's prices, and what the logs of calls taught."""
     return asked.Coverage(
-        answer_chance=team_rate(session).chance,
+        answer_chance=answering.usual,
         service_minutes=round(forecast.service_minutes, 3),
         missed=programme.missed_points,
         late=programme.late_points,
@@ -148,15 +151,15 @@ def prices(session: Session, programme: Programme, forecast: demand.Forecast) ->
 
 
 def _by_target(
-    session: Session, month: Frame, shifts: list[asked.Shift], forecast: demand.Forecast, wanted: targets.Targets
+    session: Session, month: Frame, shifts: list[asked.Shift], prices: asked.Coverage, wanted: targets.Targets
 ) -> list[asked.Shift]:
     """Seat the fewest teams with which calls find one as surely as the target asks, whatever hours are promised."""
     given = asked.Problem(
         period="", zone="", areas=neighbourhood(session, month), slots=month.slots, shifts=tuple(shifts), seats=(),
-        languages=(), groups=(), people=(), rules={}, coverage=prices(session, programme_of(session), forecast),
+        languages=(), groups=(), people=(), rules={}, coverage=prices,
     )  # fmt: skip
     found = targets.teams_for(given, wanted)
-    return [asked.Shift(s.slot, s.area, s.calls, teams=n) for s, n in zip(shifts, found, strict=True)]
+    return [msgspec.structs.replace(s, teams=n) for s, n in zip(shifts, found, strict=True)]
 
 
 def _second_teams(
@@ -183,7 +186,7 @@ def _second_teams(
         spare -= minutes(n) * sum(row.minimum for row in team)
         if spare < 0:
             break
-        result[n] = asked.Shift(shifts[n].slot, shifts[n].area, shifts[n].calls, teams=2)
+        result[n] = msgspec.structs.replace(shifts[n], teams=2)
     return result
 
 

@@ -11,12 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, demand, fairness, frame, journal, roster, team, times
+from crt_scheduler.calls import team_rate
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.fairness import Worked
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Assignment, Responder, RuleSetting, Shift, WantedLanguage
-from crt_scheduler.truth.teams import Truth, ends, planned, seated
+from crt_scheduler.truth.teams import Truth, as_seated, ends, planned, seated
 from solver import problem as asked
 from solver import result as answered
 from solver.check import check as check_roster
@@ -52,7 +53,8 @@ def _freeze(
     days = availability.Days(plan.slots, programme.zone)
     members = members_of(session, plan, days, [duty for duty in duties if duty.date < plan.days[0]])
     promised = sum(member.target for member in members if member.record.kind == "volunteer")
-    wanted = frame.places(session, plan, forecast, promised=promised)
+    answering = team_rate.answering(session)
+    wanted = frame.places(session, plan, forecast, promised=promised, answering=answering)
     answered = fairness.answered(session, plan.days[0] - fairness.YEAR, plan.days[0])
     shares = team.fair_shares(plan, members, duties, forecast, wanted, answered)
     codes = {member.record.id: member.record.code for member in members}
@@ -68,9 +70,9 @@ def _freeze(
             for row in session.scalars(select(WantedLanguage).order_by(WantedLanguage.id))
         ),
         groups=tuple(_group(member) for member in {m.group.kind: m for m in members}.values()),
-        people=team.persons(session, plan, days, members, shares, now=now),
+        people=team.persons(session, plan, days, members, shares, answering.factors, now=now),
         rules=rules(session),
-        coverage=frame.prices(session, programme, forecast),
+        coverage=frame.prices(programme, forecast, answering),
         current=_current(session, plan, wanted, codes, now),
         around=_around(plan, duties, codes),
         revision=journal.revision(session),
@@ -243,9 +245,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Standing:
-    """A month as it stands: the Problem, full teams per shift, and whether those are the roster's or the plan's."""
+    """A month as it stands: the Problem, full teams per shift, and whether those are the roster's or the plan's.
+
+    `seated` is the Problem with every shift answered as surely as those on it answer.
+    """
 
     problem: asked.Problem
+    seated: asked.Problem
     forecast: demand.Forecast
     teams: tuple[int, ...]
     is_rostered: bool
@@ -253,7 +259,7 @@ class Standing:
     @property
     def truth(self) -> Truth:
         """How the month's calls are expected to end."""
-        return ends(self.problem, self.teams)
+        return ends(self.seated, self.teams)
 
     @property
     def words(self) -> str:
@@ -267,7 +273,7 @@ def standing(session: Session, month: str, *, now: dt.datetime) -> Standing:
     frozen = _freeze(session, month, forecast, team.members_if_any, now=now)
     has_roster = any(frozen.seats[a.seat].team for a in frozen.current)
     found = seated(frozen) if has_roster else planned(frozen)
-    return Standing(frozen, forecast, tuple(found), has_roster)
+    return Standing(frozen, as_seated(frozen), forecast, tuple(found), has_roster)
 
 
 def cells_of(standing: Standing) -> list[Cell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -86,6 +87,7 @@ def persons(
     days: availability.Days,
     team: list[Member],
     fair: dict[int, Carried],
+    answers: Mapping[int, tuple[float, ...]],
     *,
     now: dt.datetime,
 ) -> tuple[asked.Person, ...]:
@@ -119,6 +121,7 @@ def persons(
                 calls=allowed.calls,
                 likes=detail.likes,
                 apart=detail.apart,
+                answers=answers.get(row.id, ()),
             )
         )
     return tuple(result)

@@ -6,8 +6,9 @@ No OR-Tools here: a hand edit is checked while the mouse is still down.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from solver.answering import team_answer
 from solver.coverage import true_cost
 from solver.formulate import period_of
 from solver.period import Period
@@ -123,11 +124,12 @@ def _sum(violations: list[Violation]) -> tuple[float, int]:
 
 
 def outcome(period: Period, roster: Roster) -> tuple[float, float]:
-    """Return the (missed, late) calls expected under the true cost at the teams of a roster."""
+    """Return the (missed, late) calls expected under the true cost at the teams of a roster and who is in them."""
     missed = late = 0.0
     for calls in period.slot_calls:
         if calls:
             teams = [roster.teams(shift) for shift in calls.shifts]
-            result = true_cost(calls, period.problem.coverage, teams)
+            seen = replace(calls, answers=tuple(team_answer(roster, shift) for shift in calls.shifts))
+            result = true_cost(seen, period.problem.coverage, teams)
             missed, late = missed + result.missed, late + result.late
     return missed, late

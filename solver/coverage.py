@@ -1,7 +1,7 @@
 """What teams are worth: the chance that a call finds one, its true cost, and the concave steps that the model uses.
 
 A call ends served (a team of its own area goes), late (a neighbour's team goes) or missed. Teams answer
-independently; a team answers when it is not busy (Erlang loss) and picks up (`answer_chance`).
+independently; a team answers when it is not busy (Erlang loss) and picks up (`Shift.answers`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from math import comb
 
@@ -29,7 +29,7 @@ def busy_share(load: float, teams: int) -> float:
     return load * (1.0 - erlang_loss(load, teams)) / teams if teams else 0.0
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def nobody(load: float, teams: int, answer_chance: float) -> float:
     """Return the chance that none of an area's own teams is free and answers."""
     return (1.0 - answer_chance * (1.0 - busy_share(load, teams))) ** teams
@@ -37,13 +37,17 @@ def nobody(load: float, teams: int, answer_chance: float) -> float:
 
 @dataclass(frozen=True)
 class SlotCalls:
-    """The calls of one slot: per area its shift, rate, load and neighbours (as positions in this same list)."""
+    """The calls of one slot: per area its shift, rate, load, neighbours (as positions in this same list) and answers.
+
+    `answers` is the chance that a team of the area answers.
+    """
 
     shifts: tuple[int, ...]
     rates: tuple[float, ...]
     loads: tuple[float, ...]
     most: tuple[int, ...]
     neighbours: tuple[tuple[int, ...], ...]
+    answers: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -72,19 +76,20 @@ def slot_calls(problem: Problem, slot: int, shifts: Sequence[int]) -> SlotCalls:
             tuple(place[a] for a in near.get(problem.shifts[s].area, ()) if a in place and place[a] != place[own])
             for s, own in ((s, problem.shifts[s].area) for s in chosen)
         ),
+        answers=tuple(problem.shifts[s].answers or problem.coverage.answer_chance for s in chosen),
     )
 
 
-def endings(calls: SlotCalls, coverage: Coverage, teams: Sequence[int]) -> list[tuple[float, float]]:
+def endings(calls: SlotCalls, teams: Sequence[int]) -> list[tuple[float, float]]:
     """Return per area the chances (no home team, no neighbour's team either) with `teams` full teams per area."""
-    none = [nobody(load, n, coverage.answer_chance) for load, n in zip(calls.loads, teams, strict=True)]
+    none = [nobody(load, n, q) for load, n, q in zip(calls.loads, teams, calls.answers, strict=True)]
     return [(own, math.prod([none[other] for other in near])) for own, near in zip(none, calls.neighbours, strict=True)]
 
 
 def true_cost(calls: SlotCalls, coverage: Coverage, teams: Sequence[int]) -> Outcome:
     """Return what a slot's calls cost with `teams` full teams per area, in points of Coverage."""
     late = missed = 0.0
-    for rate, (own, near) in zip(calls.rates, endings(calls, coverage, teams), strict=True):
+    for rate, (own, near) in zip(calls.rates, endings(calls, teams), strict=True):
         late += rate * own * (1.0 - near)
         missed += rate * own * near
     return Outcome(late=late, missed=missed, points=late * coverage.late + missed * coverage.missed)
@@ -123,7 +128,7 @@ def falling(steps: Sequence[float]) -> tuple[float, ...]:
     return tuple(value for value, weight in blocks for _ in range(int(weight)))
 
 
-def steps(calls: SlotCalls, coverage: Coverage) -> Steps:
+def steps(calls: SlotCalls) -> Steps:
     """Return the concave steps of a slot.
 
     A price per area alone is wrong twice: with borrowing a fourth team saves little while an empty city costs all. One
@@ -131,8 +136,8 @@ def steps(calls: SlotCalls, coverage: Coverage) -> Steps:
     (measured on the sample city: rosters ranked against the true cost by up to 4.2 % with one pool, 0.1 % with these).
     """
     none = [
-        [nobody(load, n, coverage.answer_chance) for n in range(most + 1)]
-        for load, most in zip(calls.loads, calls.most, strict=True)
+        [nobody(load, n, answers) for n in range(most + 1)]
+        for load, most, answers in zip(calls.loads, calls.most, calls.answers, strict=True)
     ]
     home = tuple(
         falling([rate * (before - after) for before, after in pairwise(chances)])

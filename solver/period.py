@@ -87,7 +87,7 @@ class Period:
     @cached_property
     def steps(self) -> list[Steps | None]:
         """The concave steps of each slot that the model and the check share; None for a slot without teams."""
-        return [steps(calls, self.problem.coverage) if calls else None for calls in self.slot_calls]
+        return [steps(calls) if calls else None for calls in self.slot_calls]
 
     @cached_property
     def calls(self) -> list[float]:

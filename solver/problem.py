@@ -49,7 +49,10 @@ class Area(msgspec.Struct, frozen=True):
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """One stretch of time on one date that shifts share; `night`, `weekend`, `holiday` as the programme counts them."""
+    """One stretch of time on one date that shifts share; `night`, `weekend`, `holiday` as the programme counts them.
+
+    `bands` is how the slot divides over the bands of hours that `Person.answers` speaks of (parts that sum to 1).
+    """
 
     date: dt.date
     template: str
@@ -58,15 +61,20 @@ class Slot(msgspec.Struct, frozen=True):
     night: bool = False
     weekend: bool = False
     holiday: bool = False
+    bands: tuple[float, ...] = ()
 
 
 class Shift(msgspec.Struct, frozen=True):
-    """One slot in one area (or in CITY): `calls` expected during it, `teams` full teams that it has seats for."""
+    """One slot in one area (or in CITY): `calls` expected during it, `teams` full teams that it has seats for.
+
+    `answers` is the chance that one of its teams answers; 0: as Coverage says.
+    """
 
     slot: int
     area: str
     calls: float = 0.0
     teams: int = 0
+    answers: float = 0.0
 
 
 class Seat(msgspec.Struct, frozen=True):
@@ -121,6 +129,7 @@ class Person(msgspec.Struct, frozen=True):
     `grades` holds one letter of GRADES per slot. `serves` are the areas a person may work in (home first).
     `floor`, `target`, `ceiling` are minutes on call in the period after carry-over. `nights`, `weekends`, `holidays`
     and `calls` are what may still be taken in the period before passing the fair share of the year so far.
+    `answers` is how surely the person answers beside the team, per band of hours (1: as the team); empty: as the team.
     """
 
     id: str
@@ -142,6 +151,7 @@ class Person(msgspec.Struct, frozen=True):
     calls: float = 0.0
     likes: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+    answers: tuple[float, ...] = ()
 
 
 class Duty(msgspec.Struct, frozen=True):

@@ -28,6 +28,8 @@ def _shifts(problem: Problem) -> Iterator[str]:
             yield f"Shift {index} is in {shift.area}, which is no area of the Problem."
         if shift.calls < 0 or shift.teams < 0:
             yield f"Shift {index} has fewer than zero calls or teams."
+        if not 0 <= shift.answers <= 1:
+            yield f"Shift {index} has teams that answer with a chance of {shift.answers:g}; give one from 0 to 1."
     for area in problem.areas:
         yield from (f"{area.name} has an unknown neighbour, {n}." for n in area.neighbours if n not in areas)
     yield from (f"Seat {i} names shift {s.shift}; there are {len(problem.shifts)} shifts."
@@ -56,6 +58,7 @@ def _people(problem: Problem) -> Iterator[str]:
     areas = {area.name for area in problem.areas} | {"", CITY}
     groups = {group.name for group in problem.groups}
     seen: set[str] = set()
+    bands = {slot.bands for slot in problem.slots if slot.bands}
     for person in problem.people:
         if person.id in seen:
             yield f"Two people have the id {person.id}."
@@ -69,6 +72,8 @@ def _people(problem: Problem) -> Iterator[str]:
         for area in (person.home, *person.serves):
             if area not in areas:
                 yield f"{person.name} serves {area}, which is no area of the Problem."
+        if person.answers and (min(person.answers) < 0 or any(len(person.answers) != len(b) for b in bands)):
+            yield f"{person.name} answers in {len(person.answers)} bands of hours, which are not those of every slot."
     for group in problem.groups:
         if min(group.rest_minutes, group.nights_in_a_row, group.weekends, group.most_per_tier) < 0:
             yield f"The group {group.name} has a limit below zero."

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, demand, fairness, frame, team, times
+from crt_scheduler.calls.team_rate import answering
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Responder, ResponderGroup, Shift
 from solver import problem as asked
@@ -71,7 +72,11 @@ def month_seats(session: Session, month: str) -> tuple[ShiftSeats, ...]:
     programme = programme_of(session)
     plan = frame.frame(session, programme, month)
     wanted = frame.places(
-        session, plan, demand.forecast(session, plan.days[0]), promised=_promised(session, plan, programme.zone)
+        session,
+        plan,
+        demand.forecast(session, plan.days[0]),
+        promised=_promised(session, plan, programme.zone),
+        answering=answering(session),
     )
     held = _held(session, month)
     seats: dict[int, list[asked.Seat]] = defaultdict(list)

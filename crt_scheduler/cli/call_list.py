@@ -10,8 +10,9 @@ import typer
 
 from crt_scheduler import times
 from crt_scheduler.calls import acts, rows
-from crt_scheduler.calls.rates import team_rate
+from crt_scheduler.calls.rates import BANDS
 from crt_scheduler.calls.rows import CallRow
+from crt_scheduler.calls.team_rate import team_rate
 from crt_scheduler.calls.words import clock_words, name_words
 from crt_scheduler.cli.desk import date_of, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
@@ -97,3 +98,6 @@ def show_rates(context: typer.Context) -> None:
     whence = "learnt from them" if found.is_learnt else "as set by hand: too few calls yet"
     pairs = f"{found.answered} of {found.asked} calls found both of a pair"
     say(f"{pairs}; the plan counts with {found.chance:.0%}, {whence}.")
+    if found.is_learnt:
+        each = ", ".join(f"{band} {chance:.0%}" for band, chance in zip(BANDS, found.bands, strict=True))
+        say(f"By the hours of a shift: {each}. Who is on it moves P(team) too: forecast and backtest count with them.")

@@ -95,7 +95,7 @@ def of_log(
     if not len(kept.date):
         raise CrtError(f"No call is logged from {begin} to {end}. Choose other dates with --from and --to.")
     templates = demand.area_templates(session)
-    where = ground(standing.problem, standing.teams, [template.name for template in templates])
+    where = ground(standing.seated, standing.teams, [template.name for template in templates])
     played = play(kept.calls, where, first=day_number(begin), last=day_number(end), seed=seed)
     night = np.array([*(template.night for template in templates), False])
     return _told(standing, played, kept, begin, end, night)

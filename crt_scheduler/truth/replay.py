@@ -1,12 +1,13 @@
 """Replay a stream of calls against teams on shift: teams go out and come back, and the rest is counted exactly.
 
-What a call finds is taken as an expectation over who answers (chance q per free team); a draw decides who goes out.
+What a call finds is taken as an expectation over who answers (a chance per free team); a draw decides who goes out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,24 +44,25 @@ class Ends:
 
 
 def replay(
-    calls: Stream, teams: Ints, near: Sequence[Sequence[int]], *, answer_chance: float, dice: np.random.Generator
+    calls: Stream, teams: Ints, answers: Floats, near: Sequence[Sequence[int]], *, dice: np.random.Generator
 ) -> Ends:
-    """Return how each call ends; `teams` is calls x areas, the full teams on shift when the call came.
+    """Return how each call ends; `teams` and `answers` are calls x areas, as they stood when the call came.
 
+    They hold the full teams on shift, and the chance that one of them answers.
     A team is busy for the call's minutes, at most until its shift ends: the next shift begins rested.
     """
     busy: list[list[float]] = [[] for _ in near]
-    miss = [(1.0 - answer_chance) ** n for n in range(int(teams.sum(axis=1).max(initial=0)) + 1)]
-    rows, luck = teams.tolist(), dice.random((len(calls.minute), 2)).tolist()
+    rows, silent, luck = teams.tolist(), (1.0 - answers).tolist(), dice.random((len(calls.minute), 2)).tolist()
     served, late, current = [], [], None
     columns = (calls.minute, calls.minutes, calls.area, calls.shift)
-    stream = zip(*(column.tolist() for column in columns), rows, luck, strict=True)
-    for minute, minutes, area, shift, on_shift, (draw, which) in stream:
+    stream = zip(*(column.tolist() for column in columns), rows, silent, luck, strict=True)
+    for minute, minutes, area, shift, on_shift, miss, (draw, which) in stream:
         if shift != current:
             busy, current = [[] for _ in near], shift
         free = _free(busy[area], on_shift[area], minute)
         others = [_free(busy[other], on_shift[other], minute) for other in near[area]]
-        none, none_near = miss[free], miss[sum(others)]
+        none = miss[area] ** free
+        none_near = prod([miss[other] ** count for other, count in zip(near[area], others, strict=True)])
         served.append(1.0 - none)
         late.append(none * (1.0 - none_near))
         if draw >= none:

@@ -37,6 +37,8 @@ class Ground:
 
     problem: Problem
     teams: Ints
+    answers: Floats
+    """Slot x area: the chance that a team of the shift answers."""
     shift: Ints
     """Slot x area: the position of the shift in the Problem, or -1."""
     like: dict[tuple[int, int], list[int]]
@@ -67,7 +69,9 @@ def ground(problem: Problem, teams: tuple[int, ...], templates: list[str]) -> Gr
             like.setdefault((slot.date.weekday(), templates.index(slot.template)), []).append(n)
     near = tuple(tuple(names.index(a) for a in area.neighbours if a in names) for area in problem.areas)
     on_shift = np.where(shift >= 0, np.append(np.array(teams, dtype=np.int64), 0)[shift], 0)
-    return Ground(problem, on_shift, shift, like, near)
+    usual = problem.coverage.answer_chance
+    chances = np.array([*(each.answers or usual for each in problem.shifts), usual])
+    return Ground(problem, on_shift, chances[shift], shift, like, near)
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ def play(log: Log, where: Ground, *, first: int, last: int, seed: int, rounds: i
         minutes = np.where(np.isnan(log.minutes), drawn, log.minutes)
         calls = Stream(log.minute, minutes, log.area, log.day * 64 + log.template)
         on_shift = np.where(slots[:, None] >= 0, where.teams[slots], 0)
-        ended = replay(calls, on_shift, where.near, answer_chance=where.problem.coverage.answer_chance, dice=dice)
+        ended = replay(calls, on_shift, where.answers[slots], where.near, dice=dice)
         shift = np.where(slots >= 0, where.shift[slots, log.area], -1)
         sums += (found[shift], ended.served, ended.late, at_once(calls), running[shift])
     sums /= rounds

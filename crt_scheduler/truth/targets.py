@@ -111,17 +111,17 @@ def teams_for(problem: asked.Problem, targets: Targets, *, borrowing: bool = Tru
     for slot, shifts in by_slot.items():
         calls = coverage.slot_calls(problem, slot, shifts)
         aims = [aim(targets.share(problem.shifts[n].area) or 0.0) for n in shifts]
-        like = (calls.rates, calls.loads, calls.neighbours, *aims)
+        like = (calls.rates, calls.loads, calls.neighbours, calls.answers, *aims)
         if like not in known:
-            known[like] = _fewest(calls, problem.coverage, aims, borrowing=borrowing)
+            known[like] = _fewest(calls, aims, borrowing=borrowing)
         for n, teams in zip(shifts, known[like], strict=True):
             result[n] = teams
     return result
 
 
-def _fewest(calls: coverage.SlotCalls, prices: asked.Coverage, aims: Sequence[float], *, borrowing: bool) -> list[int]:
+def _fewest(calls: coverage.SlotCalls, aims: Sequence[float], *, borrowing: bool) -> list[int]:
     def short(teams: Sequence[int]) -> float:
-        chances = coverage.endings(calls, prices, teams)
+        chances = coverage.endings(calls, teams)
         missed = (own * (near if borrowing else 1.0) for own, near in chances)
         return sum(max(0.0, miss - (1.0 - wanted)) for miss, wanted in zip(missed, aims, strict=True))
 

@@ -10,6 +10,7 @@ import msgspec
 
 from solver import coverage
 from solver import problem as asked
+from solver.answering import team_answer
 from solver.formulate import period_of
 from solver.period import Period
 from solver.roster import Roster
@@ -80,12 +81,25 @@ def seated(problem: asked.Problem) -> list[int]:
     A team is whole or nothing. Who lacks a role or area, whose blocking credential has expired by that day, who is
     on leave or standing down makes none. More teams than planned all count.
     """
+    roster = _fit(problem)
+    return [_full(roster, roster.period, shift) for shift in range(len(problem.shifts))]
+
+
+def as_seated(problem: asked.Problem) -> asked.Problem:
+    """Return the Problem with every shift answered as surely as those on its roster answer."""
+    roster = _fit(problem)
+    shifts = (msgspec.structs.replace(s, answers=team_answer(roster, n)) for n, s in enumerate(problem.shifts))
+    return msgspec.structs.replace(problem, shifts=tuple(shifts))
+
+
+def _fit(problem: asked.Problem) -> Roster:
+    """Return the roster as it stands, of those who are fit to be in a team."""
     period = period_of(problem)
     roster = Roster(period)
     for person, seat in sorted({(period.person_of[a.person], a.seat) for a in problem.current}):
         if not any(True for rule in FIT if rule.on_seat for _ in rule.on_seat(roster, person, seat)):
             roster.add(person, seat)
-    return [_full(roster, period, shift) for shift in range(len(problem.shifts))]
+    return roster
 
 
 def _full(roster: Roster, period: Period, shift: int) -> int:
@@ -136,7 +150,7 @@ def _area_shifts(problem: asked.Problem) -> list[list[int]]:
 def _slot_ends(problem: asked.Problem, slot: int, shifts: list[int], teams: Sequence[int]) -> list[CellEnds]:
     calls = coverage.slot_calls(problem, slot, shifts)
     when = problem.slots[slot]
-    chances = coverage.endings(calls, problem.coverage, [teams[shift] for shift in shifts])
+    chances = coverage.endings(calls, [teams[shift] for shift in calls.shifts])
     return [
         CellEnds(
             shift=shift,

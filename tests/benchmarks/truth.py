@@ -210,7 +210,9 @@ def enumeration() -> Row:
         prices = Coverage(answer_chance=float(dice.uniform(0.3, 1.0)))
         near = tuple(ring(areas))
         loads = tuple(rate * 126 / 720 for rate in rates)
-        given = coverage.SlotCalls(tuple(range(areas)), tuple(rates), loads, (2,) * areas, near)
+        given = coverage.SlotCalls(
+            tuple(range(areas)), tuple(rates), loads, (2,) * areas, near, (prices.answer_chance,) * areas
+        )
         busy = [coverage.busy_share(load, n) for load, n in zip(loads, teams, strict=True)]
         owner = [a for a, n in enumerate(teams) for _ in range(n)]
         late = missed = 0.0

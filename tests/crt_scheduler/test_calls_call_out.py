@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import programmes, roster, times
-from crt_scheduler.calls import answers, going, rates, stand_down
+from crt_scheduler import planning, programmes, roster, times
+from crt_scheduler.calls import answers, going, rates, stand_down, team_rate
 from crt_scheduler.calls.call_out import CallOut, call_out
 from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.store import Store
@@ -181,19 +181,46 @@ def test_rates_are_shrunk_towards_the_team() -> None:
 
 
 def test_the_plan_counts_with_the_teams_own_rate_once_enough_calls_are_logged(store: Store) -> None:
-    def count(calls: int, said: str) -> rates.TeamRate:
+    def count(calls: int, said: str) -> team_rate.TeamRate:
         with store.change("Calls") as session:
             for _ in range(calls):
                 call = log_in(session)
                 for code in ("Ana", "Ben"):
                     answers._keep(session, call, roster.person(session, code).id, NOW, said, "", "")
             session.flush()
-            return rates.team_rate(session)
+            return team_rate.team_rate(session)
 
-    assert count(rates.ENOUGH - 1, "accepted").chance == 0.8
+    assert count(team_rate.ENOUGH - 1, "accepted").chance == 0.8
     learnt = count(1, "accepted")
     assert learnt.is_learnt and learnt.chance == pytest.approx((40 * 0.8 + 30) / 70)
     assert count(30, "declined").chance == pytest.approx((40 * 0.8 + 30) / 100)
+
+
+def test_who_does_not_answer_at_night_makes_p_team_lower_at_night_and_with_them_on_shift(store: Store) -> None:
+    night = times.instant(dt.date(2026, 12, 1), dt.time(2), ZONE)
+    with store.change("A month of calls") as session:
+        roster.assign(session, roster.shift_name("2026-11-30/night/Valley"), "Ana")
+        roster.assign(session, roster.shift_name("2026-11-30/night/Valley"), "Ben")
+        for n in range(2 * team_rate.ENOUGH):
+            call, at = log_in(session), NOW if n % 2 else night
+            for code in ("Ana", "Ben"):
+                said = "accepted" if at == NOW or code == "Ana" else "declined"
+                answers._keep(session, call, roster.person(session, code).id, at, said, "", "")
+        for code in ("Ana", "Ben"):
+            roster.assign(session, roster.shift_name("2026-12-03/night/Valley"), code)
+        for code in ("Ana", "Dee"):
+            roster.assign(session, roster.shift_name("2026-12-05/night/Valley"), code)
+        programme_acts.amend(session, "answer_percent", "80")
+    with store.read() as session:
+        known, standing = team_rate.answering(session), planning.standing(session, "2026-12", now=NOW)
+        rate = team_rate.team_rate(session)
+    assert rate.bands[0] < rate.chance < rate.bands[1], "at night, in all, in the morning"
+    day, dark = known.chance((0.0, 0.5, 0.5, 0.0)), known.chance((0.5, 0.0, 0.0, 0.5))
+    assert dark < day
+    asked = {shift.answers for shift in standing.problem.shifts if shift.area == "Valley"}
+    assert asked == {day, dark}, "the plan counts with the hours of each shift"
+    found = {(cell.date.day, cell.template): cell.p_served for cell in standing.truth.cells if cell.area == "Valley"}
+    assert 0 < found[3, "night"] < found[5, "night"] < 1, "with Ben a night is answered less surely than with Dee"
 
 
 def log_in(session: object) -> int:

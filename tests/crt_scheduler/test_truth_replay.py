@@ -35,7 +35,7 @@ def stream(*calls: tuple[int, float, int, int]) -> Stream:
 def sure(calls: Stream, *teams: int) -> tuple[list[float], list[float]]:
     """Served and late where every free team answers."""
     on_shift = np.tile(np.array(teams), (len(calls.minute), 1))
-    found = replay(calls, on_shift, NEAR, answer_chance=1.0, dice=np.random.default_rng(0))
+    found = replay(calls, on_shift, np.ones(on_shift.shape), NEAR, dice=np.random.default_rng(0))
     return found.served.tolist(), found.late.tolist()
 
 
@@ -62,7 +62,7 @@ def test_calls_at_once_are_those_that_come_while_another_of_their_area_runs() ->
 def test_every_call_ends_exactly_one_way(drawn: list[tuple[int, float, int]], teams: int) -> None:
     calls = stream(*((minute, minutes, area, 0) for minute, minutes, area in sorted(drawn)))
     on_shift = np.full((len(drawn), 2), teams)
-    found = replay(calls, on_shift, NEAR, answer_chance=0.8, dice=np.random.default_rng(1))
+    found = replay(calls, on_shift, np.full(on_shift.shape, 0.8), NEAR, dice=np.random.default_rng(1))
     for chance in (found.served, found.late, found.missed):
         assert ((chance >= -1e-12) & (chance <= 1 + 1e-12)).all()
     assert found.served[0] == pytest.approx(1 - 0.2**teams)

@@ -20,7 +20,9 @@ def calls(rates: tuple[float, ...], most: int = 2) -> SlotCalls:
     """Areas in a row: each is the neighbour of the next."""
     near = tuple(tuple(n for n in (i - 1, i + 1) if 0 <= n < len(rates)) for i in range(len(rates)))
     loads = tuple(rate * 126 / 720 for rate in rates)
-    return SlotCalls(tuple(range(len(rates))), rates, loads, (most,) * len(rates), near)
+    return SlotCalls(
+        tuple(range(len(rates))), rates, loads, (most,) * len(rates), near, (PRICES.answer_chance,) * len(rates)
+    )
 
 
 def enumerated(given: SlotCalls, teams: tuple[int, ...]) -> tuple[float, float]:
@@ -68,7 +70,7 @@ def test_an_empty_city_misses_every_call_and_waits_for_none() -> None:
 
 def test_steps_fall_and_add_up_to_what_a_full_city_saves() -> None:
     city = calls((0.3, 0.1, 0.7))
-    fitted = steps(city, PRICES)
+    fitted = steps(city)
     for row in (*fitted.home, *(pool.steps for pool in fitted.pools)):
         assert list(row) == sorted(row, reverse=True)
     full = true_cost(city, PRICES, (2, 2, 2))
@@ -78,14 +80,14 @@ def test_steps_fall_and_add_up_to_what_a_full_city_saves() -> None:
 
 
 def test_the_first_team_near_an_area_is_worth_far_more_than_the_last() -> None:
-    (pool,) = steps(calls((0.25,) * 2, most=2), PRICES).pools
+    (pool,) = steps(calls((0.25,) * 2, most=2)).pools
     assert pool.areas == (0, 1)
     assert pool.steps[0] > 5 * pool.steps[-1]
 
 
 def test_a_team_on_the_far_side_of_the_city_saves_nobody() -> None:
     city = calls((0.3, 0.0, 0.0, 0.3), most=1)
-    fitted = steps(city, PRICES)
+    fitted = steps(city)
     near = stepped(fitted, PRICES, (0, 1, 0, 0)) - stepped(fitted, PRICES, (0, 1, 1, 0))
     again = stepped(fitted, PRICES, (1, 1, 0, 0)) - stepped(fitted, PRICES, (1, 1, 0, 1))
     assert near > 0.3 * 0.7 * 600 and again > 0.3 * 0.7 * 1000
@@ -95,7 +97,7 @@ def test_a_team_on_the_far_side_of_the_city_saves_nobody() -> None:
 @given(st.lists(st.floats(0.05, 0.4), min_size=2, max_size=4), st.data())
 def test_the_steps_rank_two_shifts_as_the_true_cost_does(rates: list[float], data: st.DataObject) -> None:
     given_ = calls(tuple(rates))
-    fitted = steps(given_, PRICES)
+    fitted = steps(given_)
     one, other = (data.draw(st.tuples(*[st.integers(0, 2)] * len(rates))) for _ in range(2))
     true = [true_cost(given_, PRICES, teams).points for teams in (one, other)]
     read = [stepped(fitted, PRICES, teams) for teams in (one, other)]

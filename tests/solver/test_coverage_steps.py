@@ -43,7 +43,7 @@ def test_the_ends_of_each_area_s_calls_add_up_to_the_true_cost(seed: int) -> Non
     prices = roster.period.problem.coverage
     for calls in filter(None, roster.period.slot_calls):
         teams = [roster.teams(shift) for shift in calls.shifts]
-        ends = endings(calls, prices, teams)
+        ends = endings(calls, teams)
         cost = true_cost(calls, prices, teams)
         assert sum(r * own * near for r, (own, near) in zip(calls.rates, ends, strict=True)) == pytest.approx(
             cost.missed

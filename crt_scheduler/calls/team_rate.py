@@ -1,0 +1,114 @@
+"""How surely a full team answers, in all and by band of hours, and what the plan counts with for it and each person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from crt_scheduler.calls.rates import BANDS, bands_of, rates, since
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import Assignment, Call, CallAnswer, Incident, Shift
+
+HAND_WEIGHT = 40.0
+"""Calls that the rate set by hand counts as beside the log."""
+ENOUGH = 30
+"""Calls with a pair asked from which the log moves the plan's rate."""
+PAIR = 2
+
+
+@dataclass(frozen=True)
+class TeamRate:
+    """How surely a full team answers: the chance the plan counts with, and the calls it rests on."""
+
+    chance: float
+    answered: int
+    asked: int
+    by_hand: float
+    bands: tuple[float, ...]
+    """The chance in each of BANDS, shrunk towards the whole."""
+
+    @property
+    def is_learnt(self) -> bool:
+        """Does the log move the rate?"""
+        return self.asked >= ENOUGH
+
+
+def team_rate(session: Session) -> TeamRate:
+    """Return how surely a team on shift answers: calls where a pair of the area's shift was asked and both came.
+
+    The rate set by hand stands alone until ENOUGH calls are logged, then counts as HAND_WEIGHT calls beside them.
+    """
+    hand = programme_of(session).answer_chance
+    last: dict[int, dict[int, bool]] = {}
+    when: dict[int, dt.datetime] = {}
+    for call, who, at, answer in session.execute(_on_shift(since(session))):
+        last.setdefault(call, {})[who] = answer == "accepted"
+        when.setdefault(call, at)
+    pairs = {call: sum(came.values()) >= PAIR for call, came in last.items() if len(came) >= PAIR}
+    answered, asked = sum(pairs.values()), len(pairs)
+    if asked < ENOUGH:
+        return TeamRate(hand, answered, asked, hand, (hand,) * len(BANDS))
+    chance = _weighed(hand, list(pairs.values()))
+    found: list[list[bool]] = [[] for _ in BANDS]
+    moments = [when[call] for call in pairs]
+    for came, band in zip(pairs.values(), bands_of(moments, programme_of(session).zone), strict=True):
+        found[band].append(came)
+    return TeamRate(round(chance, 6), answered, asked, hand, tuple(round(_weighed(chance, each), 6) for each in found))
+
+
+def _weighed(before: float, came: list[bool]) -> float:
+    """Return a chance known before, moved by what came: it counts as HAND_WEIGHT calls beside them."""
+    return (HAND_WEIGHT * before + sum(came)) / (HAND_WEIGHT + len(came))
+
+
+@dataclass(frozen=True)
+class Answering:
+    """How surely teams answer, in all and by band, and a factor per band for who is above or below the team.
+
+    `factors` is by row number of the person.
+    """
+
+    usual: float
+    bands: tuple[float, ...]
+    factors: Mapping[int, tuple[float, ...]]
+
+    def chance(self, parts: tuple[float, ...]) -> float:
+        """Return the chance that a team answers in a stretch that divides so over the bands."""
+        return round(sum(part * chance for part, chance in zip(parts, self.bands, strict=True)), 6)
+
+
+def answering(session: Session) -> Answering:
+    """Return how surely teams and people answer, as the plan counts with it: as set by hand until the log teaches."""
+    team = team_rate(session)
+    if not team.is_learnt:
+        return Answering(team.chance, team.bands, {})
+    known = rates(session)
+    people = sorted({who for who, _ in known.people})
+    factors = {
+        who: tuple(round(known.of(who, band).chance / known.team[band], 4) for band in range(len(BANDS)))
+        for who in people
+    }
+    return Answering(team.chance, team.bands, factors)
+
+
+def _on_shift(begin: dt.datetime) -> Select[int, int, dt.datetime, str]:
+    """Return what those on shift in the area of a call answered to it, in order of time."""
+    duty = (
+        select(Assignment.id)
+        .join(Shift, Assignment.shift_id == Shift.id)
+        .where(
+            Assignment.responder_id == CallAnswer.responder_id, Shift.area_id == Incident.area_id,
+            Shift.start <= CallAnswer.at, Shift.end > CallAnswer.at,
+        )
+    )  # fmt: skip
+    return (
+        select(CallAnswer.call_id, CallAnswer.responder_id, CallAnswer.at, CallAnswer.answer)
+        .join(Call, CallAnswer.call_id == Call.id)
+        .join(Incident, Call.incident_id == Incident.id)
+        .where(Call.kind == "team", CallAnswer.answer != "wrong_number", CallAnswer.at >= begin, duty.exists())
+        .order_by(CallAnswer.at)
+    )
