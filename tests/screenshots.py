@@ -20,6 +20,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from crt_scheduler.calls import all_call
 from crt_scheduler.calls.acts import log
 from crt_scheduler.calls.values import CallDraft
 from tests.crt_scheduler.team_build import team
@@ -37,6 +38,8 @@ FOLDER = Path(__file__).parent.parent / "docs" / "screenshots"
 HOME = Path(gettempdir()) / "crt-scheduler-screenshots"
 """One name on every machine, since pictures show where records lie; it is made and deleted here."""
 SIZE = (1440, 900)
+LEVELS = 10
+"""Layouts within layouts that one change may have to pass through, one for each turn of the loop."""
 COLOURS = 256
 """A palette picture of 256 colours looks the same and is a third as large."""
 PERSON, SHIFT = "V052", "2027-01-09/night/Valley"
@@ -145,6 +148,23 @@ def called_out(window: Window) -> None:
     window.go("calls", next(row.id for row in page.view.calls if row.state != "closed"))
 
 
+def all_called(window: Window) -> None:
+    """Ask everyone for the call of a moment ago, and note what some answered."""
+    from ui.all_call.dialog import AllCallDialog
+
+    page = window.page
+    assert isinstance(page, CallsPage) and page.panel.row is not None
+    call = page.panel.row.id
+    window.desk.do("All-call", all_call.begin, call)
+    people = window.desk.read(lambda session: all_call.poll(session, call, now=NOW)).people
+    can = [one for one in people if not one.kept_off][:20]
+    for one, said in zip(can, ("now", "two_hours", "cannot", "now", "tonight") * 4, strict=True):
+        window.desk.do("Answer", all_call.answer, call, one.person, said, now=NOW)
+    page.all_call()
+    dialog = window.findChildren(AllCallDialog)[-1]
+    wait(lambda: dialog.relief.table.chosen is not None)
+
+
 def solving(window: Window) -> None:
     """Solve until there is a course to see."""
     page = roster_page(window)
@@ -205,6 +225,7 @@ CITY: tuple[tuple[str, State_], ...] = (
     ("settings-records", section(5)),
     ("calls", go("calls")),
     ("call-out", called_out),
+    ("all-call", all_called),
     ("today-call", go("today")),
     ("care", go("care")),
     ("hours", in_month("2026-11", "hours")),
@@ -251,7 +272,8 @@ def draw(window: Window, states: tuple[tuple[str, State_], ...], *, suffix: str,
 
 def picture(window: Window) -> QImage:
     """Return the window with the dialogs that stand before it."""
-    QApplication.processEvents()
+    for _ in range(LEVELS):
+        QApplication.processEvents()
     found = window.grab().toImage()
     painter = QPainter(found)
     for dialog in window.findChildren(QDialog):

@@ -114,6 +114,13 @@ def _care(window: Window, what: object) -> None:
         dialog.show()
 
 
+def _all_call(window: Window, what: object) -> None:
+    from ui.all_call.dialog import AllCallDialog
+
+    if window.desk.is_open and isinstance(what, int):
+        AllCallDialog(window.desk, window.look, window, call=what).show()
+
+
 def _import(window: Window, what: object) -> None:
     from ui.people.page import PeoplePage
 
@@ -149,6 +156,7 @@ WAYS = {
     "publish": _publish,
     "stale": _stale,
     "care": _care,
+    "all-call": _all_call,
     "import": _import,
     "first run": _first_run,
     "solve": _solve,

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster, times
+from crt_scheduler.calls import going
 from crt_scheduler.calls import relief as relieving
 from crt_scheduler.calls.stand_down import call_of, standing_down
 from crt_scheduler.calls.standing import kept_off
+from crt_scheduler.calls.when import call_words
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import Area, Assignment, CallAnswer, Responder, Shift
+from crt_scheduler.tables import Area, Assignment, Call, CallAnswer, CallResponder, Responder, Shift
 
 READY = ("now", "two_hours", "tonight")
 ANSWERS = (*READY, "cannot", "no_answer", "wrong_number")
@@ -50,6 +53,8 @@ class Poll:
     call: str
     at: dt.datetime
     people: tuple[Asked, ...]
+    sent: tuple[str, ...] = ()
+    """The ids of those who are on the call already."""
 
     def of(self, answer: str) -> tuple[Asked, ...]:
         """Return who gave an answer; "" for those still to be asked who may be."""
@@ -109,7 +114,15 @@ def poll(session: Session, call_id: int, *, now: dt.datetime) -> Poll:
         found.append(Asked(row.code, row.name, role, home, *phones.of(row.code), word, at, ready, kept))
     order = (*READY, "", "cannot", "no_answer", "wrong_number")
     found.sort(key=lambda one: (order.index(one.answer), bool(one.kept_off)))
-    return Poll(call.number, call.notified, tuple(found))
+    gone = select(Responder.code).join(CallResponder, CallResponder.responder_id == Responder.id)
+    sent = tuple(session.scalars(gone.where(CallResponder.call_id == call_id).order_by(Responder.code)))
+    return Poll(call_words(call), call.notified, tuple(found), sent)
+
+
+def send(session: Session, call_id: int, codes: Sequence[str], *, now: dt.datetime) -> None:
+    """Put people on the call, as a wave that goes now; raises CrtError as `going.add` does, and then nobody goes."""
+    for code in codes:
+        going.add(session, call_id, code, at=now)
 
 
 def plan(
@@ -122,13 +135,13 @@ def plan(
     now: dt.datetime,
     hours: float = 12,
 ) -> tuple[relieving.Wave, ...]:
-    """Return relief waves of those who said they can come, rested from and for the shifts they hold.
+    """Return relief waves of those who said they can come, rested from and for shifts they hold and calls they went to.
 
     Raises CrtError as `relief` does, and for a block of no sensible length.
     """
     length = dt.timedelta(hours=hours)
     ready = [one for one in poll(session, call_id, now=now).people if one.ready is not None and not one.kept_off]
-    busy = _busy(session, start, start + waves * length)
+    busy = _busy(session, start, start + waves * length, now=now)
     helpers = [
         relieving.Helper(one.person, one.name, one.role, one.ready, tuple(busy.get(one.person, ())))
         for one in ready
@@ -157,8 +170,10 @@ def _homes(session: Session) -> dict[int, str]:
     return dict(session.execute(select(Area.id, Area.name)).all())
 
 
-def _busy(session: Session, first: dt.datetime, last: dt.datetime) -> dict[str, list[relieving.Stretch]]:
-    """Return the shifts that people hold around a stretch of time, by id."""
+def _busy(
+    session: Session, first: dt.datetime, last: dt.datetime, *, now: dt.datetime
+) -> dict[str, list[relieving.Stretch]]:
+    """Return the shifts that people hold and the calls they went to around a stretch of time, by id."""
     query = (
         select(Responder.code, Shift.start, Shift.end)
         .join(Assignment, Assignment.responder_id == Responder.id)
@@ -168,4 +183,19 @@ def _busy(session: Session, first: dt.datetime, last: dt.datetime) -> dict[str, 
     found: dict[str, list[relieving.Stretch]] = {}
     for code, start, end in session.execute(query):
         found.setdefault(code, []).append((start, end))
+    for code, start, end in _at_calls(session, first - AROUND, now):
+        found.setdefault(code, []).append((start, end))
     return found
+
+
+def _at_calls(session: Session, since: dt.datetime, now: dt.datetime) -> Iterator[tuple[str, dt.datetime, dt.datetime]]:
+    """Yield who was at which call from when until when; who is there still, until now at the least."""
+    gone = CallResponder
+    query = (
+        select(Responder.code, gone.departed, gone.arrived, gone.cleared, gone.home, Call.notified, Call.clear)
+        .join(gone, gone.responder_id == Responder.id)
+        .join(Call, gone.call_id == Call.id)
+        .where(Call.notified > since, Call.notified <= now)
+    )
+    for code, departed, arrived, cleared, home, notified, clear in session.execute(query):
+        yield code, departed or arrived or notified, home or cleared or clear or now

@@ -41,6 +41,21 @@ def moment(words: str, *, now: dt.datetime, zone: str, after: dt.datetime | None
     return min(later) if later else passes(first, wall, zone)[-1]
 
 
+def coming(words: str, *, now: dt.datetime, zone: str) -> dt.datetime:
+    """Return the instant of a time to come as typed: nothing or "now", 0213, 2:13, or 2027-01-09 02:13.
+
+    A bare clock time is the first one from now on. Raises CrtError for what is no time.
+    """
+    text = words.strip()
+    if text.casefold() in ("", "now"):
+        return now
+    if dated := _DATED.match(text):
+        return _dated(text, dated, zone, None)
+    wall, today = clock(text), times.local(now, zone).date()
+    days = (today + dt.timedelta(days=n) for n in range(2))
+    return min(one for day in days for one in passes(day, wall, zone) if one >= _minute(now))
+
+
 def _minute(moment: dt.datetime) -> dt.datetime:
     return moment.replace(second=0, microsecond=0)
 

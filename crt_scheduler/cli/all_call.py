@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crt_scheduler import times
-from crt_scheduler.calls import acts, all_call, relief
+from crt_scheduler.calls import acts, all_call, relief, typed
 from crt_scheduler.calls.when import moment_words
 from crt_scheduler.cli.desk import desk_of, print_json, table
 from crt_scheduler.programmes import programme_of
@@ -25,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     group.command("answer")(answer)
     group.command("list")(list_answers)
     group.command("relief")(plan_relief)
+    group.command("send")(send)
     app.add_typer(group, name="all-call")
 
 
@@ -70,19 +70,29 @@ def plan_relief(
     size: Annotated[int, typer.Option(help="People in a wave.")] = 4,
     waves: Annotated[int, typer.Option(help="How many waves.")] = 3,
     hours: Annotated[float, typer.Option(help="Hours of a block, 12 at most.")] = 12,
-    start: Annotated[str, typer.Option(help="When the first begins, such as 2027-01-09T20:00Z; default: now.")] = "",
+    start: Annotated[
+        str, typer.Option(help="When the first begins, such as 2000 or 2027-01-09 20:00; default: now.")
+    ] = "",
 ) -> None:
     """Plan relief waves of those who can come, rested from and for what else they do. Nothing is written."""
     desk = desk_of(context)
-    first = times.moment(start) if start else desk.now
     with desk.open() as store, store.read() as session:
         number, zone = acts.find(session, call), programme_of(session).zone
+        first = typed.coming(start, now=desk.now, zone=zone)
         found = all_call.plan(session, number, start=first, size=size, waves=waves, hours=hours, now=desk.now)
     if desk.json:
         print_json(found)
         return
     rows = [[n, _wave_time(wave, zone), _wave_people(wave), wave.sentence] for n, wave in enumerate(found, 1)]
     table(f"Relief for {call}", ["Wave", "From", "Who", ""], rows)
+
+
+def send(context: typer.Context, call: CallName, codes: Annotated[list[str], typer.Argument(metavar="ID...")]) -> None:
+    """Put people on the call, as a wave that goes now."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Send {len(codes)} to all-call {call}") as session:
+        all_call.send(session, acts.find(session, call), codes, now=desk.now)
+    desk.done(f"On {call} now: {', '.join(codes)}. Note their times with: crt-scheduler call arrive {call} ID")
 
 
 def _wave_time(wave: relief.Wave, zone: str) -> str:

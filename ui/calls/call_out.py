@@ -9,7 +9,7 @@ from crt_scheduler.calls.call_out import CallOut
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.words import clock_words
 from ui.calls.places import Places
-from ui.calls.words import answer_words
+from ui.calls.words import all_call_words, answer_words
 from ui.look import Look
 from ui.parts import Button, Words, counted, secondary, sentence
 
@@ -19,6 +19,7 @@ class CallOutPart(QWidget):
 
     answered = Signal(str, str, str)
     everyone_changed = Signal()
+    all_call = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -28,10 +29,12 @@ class CallOutPart(QWidget):
         self.log.setHorizontalSpacing(16)
         self.log.setColumnStretch(3, 1)
         self.said, self.left_out = sentence("", "secondary"), sentence("", "secondary")
-        self._is_over = False
+        self._is_ranked = True
         self.everyone = Button(self.tr("Ask everyone"))
         self.everyone.setCheckable(True)
         self.everyone.toggled.connect(self.everyone_changed)
+        self.all_call_button = Button(self.tr("All-call…"), tip=self.tr("A large event: ask everyone, and plan relief"))
+        self.all_call_button.clicked.connect(self.all_call)
         self.others = Button("", "link")
         self.others.setCheckable(True)
         self.others.toggled.connect(self.left_out.setVisible)
@@ -39,8 +42,11 @@ class CallOutPart(QWidget):
         self.keys = QWidget()
         row, column = QHBoxLayout(self.keys), QVBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(secondary(self.tr("A accepted   D declined   N no answer   W wrong number   P phone")), 1)
+        self.hint = secondary(self.tr("A accepted   D declined   N no answer   W wrong number   P phone"))
+        row.addWidget(self.hint)
+        row.addStretch(1)
         row.addWidget(self.everyone)
+        row.addWidget(self.all_call_button)
         column.setContentsMargins(16, 8, 16, 12)
         column.addWidget(self.said)
         column.addWidget(self.team)
@@ -59,22 +65,23 @@ class CallOutPart(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for n, one in enumerate(row.answers):
+        for n, one in enumerate(() if row.kind == "all_call" else row.answers):
             said, colour = answer_words(one.answer)
             kind = colour if colour in ("good", "warning", "bad") else ""
             parts = (clock_words(one.at, zone, beside=row.notified), one.name, said, one.reason)
             for column, words in enumerate(parts):
                 self.log.addWidget(Words(words, kind=("secondary", "", kind, "secondary")[column]), n, column)
-        is_over = row.state in ("clear", "closed")
-        for part in (self.team, self.clergy, self.keys, self.others, self.left_out):
-            part.setVisible(not is_over)
-        self.said.setVisible(is_over and not row.answers)
-        self.said.setText(self.tr("No answers were noted."))
-        self._is_over = is_over
+        is_over, is_all_call = row.state in ("clear", "closed"), row.kind == "all_call"
+        self._is_ranked = not is_over and not is_all_call
+        for part in (self.team, self.clergy, self.hint, self.everyone, self.others, self.left_out):
+            part.setVisible(self._is_ranked)
+        self.keys.setVisible(is_all_call or not is_over)
+        self.said.setVisible(is_all_call or (is_over and not row.answers))
+        self.said.setText(all_call_words(row) if is_all_call else self.tr("No answers were noted."))
 
     def show_found(self, found: CallOut, *, can_answer: bool) -> None:
         """Show a ranking; without `can_answer` it is only to look at."""
-        if self._is_over:
+        if not self._is_ranked:
             return
         self.team.fill(found.team)
         self.clergy.fill(found.clergy)

@@ -75,7 +75,7 @@ class CallForm(QWidget):
 
     def _make_sections(self) -> dict[str, Section]:
         parts = {
-            "call": (self.tr("Call"), "", (("notified", "area", "type", "division"), ("number", "agency", "unit"),
+            "call": (self.tr("Call"), "", (("notified", "area", "type"), ("division", "number", "agency", "unit"),
                      ("scene", "language"))),
             "times": (self.tr("Times"), self.tr("24-hour clock"), (("at", "dispatched", "on_scene", "clear"),)),
             "clergy": (self.tr("Clergy"), "", (("tradition",),)),
@@ -87,7 +87,8 @@ class CallForm(QWidget):
             section = found[key] = Section(words, note)
             for row, names in enumerate(lines):
                 for column, name in enumerate(names):
-                    section.grid.addWidget(self.fields[name], row, column, Qt.AlignmentFlag.AlignTop)
+                    across = 2 if name == "type" else 1
+                    section.grid.addWidget(self.fields[name], row, column, 1, across, Qt.AlignmentFlag.AlignTop)
                     section.grid.setColumnStretch(column, 1)
             self._column.addWidget(section)
         for row, name in enumerate(("clergy_wanted", "consent")):

@@ -15,7 +15,7 @@ from ui.look import Look
 from ui.parts import counted, of_kind, secondary
 from ui.people.cells import FlatTable
 
-WIDTHS = {"number": 112, "notified": 98, "area": 46, "type": 118, "division": 78, "state": 120}
+WIDTHS = {"number": 112, "notified": 98, "area": 46, "type": 160, "division": 96, "state": 108}
 SPANS = (31, 0, 366)
 """Days back; 0: the month on view."""
 STATES = ("", "open", "on scene", "clear", "closed")

@@ -55,7 +55,7 @@ class CallsPage(Page):
         split.addWidget(self.left)
         split.addWidget(self.panel)
         split.setChildrenCollapsible(False)
-        split.setSizes([590, 800])
+        split.setSizes([640, 750])
         split.setStretchFactor(1, 1)
         return split
 
@@ -65,6 +65,7 @@ class CallsPage(Page):
         panel.form.save.connect(self.amend)
         panel.out.answered.connect(self.acts.answer)
         panel.out.everyone_changed.connect(self._ask_out)
+        panel.out.all_call.connect(self.all_call)
         panel.went.timed.connect(self.acts.note_time)
         panel.went.drove.connect(self.acts.note_miles)
         panel.hard.connect(self.acts.tick_hard)
@@ -90,6 +91,7 @@ class CallsPage(Page):
             (self.tr("Go to the call-out"), self._to_call_out, "Ctrl+L"),
             (self.tr("Sign the call off"), self.acts.close_call, ""),
             (self.tr("Note word from the scene"), self.acts.hear, ""),
+            (self.tr("All-call for this call: ask everyone"), self.all_call, "Ctrl+Shift+E"),
         )
         found = []
         for name, act, keys in pairs:
@@ -164,6 +166,11 @@ class CallsPage(Page):
 
     def _to_call_out(self) -> None:
         self.panel.out.team.setFocus()
+
+    def all_call(self) -> None:
+        """Ask for the all-call of the call on view."""
+        if self.panel.row is not None:
+            self.go.emit("all-call", self.panel.row.id)
 
     def new_call(self) -> None:
         """Show the entry of a new call, as it was left."""

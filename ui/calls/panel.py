@@ -146,7 +146,8 @@ class CallPanel(QFrame):
 
     def _say_head(self, row: CallRow, silent: datetime | None, zone: str) -> None:
         self.head.setText(call_words(row))
-        self.about.setText(f"{shown(row.type)}, {row.division or row.area}, {when_words(row.notified, zone)}")
+        about = f"{shown(row.type)}, {row.division or row.area}, {when_words(row.notified, zone)}"
+        self.about.setText(self.tr("{}, all-call").format(about) if row.kind == "all_call" else about)
         self.state.say(*state_words(row, silent, zone))
         mark = AreaMark(self._look, row.area)
         self._head.replaceWidget(self.mark, mark)

@@ -99,7 +99,7 @@ class Places(FlatTable):
         across = self.horizontalHeader()
         across.setStretchLastSection(False)
         across.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(4, 100)
+        self.setColumnWidth(4, 92)
         self.clicked.connect(self._clicked)
 
     def fill(self, places: tuple[Place, ...]) -> None:

@@ -35,6 +35,24 @@ def answer_words(answer: str, reason: str = "") -> tuple[str, str]:
     return (f"{said}, {reason}" if reason else said), colour
 
 
+def all_call_answers() -> dict[str, str]:
+    """Return the answers of an all-call in words, soonest first."""
+    return {
+        "now": tr("Now"), "two_hours": tr("In two hours"), "tonight": tr("Tonight"), "cannot": tr("Cannot"),
+        "no_answer": tr("No answer"), "wrong_number": tr("Wrong number"),
+    }  # fmt: skip
+
+
+def all_call_words(row: CallRow) -> str:
+    """Return how many answered what to an all-call, the last answer of each."""
+    same = {"accepted": "now", "declined": "cannot"}
+    last = {one.code: one.available or same.get(one.answer, one.answer) for one in row.answers}
+    said = list(last.values())
+    counts = [f"{said.count(answer)} {words.casefold()}" for answer, words in all_call_answers().items()
+              if answer in said]  # fmt: skip
+    return tr("Everyone is asked: {}.").format(", ".join(counts)) if counts else tr("Everyone may be asked.")
+
+
 def when_words(moment: dt.datetime, zone: str) -> str:
     """Return a local day and time, such as 12 May 03:20."""
     local = times.local(moment, zone)
