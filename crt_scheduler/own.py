@@ -147,6 +147,23 @@ def wish(session: Session, code: str, date: dt.date, template: str, grade: str, 
     availability.wish(session, roster.ShiftName(date, template, ""), who.code, grade)
 
 
+def say_week(session: Session, code: str, cells: tuple[week.Cell, ...], grade: str, *, now: dt.datetime) -> None:
+    """Grade shifts of a responder's usual week; raises NotAllowed once next month's deadline is past.
+
+    The usual week speaks of every month, so from then on until the month begins the coordinator is to hear of it.
+    """
+    programme = programme_of(session)
+    today = times.local(now, programme.zone).date()
+    if today.day > programme.wishes_until:
+        month = times.next_month(today)
+        opens = times.parse_month(month)
+        raise NotAllowed(
+            f"Availability for {times.month_words(month)} is closed. Phone the coordinator about changes; your usual "
+            f"week can be changed again from {times.day_words(opens)} on."
+        )
+    week.set_grades(session, code, cells, grade)
+
+
 def wish_label(date: dt.date, template: str, grade: str) -> str:
     """Return what a wish is called in the journal, such as "Wish for Sat 6 Feb 2027 night: wants"."""
     words = "taken back" if grade == "none" else week.GRADE_WORDS.get(grade, grade)

@@ -155,14 +155,43 @@ def _workbook_lines(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
             warnings.simplefilter("ignore")  # openpyxl remarks on styles and extensions that no cell needs
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             try:
-                page = book.worksheets[0]
-                page.reset_dimensions()
-                rows = enumerate(page.iter_rows(values_only=True), start=1)
-                return [(line, [_words(value) for value in values]) for line, values in rows]
+                lines = [(line, [_words(value) for value in values]) for line, values in _rows(book)]
+            finally:
+                book.close()
+            if not _has_formulas(content):
+                return lines
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+            try:
+                return list(_with_formulas(lines, book))
             finally:
                 book.close()
     except _BROKEN_WORKBOOK as fault:
         raise CrtError(f"{path.name} is not an Excel workbook, or it is damaged. {SAVE_AS}") from fault
+
+
+def _rows(book: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    page = book.worksheets[0]
+    page.reset_dimensions()
+    return enumerate(page.iter_rows(values_only=True), start=1)
+
+
+def _has_formulas(content: bytes) -> bool:
+    """Does a cell of the workbook hold a formula? Reading them takes a second pass, which few files need."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        pages = [name for name in parts.namelist() if name.startswith("xl/worksheets/")]
+        return any(b"<f>" in parts.read(name) or b"<f " in parts.read(name) for name in pages)
+
+
+def _with_formulas(lines: list[tuple[int, list[str]]], book: Any) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines with the formula itself where a program that saved no values left a cell empty."""
+    for (line, words), (_, values) in zip(lines, _rows(book), strict=True):
+        yield (
+            line,
+            [
+                word or (str(value) if isinstance(value, str) and value.startswith("=") else "")
+                for word, value in zip(words, values, strict=True)
+            ],
+        )
 
 
 def _words(value: Any) -> str:

@@ -52,19 +52,25 @@ def members_if_any(session: Session, month: Frame, days: availability.Days, duti
         if times.month_of(duty.date) == last:
             done[duty.responder] = done.get(duty.responder, 0) + duty.minutes
     rests = availability.rests_by(session, month.days[0], month.days[-1])
+    before = times.month_days(last)
     return [
-        _member(row, groups[row.kind], availability.off_slots(days, row, rests.get(row.id, ())), last, done)
+        _member(row, groups[row.kind], availability.off_slots(days, row, rests.get(row.id, ())), before, done)
         for row in rows
         if row.kind in groups
     ]
 
 
 def _member(
-    row: Responder, group: ResponderGroup, off: dict[str, availability.Bools], last: str, done: dict[int, int]
+    row: Responder,
+    group: ResponderGroup,
+    off: dict[str, availability.Bools],
+    before: list[dt.date],
+    done: dict[int, int],
 ) -> Member:
-    """Work out the hours owed: promised, moved by what last month left short or over, less the time off.
+    """Work out the hours owed: promised, moved by what last month (`before`) left short or over, less the time off.
 
-    A stand-down excuses from the floor only: the target stays, so that nobody else's month changes with it.
+    Last month asked for less where they were on leave in it: leave is not made up for later. A stand-down excuses from
+    the floor only: the target stays, so that nobody else's month changes with it.
     """
     parts = {grade: 1.0 - float(slots.mean()) for grade, slots in off.items()}
     least = min(parts.values(), default=1.0)
@@ -73,12 +79,22 @@ def _member(
     promised = min(promised, group.ceiling_minutes)
     floor = min(group.floor_minutes, promised)
     target = promised
-    was_here = row.joined is None or times.month_of(row.joined) < last
-    if done and was_here and row.status == "active" and promised:
-        short = promised - done.get(row.id, 0)
+    was_here = row.joined is None or row.joined < before[0]
+    is_back = row.status == "active" or (row.status_until is not None and row.status_until <= before[-1])
+    if done and was_here and is_back and promised:
+        short = round(promised * (1.0 - _leave_part(row, before))) - done.get(row.id, 0)
         target = promised + max(-LONGEST_CARRY, min(LONGEST_CARRY, short))
         target = max(floor, min(target, group.ceiling_minutes))
     return Member(row, group, round(floor * least), round(target * part), group.ceiling_minutes, off)
+
+
+def _leave_part(row: Responder, days: list[dt.date]) -> float:
+    """Return the part of some days that a person was on leave; a leave of unknown beginning had begun before."""
+    ended = row.status_until if row.status == "leave" else row.leave_ended
+    if row.status != "leave" and ended is None:
+        return 0.0
+    begun = row.leave_since or days[0]
+    return sum(begun <= day and (ended is None or day <= ended) for day in days) / len(days)
 
 
 def persons(

@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, select
+from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
@@ -56,8 +57,11 @@ def band_of(at: dt.datetime, zone: str) -> int:
     return times.local(at, zone).hour // 6
 
 
-def rates(session: Session) -> Rates:
-    """Return how surely people answered in the last year: the last answer to each call, a wrong number left out."""
+def rates(session: Session, *, band: int | None = None) -> Rates:
+    """Return how surely people answered in the last year: the last answer to each call, a wrong number left out.
+
+    With a `band` only what was answered in it is looked at: it alone is then known.
+    """
     programme = programme_of(session)
     query = (
         select(CallAnswer.call_id, CallAnswer.responder_id, CallAnswer.at, CallAnswer.answer)
@@ -65,14 +69,26 @@ def rates(session: Session) -> Rates:
         .where(CallAnswer.answer != "wrong_number", Call.kind == "team", CallAnswer.at >= since(session))
         .order_by(CallAnswer.at)
     )
+    if band is not None:
+        query = query.where(
+            extract("hour", CallAnswer.at).in_(_hours(band, programme.zone, times.minutes(since(session)) // 1440))
+        )
     last = {(call, who): (at, said == "accepted") for call, who, at, said in session.execute(query)}
     counts: dict[tuple[int, int], list[int]] = {}
     found = bands_of([at for at, _ in last.values()], programme.zone)
-    for ((_, who), (_, accepted)), band in zip(last.items(), found, strict=True):
-        count = counts.setdefault((who, band), [0, 0])
+    for ((_, who), (_, accepted)), each in zip(last.items(), found, strict=True):
+        count = counts.setdefault((who, each), [0, 0])
         count[0] += accepted
         count[1] += 1
     return shrunk(counts, hand=programme.answer_chance)
+
+
+@lru_cache
+def _hours(band: int, zone: str, first: int) -> frozenset[int]:
+    """Return the hours (UTC) that lie in a band on some day of the year from a day on (days since 1970)."""
+    days = np.arange(first, first + 367, dtype=np.int64) * 1440
+    minutes = (days[:, None] + np.arange(0, 1440, STEP)).ravel()
+    return frozenset((minutes[_band_of(minutes, zone) == band] // 60 % 24).tolist())
 
 
 def bands_of(moments: list[dt.datetime], zone: str) -> list[int]:

@@ -13,7 +13,7 @@ from crt_scheduler import times
 from crt_scheduler.calls import debriefs, standing
 from crt_scheduler.calls.exposure import exposure
 from crt_scheduler.calls.on_shift import Duty, duties_around, neighbours
-from crt_scheduler.calls.rates import Rates, rates
+from crt_scheduler.calls.rates import Rates, band_of, rates
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.programmes import programme_of
@@ -90,7 +90,7 @@ def scene_of(
         rest={kind: dt.timedelta(minutes=minutes) for kind, minutes in groups},
         owing=debriefs.overdue(session, now=at),
         exposed={one.person: one.why for one in exposure(session, now=at) if one.is_over},
-        rates=learnt or rates(session),
+        rates=learnt or rates(session, band=band_of(at, programme.zone)),
         phones=PhoneBook({who.code: who.phone for who in people.values()}, programme.country),
         everyone=everyone,
     )

@@ -72,7 +72,7 @@ def add(session: Session, call_id: int, code: str, *, now: dt.datetime, hours: i
     """
     call, who = call_of(session, call_id), roster.person(session, code)
     if not call.hard:
-        raise NotAllowed(f"Call {call_words(call)} is not marked as hard. Mark it first, with why.")
+        raise NotAllowed(f"Call {call_words(call)} is not ticked as hard. Tick it first, with why.")
     if hours is not None and not 0 < hours <= LONGEST_HOURS:
         raise CrtError(f"A stand-down lasts 1 to {LONGEST_HOURS} hours. Give the hours after the shift.")
     row = _of(session, call_id, who.id)

@@ -9,7 +9,7 @@ import typer
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
-from crt_scheduler.calls import acts, answers, going, rows, typed
+from crt_scheduler.calls import acts, answers, going, hard, rows, stand_down, typed
 from crt_scheduler.calls.call_out import Place
 from crt_scheduler.calls.call_out import call_out as ranking
 from crt_scheduler.calls.rows import CallRow
@@ -18,6 +18,7 @@ from crt_scheduler.calls.words import clock_words, name_words
 from crt_scheduler.cli import amend_values
 from crt_scheduler.cli.call_list import Number, list_calls, show, show_rates
 from crt_scheduler.cli.desk import Desk, desk_of, print_json, say, table
+from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
@@ -42,6 +43,7 @@ def add_to(app: typer.Typer) -> None:
     call.command("miles")(drive)
     call.command("amend")(amend)
     call.command("word")(hear)
+    call.command("hard")(tick_hard)
     call.command("close")(close)
     call.command("reopen")(reopen)
     call.command("list")(list_calls)
@@ -224,6 +226,26 @@ def hear(context: typer.Context, number: Number) -> None:
     with desk.open() as store, store.change(f"Word from {number}") as session:
         acts.hear(session, acts.find(session, number), now=desk.now)
     desk.done(f"Done: word from {number}.")
+
+
+def tick_hard(
+    context: typer.Context,
+    number: Number,
+    kind: Annotated[str, typer.Argument(metavar="[KIND]", help="Why, from: hard-calls list.")] = "",
+    no: Annotated[bool, typer.Option("--no", help="Take the tick back: it was not hard after all.")] = False,
+) -> None:
+    """Tick a call hard: who went stands down at once and owes a debrief."""
+    if bool(kind) == no:
+        raise CrtError("Say why the call was hard, such as “Child death”, or --no to take the tick back.")
+    desk = desk_of(context)
+    with desk.open() as store:
+        with store.change(f"Hard call {number}") as session:
+            call = acts.find(session, number)
+            hard.tick_hard(session, call, kind, now=desk.now)
+        with store.read() as session:
+            resting = [row.sentence for row in stand_down.rows(session, now=desk.now) if row.call_id == call]
+    words = f"{number} is ticked as hard." if kind else f"{number} is not ticked as hard."
+    desk.done(" ".join([words, *resting]))
 
 
 def close(context: typer.Context, number: Number) -> None:

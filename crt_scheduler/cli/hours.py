@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crt_scheduler import times
+from crt_scheduler import roster, times
 from crt_scheduler.cli import hours_sheets
 from crt_scheduler.cli.desk import Desk, date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
@@ -62,6 +62,7 @@ def list_hours(
     chosen = kind_of(kind) if kind else ""
     with desk.open() as store, store.read() as session:
         zone = programme_of(session).zone
+        person = roster.person(session, person).code if person else ""
         found = ledger.rows(session, begin, end, person=person, kind=chosen, state=state)
         whole, people = ledger.totals(session, begin, end, until=desk.now)
         rostered = sum(on_call.minutes(session, begin, end).values())

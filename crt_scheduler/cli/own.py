@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from crt_scheduler import own, pins
+from crt_scheduler import own, pins, times
 from crt_scheduler.cli.available import name_of, say_week_grid, week_plain
 from crt_scheduler.cli.desk import desk_of, print_json, say, table
+from crt_scheduler.hours.values import kind_words
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 
@@ -73,5 +74,7 @@ def show_own(
     say_week_grid(page.week)
     table("Wishes", ["Date", "Shift", "Grade"], [[w.date, w.template, w.grade] for w in page.wishes])
     say(page.deadline_words())
+    given = [[e.date, kind_words(e.kind), times.hours_words(e.minutes), e.call, e.state] for e in page.hours]
+    table("Hours", ["Date", "Kind", "Hours", "Call", "State"], given, right=(2,))
     for file in files:
         say(f"Wrote {file}.")

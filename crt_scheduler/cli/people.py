@@ -136,7 +136,7 @@ def set_field(
 ) -> None:
     """Change one field of a person."""
     desk = desk_of(context)
-    label = f"{name_of(desk, code)}: {people_acts.field_words(field)} {value or 'taken out'}"
+    label = f"{name_of(desk, code)}: {people_acts.said_words(field, value)}"
     with desk.open() as store, store.change(label) as session:
         people_acts.set_field(session, code, field, value, now=desk.now)
     desk.done(f"Done: {label}.")

@@ -83,6 +83,7 @@ def _summary(found: purge.Purged) -> str:
             f"Backups up to {found.newest_backup} still hold what {'would go' if found.dry_run else 'went'}; they are "
             "deleted when they are past their own time, or by hand before."
         )
+    lines.append("Copies made elsewhere with backup FILE, and exports, are not touched: delete those by hand.")
     lines.append("The ledger of what calendars were sent stays, so that no calendar shows a shift twice.")
     return "\n".join([*lines, *held])
 

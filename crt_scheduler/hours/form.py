@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from crt_scheduler.hours.rows import call_words, rows
 from crt_scheduler.hours.values import CALL_KINDS, OTHER_KINDS, RESPONSE, TRAVEL, EntryRow, kind_words
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.rows import AssignmentRow
-from crt_scheduler.tables import Call, CallResponder, Responder
+from crt_scheduler.tables import Call, CallResponder, HoursEntry, Responder
 
 HEADER = ("key", "person", "name", "what", "kind", "call", "date", "start", "end", "minutes", "state")
 BLANKS = 12
@@ -49,11 +49,12 @@ def write(
     days, zone = times.month_days(month), programme_of(session).zone
     people = [roster.person(session, person)] if person else _team(session)
     duties, calls, logged = _duties(session, month), _calls(session, days, zone), _logged(session, days)
+    blanks = _filled_blanks(session, month)
     ending = "csv" if as_csv else "xlsx"
     paths = []
     for n, who in enumerate(people, start=1):
         lines = [*_shift_lines(who, duties[who.code], zone), *calls[who.id]]
-        cells = list(_cells(who, month, lines, logged[who.code], zone))
+        cells = list(_cells(who, month, lines, logged[who.code], blanks[who.code] + 1, zone))
         path = folder / f"hours-{month}-{file_part(who.code)}.{ending}"
         write_sheet(path, _content(cells, f"Hours {month} {who.code}", as_csv=as_csv))
         paths.append(path)
@@ -122,12 +123,11 @@ def _shift_lines(who: Responder, duties: list[AssignmentRow], zone: str) -> Iter
 
 
 def _cells(
-    who: Responder, month: str, lines: list[_Line], logged: list[EntryRow], zone: str
+    who: Responder, month: str, lines: list[_Line], logged: list[EntryRow], first_free: int, zone: str
 ) -> Iterator[list[sheets.Cell]]:
-    """Yield the cells of one sheet: shifts and calls by date, what else is logged, and blank lines."""
+    """Yield the cells of one sheet: shifts and calls by date, what else is logged, and blank lines from a number on."""
     held = {row.key: row for row in logged}
     known = {line.line for line in lines}
-    first_free = 1 + max((_blank_number(key, who.code, month) for key in held), default=0)
     others = [
         _Line(row.key, "Logged already", row.kind, row.call, row.date)
         for row in logged
@@ -152,11 +152,14 @@ def _cells(
         ]
 
 
-def _blank_number(key: str, code: str, month: str) -> int:
-    """Return the number of a blank line that was filled in, or 0 for another key."""
-    begin = f"form:{code}:{month}:"
-    number = key[len(begin) :] if key.startswith(begin) else ""
-    return int(number) if number.isdigit() else 0
+def _filled_blanks(session: Session, month: str) -> Counter[str]:
+    """Return the highest number of a blank line of the month that each person filled in, whatever its date is now."""
+    found: Counter[str] = Counter()
+    for key in session.scalars(select(HoursEntry.key).where(HoursEntry.key.like(f"form:%:{month}:%"))):
+        code, _, number = key.removeprefix("form:").rpartition(f":{month}:")
+        if number.isdigit():
+            found[code] = max(found[code], int(number))
+    return found
 
 
 def written(row: EntryRow, day: dt.date | None, zone: str) -> tuple[str, str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import typed
-from crt_scheduler.hours.form_records import AROUND, Records, records_of
+from crt_scheduler.hours.form_records import Records, line_of, records_of
 from crt_scheduler.hours.keys import SIGN, LineKey, key_of
 from crt_scheduler.hours.ledger import overlap_words
 from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport, rows_in
@@ -52,14 +53,23 @@ def read(store: Store, path: Path, *, dry_run: bool = False, skip_bad: bool = Fa
 
 def _judge(held: Records, found: list[tuple[str, Row]], report: SheetsReport) -> None:
     for file, row in found:
-        if _is_empty(row):
-            continue
         person = row.cells.get("person", "")
+        if _is_empty(row):
+            report.lines += _cleared(held, file, row, person)
+            continue
         try:
             outcome, words = _take(held, file, row)
         except CrtError as fault:
             outcome, words = "bad", str(fault)
         report.lines.append(SheetLine(file, row.line, person, outcome, words))
+
+
+def _cleared(held: Records, file: str, row: Row, person: str) -> Iterator[SheetLine]:
+    """Say of an empty line whose hours are logged that they stay: who empties it may mean to take them out."""
+    there = held.entries.get(line_of(row))
+    if there is not None:
+        words = f"{kind_words(there.kind)} of {there.date} stays: an empty line takes nothing out"
+        yield SheetLine(file, row.line, person, "unchanged", words)
 
 
 def _is_empty(row: Row) -> bool:
@@ -68,7 +78,7 @@ def _is_empty(row: Row) -> bool:
         return False
     key = row.cells["key"].split(SIGN)
     is_blank = len(key) == 4 and key[2].startswith(f"form:{key[0]}:{key[1]}:")
-    return not (is_blank and any(row.cells.get(name) for name in ("kind", "date", "call")))
+    return not (is_blank and any(row.cells.get(name) for name in ("what", "kind", "date", "call")))
 
 
 def _take(held: Records, file: str, row: Row) -> tuple[str, str]:
@@ -145,9 +155,14 @@ def _stretch(held: Records, key: LineKey, row: Row, anchor: dt.datetime | None) 
         raise CrtError(" ".join(fault.sentence for fault in faults))
     if anchor is None and times.month_of(stretch.date) != key.month:
         raise CrtError(f"{stretch.date} lies outside {times.month_words(key.month)}. Use the sheet of that month.")
-    if anchor is not None and stretch.start is not None and abs(stretch.start - anchor) > AROUND:
+    if anchor is not None and not _is_of_line(stretch.date, times.local(anchor, held.zone).date()):
         raise CrtError(f"{stretch.date} is not the day of this line. Write other hours on a blank line.")
     return stretch
+
+
+def _is_of_line(date: dt.date, day: dt.date) -> bool:
+    """Are hours of a date of the line of a day? A night and a call may lead into the next one."""
+    return day <= date <= day + dt.timedelta(days=1)
 
 
 def _refuse_change(held: Records, key: LineKey, there: HoursEntry | None) -> None:

@@ -21,6 +21,8 @@ from crt_scheduler.tables import Call, CallResponder, HoursEntry, Responder, Shi
 
 AROUND = dt.timedelta(days=2)
 """A line of a month may be of the night that leads out of it."""
+AT_ONCE = 500
+"""Keys in one question to the database."""
 
 
 @dataclass
@@ -45,13 +47,12 @@ class Records:
 def records_of(session: Session, found: list[tuple[str, Row]], now: dt.datetime) -> Records:
     """Return what the lines of sheets are read against, of the months that their keys speak of."""
     first, last = _dates(found)
-    near = select(HoursEntry).where(HoursEntry.date >= first, HoursEntry.date <= last)
     goers = list(session.scalars(select(CallResponder)))
     return Records(
         zone=programme_of(session).zone,
         now=now,
         people={row.code: row for row in session.scalars(select(Responder))},
-        entries={row.key: row for row in session.scalars(near)},
+        entries=_entries(session, found),
         taken=Taken(rows(session, first, last)),
         calls=calls_by_name(session),
         notified=dict(session.execute(select(Call.id, Call.notified)).all()),
@@ -61,6 +62,24 @@ def records_of(session: Session, found: list[tuple[str, Row]], now: dt.datetime)
             session.execute(select(Shift.key, Shift.start).where(Shift.date >= first, Shift.date <= last)).all()
         ),
     )
+
+
+def _entries(session: Session, found: list[tuple[str, Row]]) -> dict[str, HoursEntry]:
+    """Return the entries of the lines by key, whatever date they have come to have since."""
+    keys = sorted({line for _, row in found if (line := line_of(row))})
+    return {
+        entry.key: entry
+        for n in range(0, len(keys), AT_ONCE)
+        for entry in session.scalars(select(HoursEntry).where(HoursEntry.key.in_(keys[n : n + AT_ONCE])))
+    }
+
+
+def line_of(row: Row) -> str:
+    """Return what the key of a line stands for, or nothing where it is none."""
+    try:
+        return key_of(row.cells["key"]).line
+    except CrtError:
+        return ""
 
 
 def _dates(found: list[tuple[str, Row]]) -> tuple[dt.date, dt.date]:

@@ -36,7 +36,7 @@ def write(
 
     Raises CrtError for a stranger, a word that is no month, or a folder that cannot be written to.
     """
-    days, open_to = times.month_days(month), _open_to(session)
+    days, shifts = times.month_days(month), open_to(session)
     active = select(Responder).where(Responder.status != "inactive").order_by(Responder.code)
     people = [roster.person(session, person)] if person else list(session.scalars(active))
     wished = {(w.responder_id, w.template_id, w.date): w.grade for w in session.scalars(select(Wish))}
@@ -45,7 +45,7 @@ def write(
         cells = [
             _cells(who, month, day, template, wished.get((who.id, template.id, day), ""))
             for day in days
-            for template in open_to.get("clergy" if who.kind == "clergy" else who.role, ())
+            for template in shifts.get("clergy" if who.kind == "clergy" else who.role, ())
             if times.on_weekday(day, template.weekdays)
         ]
         path = folder / f"availability-{month}-{file_part(who.code)}.{'csv' if as_csv else 'xlsx'}"
@@ -66,7 +66,7 @@ def _templates(session: Session) -> list[ShiftTemplate]:
     return list(session.scalars(select(ShiftTemplate).order_by(ShiftTemplate.id)))
 
 
-def _open_to(session: Session) -> dict[str, list[ShiftTemplate]]:
+def open_to(session: Session) -> dict[str, list[ShiftTemplate]]:
     """Return the shifts with a seat for each role, so that nobody is asked about a duty that is never theirs."""
     accepts: dict[int, set[str]] = {}
     for number, roles in session.execute(select(Seat.template_id, Seat.accepts)):
@@ -122,6 +122,7 @@ class _Offers:
         self._wishes = {(w.responder_id, w.template_id, w.date): w for w in session.scalars(select(Wish))}
         self._wanted: dict[tuple[int, int, dt.date], str] = {}
         self._offered: Counter[str] = Counter()
+        self._seen: dict[str, dict[str, str]] = {}
 
     def judge(self, found: list[tuple[str, Row]], report: SheetsReport) -> None:
         """Look at every line with a grade, and note who offers little."""
@@ -129,7 +130,7 @@ class _Offers:
             if not row.cells["grade"]:
                 continue
             try:
-                outcome, words = self._take(row)
+                outcome, words = self._take(file, row)
             except CrtError as fault:
                 outcome, words = "bad", str(fault)
             report.lines.append(SheetLine(file, row.line, row.cells.get("person", ""), outcome, words))
@@ -138,7 +139,7 @@ class _Offers:
             who = "1 person offers" if few == 1 else f"{few:,} people offer"
             report.notes = (f"{who} fewer than {LEAST_OFFERED} shifts.",)
 
-    def _take(self, row: Row) -> tuple[str, str]:
+    def _take(self, file: str, row: Row) -> tuple[str, str]:
         key = key_of(row.cells["key"])
         who, (date, template) = self._people.get(key.person), self._slot(key)
         if who is None:
@@ -150,8 +151,9 @@ class _Offers:
         if grade not in (*GRADE_NAMES, NONE):
             raise CrtError(f"{row.cells['grade']!r} is not a grade. Use one of: {', '.join(GRADE_WORDS)}.")
         place = (who.id, template.id, date)
-        if place in self._wanted:
-            raise CrtError("This line is on another sheet too. Delete one of the two.")
+        if key.line in self._seen.get(key.person, {}):
+            raise CrtError(f"This line is also in {self._seen[key.person][key.line]}. Delete one of the two.")
+        self._seen.setdefault(key.person, {})[key.line] = f"{file}, line {row.line}"
         there = self._wishes.get(place)
         held = NONE if there is None else there.grade
         self._offered[who.code] += grade in ("prefers", "wants")

@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, fairness, frame, team, times
 from crt_scheduler.hours import on_call
+from crt_scheduler.hours.offers import open_to
 from crt_scheduler.programmes import programme_of
+
+DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Pace:
     given: int
     ahead: int
     shift: int
-    """Minutes of the programme's shortest shift: what one more would give."""
+    """Minutes of the shortest shift they can take, as the clock shows it: what one more would give."""
     is_over: bool
     """The month has ended: what is missing cannot be made up in it."""
 
@@ -64,6 +67,8 @@ class Pace:
         by = hours(self.short)
         if self.is_over:
             return f"missed by {by}"
+        if not self.shift:
+            return f"will miss by {by}; no shift is open to them"
         count, length = self.shifts_missing, hours(self.shift)
         more = f"one more shift of {length} is" if count == 1 else f"{count} more shifts of {length} are"
         return f"will miss by {by} unless {more} taken"
@@ -84,13 +89,27 @@ def pacing(session: Session, month: str, *, now: dt.datetime) -> tuple[Pace, ...
     first, last = plan.days[0], plan.days[-1]
     given = on_call.minutes(session, first, last, until=now)
     whole = on_call.minutes(session, first, last)
-    shortest = min(slot.end - slot.start for slot in plan.slots)
+    shortest = _shortest(session)
     is_over = times.local(now, programme.zone).date() > last
-    found = [_pace(member, given=given, whole=whole, shift=shortest, is_over=is_over) for member in members]
+    found = [_pace(member, given=given, whole=whole, shortest=shortest, is_over=is_over) for member in members]
     return tuple(sorted(found, key=lambda pace: (-pace.short, pace.name.casefold(), pace.person)))
 
 
-def _pace(member: team.Member, *, given: dict[str, int], whole: dict[str, int], shift: int, is_over: bool) -> Pace:
+def _shortest(session: Session) -> dict[str, int]:
+    """Return the minutes of the shortest shift that is open to each role, on a night without a change of the clock."""
+    return {
+        role: min(_wall_minutes(template.start, template.end) for template in templates)
+        for role, templates in open_to(session).items()
+    }
+
+
+def _wall_minutes(start: dt.time, end: dt.time) -> int:
+    return ((end.hour - start.hour) * 60 + end.minute - start.minute) % DAY or DAY
+
+
+def _pace(
+    member: team.Member, *, given: dict[str, int], whole: dict[str, int], shortest: dict[str, int], is_over: bool
+) -> Pace:
     row, group = member.record, member.group
     promised = group.target_minutes if row.target_minutes is None else row.target_minutes
     promised = min(promised, group.ceiling_minutes)
@@ -109,6 +128,6 @@ def _pace(member: team.Member, *, given: dict[str, int], whole: dict[str, int], 
         floor=member.floor,
         given=done,
         ahead=whole.get(row.code, 0) - done,
-        shift=shift,
+        shift=shortest.get("clergy" if row.kind == "clergy" else row.role, 0),
         is_over=is_over,
     )

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import dates
 from crt_scheduler.imports import people_fields as fields
 from crt_scheduler.imports.city import city
-from crt_scheduler.imports.people_rows import Known, PersonDraft, has_changed, known, write
+from crt_scheduler.imports.people_rows import Known, PersonDraft, has_changed, known, with_leave, write
 from crt_scheduler.imports.plan import Columns, ImportPlan, Reader, columns
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Sheet
@@ -46,7 +47,7 @@ def read(
         dates.orders(held, ("joined", "status_until", *credentials), date_order),
         _all_ids(held, records),
     )
-    return _plan(held, setting, records)
+    return _plan(held, setting, records, today=times.local(now, programme.zone).date())
 
 
 def _credentials(held: Columns) -> tuple[str, ...]:
@@ -78,10 +79,10 @@ def _all_ids(held: Columns, records: Known) -> dict[str, str]:
     return ids
 
 
-def _plan(held: Columns, setting: fields.Setting, records: Known) -> ImportPlan[PersonDraft]:
+def _plan(held: Columns, setting: fields.Setting, records: Known, *, today: dt.date) -> ImportPlan[PersonDraft]:
     read_rows = [_person(Reader(held, row), setting) for row in held.sheet.rows]
     _refuse_lost_partners(read_rows, records)
-    good = [draft for reader, draft in read_rows if not reader.bad]
+    good = [with_leave(draft, records.people.get(draft.code), today) for reader, draft in read_rows if not reader.bad]
     new = [draft for draft in good if draft.code not in records.people]
     changed = [draft for draft in good if draft.code in records.people and has_changed(records, draft)]
     bad = tuple(fault for reader, _ in read_rows for fault in reader.bad)

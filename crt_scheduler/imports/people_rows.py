@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -95,6 +95,20 @@ def _partners_differ(records: Known, person: Responder, draft: PersonDraft) -> b
         if found != wanted:
             return True
     return False
+
+
+def with_leave(draft: PersonDraft, there: Responder | None, today: dt.date) -> PersonDraft:
+    """Return the draft with the days of a leave that it begins today or ends: they excuse from hours later on."""
+    status = dict(draft.fields).get("status")
+    before = "" if there is None else there.status
+    if status in (None, before):
+        return draft
+    if status == "leave":
+        return replace(draft, fields=(*draft.fields, ("leave_since", today), ("leave_ended", None)))
+    if there is None or before != "leave":
+        return draft
+    ended = min(day for day in (there.status_until, today - dt.timedelta(days=1)) if day is not None)
+    return replace(draft, fields=(*draft.fields, ("leave_ended", ended)))
 
 
 def write(session: Session, plan: ImportPlan[PersonDraft]) -> None:

@@ -20,6 +20,8 @@ from crt_scheduler.sheets import Row, Sheet
 from crt_scheduler.tables import Area, CredentialKind, Division, Responder
 
 FIELDS = tuple(field for field in reading.FIELDS if field != "id")
+CONTACTS = ("email", "phone")
+"""Fields whose values stand nowhere but in the record: labels outlive what they speak of."""
 FIELD_WORDS = {
     "status_until": "until",
     "home_division": "home division",
@@ -50,6 +52,13 @@ class Refused(CrtError):
 def field_words(field: str) -> str:
     """Return what a field is called by people."""
     return FIELD_WORDS.get(field, field.removeprefix(CREDENTIAL))
+
+
+def said_words(field: str, value: str) -> str:
+    """Return what a change of a field is called in the journal, where contacts are not repeated."""
+    if field in CONTACTS:
+        return f"{field_words(field)} {'changed' if value else 'taken out'}"
+    return f"{field_words(field)} {value or 'taken out'}"
 
 
 def next_id(session: Session, kind: str = "volunteer") -> str:

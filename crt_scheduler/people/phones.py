@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 
 
+@lru_cache(maxsize=4096)
 def phone_words(phone: str, country: str) -> str:
     """Return a phone number as people of the country dial it; as it is where it cannot be read."""
     try:

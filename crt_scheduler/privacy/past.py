@@ -81,7 +81,7 @@ def _care(session: Session, at: dt.datetime, cut: dt.date, zone: str) -> tuple[P
     debriefs = select(Debrief.id, Call.notified).join(Call, Debrief.call_id == Call.id).where(Call.notified < at)
     rests = select(StandDown.id, StandDown.start).where(StandDown.end < at)
     return (
-        Past("debrief", _days(session, debriefs, zone)),
+        Past("debrief", _days(session, debriefs, zone), field="due", before=at),
         Past("stand_down", _days(session, rests, zone), field="end", before=at),
     )
 
@@ -96,7 +96,7 @@ def _hours(session: Session, at: dt.datetime, cut: dt.date, zone: str) -> tuple[
     went = select(CallResponder.id, Call.notified).join(Call, CallResponder.call_id == Call.id)
     return (
         Past("hours_entry", _days(session, given, zone), field="date", before=cut),
-        Past("call_responder", _days(session, went.where(Call.notified < at), zone)),
+        Past("call_responder", _days(session, went.where(Call.notified < at), zone), field="arrived", before=at),
     )
 
 

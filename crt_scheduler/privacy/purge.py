@@ -64,6 +64,7 @@ class _Plan:
     cuts: dict[str, dt.date]
     kept: tuple[Kept, ...]
     scrubs: tuple[scrub.Scrub, ...]
+    zone: str
 
 
 def purge(store: Store, *, dry_run: bool = False) -> Purged:
@@ -104,7 +105,7 @@ def _plan(session: Session, now: dt.datetime) -> _Plan:
     taken = {kind.kind: past(session, kind.kind, cuts[kind.kind], zone) for kind in kept if kind.kind != "backups"}
     old = {act for part in taken["journal"] for act in part.days}
     rows = [part for name, parts in taken.items() if name != "journal" for part in parts]
-    return _Plan(taken, cuts, kept, (scrub.of_acts(session, old), scrub.of_rows(session, rows, but=old)))
+    return _Plan(taken, cuts, kept, (scrub.of_acts(session, old), scrub.of_rows(session, rows, but=old)), zone)
 
 
 def _take(session: Session, plan: _Plan) -> None:
@@ -130,13 +131,16 @@ def _chunks(keys: Iterable[int]) -> Iterable[list[int]]:
 
 
 def _told(store: Store, plan: _Plan, *, dry_run: bool) -> Purged:
+    def day_of(backup: backup_list.Backup) -> dt.date:
+        return times.local(backup.at, plan.zone).date()
+
     listed = backup_list.listed(store.path)
-    old = [backup for backup in listed if backup.at.date() < plan.cuts["backups"]]
+    old = [backup for backup in listed if day_of(backup) < plan.cuts["backups"]]
     younger = [backup for backup in listed if backup not in old]
     lines = []
     for kind in plan.kept:
         days = [day for part in plan.taken.get(kind.kind, ()) for day in part.days.values()]
-        days = [backup.at.date() for backup in old] if kind.kind == "backups" else days
+        days = [day_of(backup) for backup in old] if kind.kind == "backups" else days
         first, last = min(days, default=None), max(days, default=None)
         lines.append(Taken(kind.kind, kind.words, kind.months, plan.cuts[kind.kind], len(days), first, last))
     return Purged(
@@ -144,5 +148,5 @@ def _told(store: Store, plan: _Plan, *, dry_run: bool) -> Purged:
         kinds=tuple(lines),
         acts_closed=len({act for each in plan.scrubs for act in each.by_act}),
         backups=tuple(str(backup.path) for backup in old),
-        newest_backup=str(younger[0].at.date()) if younger else "",
+        newest_backup=str(day_of(younger[0])) if younger else "",
     )

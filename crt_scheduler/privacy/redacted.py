@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import sheets, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
+from crt_scheduler.reports.called import came
 from crt_scheduler.tables import Area, Call, Division, Incident
 
 SMALL = 5
@@ -34,7 +35,7 @@ class Redacted:
 
 
 def counts(session: Session) -> Redacted:
-    """Return the counts of every response in the records, small ones merged."""
+    """Return the counts of every response in the records, as the year report counts them, small ones merged."""
     zone = programme_of(session).zone
     areas = {row.id: row.name for row in session.scalars(select(Area))}
     divisions = {row.id: row.name for row in session.scalars(select(Division))}
@@ -42,7 +43,7 @@ def counts(session: Session) -> Redacted:
         Call, Call.incident_id == Incident.id
     )
     months, by_division, by_type = Counter[str](), Counter[str](), Counter[str]()
-    for at, area, division, kind in session.execute(query.where(Call.kind == "team")):
+    for at, area, division, kind in session.execute(query.where(came())):
         months[times.month_of(times.local(at, zone).date())] += 1
         by_division[divisions.get(division or 0, f"{areas[area]}, division not known")] += 1
         by_type[kind or "not known"] += 1

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
@@ -63,6 +63,11 @@ def calls(session: Session, first: dt.date, last: dt.date) -> list[CallLine]:
                         people > 0 or on_scene is not None)  # fmt: skip
         found.append(line)
     return found
+
+
+def came() -> ColumnElement[bool]:
+    """Return the condition of a call that somebody went to, which makes it a response."""
+    return select(CallResponder.id).where(CallResponder.call_id == Call.id).exists() | Call.on_scene.is_not(None)
 
 
 def _who_went(session: Session, begin: dt.datetime, end: dt.datetime) -> tuple[Counter[int], dict[int, dt.datetime]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import planning, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.planning import Standing
+from crt_scheduler.programmes import programme_of
 from crt_scheduler.reports import called, gather
 from crt_scheduler.reports.team_values import CoverageReport, Kept
 from crt_scheduler.truth import backtest
@@ -26,7 +27,7 @@ def coverage_report(session: Session, first: dt.date, last: dt.date, *, now: dt.
     gather.refuse_backwards(first, last)
     log = backtest.logged(session)
     unanswered = Counter(call.month for call in called.calls(session, first, last) if not call.came)
-    end = min(last, now.date())
+    end = min(last, times.local(now, programme_of(session).zone).date())
     months = [month for month in gather.months_with_roster(session) if _touches(month, first, end)]
     refuse_too_many(months)
     kept = []
@@ -35,8 +36,8 @@ def coverage_report(session: Session, first: dt.date, last: dt.date, *, now: dt.
         standing = planning.standing(session, month, now=now)
         if standing.is_rostered:
             span = (max(first, days[0]), min(end, days[-1]))
-            kept.append(_kept(session, standing, log, span, unanswered[month]))
-    return CoverageReport(first, last, tuple(kept))
+            kept.append(_kept(session, standing, log, span, unanswered[month], now=now))
+    return CoverageReport(first, last, end, tuple(kept))
 
 
 def refuse_too_many(months: list[str]) -> None:
@@ -51,11 +52,12 @@ def _touches(month: str, first: dt.date, last: dt.date) -> bool:
 
 
 def _kept(
-    session: Session, standing: Standing, log: backtest.Logged, span: tuple[dt.date, dt.date], unanswered: int
-) -> Kept:
+    session: Session, standing: Standing, log: backtest.Logged, span: tuple[dt.date, dt.date], unanswered: int,
+    *, now: dt.datetime,
+) -> Kept:  # fmt: skip
     """Return one month: the seats of its days in the span, and the replay of the calls that came in them."""
     first, last = span
-    seats, held = _seats(standing, first, last)
+    seats, held = _seats(standing, first, last, now=now)
     calls = log.between(first, last)
     found = backtest.of_log(session, standing, log, first=first, last=last) if len(calls.date) else None
     return Kept(
@@ -69,14 +71,14 @@ def _kept(
     )
 
 
-def _seats(standing: Standing, first: dt.date, last: dt.date) -> tuple[int, int]:
-    """Return the seats of a month's days in the span, optional ones left out, and how many were held."""
-    frozen = standing.problem
+def _seats(standing: Standing, first: dt.date, last: dt.date, *, now: dt.datetime) -> tuple[int, int]:
+    """Return the seats of a month's days in the span whose shifts have begun, without optional ones, and those held."""
+    frozen, begun = standing.problem, times.minutes(now)
     taken = Counter(assignment.seat for assignment in frozen.current)
     seats = held = 0
     for number, seat in enumerate(frozen.seats):
-        date = frozen.slots[frozen.shifts[seat.shift].slot].date
-        if not seat.optional and first <= date <= last:
+        slot = frozen.slots[frozen.shifts[seat.shift].slot]
+        if not seat.optional and first <= slot.date <= last and slot.start <= begun:
             seats += seat.count
             held += min(seat.count, taken[number])
     return seats, held

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import extract, func, select
@@ -81,6 +82,30 @@ def ledger_by_person(session: Session, first: dt.date, last: dt.date) -> dict[in
         mine = found.setdefault(who, Counter())
         mine[kind] += count
         mine["waiting"] += count if state == "logged" else 0
+    return found
+
+
+def once(session: Session, first: dt.date, last: dt.date, kinds: Collection[str]) -> dict[int, Counter[int]]:
+    """Return minutes of these kinds by responder (row number) and year, an hour of two kinds at once counted once.
+
+    It counts for the entry that began first. Entries without times are added.
+    """
+    e = HoursEntry
+    query = (
+        select(e.responder_id, e.date, e.start, e.end, e.minutes)
+        .where(e.date >= first, e.date <= last, e.kind.in_(list(kinds)))
+        .order_by(e.responder_id, e.start, e.end)
+    )
+    found: dict[int, Counter[int]] = {}
+    until: dict[int, dt.datetime] = {}
+    for who, date, start, end, minutes in session.execute(query):
+        mine = found.setdefault(who, Counter())
+        if start is None or end is None:
+            mine[date.year] += minutes
+            continue
+        begin = max(start, until.get(who, start))
+        until[who] = max(end, begin)
+        mine[date.year] += times.minutes(until[who]) - times.minutes(begin)
     return found
 
 

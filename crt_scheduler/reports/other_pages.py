@@ -42,7 +42,7 @@ def hours_printed(report: HoursReport, *, programme: str, made: dt.datetime) -> 
         Figure("people", "People with hours", len(people)),
         Figure("on_call_minutes", "On-call hours", sum(p.on_call for p in people), "minutes", "from the roster"),
         Figure("response_minutes", "Response hours", sum(p.kinds[0] for p in people), "minutes", "from the ledger"),
-        Figure("ledger_minutes", "Ledger hours", sum(p.ledger for p in people), "minutes", "response and all others"),
+        Figure("ledger_minutes", "Ledger hours", sum(p.ledger for p in people), "minutes", "each hour once"),
         Figure("waiting_minutes", "Not approved", sum(p.waiting for p in people), "minutes", "of the ledger"),
     )
     notes = (
@@ -169,6 +169,6 @@ def coverage_printed(report: CoverageReport, *, programme: str, made: dt.datetim
         "Promised: the share of calls for which the roster foresaw a team, own or lent by a neighbour. Replayed: the "
         "same roster against the calls that came.",
         "Members who have left are not counted on past rosters; optional seats are left out.",
-        f"Days after {times.day_words(min(report.last, made.date()))} are not looked at.",
+        f"Shifts that had not begun and days after {times.day_words(report.until)} are not looked at.",
     )
     return Printed("Coverage kept", programme, report.first, report.last, made, figures, tables, notes, COUNTS)

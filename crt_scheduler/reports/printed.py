@@ -9,7 +9,7 @@ from crt_scheduler import times
 
 Plain = str | int | float | dt.date | None
 """A cell's value: minutes and cents as whole numbers, shares from 0 to 1."""
-NOTHING = "-"
+NOTHING = "–"
 LEFT_UNITS = ("text", "date", "month")
 """Units whose cells stand at the left of their column."""
 

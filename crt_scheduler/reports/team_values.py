@@ -15,13 +15,10 @@ class PersonHours:
     kind: str
     on_call: int
     kinds: tuple[int, ...]
+    ledger: int
+    """Minutes in the ledger, on-call time apart: an hour of two kinds at once counts once."""
     waiting: int
     calls: int
-
-    @property
-    def ledger(self) -> int:
-        """Minutes in the ledger, on-call time apart."""
-        return sum(self.kinds)
 
 
 @dataclass(frozen=True)
@@ -116,6 +113,8 @@ class CoverageReport:
 
     first: dt.date
     last: dt.date
+    until: dt.date
+    """The last day that is looked at: no later than the day of the report."""
     months: tuple[Kept, ...]
 
     @property

@@ -20,6 +20,10 @@ class Responder(Record):
     role: Mapped[str]
     status: Mapped[str]
     status_until: Mapped[dt.date | None]
+    leave_since: Mapped[dt.date | None]
+    """The first day of the leave they are on, or were on last; none: unknown."""
+    leave_ended: Mapped[dt.date | None]
+    """The last day of the leave they were on last; none while they are on it."""
     joined: Mapped[dt.date | None]
     home_division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
     home_area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))

@@ -48,7 +48,7 @@ def call(session: Session, number: str, when: dt.datetime, *people: str, now: dt
     return found
 
 
-def fill_in(path: Path, what: str, **cells: str) -> None:
+def fill_in(path: Path, what: str, /, **cells: str) -> None:
     """Fill in the first line of a sheet whose description holds some words (none: the first blank line)."""
     sheet = sheets.read(path)
     rows = [dict(row.cells) for row in sheet.rows]

@@ -371,7 +371,7 @@ def test_the_kinds_of_hard_calls_are_the_teams_own(store: Store) -> None:
 def test_nobody_stands_down_by_hand_after_a_call_that_is_not_hard(store: Store) -> None:
     with store.change("Call") as session:
         number = care_build.call(session, TWO, "Ana", now=TICKED, clear=CLEAR)
-        with pytest.raises(NotAllowed, match="not marked as hard"):
+        with pytest.raises(NotAllowed, match="not ticked as hard"):
             stand_down.add(session, number, "Lea", now=TICKED)
 
 
@@ -513,3 +513,18 @@ def test_the_commands_speak_to_people_too(store: Store, capsys: pytest.CaptureFi
         assert run(["--database", str(store.path), "--now", TICKED.isoformat(), *words]) == 0
     said = capsys.readouterr().out
     assert "Tue 12 Jan 06:00" in said and "Child death" in said and "Nobody needs a call." in said
+
+
+def test_a_call_is_ticked_hard_by_command_and_those_who_went_rest_at_once(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with store.change("Call") as session:
+        care_build.call(session, TWO, "Ana", "Ben", now=TICKED, clear=CLEAR)
+    desk = ["--database", str(store.path), "--now", TICKED.isoformat()]
+    assert run([*desk, "call", "hard", "27-0001"]) == 2
+    assert "Say why the call was hard" in capsys.readouterr().err
+    assert run([*desk, "call", "hard", "27-0001", "child death"]) == 0
+    assert "Ana stands down after call 27-0001 (child death) until Tue 12 Jan 06:00." in capsys.readouterr().err
+    assert run([*desk, "call", "hard", "27-0001", "--no"]) == 0
+    with store.read() as session:
+        assert stand_down.rows(session, now=TICKED) == () and debriefs.rows(session, now=TICKED) == ()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crt_scheduler import planning
 from crt_scheduler.hours.pacing import Pace, pacing
+from crt_scheduler.people import acts as people_acts
 from crt_scheduler.roster import assign, shift_name
 from crt_scheduler.store import Store
 from tests.crt_scheduler.team_build import pair, responder, team
@@ -67,3 +68,30 @@ def test_floors_and_targets_are_those_the_solver_is_given(tmp_path: Path) -> Non
         asked = {p.id: (p.floor, p.target) for p in planning.problem(session, "2027-01", now=NOW).people}
     assert {code: (pace.floor, pace.owed) for code, pace in by_person(store).items()} == asked
     store.close()
+
+
+def test_leave_that_is_over_is_not_made_up_for(tmp_path: Path) -> None:
+    store = january(tmp_path, 4, 20)
+    before, back = dt.datetime(2026, 12, 1, 17, tzinfo=dt.UTC), dt.datetime(2027, 1, 1, 17, tzinfo=dt.UTC)
+    with store.change("Eve goes and comes back") as session:
+        responder(session, "Eve")
+        people_acts.set_field(session, "Eve", "status", "leave", now=before)
+        people_acts.set_field(session, "Eve", "status", "active", now=back)
+        responder(session, "Flo")
+    found = by_person(store)
+    store.close()
+    assert (found["Eve"].owed, found["Eve"].carried) == (36 * 60, 0), "she was on leave all December"
+    assert (found["Flo"].owed, found["Flo"].carried) == (48 * 60, 12 * 60), "she was not, and gave nothing"
+
+
+def test_a_shift_is_as_long_as_the_clock_shows_it_and_one_that_is_open_to_them(tmp_path: Path) -> None:
+    now = dt.datetime(2027, 3, 2, 17, tzinfo=dt.UTC)
+    store = team(tmp_path, now=now)
+    with store.change("A team") as session:
+        pair(session)
+        responder(session, "Rev", kind="clergy")
+    with store.read() as session:
+        found = {pace.person: pace for pace in pacing(session, "2027-03", now=now)}
+    store.close()
+    assert found["Ana"].sentence() == "will miss by 36 h unless 3 more shifts of 12 h are taken", "one night is of 11 h"
+    assert found["Rev"].shift == 24 * 60

@@ -16,7 +16,7 @@ from crt_scheduler.hours.values import EntryDraft, Stretch
 from crt_scheduler.roster import assign, shift_name
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Wish
-from tests.crt_scheduler.hours_build import at, call, fill_in, logged
+from tests.crt_scheduler.hours_build import at, call, fill_in, logged, stretch
 from tests.crt_scheduler.team_build import NOW, everything, pair, responder, team
 
 MONTH = "2026-11"
@@ -219,3 +219,64 @@ def test_hours_of_the_doubled_hour_go_out_and_come_back_as_they_are(store: Store
         path = form.write(session, MONTH, tmp_path / "out", person="Ben")[0]
     report = form_back.read(store, path)
     assert [line.outcome for line in report.lines] == ["unchanged", "unchanged"]
+
+
+def test_hours_of_another_day_are_refused_on_the_line_of_a_shift_even_without_times(store: Store, ana: Path) -> None:
+    fill_in(ana, "On call", minutes="60", date="2026-10-02")
+    with pytest.raises(CrtError, match="2026-10-02 is not the day of this line"):
+        form_back.read(store, ana)
+    fill_in(ana, "On call", minutes="60", date="2026-11-21")
+    assert form_back.read(store, ana).count("new") == 1, "the morning after the night is of the line"
+
+
+def test_a_sheet_is_read_again_after_its_entry_was_moved_to_another_month(store: Store, ana: Path) -> None:
+    fill_in(ana, "", kind="meeting", date="2026-11-14", minutes="60")
+    form_back.read(store, ana)
+    with store.change("Moved") as session:
+        entry = next(row for row in ledger.rows(session, person="Ana") if row.kind == "meeting")
+        ledger.amend(session, entry.id, stretch(NOW, date="2026-09-14", minutes="60"), now=NOW)
+    assert form_back.read(store, ana, dry_run=True).count("changed") == 1
+    assert form_back.read(store, ana).count("changed") == 1
+    with store.change("Moved once more") as session:
+        ledger.amend(session, entry.id, stretch(NOW, date="2026-09-14", minutes="60"), now=NOW)
+    with store.read() as session:
+        path = form.write(session, MONTH, ana.parent, person="Ana", as_csv=True)[0]
+    fill_in(path, "", kind="office", date="2026-11-15", minutes="30")
+    assert form_back.read(store, path).count("new") == 1, "a blank line that is taken is not handed out again"
+
+
+def test_a_formula_whose_value_was_never_saved_is_said_not_dropped(store: Store, tmp_path: Path) -> None:
+    with store.read() as session:
+        path = form.write(session, MONTH, tmp_path / "out", person="Ana")[0]
+    book = load_workbook(path)
+    page = book.active
+    assert page is not None
+    heads = [cell.value for cell in page[1]]
+    row = next(n for n in range(2, page.max_row + 1) if str(page.cell(n, 4).value).startswith("On call"))
+    page.cell(row, heads.index("minutes") + 1).value = "=60*2"
+    book.save(path)
+    report = form_back.read(store, path, dry_run=True)
+    assert [line.words for line in report.bad] == ["=60*2 is not a length; write minutes such as 90, or hours as 1:30."]
+
+
+def test_an_emptied_line_says_that_its_hours_stay(store: Store, ana: Path) -> None:
+    fill_in(ana, "Logged already", start="", end="", minutes="")
+    report = form_back.read(store, ana)
+    assert "office of 2026-11-10 stays: an empty line takes nothing out" in [line.words for line in report.lines]
+    fill_in(ana, "", what="Phoned the family")
+    with pytest.raises(CrtError, match="names no kind"):
+        form_back.read(store, ana)
+
+
+def test_two_lines_of_one_offer_are_refused_even_where_one_says_what_is_known(store: Store, tmp_path: Path) -> None:
+    with store.read() as session:
+        path = offers.write(session, "2027-01", tmp_path / "offers", person="Ana")[0]
+    sheet = sheets.read(path)
+    rows = [dict(row.cells) for row in sheet.rows]
+    rows[0]["grade"] = "wants"
+    sheets.write(path, sheet.header, [[row[name] for name in sheet.header] for row in rows])
+    offers.read(store, path)
+    rows.append({**rows[0], "grade": "cannot"})
+    sheets.write(path, sheet.header, [[row[name] for name in sheet.header] for row in rows])
+    with pytest.raises(CrtError, match=f"This line is also in {path.name}, line 2. Delete one of the two."):
+        offers.read(store, path)

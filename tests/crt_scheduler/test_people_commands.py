@@ -31,7 +31,7 @@ def test_a_person_is_added_changed_and_shown(office: Office) -> None:
     assert "김민수 (A2), volunteer, responder, active" in told
     assert "0:00 of 36:00 h" in told
     history = office.type("person", "history", "A2", "--json")
-    assert [line["label"] for line in history] == ["김민수: phone 213-555-0150", "Add 김민수"]
+    assert [line["label"] for line in history] == ["김민수: phone changed", "Add 김민수"]
     assert "Add 김민수" in office.type("person", "history", "A2")
 
 

@@ -22,6 +22,7 @@ from crt_scheduler.reports.team_values import CoverageReport, FairReport, HoursR
 from crt_scheduler.reports.values import YearReport
 from crt_scheduler.reports.year import ranked
 from crt_scheduler.store import Store, open_store
+from tests.crt_scheduler.hours_build import logged
 from tests.crt_scheduler.report_build import Came, put_answers, put_calls, put_hours
 from tests.crt_scheduler.team_build import responder, team
 
@@ -206,6 +207,26 @@ def test_coverage_keeps_seats_and_promise_beside_the_replay(store: Store) -> Non
         coverage.refuse_too_many(["2019-01"] * 37)
 
 
+def test_coverage_looks_at_no_shift_that_has_not_begun_where_the_team_is(store: Store) -> None:
+    evening = dt.datetime(2019, 1, 11, 2, tzinfo=dt.UTC)  # the tenth in Los Angeles, 18:00
+    with store.read() as session:
+        found = coverage.coverage_report(session, *YEAR, now=evening)
+        later = coverage.coverage_report(session, *YEAR, now=evening + dt.timedelta(hours=12))
+    assert found.until == dt.date(2019, 1, 10)
+    assert 0 < later.months[0].seats - found.months[0].seats < found.months[0].seats / 10, "one day's morning more"
+
+
+def test_an_hour_of_two_kinds_at_once_is_worth_and_told_as_one(store: Store) -> None:
+    with store.change("A meeting in the office") as session:
+        for kind in ("meeting", "office"):
+            logged(session, "Dan", kind, NOW, date="2019-06-03", start="18:00", end="20:00")
+    hours: HoursReport = report(store, "hours")
+    dan = next(person for person in hours.people if person.code == "Dan")
+    assert (sum(dan.kinds), dan.ledger) == (240, 120)
+    year: YearReport = report(store, "year", basis="ledger", region="US")
+    assert year.value is not None and year.value.minutes == 227 + 45 + 60 + 120
+
+
 def _csv_figures(path: Path) -> dict[str, str]:
     """The figures of a CSV: name and value."""
     rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
@@ -231,7 +252,7 @@ def _words(cell: Any) -> str:
         return f"{value * 100:.1f} %"
     if "min" in cell.number_format:
         return f"{value} min"
-    return "-" if value is None else f"{value:,}"
+    return "–" if value is None else f"{value:,}"
 
 
 def pdf_text(path: Path) -> str:

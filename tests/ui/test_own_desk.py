@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from crt_scheduler import journal, own, pins, roster, roster_many
 from crt_scheduler.people import ranges, week
 from crt_scheduler.people.week import Cell
+from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.store import open_store
 from tests.ui.build import NOW, assign, picture, settle, small_team
 from ui.own_desk.body import OwnBody
@@ -176,6 +177,7 @@ def test_a_key_begins_the_idle_time_anew(qtbot: QtBot, desk: OwnDesk) -> None:
 def test_the_usual_week_is_graded_in_the_responders_own_name_and_undone_by_them_alone(
     qtbot: QtBot, window: Window, desk: OwnDesk
 ) -> None:
+    window.desk.do("Wishes until the 20th", programme_acts.amend, "wishes_until", "20")
     body = opened(qtbot, desk)
     coordinators = window.desk.undo_words
     body.week.grade((Cell(5, "night"),), "cannot")
@@ -200,6 +202,15 @@ def test_wishes_are_noted_until_the_deadline_and_taken_back(qtbot: QtBot, desk: 
     wishes.table.setCurrentIndex(wishes.rows.index(0, 0))
     wishes.remove_button.click()
     assert not desk.desk.read(lambda session: ranges.wishes(session, "V00"))
+
+
+def test_the_usual_week_is_closed_once_next_months_deadline_is_past(qtbot: QtBot, desk: OwnDesk) -> None:
+    body = opened(qtbot, desk)
+    body.week.grade((Cell(5, "night"),), "cannot")
+    assert body.week.said.text() == (
+        "Availability for January 2027 is closed. Phone the coordinator about changes; your usual week can be changed "
+        "again from Fri 1 Jan 2027 on."
+    )
 
 
 def test_a_wish_for_a_closed_month_is_refused_with_whom_to_phone(desk: OwnDesk) -> None:

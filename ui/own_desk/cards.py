@@ -158,4 +158,4 @@ class WeekCard(OwnCard):
         label = week.label(self.page.name, cells[0].weekday, cells[0].template, grade)
         if len(cells) > 1:
             label = f"{self.page.name}: {len(cells)} shifts of the week, {week.GRADE_WORDS[grade]}"
-        self.tell(self.hand.attempt(label, week.set_grades, self.hand.code, cells, grade))
+        self.tell(self.hand.attempt(label, own.say_week, self.hand.code, cells, grade, now=self.hand.desk.now()))
