@@ -6,13 +6,13 @@ import datetime as dt
 from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
 from crt_scheduler.calls import after, checks
 from crt_scheduler.calls.values import CallDraft
-from crt_scheduler.calls.words import listed, name_words
+from crt_scheduler.calls.words import listed, name_words, whole_minute
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import area_ids, division_ids, programme_of
 from crt_scheduler.tables import Area, Call, CallResponder, Division, Incident, Responder
@@ -43,7 +43,9 @@ def log(session: Session, draft: CallDraft, *, now: dt.datetime) -> int:
 
 def filled(session: Session, draft: CallDraft, *, now: dt.datetime) -> CallDraft:
     """Return the draft with what follows from the rest: the next free number, now, the area of a division."""
-    notified = draft.notified or draft.at or now
+    notified = whole_minute(draft.notified or draft.at or now)
+    if draft.another_case:
+        draft = _of_first(session, draft)
     division = division_ids(session).get(draft.division.casefold()) if draft.division else None
     area = draft.area or (session.get_one(Area, division[1]).name if division else "")
     number = draft.number or next_number(session, now=notified)
@@ -51,6 +53,29 @@ def filled(session: Session, draft: CallDraft, *, now: dt.datetime) -> CallDraft
     if draft.served is None and (draft.adults is not None or draft.children is not None):
         draft = replace(draft, served=(draft.adults or 0) + (draft.children or 0))
     return draft
+
+
+def _of_first(session: Session, draft: CallDraft) -> CallDraft:
+    """Return the draft of a further case with what its number's incident says where nothing else is typed."""
+    known = _known(session, draft.number)
+    if known is None:
+        return draft
+    division = session.get_one(Division, known.division_id).name if known.division_id else ""
+    return replace(
+        draft, number=known.number, area=draft.area or session.get_one(Area, known.area_id).name,
+        division=draft.division or division, type=draft.type or known.type, agency=draft.agency or known.agency,
+        at=draft.at or known.at,
+    )  # fmt: skip
+
+
+def _known(session: Session, number: str) -> Incident | None:
+    """Return the incident of a number, however its letters are written."""
+    found: Incident | None = session.scalar(
+        select(Incident)
+        .where(or_(func.lower(Incident.key) == f"n:{number}".lower(), func.lower(Incident.number) == number.lower()))
+        .order_by(Incident.id)
+    )
+    return found if number else None
 
 
 def next_number(session: Session, *, now: dt.datetime) -> str:
@@ -65,13 +90,10 @@ def next_number(session: Session, *, now: dt.datetime) -> str:
 
 
 def _incident(session: Session, draft: CallDraft) -> Incident:
-    key = f"n:{draft.number}"
-    known: Incident | None = session.scalar(
-        select(Incident).where(or_(Incident.key == key, Incident.number == draft.number)).order_by(Incident.id)
-    )
+    known = _known(session, draft.number)
     if known is not None:
         return known
-    row = Incident(key=key, number=draft.number, duration_minutes=None, **_of_incident(session, draft))
+    row = Incident(key=f"n:{draft.number}", number=draft.number, duration_minutes=None, **_of_incident(session, draft))
     session.add(row)
     session.flush()
     return row
@@ -101,8 +123,9 @@ def call_of(session: Session, call_id: int) -> Call:
 
 def find(session: Session, words: str) -> int:
     """Return the row number of a call as people name it: 27-0031, or 27-0031/2 for its second case."""
-    number, _, case = words.strip().partition("/")
-    found = session.execute(select(Call.id, Call.case).where(Call.number == number).order_by(Call.case)).all()
+    number, _, case = words.strip().replace(" case ", "/").partition("/")
+    same = func.lower(Call.number) == number.lower()
+    found = session.execute(select(Call.id, Call.case).where(same).order_by(Call.case)).all()
     if not found:
         raise CrtError(f"No call has the number {number!r}. List them with: crt-scheduler call list")
     for row, each in found:
@@ -133,6 +156,8 @@ def amend(session: Session, call_id: int, *, now: dt.datetime, **changes: Any) -
     row = call_of(session, call_id)
     if set(changes) - LATER:
         refuse_closed(row)
+    if changes.get("clear") is not None:
+        _refuse_clear(session, row)
     draft = amended(session, call_id, **changes)
     checks.refuse(session, draft, now=now, call_id=call_id)
     for name, value in _kept(draft).items():
@@ -145,21 +170,30 @@ def amend(session: Session, call_id: int, *, now: dt.datetime, **changes: Any) -
 
 def amended(session: Session, call_id: int, **changes: Any) -> CallDraft:
     """Return a call as it would be with other fields; people served follow their counts, a division its area."""
-    draft = replace(draft_of(session, call_id), **changes)
+    before = draft_of(session, call_id)
+    draft = replace(before, **changes)
     if {"adults", "children"} & set(changes) and "served" not in changes:
-        draft = replace(draft, served=(draft.adults or 0) + (draft.children or 0))
+        draft = replace(draft, served=_served(before, draft))
     if "area" in changes and "division" not in changes:
         draft = replace(draft, division="")
+    division = division_ids(session).get(draft.division.casefold()) if draft.division else None
+    if division and not draft.area:
+        draft = replace(draft, area=session.get_one(Area, division[1]).name)
     return draft
+
+
+def _served(before: CallDraft, draft: CallDraft) -> int | None:
+    """Return how many were served after adults or children were counted; a count that was never parted stays."""
+    if draft.adults is None and draft.children is None:
+        return None
+    if before.adults is None and before.children is None and before.served is not None:
+        return before.served
+    return (draft.adults or 0) + (draft.children or 0)
 
 
 def _amend_incident(session: Session, row: Call, draft: CallDraft) -> None:
     incident = session.get_one(Incident, row.incident_id)
     if incident.number != draft.number:
-        others = session.scalars(select(Call.id).where(Call.incident_id == incident.id, Call.id != row.id)).first()
-        taken = session.scalar(select(Incident.id).where(Incident.key == f"n:{draft.number}"))
-        if others is not None or taken is not None:
-            raise checks.FieldFault("number", f"{draft.number} cannot be taken here. Choose a number that is free.")
         incident.number, incident.key = draft.number, f"n:{draft.number}"
     for name, value in _of_incident(session, draft).items():
         setattr(incident, name, value)
@@ -177,19 +211,31 @@ def close(session: Session, call_id: int, *, by: str, now: dt.datetime) -> None:
     """Sign a call off; raises NotAllowed while somebody is on it."""
     row = call_of(session, call_id)
     refuse_closed(row)
-    there = session.scalars(
-        select(Responder.name).join(CallResponder, CallResponder.responder_id == Responder.id)
-        .where(CallResponder.call_id == call_id, CallResponder.cleared.is_(None), CallResponder.home.is_(None),
-               or_(CallResponder.departed.is_not(None), CallResponder.arrived.is_not(None)))
-        .order_by(Responder.name)
-    ).all()  # fmt: skip
+    there = _not_clear(session, row)
     if there:
-        name = name_words(row.number, row.case)
-        raise NotAllowed(f"{listed(list(there))} {'is' if len(there) == 1 else 'are'} not clear of {name}. "
-                         "Note when, then close it.")  # fmt: skip
+        raise NotAllowed(f"{there} Note when, then close it.")
     row.closed, row.signed_by = now, by
     session.flush()
     after.gone(session, call_id, now=now)
+
+
+def _refuse_clear(session: Session, row: Call) -> None:
+    """Refuse to call the scene clear while somebody is there: nobody would ask after them any more."""
+    there = _not_clear(session, row)
+    if there:
+        raise checks.FieldFault("clear", f"{there} Note when each was; the call follows.")
+
+
+def _not_clear(session: Session, row: Call) -> str:
+    """Say who is still on the way or on scene; nothing where nobody is."""
+    there = session.scalars(
+        select(Responder.name).join(CallResponder, CallResponder.responder_id == Responder.id)
+        .where(CallResponder.call_id == row.id, CallResponder.cleared.is_(None), CallResponder.home.is_(None),
+               or_(CallResponder.departed.is_not(None), CallResponder.arrived.is_not(None)))
+        .order_by(Responder.name)
+    ).all()  # fmt: skip
+    name = name_words(row.number, row.case)
+    return f"{listed(list(there))} {'is' if len(there) == 1 else 'are'} not clear of {name}." if there else ""
 
 
 def reopen(session: Session, call_id: int) -> None:

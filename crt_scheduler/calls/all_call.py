@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import roster, times
 from crt_scheduler.calls import going
 from crt_scheduler.calls import relief as relieving
+from crt_scheduler.calls.acts import refuse_closed
 from crt_scheduler.calls.stand_down import call_of, standing_down
 from crt_scheduler.calls.standing import kept_off
 from crt_scheduler.calls.when import call_words
@@ -68,7 +69,9 @@ class Poll:
 
 def begin(session: Session, call_id: int) -> None:
     """Make a call an all-call: everyone may be asked, and their answers count neither for nor against them."""
-    call_of(session, call_id).kind = "all_call"
+    call = call_of(session, call_id)
+    refuse_closed(call)
+    call.kind = "all_call"
     session.flush()
 
 
@@ -80,6 +83,7 @@ def answer(session: Session, call_id: int, code: str, said: str, *, now: dt.date
     call, who = call_of(session, call_id), roster.person(session, code)
     if said not in ANSWERS:
         raise CrtError(f"{said!r} is not an answer. Use one of: {', '.join(ANSWERS)}.")
+    refuse_closed(call)
     if call.kind != "all_call":
         raise NotAllowed("That call is no all-call. Make it one first: crt-scheduler all-call begin CALL")
     if said in READY and code in standing_down(session, now):

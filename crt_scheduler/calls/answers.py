@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
-from crt_scheduler.calls import after, going
+from crt_scheduler.calls import after, going, stand_down
 from crt_scheduler.calls.acts import call_of, refuse_closed
 from crt_scheduler.calls.checks import FieldFault
 from crt_scheduler.calls.values import ANSWERS, AVAILABLE, REASONS
-from crt_scheduler.calls.words import clock_words, future_fault, listed
+from crt_scheduler.calls.words import clock_words, future_fault, listed, whole_minute
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import CallAnswer, CallResponder
 
@@ -26,7 +26,7 @@ def answer(
     Two answers in one minute are one, corrected. Raises FieldFault for a stranger, a word not on the list, a reason
     that is missing or not called for, and a time before the call or to come.
     """
-    row, who, moment = call_of(session, call_id), roster.person(session, code), at or now
+    row, who, moment = call_of(session, call_id), roster.person(session, code), whole_minute(at or now)
     refuse_closed(row)
     _refuse_words(said, reason, available)
     zone = programme_of(session).zone
@@ -36,8 +36,10 @@ def answer(
         came = clock_words(row.notified, zone, beside=moment)
         raise FieldFault("at", f"The call came in at {came}, after that answer. Type a later time.")
     if said == "accepted":
+        going.refuse_resting(session, row, code, moment, now=now)
         going.add(session, call_id, code, at=moment)
-        if row.kind == "team" and row.dispatched is None:
+        is_first = row.dispatched is None or moment < row.dispatched
+        if row.kind == "team" and is_first and (row.on_scene is None or moment <= row.on_scene):
             row.dispatched = moment
     else:
         _take_off(session, call_id, who.id, now=now)
@@ -66,6 +68,7 @@ def _take_off(session: Session, call_id: int, responder: int, *, now: dt.datetim
     if gone.departed or gone.arrived or gone.cleared or gone.home:
         raise FieldFault("answer", "They are on the way already. Take their times back first, or note them clear.")
     session.delete(gone)
+    stand_down.spare(session, call_id, responder)
     session.flush()
     after.gone(session, call_id, now=now)
 

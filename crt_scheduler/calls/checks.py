@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from crt_scheduler import times
 from crt_scheduler.calls.values import (
     AGENCIES,
     ANY_FAITH,
@@ -26,8 +27,9 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import area_ids, division_ids, programme_of
 from crt_scheduler.tables import Area, Call, Division, Incident, Responder, WantedLanguage
 
-_NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9-]{1,20}$")
-_UNIT = re.compile(r"(?=.*\d)[A-Za-z0-9-]{1,8}$")
+_NUMBER = re.compile(r"(?=.*\d)(?!.*[A-Za-z]{5})[A-Za-z0-9-]{1,20}$")
+_UNIT = re.compile(r"(?=.*\d)(?!.*[A-Za-z]{5})[A-Za-z0-9-]{1,8}$")
+"""No five letters in a row: a number and a call sign are told apart from a name."""
 _ORDER = ("at", "notified", "dispatched", "on_scene", "clear")
 _NAMES = {
     "at": "The incident", "notified": "Notified", "dispatched": "Called out", "on_scene": "On scene", "clear": "Clear",
@@ -54,7 +56,7 @@ def faults(session: Session, draft: CallDraft, *, now: dt.datetime, call_id: int
     found: dict[str, str] = {}
     for field, sentence in (
         *_number(session, draft, call_id), *_place(session, draft), *_lists(session, draft),
-        *_times(draft, now, programme_of(session).zone), *_counts(draft),
+        *_times(draft, now, programme_of(session).zone, is_amended=call_id is not None), *_counts(draft),
     ):  # fmt: skip
         found.setdefault(field, sentence)
     return found
@@ -69,11 +71,31 @@ def refuse(session: Session, draft: CallDraft, *, now: dt.datetime, call_id: int
 def _number(session: Session, draft: CallDraft, call_id: int | None) -> Iterator[tuple[str, str]]:
     if draft.number and not _NUMBER.match(draft.number):
         yield "number", "An incident number has digits, letters and dashes only. Type it as 27-0031."
-    there = session.scalars(select(Call.id).where(Call.number == draft.number)).all() if draft.number else ()
+    if call_id is not None:
+        yield from _other_number(session, draft, call_id)
+    same = func.lower(Call.number) == draft.number.lower()
+    there = session.scalars(select(Call.id).where(same)).all() if draft.number else ()
     if there and call_id is None and not draft.another_case:
         yield "number", f"{draft.number} is logged already. Take the next free number, or log another case of it."
     if draft.another_case and not there and call_id is None:
         yield "number", f"No call has the number {draft.number or '(none)'}. Type the number of the first case."
+
+
+def _other_number(session: Session, draft: CallDraft, call_id: int) -> Iterator[tuple[str, str]]:
+    """What is wrong with the number that a logged call is to have instead."""
+    row = session.get_one(Call, call_id)
+    if not draft.number:
+        yield "number", f"A call keeps its number. Type it, such as {row.number}."
+    if draft.number in ("", row.number):
+        return
+    others = session.scalar(select(Call.id).where(Call.incident_id == row.incident_id, Call.id != row.id).limit(1))
+    lower = draft.number.lower()
+    taken = select(Incident.id).where(Incident.id != row.incident_id)
+    taken = taken.where((func.lower(Incident.number) == lower) | (func.lower(Incident.key) == f"n:{lower}"))
+    if others is not None:
+        yield "number", f"{row.number} has several cases, which keep it. Leave the number as it is."
+    elif session.scalar(taken.limit(1)) is not None:
+        yield "number", f"{draft.number} is another incident's. Choose a number that is free."
 
 
 def _place(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]]:
@@ -86,9 +108,27 @@ def _place(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]]:
         names = session.scalars(select(Area.name).order_by(Area.id)).all()
         said = f"No area is called {draft.area!r}." if draft.area else "A call needs its area."
         yield "area", f"{said} Choose one of: {listed(list(names))}."
+    if draft.another_case:
+        yield from _other_place(session, draft)
     if area is not None and division is not None and division[1] != area:
         where = session.get_one(Area, division[1]).name
         yield "division", f"{draft.division} lies in {where}. Choose that area, or another division."
+
+
+def _other_place(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]]:
+    """What is typed of a further case that its incident says otherwise."""
+    query = (
+        select(Area.name, Incident.type, Incident.agency, Division.name)
+        .join(Area, Incident.area_id == Area.id)
+        .outerjoin(Division, Incident.division_id == Division.id)
+        .where(func.lower(Incident.number) == draft.number.lower())
+    )
+    known = session.execute(query.limit(1)).first()
+    for name, held in zip(("area", "type", "agency", "division"), known or (), strict=False):
+        said = getattr(draft, name)
+        if said and said.casefold() != (held or "").casefold():
+            told = f"{draft.number} has the {name} {held}" if held else f"{draft.number} names no {name}"
+            yield name, f"{told}. A further case is of the same incident: leave it out, or take another number."
 
 
 def _lists(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]]:
@@ -120,7 +160,10 @@ def _choose(allowed: tuple[str, ...]) -> str:
     return few if len(allowed) <= FEW else f"Type the first letters of one, such as {allowed[0][:3]}."
 
 
-def _times(draft: CallDraft, now: dt.datetime, zone: str) -> Iterator[tuple[str, str]]:
+def _times(draft: CallDraft, now: dt.datetime, zone: str, *, is_amended: bool) -> Iterator[tuple[str, str]]:
+    for name in ("at", "notified") if is_amended else ():
+        if getattr(draft, name) is None:
+            yield name, f"A call keeps its time: {_NAMES[name].lower()}. Type it as 0213."
     order = _ORDER[1:] if draft.at == draft.notified else _ORDER
     known = [(name, getattr(draft, name)) for name in order if getattr(draft, name) is not None]
     for name, moment in (*known, ("clergy_on_scene", draft.clergy_on_scene)):
@@ -130,9 +173,13 @@ def _times(draft: CallDraft, now: dt.datetime, zone: str) -> Iterator[tuple[str,
         said = _NAMES[before][0].lower() + _NAMES[before][1:]
         if words := order_fault(said, earlier, _NAMES[after], later, zone):
             yield after, words
-    done, came = draft.follow_up_done, draft.notified
-    if done is not None and came is not None and done < came.date() - dt.timedelta(days=1):
-        yield "follow_up_done", "The follow-up cannot be done before the call. Type a later date."
+    came = times.local(draft.notified, zone).date() if draft.notified else None
+    for name, words in (("follow_up_due", "due"), ("follow_up_done", "done")):
+        date = getattr(draft, name)
+        if date is not None and came is not None and date < came:
+            yield name, f"The follow-up cannot be {words} before the call. Type a later date."
+    if draft.follow_up_done is not None and draft.follow_up_done > times.local(now, zone).date():
+        yield "follow_up_done", "That day has not come yet. Type the day it was done."
 
 
 def _counts(draft: CallDraft) -> Iterator[tuple[str, str]]:

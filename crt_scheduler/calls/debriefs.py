@@ -56,6 +56,13 @@ def bring_forward(session: Session, call_id: int, responder: int, *, now: dt.dat
         session.flush()
 
 
+def put_off(session: Session, call_id: int, responder: int, due: dt.datetime) -> None:
+    """Have a debrief that is owed due later, with the end of a stand-down that was lengthened."""
+    row = _of(session, call_id, responder)
+    if row is not None and row.done is None:
+        row.due = due
+
+
 def done(session: Session, debrief: int, who: str, now: dt.datetime) -> None:
     """Note that a debrief was held; raises CrtError if there is no such one, NotAllowed if it is done already."""
     row = session.get(Debrief, debrief)

@@ -9,11 +9,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
-from crt_scheduler.calls import after
+from crt_scheduler.calls import after, stand_down
 from crt_scheduler.calls.acts import call_of, refuse_closed
 from crt_scheduler.calls.checks import FieldFault
 from crt_scheduler.calls.values import TIME_WORDS, TIMES
-from crt_scheduler.calls.words import clock_words, future_fault, listed, name_words, order_fault
+from crt_scheduler.calls.words import clock_words, future_fault, listed, name_words, order_fault, whole_minute
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Call, CallResponder, Incident, Responder, Shift
@@ -50,10 +50,11 @@ def set_time(
     """
     if field not in TIMES:
         raise CrtError(f"{field!r} is no time of a responder. Use one of: {listed(TIMES)}.")
-    row = call_of(session, call_id)
+    row, moment = call_of(session, call_id), whole_minute(moment)
     refuse_closed(row)
     gone = session.scalar(_of(call_id, roster.person(session, code).id))
     if gone is None:
+        refuse_resting(session, row, code, moment or now, now=now)
         gone = add(session, call_id, code, at=moment or now)
     setattr(gone, field, moment)
     _refuse_times(session, row, gone, field, now)
@@ -66,6 +67,7 @@ def add(session: Session, call_id: int, code: str, *, at: dt.datetime) -> CallRe
     """Put somebody on a call, with the role they have on shift then; raises CrtError for somebody at another call."""
     who, row = roster.person(session, code), call_of(session, call_id)
     refuse_closed(row)
+    at = whole_minute(at)
     if who.status == "inactive":
         raise NotAllowed(f"{who.name} has left the team. Choose somebody else, or change the status first.")
     known: CallResponder | None = session.scalar(_of(call_id, who.id))
@@ -89,8 +91,19 @@ def remove(session: Session, call_id: int, code: str, *, now: dt.datetime) -> No
     if gone is None:
         raise CrtError(f"{who.name} is not on {name_words(row.number, row.case)}. Choose somebody who is.")
     session.delete(gone)
+    stand_down.spare(session, call_id, who.id)
     session.flush()
     _renew(session, row, now)
+
+
+def refuse_resting(session: Session, row: Call, code: str, moment: dt.datetime, *, now: dt.datetime) -> None:
+    """Raise FieldFault for somebody who stands down after another call, then and still."""
+    until = stand_down.resting(session, code, moment, but=row.id)
+    if until is not None and until > now:
+        zone = programme_of(session).zone
+        name = roster.person(session, code).name
+        words = f"{name} stands down until {clock_words(until, zone, beside=now)}."
+        raise FieldFault("answer", f"{words} Choose somebody else, or have the lead lift it first.")
 
 
 def drive(session: Session, call_id: int, code: str, miles: float | None) -> None:
@@ -146,7 +159,7 @@ def _refuse_two_calls(session: Session, row: Call, gone: CallResponder, since: d
     for other, call in others:
         begin = other.departed or other.arrived or call.notified
         until = other.cleared or other.home or call.clear or call.closed
-        if (end is None or begin < end) and (until is None or start < until):
+        if _overlap(start, end, begin, until):
             who, zone = session.get_one(Responder, gone.responder_id), programme_of(session).zone
             name = name_words(call.number, call.case)
             when = f"since {clock_words(begin, zone, beside=start)}" if until is None else (
@@ -157,6 +170,13 @@ def _refuse_two_calls(session: Session, row: Call, gone: CallResponder, since: d
             )
 
 
+def _overlap(start: dt.datetime, end: dt.datetime | None, begin: dt.datetime, until: dt.datetime | None) -> bool:
+    """Is one at two calls at once? A stretch whose end is not noted yet may end before a later one that is over."""
+    if end is None and until is not None:
+        return begin <= start < until
+    return (end is None or begin < end) and (until is None or start < until)
+
+
 def _renew(session: Session, row: Call, now: dt.datetime) -> None:
     """Bring the call's own times in line with those of its responders, and the ledger with both."""
     gone = session.scalars(select(CallResponder).where(CallResponder.call_id == row.id)).all()
@@ -164,11 +184,9 @@ def _renew(session: Session, row: Call, now: dt.datetime) -> None:
     departed = [one.departed for one in team if one.departed]
     arrived = [one.arrived for one in team if one.arrived]
     cleared = [one.cleared for one in team if one.cleared]
-    if departed and row.dispatched is None:
-        row.dispatched = min(departed)
     if arrived:
         row.on_scene = min(arrived)
-        row.heard = max([*arrived, *cleared, *([row.heard] if row.heard else [])])
+    row.dispatched = _called_out(row, departed)
     is_over = bool(cleared) and all(one.cleared or one.home or not (one.departed or one.arrived) for one in team)
     if cleared or (row.clear is not None and arrived):
         row.clear = max(cleared) if is_over else None
@@ -180,3 +198,10 @@ def _renew(session: Session, row: Call, now: dt.datetime) -> None:
         row.clergy_on_scene = min(clergy)
     session.flush()
     after.gone(session, row.id, now=now)
+
+
+def _called_out(row: Call, departed: list[dt.datetime]) -> dt.datetime | None:
+    """Return when the team was called out: the first that is known, and never after it was on scene."""
+    known = [*departed, *([row.dispatched] if row.dispatched else [])]
+    known = [moment for moment in known if row.on_scene is None or moment <= row.on_scene]
+    return min(known, default=None)

@@ -29,6 +29,11 @@ class Went(NamedTuple):
     cleared: dt.datetime | None
     home: dt.datetime | None
 
+    @property
+    def is_there(self) -> bool:
+        """Have they arrived on scene and not left it?"""
+        return self.arrived is not None and self.cleared is None and self.home is None
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -87,6 +92,8 @@ class CallRow:
         """How far the call is: open, on scene, clear, closed."""
         if self.closed is not None:
             return "closed"
+        if any(one.is_there for one in self.responders):
+            return "on scene"
         if self.clear is not None:
             return "clear"
         return "on scene" if self.on_scene is not None else "open"
@@ -100,8 +107,17 @@ class CallRow:
         """Return when somebody on scene was last heard from, if that is too long ago; else None."""
         if self.state != "on scene":
             return None
-        last = max(moment for moment in (self.heard, self.on_scene) if moment is not None)
-        return last if now - last >= dt.timedelta(minutes=minutes) else None
+        last = self.last_word
+        return last if last is not None and now - last >= dt.timedelta(minutes=minutes) else None
+
+    @property
+    def last_word(self) -> dt.datetime | None:
+        """When whoever is on scene, clergy too, was last heard from: the longest silent of them; None: nobody is."""
+        if self.state != "on scene":
+            return None
+        arrived = [one.arrived for one in self.responders if one.is_there and one.arrived is not None]
+        since = min(arrived, default=self.on_scene)
+        return max((moment for moment in (self.heard, since) if moment is not None), default=None)
 
 
 def calls(session: Session, first: dt.date, last: dt.date) -> tuple[CallRow, ...]:
@@ -120,8 +136,13 @@ def unfinished(session: Session) -> tuple[CallRow, ...]:
 
 
 def running(session: Session) -> tuple[CallRow, ...]:
-    """Return the calls that are going on: neither clear nor signed off, oldest first."""
-    query = _query().where(Call.closed.is_(None), Call.clear.is_(None)).order_by(Call.notified, Call.id)
+    """Return the calls that are going on: not signed off, and not clear or with somebody still there; oldest first."""
+    gone = CallResponder
+    there = select(gone.id).where(
+        gone.call_id == Call.id, gone.arrived.is_not(None), gone.cleared.is_(None), gone.home.is_(None)
+    )
+    query = _query().where(Call.closed.is_(None), Call.clear.is_(None) | there.exists())
+    query = query.order_by(Call.notified, Call.id)
     return tuple(_rows(session, session.execute(query).all()))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
@@ -14,7 +14,7 @@ from crt_scheduler.calls.shift_end import shift_end
 from crt_scheduler.calls.when import call_words, moment_words, shift_words
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import Assignment, Call, CallResponder, Responder, Shift, StandDown
+from crt_scheduler.tables import Assignment, Call, CallResponder, Debrief, Responder, Shift, StandDown
 
 LONGEST_HOURS = 24 * 60
 
@@ -53,14 +53,15 @@ def call_of(session: Session, call_id: int) -> Call:
 
 
 def follow(session: Session, call: Call, *, now: dt.datetime) -> None:
-    """Send everyone who went to a hard call into stand-down and have a debrief due; who has both keeps them.
+    """Send everyone who went to a hard call into stand-down and have a debrief due.
 
-    Call it again when somebody more has gone.
+    Call it again when somebody more has gone, or a time was noted: who was clear later than was known rests longer.
     """
     went = session.scalars(select(CallResponder).where(CallResponder.call_id == call.id).order_by(CallResponder.id))
     for row in list(went):
         start = min(row.cleared or call.clear or now, now)
         _begin(session, call, row.responder_id, start=start, now=now, hours=None)
+        _lengthen(session, call, row)
     session.flush()
 
 
@@ -117,6 +118,45 @@ def rows(session: Session, *, now: dt.datetime, past: bool = False) -> tuple[Sta
     zone = programme_of(session).zone
     found = session.execute(query).all()
     return tuple(_row(session, row, call, who, zone) for row, call, who in found)
+
+
+def spare(session: Session, call_id: int, responder: int) -> None:
+    """Take back the stand-down and the debrief of somebody who did not go after all; what was lifted or held stays."""
+    for table, kept in ((StandDown, StandDown.lifted), (Debrief, Debrief.done)):
+        for row in session.scalars(
+            select(table).where(table.call_id == call_id, table.responder_id == responder, kept.is_(None))
+        ):
+            session.delete(row)
+
+
+def resting(session: Session, code: str, at: dt.datetime, *, but: int) -> dt.datetime | None:
+    """Return until when a person stands down at an instant, after another call than `but`; None: they do not."""
+    found: dt.datetime | None = session.scalar(
+        select(func.max(StandDown.end))
+        .join(Responder, StandDown.responder_id == Responder.id)
+        .where(Responder.code == code, StandDown.call_id != but, StandDown.lifted.is_(None))
+        .where(StandDown.start <= at, StandDown.end > at)
+    )
+    return found
+
+
+def change(session: Session, stand_down: int, hours: int) -> None:
+    """Let a stand-down last so many hours after the shift, longer or shorter than the programme's.
+
+    Raises CrtError if there is no such one or for hours out of reason, NotAllowed if it is lifted.
+    """
+    row = session.get(StandDown, stand_down)
+    if row is None:
+        raise CrtError(f"There is no stand-down {stand_down}. List them with: crt-scheduler stand-down list")
+    if row.lifted is not None:
+        name = session.get_one(Responder, row.responder_id).name
+        raise NotAllowed(f"The stand-down of {name} was lifted by {row.lifted_by} already.")
+    if not 0 < hours <= LONGEST_HOURS:
+        raise CrtError(f"A stand-down lasts 1 to {LONGEST_HOURS} hours. Give the hours after the shift.")
+    call = session.get_one(Call, row.call_id)
+    row.end = shift_end(session, row.responder_id, row.start, since=call.notified) + dt.timedelta(hours=hours)
+    row.by_hand = True
+    session.flush()
 
 
 def standing_down(session: Session, at: dt.datetime) -> dict[str, dt.datetime]:
@@ -183,6 +223,17 @@ def _of(session: Session, call_id: int, responder: int) -> StandDown | None:
     return found
 
 
+def _lengthen(session: Session, call: Call, went: CallResponder) -> None:
+    """Move the end of a stand-down that began before its person was clear; one set by hand stays."""
+    row = _of(session, call.id, went.responder_id)
+    cleared = went.cleared or call.clear
+    if row is None or cleared is None or row.lifted is not None or row.by_hand or cleared <= row.start:
+        return
+    rest = dt.timedelta(hours=programme_of(session).stand_down_hours)
+    row.start, row.end = cleared, shift_end(session, went.responder_id, cleared, since=call.notified) + rest
+    debriefs.put_off(session, call.id, went.responder_id, row.end)
+
+
 def _begin(
     session: Session, call: Call, responder: int, *, start: dt.datetime, now: dt.datetime, hours: int | None
 ) -> None:
@@ -190,5 +241,15 @@ def _begin(
     rest = dt.timedelta(hours=programme_of(session).stand_down_hours if hours is None else hours)
     end = shift_end(session, responder, start, since=call.notified) + rest
     if end > max(start, now) and _of(session, call.id, responder) is None:
-        session.add(StandDown(responder_id=responder, call_id=call.id, start=start, end=end, lifted=None, lifted_by=""))
+        session.add(
+            StandDown(
+                responder_id=responder,
+                call_id=call.id,
+                start=start,
+                end=end,
+                lifted=None,
+                lifted_by="",
+                by_hand=hours is not None,
+            )
+        )
     debriefs.owe(session, call.id, responder, stand_down_ends=end, now=now)

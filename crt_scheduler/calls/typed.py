@@ -29,8 +29,10 @@ def moment(words: str, *, now: dt.datetime, zone: str, after: dt.datetime | None
     wall = clock(text)
     if after is None:
         today = times.local(now, zone).date()
+        if times.local(now, zone).time() >= wall:
+            _there(passes(today, wall, zone)[0], wall, zone)
         passed = [one for day in (today - dt.timedelta(days=1), today) for one in passes(day, wall, zone) if one <= now]
-        return max(passed)
+        return _there(max(passed), wall, zone)
     first = times.local(after, zone).date()
     days = (first, first + dt.timedelta(days=1))
     later = [one for day in days for one in passes(day, wall, zone) if after < one <= min(after + LONGEST, now)]
@@ -38,7 +40,32 @@ def moment(words: str, *, now: dt.datetime, zone: str, after: dt.datetime | None
     twice = len(passes(first, wall, zone)) == 2
     if same and not (twice and later):
         return after
-    return min(later) if later else passes(first, wall, zone)[-1]
+    return _there(min(later) if later else passes(first, wall, zone)[-1], wall, zone)
+
+
+def near(words: str, *, beside: dt.datetime, now: dt.datetime, zone: str) -> dt.datetime:
+    """Return the instant of a time as typed in place of another: a bare clock time is the one nearest to that.
+
+    Raises CrtError for what is no time.
+    """
+    text = words.strip()
+    if text.casefold() in ("", "now") or _DATED.match(text):
+        return moment(text, now=now, zone=zone)
+    wall, day = clock(text), times.local(beside, zone).date()
+    days = (day + dt.timedelta(days=n) for n in (-1, 0, 1))
+    found = [one for each in days for one in passes(each, wall, zone) if one <= max(now, beside)]
+    return _there(min(found, key=lambda one: abs(one - beside)), wall, zone)
+
+
+def _there(found: dt.datetime, wall: dt.time, zone: str) -> dt.datetime:
+    """Return an instant found for a wall time; raises CrtError where the clocks skipped that time."""
+    local = times.local(found, zone)
+    if local.time() != wall:
+        skipped = f"{local.day} {local:%B}"
+        raise CrtError(
+            f"On {skipped} the clocks skipped {wall:%H:%M}. Type a time before or after that, or {local:%H%M}."
+        )
+    return found
 
 
 def coming(words: str, *, now: dt.datetime, zone: str) -> dt.datetime:
@@ -53,7 +80,7 @@ def coming(words: str, *, now: dt.datetime, zone: str) -> dt.datetime:
         return _dated(text, dated, zone, None)
     wall, today = clock(text), times.local(now, zone).date()
     days = (today + dt.timedelta(days=n) for n in range(2))
-    return min(one for day in days for one in passes(day, wall, zone) if one >= _minute(now))
+    return _there(min(one for day in days for one in passes(day, wall, zone) if one >= _minute(now)), wall, zone)
 
 
 def _minute(moment: dt.datetime) -> dt.datetime:
@@ -67,8 +94,9 @@ def _dated(text: str, found: re.Match[str], zone: str, after: dt.datetime | None
         day = dt.date.fromisoformat(found[1])
     except ValueError as fault:
         raise CrtError(f"{found[1]!r} is no day of the calendar. Write it as 2027-01-09.") from fault
-    both = passes(day, clock(found[2]), zone)
-    return next((one for one in both if after is None or one > after), both[0])
+    wall = clock(found[2])
+    both = passes(day, wall, zone)
+    return _there(next((one for one in both if after is None or one > after), both[0]), wall, zone)
 
 
 def clock(words: str) -> dt.time:

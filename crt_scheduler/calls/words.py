@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import overload
 
 from crt_scheduler import times
 
@@ -13,6 +14,15 @@ def clock_words(moment: dt.datetime, zone: str, *, beside: dt.datetime | None = 
     if beside is not None and times.local(beside, zone).date() != local.date():
         return f"{times.WEEKDAYS[local.weekday()]} {local.day} {local:%b} {local:%H:%M}"
     return f"{local:%H:%M}"
+
+
+@overload
+def whole_minute(moment: dt.datetime) -> dt.datetime: ...
+@overload
+def whole_minute(moment: dt.datetime | None) -> dt.datetime | None: ...
+def whole_minute(moment: dt.datetime | None) -> dt.datetime | None:
+    """Return a moment as it is told and typed, without its seconds, so that what happens in one minute is at once."""
+    return None if moment is None else moment.replace(second=0, microsecond=0)
 
 
 def name_words(number: str, case: int) -> str:

@@ -27,8 +27,11 @@ def read(words: str, row: CallRow, *, now: dt.datetime, zone: str) -> tuple[str,
     if name in CLOCKS:
         earlier = [at for at in (row.notified, row.dispatched, row.on_scene) if at is not None]
         after = max(earlier) if name in ("clear", "clergy_on_scene") else row.notified
-        is_first = name in ("at", "notified")
-        return name, typed.moment(value, now=now, zone=zone, after=None if is_first else after) if value else None
+        if not value:
+            return name, None
+        if name in ("at", "notified"):
+            return name, typed.near(value, beside=row.notified, now=now, zone=zone)
+        return name, typed.moment(value, now=now, zone=zone, after=after)
     if name in DATES:
         return name, date_of(value) if value else None
     if name in COUNTS:

@@ -14,6 +14,7 @@ from crt_scheduler.calls.call_out import Place
 from crt_scheduler.calls.call_out import call_out as ranking
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.values import CallDraft
+from crt_scheduler.calls.when import moment_words
 from crt_scheduler.calls.words import clock_words, name_words
 from crt_scheduler.cli import amend_values
 from crt_scheduler.cli.call_list import Number, list_calls, show, show_rates
@@ -23,6 +24,8 @@ from crt_scheduler.programmes import programme_of
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 At = Annotated[str, typer.Option("--at", help="When: 0213, 2:13 or 2027-01-09 02:13; default: now.")]
+NONE = "none"
+TimeOrNone = Annotated[str, typer.Option("--at", help="When: 0213 or 2027-01-09 02:13; none takes it back.")]
 Clock = Annotated[str, typer.Option(help="0213, 2:13 or 2027-01-09 02:13.")]
 
 
@@ -90,10 +93,14 @@ def log(
                 referrals=tuple(referral or ()), kind="all_call" if all_call else "team", **moments,
             )  # fmt: skip
             draft = acts.filled(session, draft, now=desk.now)
-        with store.change(f"Log call {draft.number}") as session:
+        label = f"Log another case of {draft.number}" if case else f"Log call {draft.number}"
+        with store.change(label) as session:
             made = rows.call(session, acts.log(session, draft, now=desk.now))
-    name = name_words(made.number, made.case)
-    say(f"Logged {name}, {made.type}, {made.area}. Whom to phone: crt-scheduler call out {made.number}", json=desk.json)
+            zone = programme_of(session).zone
+    name, path = name_words(made.number, made.case), f"{made.number}/{made.case}" if made.case > 1 else made.number
+    when = moment_words(made.notified, zone)
+    told = f"Logged {name}, {made.type}, {made.area}, notified {when}."
+    say(f"{told} Whom to phone: crt-scheduler call out {path}", json=desk.json)
     if desk.json:
         print_json({"id": made.id, "number": made.number, "case": made.case})
 
@@ -154,7 +161,8 @@ def answer(
     with desk.open() as store:
         with store.read() as session:
             call, who = acts.find(session, number), roster.person(session, code).name
-            moment = typed.moment(at, now=desk.now, zone=programme_of(session).zone)
+            zone, notified = programme_of(session).zone, rows.call(session, call).notified
+            moment = typed.moment(at, now=desk.now, zone=zone, after=notified)
         label = f"{who}: {said.replace('_', ' ')}, {number}"
         with store.change(label) as session:
             answers.answer(session, call, code, said, now=desk.now, at=moment, reason=reason)
@@ -164,14 +172,16 @@ def answer(
 def _timed(field: str, words: str) -> Any:
     """Return the command that notes one time of a responder."""
 
-    def note(context: typer.Context, number: Number, code: Person, at: At = "") -> None:
+    def note(context: typer.Context, number: Number, code: Person, at: TimeOrNone = "") -> None:
         desk = desk_of(context)
         with desk.open() as store:
             with store.read() as session:
                 row, who = rows.call(session, acts.find(session, number)), roster.person(session, code)
                 zone, name = programme_of(session).zone, who.name
-                moment = typed.moment(at, now=desk.now, zone=zone, after=last_before(row, who.code, field))
-            label = f"{name} {words}, {number}, {clock_words(moment, zone)}"
+                after = last_before(row, who.code, field)
+                moment = None if at == NONE else typed.moment(at, now=desk.now, zone=zone, after=after)
+            told = "taken back" if moment is None else clock_words(moment, zone)
+            label = f"{name} {words}, {number}, {told}"
             with store.change(label) as session:
                 going.set_time(session, row.id, code, field, moment, now=desk.now)
         desk.done(f"Done: {label}.")

@@ -22,8 +22,8 @@ def add_to(app: typer.Typer) -> None:
         ("debrief", "List debriefs, or note one as held.", (("list", list_debriefs), ("done", debrief_done))),
         (
             "stand-down",
-            "List stand-downs, add somebody to one or lift one.",
-            (("list", list_stand_downs), ("add", add_stand_down), ("lift", lift_stand_down)),
+            "List stand-downs, add somebody to one, set its hours or lift it.",
+            (("list", list_stand_downs), ("add", add_stand_down), ("set", set_stand_down), ("lift", lift_stand_down)),
         ),
         (
             "hard-calls",
@@ -101,6 +101,18 @@ def add_stand_down(
     with desk.open() as store, store.change(f"Stand down {code} after {call}") as session:
         stand_down.add(session, acts.find(session, call), code, now=desk.now, hours=hours)
     desk.done(f"{code} stands down.")
+
+
+def set_stand_down(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The stand-down's number, from the list.")],
+    hours: Annotated[int, typer.Option(help="Hours after the shift.")],
+) -> None:
+    """Let a stand-down last longer or shorter."""
+    desk = desk_of(context)
+    with desk.open() as store, store.change(f"Stand-down {number}: {hours} h") as session:
+        stand_down.change(session, number, hours)
+    desk.done(f"The stand-down lasts {hours} hours after the shift.")
 
 
 def lift_stand_down(

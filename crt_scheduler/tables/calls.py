@@ -110,6 +110,8 @@ class StandDown(Record):
     end: Mapped[dt.datetime]
     lifted: Mapped[dt.datetime | None]
     lifted_by: Mapped[str]
+    by_hand: Mapped[bool]
+    """Its hours were given by hand: later times of the call do not move its end."""
     __table_args__ = args(
         UniqueConstraint("call_id", "responder_id"),
         Index(None, "responder_id"),

@@ -30,7 +30,7 @@ def open_calls(
 
 
 def _open(row: CallRow, phones: PhoneBook, now: dt.datetime, zone: str, silence: dt.timedelta) -> OpenCall:
-    heard = max((at for at in (row.heard, row.on_scene) if at), default=None) if row.state == "on scene" else None
+    heard = row.last_word
     lead = next((one for one in row.responders if one.cleared is None and one.home is None), None)
     phone, phone_words = phones.of(lead.code) if lead else ("", "")
     return OpenCall(
@@ -51,6 +51,9 @@ def _open(row: CallRow, phones: PhoneBook, now: dt.datetime, zone: str, silence:
 
 def _words(row: CallRow, now: dt.datetime, zone: str) -> str:
     """Say how far a call is."""
+    arrived = [one.arrived for one in row.responders if one.is_there and one.arrived is not None]
+    if row.on_scene is None and arrived:
+        return f"Clergy on scene since {clock_words(min(arrived), zone, beside=now)}"
     if row.on_scene is not None:
         return f"On scene since {clock_words(row.on_scene, zone, beside=now)}"
     gone = [one.departed for one in row.responders if one.departed is not None]

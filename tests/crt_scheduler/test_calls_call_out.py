@@ -104,7 +104,7 @@ def test_nobody_on_scene_standing_down_unavailable_or_expired_is_called(store: S
         assert kind
         session.add(
             StandDown(responder_id=roster.person(session, "Ben").id, call_id=other, start=NOW - HOUR, end=NOW + HOUR,
-                      lifted=None, lifted_by="")
+                      lifted=None, lifted_by="", by_hand=False)
         )  # fmt: skip
         said = {"weekdays": 127, "start": dt.time(8), "end": dt.time(10), "grade": "cannot", "note": ""}
         session.add(Availability(responder_id=roster.person(session, "Cy").id, first=None, last=None, **said))
@@ -303,7 +303,15 @@ def _made_up_call(session: object, dice: random.Random, now: dt.datetime) -> Non
         if dice.random() < 0.3:
             who = roster.person(session, f"P{n:02d}").id  # type: ignore[arg-type]
             session.add(  # type: ignore[attr-defined]
-                StandDown(responder_id=who, call_id=call, start=at, end=at + 48 * HOUR, lifted=None, lifted_by="")
+                StandDown(
+                    responder_id=who,
+                    call_id=call,
+                    start=at,
+                    end=at + 48 * HOUR,
+                    lifted=None,
+                    lifted_by="",
+                    by_hand=False,
+                )
             )
 
 

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import roster
-from crt_scheduler.calls import hard
+from crt_scheduler.calls import going, hard
 from crt_scheduler.store import open_store
-from crt_scheduler.tables import Call
 from tests.crt_scheduler import care_build
 from tests.crt_scheduler.team_build import responder, team
 from tests.ui.build import NOW, picture
@@ -305,7 +304,8 @@ def with_calls(path: Path) -> Path:
     hour = dt.timedelta(hours=1)
     with store.change("Calls") as session:
         silent = care_build.call(session, NOW - 2.5 * hour, "Kim", "Aram", now=NOW, area="Central")
-        session.get_one(Call, silent).on_scene = NOW - 1.6 * hour
+        for who in ("Kim", "Aram"):
+            going.arrive(session, silent, who, now=NOW, at=NOW - 1.6 * hour)
         care_build.call(session, NOW - 0.1 * hour, now=NOW, area="West")
         over = care_build.call(session, NOW - 5 * hour, "Zoe", now=NOW, area="South", clear=NOW - 4 * hour)
         hard.tick_hard(session, over, "Child death", now=NOW)

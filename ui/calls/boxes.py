@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from crt_scheduler.calls.typed import moment
+from crt_scheduler.calls.typed import moment, near
 from crt_scheduler.calls.words import clock_words
 from ui.calls.words import shown
 from ui.parts import Line, Words, secondary
@@ -75,10 +75,15 @@ class Clock(QLineEdit):
         self.setText(self._shown)
 
     def moment(self, *, now: dt.datetime, zone: str, after: dt.datetime | None = None) -> dt.datetime | None:
-        """Return the instant typed, None where nothing is; raises CrtError for what is no time."""
+        """Return the instant typed, None where nothing is; raises CrtError for what is no time.
+
+        The first time of a call that is amended, with nothing before it, is the one nearest to what it was.
+        """
         text = self.text().strip()
         if text == self._shown:
             return self._kept
+        if text and after is None and self._kept is not None:
+            return near(text, beside=self._kept, now=now, zone=zone)
         return moment(text, now=now, zone=zone, after=after) if text else None
 
 
