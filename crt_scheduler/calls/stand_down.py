@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 from crt_scheduler import roster
 from crt_scheduler.calls import debriefs
 from crt_scheduler.calls.shift_end import shift_end
+from crt_scheduler.calls.values import LONGEST_HOURS
 from crt_scheduler.calls.when import call_words, moment_words, shift_words
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Call, CallResponder, Debrief, Responder, Shift, StandDown
-
-LONGEST_HOURS = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,8 @@ class StandDownRow:
     end: dt.datetime
     lifted: dt.datetime | None
     lifted_by: str
+    shift_end: dt.datetime
+    """When the shift of the call ended, from which its hours count."""
     shifts: tuple[str, ...]
     sentence: str
 
@@ -191,6 +192,7 @@ def _row(session: Session, row: StandDown, call: Call, who: Responder, zone: str
         end=row.end,
         lifted=row.lifted,
         lifted_by=row.lifted_by,
+        shift_end=shift_end(session, row.responder_id, row.start, since=call.notified),
         shifts=held,
         sentence=_sentence(row, call, who, held, zone),
     )

@@ -32,6 +32,9 @@ KINDS = ("team", "all_call")
 TIMES = ("departed", "arrived", "cleared", "home")
 TIME_WORDS = {"departed": "Departure", "arrived": "Arrival", "cleared": "Clear", "home": "Home"}
 
+LONGEST_HOURS = 24 * 60
+"""Hours that a stand-down may last after the shift: sixty days."""
+
 
 @dataclass(frozen=True)
 class CallDraft:

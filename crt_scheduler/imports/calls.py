@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler.calls import after
+from crt_scheduler.calls import after, hard
 from crt_scheduler.calls.words import order_fault
 from crt_scheduler.imports import dates
 from crt_scheduler.imports.city import City, city
@@ -23,7 +23,7 @@ from crt_scheduler.tables import Call, CallResponder, Incident, Responder
 
 FIELDS = (
     "number", "timestamp", "area", "division", "type", "agency", "notified", "dispatched", "on_scene", "clear",
-    "people_served", "responders",
+    "people_served", "responders", "hard",
 )  # fmt: skip
 MOMENTS = ("timestamp", "notified", "dispatched", "on_scene", "clear")
 MOST_SERVED = 10_000
@@ -45,6 +45,7 @@ class CallLine:
     on_scene: dt.datetime | None
     clear: dt.datetime | None
     served: int | None
+    hard: str
     responders: tuple[int, ...]
     roles: tuple[str, ...]
 
@@ -56,6 +57,8 @@ class _Setting:
     zone: str
     orders: dict[str, dates.Order]
     now: dt.datetime
+    hard: dict[str, str]
+    """The kinds of hard calls by folded name."""
 
 
 def read(
@@ -73,7 +76,8 @@ def read(
         for code, number, kind, role in session.execute(who)
     }
     orders = dates.orders(held, present, date_order)
-    setting = _Setting(city(session), people, programme_of(session).zone, orders, now)
+    kinds = {kind.casefold(): kind for kind in hard.kinds(session)}
+    setting = _Setting(city(session), people, programme_of(session).zone, orders, now, kinds)
     cases: Counter[str] = Counter()
     drafts: list[CallLine] = []
     bad: list[BadRow] = []
@@ -104,7 +108,7 @@ def _line(reader: Reader, setting: _Setting, cases: Counter[str]) -> CallLine | 
         reader.refuse("timestamp", "a call needs its date and time")
     if area is None and not reader.text("area"):
         reader.refuse("area", "a call needs its area")
-    served, went = _served(reader), _went(reader, setting)
+    served, went, why = _served(reader), _went(reader, setting), _hard(reader, setting)
     if reader.bad or at is None or area is None:
         return None
     notified = moments["notified"] or at
@@ -117,7 +121,7 @@ def _line(reader: Reader, setting: _Setting, cases: Counter[str]) -> CallLine | 
     return CallLine(
         number=number, case=cases[number], at=at, area_id=area, division_id=division and division[0],
         type=reader.text("type") or "other", agency=reader.text("agency"), notified=notified,
-        dispatched=moments["dispatched"], on_scene=moments["on_scene"], clear=moments["clear"], served=served,
+        dispatched=moments["dispatched"], on_scene=moments["on_scene"], clear=moments["clear"], served=served, hard=why,
         responders=tuple(one for one, _ in went), roles=tuple(role for _, role in went),
     )  # fmt: skip
 
@@ -157,6 +161,15 @@ def _went(reader: Reader, setting: _Setting) -> list[tuple[int, str]]:
     return sorted(set(found))
 
 
+def _hard(reader: Reader, setting: _Setting) -> str:
+    """Return why a call was hard, as the programme spells it."""
+    text = reader.text("hard")
+    if text and text.casefold() not in setting.hard:
+        kinds = ", ".join(setting.hard.values()) or "none yet"
+        reader.refuse("hard", f"is no kind of hard call; there are: {kinds}", text)
+    return setting.hard.get(text.casefold(), "")
+
+
 def _filled(line: CallLine, there: CallLine | None) -> CallLine:
     """Return the line with what the records know of fields that the file has no column for, or leaves empty."""
     if there is None:
@@ -169,6 +182,8 @@ def _filled(line: CallLine, there: CallLine | None) -> CallLine:
     for name in ("dispatched", "on_scene", "clear", "served", "division_id"):
         if getattr(line, name) is None:
             kept[name] = getattr(there, name)
+    if not line.hard:
+        kept["hard"] = there.hard
     if not line.agency and line.case == 1:
         kept["agency"] = there.agency
     return replace(line, **kept)
@@ -182,7 +197,7 @@ def known(session: Session) -> dict[tuple[str, int], CallLine]:
         went.setdefault(call, []).append((who, role))
     query = select(
         Call.id, Call.number, Call.case, Incident.at, Incident.area_id, Incident.division_id, Incident.type,
-        Incident.agency, Call.notified, Call.dispatched, Call.on_scene, Call.clear, Call.served,
+        Incident.agency, Call.notified, Call.dispatched, Call.on_scene, Call.clear, Call.served, Call.hard,
     ).join(Incident, Call.incident_id == Incident.id)  # fmt: skip
     found = {}
     for row in session.execute(query).all():
@@ -211,8 +226,10 @@ def write(session: Session, plan: ImportPlan[CallLine]) -> None:
     for line, call in written:
         _responders(session, line, call, went.get(call.id, {}))
     session.flush()
-    for _, call in written:
+    for line, call in written:
         after.gone(session, call.id, now=call.clear or call.notified)
+        call.hard = line.hard  # counts for exposure; who rests and owes a debrief now is for the lead to tick
+    session.flush()
 
 
 def _incident(session: Session, line: CallLine, incidents: dict[str, Incident]) -> Incident:

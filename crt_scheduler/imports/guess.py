@@ -77,6 +77,7 @@ _OTHERS = {
         "on_scene": ("on scene", "arrived", "time on scene"),
         "clear": ("clear", "cleared", "time clear"),
         "people_served": ("people served", "served", "survivors served"),
+        "hard": ("hard", "hard_call", "hard call"),
         "responders": ("responders", "team", "volunteers", "responded"),
     },
     "answers": {

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from crt_scheduler import fairness, imports
+from crt_scheduler.calls.exposure import exposure
 from crt_scheduler.fairness import Answered, Worked, carried
 from crt_scheduler.imports import BadRows
-from crt_scheduler.tables import Call, CallAnswer, CallResponder, HoursEntry, Incident
+from crt_scheduler.tables import Call, CallAnswer, CallResponder, Debrief, HoursEntry, Incident
 from tests.crt_scheduler.call_build import city
 from tests.crt_scheduler.team_build import everything
 from tests.crt_scheduler.test_cli import Office
@@ -172,3 +173,23 @@ def test_a_call_from_the_command_line(office: Office) -> None:
     assert office.type("call", "rates", "--json")["asked"] == 0
     assert "0 of 0 calls" in office.type("call", "rates")
     assert "Ana Kim" in office.type("call", "out", "26-0001", "--all")
+
+
+def test_a_file_may_say_which_calls_were_hard_and_nobody_owes_a_debrief_for_them_now(tmp_path: Path) -> None:
+    store = city(tmp_path)
+    calls, _ = files(tmp_path, f"{HEAD},hard\n{FIRST},child death\n")
+    assert imports.run(store, "calls", calls).new == 1
+    assert imports.run(store, "calls", calls).unchanged == 1
+    without, _ = files(tmp_path, f"{HEAD}\n{FIRST}\n")
+    assert imports.run(store, "calls", without).unchanged == 1, "a file without the column leaves it"
+    with store.read() as session:
+        assert session.scalars(select(Call.hard)).all() == ["Child death"]
+        assert session.scalars(select(Debrief)).all() == []
+        assert [one.hard_90 for one in exposure(session, now=store.now)] == [1, 1]
+    bad, _ = files(tmp_path, f"{HEAD},hard\n{FIRST},sad\n")
+    with pytest.raises(BadRows) as told:
+        imports.run(store, "calls", bad)
+    assert "sad" in str(told.value) and "is no kind of hard call; there are: Child death, Several dead" in str(
+        told.value
+    )
+    store.close()

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import roster
@@ -90,6 +90,17 @@ def test_a_stand_down_shows_the_shift_still_held_and_is_lifted_by_keyboard(
     assert dialog.desk.undo_words == "Lift the stand-down of 김민준"
     dialog.desk.undo()
     qtbot.waitUntil(lambda: len(cells(table)) == 2)
+
+
+def test_a_stand_down_is_made_shorter_from_its_hours_as_they_are(ask: Ask, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = ask(records(tmp_path), "stand-downs")
+    dialog.stand_downs.buttons[2].click()
+    asked = dialog.findChild(QInputDialog)
+    assert asked is not None and asked.intValue() == 72
+    asked.setIntValue(48)
+    asked.accept()
+    qtbot.waitUntil(lambda: "Thu 17 06:00" in [row[3] for row in cells(dialog.stand_downs.table)])
+    assert dialog.desk.undo_words == "Stand-down of Արամ Հակոբյան: 48 h"
 
 
 def test_cover_is_one_click_away_and_the_window_makes_way(ask: Ask, tmp_path: Path, qtbot: QtBot) -> None:

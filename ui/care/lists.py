@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
 from crt_scheduler import times
+from crt_scheduler.calls.values import LONGEST_HOURS
 from ui.care.model import Line, LinesModel, LinesTable
 from ui.desk import Desk
 from ui.look import Look
@@ -141,6 +142,7 @@ class StandDowns(CareList):
         return (
             self.button(self.tr("&Lift the stand-down"), self.lift, "primary"),
             self.button(self.tr("Find &cover"), self.find_cover),
+            self.button(self.tr("Longer or &shorter…"), self.ask_hours),
             self.button(self.tr("Open person"), self.open_person),
         )
 
@@ -173,6 +175,27 @@ class StandDowns(CareList):
         if row is not None:
             words = self.tr("Lift the stand-down of {}").format(row.name)
             self.desk.do(words, stand_down.lift, row.id, self.desk.who, self.desk.now())
+
+    def ask_hours(self) -> None:
+        """Ask how many hours after the shift the chosen stand-down is to last."""
+        row = self.table.chosen
+        if row is None:
+            return
+        dialog = QInputDialog(self)
+        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setWindowTitle(self.tr("Stand-down of {}").format(row.name))
+        dialog.setLabelText(self.tr("Hours after the shift of the call"))
+        dialog.setIntRange(1, LONGEST_HOURS)
+        dialog.setIntValue(max(1, round((row.end - row.shift_end).total_seconds() / 3600)))
+        dialog.intValueSelected.connect(lambda hours: self.change(row, hours))
+        dialog.open()
+
+    def change(self, row: StandDownRow, hours: int) -> None:
+        """Let a stand-down last so many hours after the shift."""
+        from crt_scheduler.calls import stand_down
+
+        words = self.tr("Stand-down of {who}: {hours} h").format(who=row.name, hours=hours)
+        self.desk.do(words, stand_down.change, row.id, hours)
 
     def find_cover(self) -> None:
         """Ask for the first shift that the chosen person still holds."""
