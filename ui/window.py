@@ -19,6 +19,7 @@ from ui.page import State
 from ui.parts import Notice
 from ui.rail import Rail
 from ui.tab_order import go_on
+from ui.undo_keys import UndoKeys
 
 if TYPE_CHECKING:
     from ui.page import Page
@@ -58,6 +59,7 @@ class Window(QMainWindow):
         self._acts = self._make_acts()
         self._wire()
         self._is_painted = False
+        UndoKeys(self)
         self._restore()
 
     def _lay_out(self) -> None:

@@ -10,6 +10,8 @@ from crt_scheduler.errors import CrtError
 
 _CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})$")
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](.+)$")
+SOON = dt.timedelta(hours=1)
+"""A time so little ahead is a slip, not yesterday's."""
 LONGEST = dt.timedelta(hours=12)
 """How long after the time before it a bare clock time may lie, past midnight."""
 
@@ -31,6 +33,9 @@ def moment(words: str, *, now: dt.datetime, zone: str, after: dt.datetime | None
         today = times.local(now, zone).date()
         if times.local(now, zone).time() >= wall:
             _there(passes(today, wall, zone)[0], wall, zone)
+        elif passes(today, wall, zone)[0] - now <= SOON:
+            told = f"{wall:%H:%M} has not come yet; it is {times.local(now, zone):%H:%M}. Type a time that has passed"
+            raise CrtError(f"{told}, or with its date: {today - dt.timedelta(days=1)} {wall:%H:%M}.")
         passed = [one for day in (today - dt.timedelta(days=1), today) for one in passes(day, wall, zone) if one <= now]
         return _there(max(passed), wall, zone)
     first = times.local(after, zone).date()

@@ -172,7 +172,7 @@ def _call(session: Session, name: str) -> int | None:
         return None
     number = calls_by_name(session).get(name.strip().casefold())
     if number is None:
-        raise CrtError(f"There is no call {name.strip()!r}. See: crt-scheduler call list")
+        raise CrtError(f"There is no call {name.strip()!r}. Check the number, or leave it out.")
     return number
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from crt_scheduler import sheets as tables
 from crt_scheduler.hours import ledger
 from crt_scheduler.hours.values import EntryRow
+from crt_scheduler.people import acts as people_acts
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.hours_build import fill_in, logged
 from tests.ui.build import assign, picture, settle, small_team
@@ -152,7 +153,7 @@ def test_a_person_may_be_named_by_id(qtbot: QtBot, page_on: Callable[[Path], Hou
     form.person.setEditText("Nobody")
     form.lines["minutes"].setText("30")
     form.log()
-    assert "Nobody has the id" in form.person.accessibleDescription()
+    assert "Nobody on the team is called Nobody. Choose a name" in form.person.accessibleDescription()
 
 
 def test_the_promise_says_who_will_miss_by_how_much(page_on: Callable[[Path], HoursPage], path: Path) -> None:
@@ -268,3 +269,29 @@ def test_tab_goes_round_each_part_and_every_control_has_a_name(
     assert unnamed(stops) == []
     assert len(stops) > 12
     picture(window, f"hours-window-{part}")
+
+
+def test_a_name_is_enough_and_accents_are_not_asked_for(
+    qtbot: QtBot, page_on: Callable[[Path], HoursPage], path: Path
+) -> None:
+    page = page_on(path)
+    page.desk.do("Rename", people_acts.set_field, "V05", "name", "Begoña Ibáñez", now=NOW)
+    settle(qtbot, page.desk)
+    for typed in ("Begoña Ibáñez", "begona ibanez", "v05", "bego"):
+        page.form.person.setEditText(typed)
+        assert page.form.code == "V05", typed
+    page.form.person.setEditText("Person")
+    page.form.lines["minutes"].setText("30")
+    page.form.log()
+    assert "people are called Person…. Choose one from the list." in page.form.person.accessibleDescription()
+
+
+def test_approve_says_how_many_of_those_on_view(qtbot: QtBot, page_on: Callable[[Path], HoursPage], path: Path) -> None:
+    page = page_on(path)
+    page.panel.kind.setCurrentIndex(page.panel.kind.findData("office"))
+    assert page.approve_button.text() == "Approve 1 entry"
+    page.panel.text.setText("nobody is called so")
+    assert not page.approve_button.isEnabled()
+    assert page.panel.note.text() == "No entry fits what is asked for."
+    page.panel.text.clear()
+    assert page.panel.nothing.isHidden()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import journal, own, pins, roster, roster_many
+from crt_scheduler.people import acts as people_acts
 from crt_scheduler.people import ranges, week
 from crt_scheduler.people.week import Cell
 from crt_scheduler.programmes import acts as programme_acts
@@ -294,3 +295,14 @@ def test_the_desk_follows_a_change_of_light_and_dark(qtbot: QtBot, window: Windo
     window.look.choose("dark")
     assert desk.body is not None and not desk.body.grab().isNull()
     window.look.choose(kept)
+
+
+def test_a_name_is_found_without_its_accents_or_by_id_and_none_is_said(desk: OwnDesk) -> None:
+    door = desk.door
+    desk.desk.do("Rename", people_acts.set_field, "V01", "name", "Begoña Ibáñez", now=NOW)
+    door.renew()
+    for typed in ("begona", "v01"):
+        door.filter.setText(typed)
+        assert door.code == "V01"
+    door.filter.setText("zzzz")
+    assert door.filter.accessibleDescription() == "Nobody is called so. Type another part of the name."

@@ -14,7 +14,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
@@ -259,3 +259,24 @@ def test_a_programme_renamed_is_renamed_in_the_head(window_on: OpenWindow, qtbot
     window = window_on(small_team(tmp_path))
     window.desk.do("Rename", programme_acts.amend, "name", "Crisis Response Team")
     qtbot.waitUntil(lambda: window.head.programme.text() == "Crisis Response Team", timeout=10_000)
+
+
+def test_undo_takes_back_the_last_act_from_within_a_field_that_has_nothing_to_undo(
+    qtbot: QtBot, window_on: Callable[..., Window], tmp_path: Path
+) -> None:
+    window = window_on(small_team(tmp_path, people=2))
+    window.desk.do("Rename", programme_acts.amend, "name", "Crisis Response Team")
+    field = QLineEdit(window)
+    field.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "half a word")
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (field.text(), window.desk.undo_words) == ("", "Rename"), "the field's own first"
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.desk.redo_words == "Rename")
+    QTest.keyClicks(field, "x")
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: window.desk.undo_words == "Rename")

@@ -33,7 +33,9 @@ class CallActs(QObject):
             label = self.tr("{who}: {said}, {call}").format(
                 who=self._name(code), said=answer_words(said, reason)[0].lower(), call=call_words(row)
             )
-            self.do(label, answers.answer, row.id, code, said, now=self.desk.now(), reason=reason)
+            if not self.do(label, answers.answer, row.id, code, said, now=self.desk.now(), reason=reason):
+                for table in (self.panel.out.team, self.panel.out.clergy):
+                    table.go_on(code)
 
     def _name(self, code: str) -> str:
         tables = (self.panel.out.team, self.panel.out.clergy)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from crt_scheduler.calls.typed import moment, near
 from crt_scheduler.calls.words import clock_words
+from ui.box import Box
 from ui.calls.words import shown
 from ui.parts import Line, Words, secondary
 
 
-class Choice(QComboBox):
+class Choice(Box):
     """A word of a list: its first letters are enough; what is typed stays as it is until it is saved."""
 
     entered = Signal()
@@ -24,7 +25,7 @@ class Choice(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(7)
+        self.setMinimumContentsLength(5)
         edit = self.lineEdit()
         assert edit is not None
         edit.returnPressed.connect(self.entered)

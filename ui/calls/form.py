@@ -22,6 +22,8 @@ from ui.parts import Field, secondary
 CHOICES = ("area", "type", "agency", "division", "scene", "language", "tradition")
 CLOCKS = ("at", "notified", "dispatched", "on_scene", "clear")
 COUNTS = ("adults", "children")
+LATER = ("times", "served", "after")
+"""Sections that a call has once it is logged."""
 
 
 class CallForm(QWidget):
@@ -130,6 +132,12 @@ class CallForm(QWidget):
 
     def clear_all(self) -> None:
         """Begin a new call with empty fields."""
+        self._empty()
+        self.ticks["another_case"].show()
+        for name in LATER:
+            self._sections[name].hide()
+
+    def _empty(self) -> None:
         self.call = None
         for line in (*self.lines.values(), *self.clocks.values()):
             line.clear()
@@ -141,15 +149,12 @@ class CallForm(QWidget):
         for tick in (*self.ticks.values(), *(box for boxes in self.lists.values() for box in boxes.values())):
             tick.setChecked(False)
         self.show_faults({})
-        self.ticks["another_case"].show()
-        for name in ("times", "served", "after"):
-            self._sections[name].hide()
 
     def show_call(self, row: CallRow, zone: str) -> None:
         """Show a logged call, to be amended."""
-        self.clear_all()
+        self._empty()
         self.call = row
-        for name in ("times", "served", "after"):
+        for name in LATER:
             self._sections[name].show()
         for name, box in self.choices.items():
             box.choose(str(getattr(row, name)))
@@ -171,13 +176,29 @@ class CallForm(QWidget):
         """Has anything been typed since a call was shown?"""
         return self.call is not None and self._shown != self._texts()
 
+    def typed(self) -> dict[str, Any]:
+        """Return everything as it stands in the fields, to be typed again."""
+        return {
+            **{name: line.text() for name, line in (self.lines | self.clocks).items()},
+            **{name: box.currentText() for name, box in self.choices.items()},
+            **{name: tick.isChecked() for name, tick in self._all_ticks().items()},
+        }
+
+    def type_again(self, held: Mapping[str, Any]) -> None:
+        """Put what was typed and not saved back into the fields."""
+        for name, line in (self.lines | self.clocks).items():
+            line.setText(held[name])
+        for name, box in self.choices.items():
+            box.choose(held[name])
+        for name, tick in self._all_ticks().items():
+            tick.setChecked(held[name])
+
+    def _all_ticks(self) -> dict[str, QCheckBox]:
+        lists = {f"{name} {word}": tick for name, ticks in self.lists.items() for word, tick in ticks.items()}
+        return self.ticks | lists
+
     def _texts(self) -> tuple[object, ...]:
-        return (
-            *(line.text() for line in (*self.lines.values(), *self.clocks.values())),
-            *(box.currentText() for box in self.choices.values()),
-            *(tick.isChecked() for tick in self.ticks.values()),
-            *(box.isChecked() for boxes in self.lists.values() for box in boxes.values()),
-        )
+        return tuple(self.typed().values())
 
     def draft(self, *, now: dt.datetime, zone: str) -> CallDraft | None:
         """Return what is filled in, or None with the sentence beside the field that cannot be read."""

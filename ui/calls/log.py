@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_scheduler import times
@@ -16,6 +17,8 @@ from ui.parts import counted, of_kind, secondary
 from ui.people.cells import FlatTable
 
 WIDTHS = {"number": 112, "notified": 98, "area": 46, "type": 160, "division": 96, "state": 108}
+GIVE_WAY = ("division", "type")
+NARROWEST, SCROLL = 190, 14
 SPANS = (31, 0, 366)
 """Days back; 0: the month on view."""
 STATES = ("", "open", "on scene", "clear", "closed")
@@ -34,7 +37,7 @@ class CallLog(QWidget):
         self.table, self.model = FlatTable(look, self.tr("Calls")), CallsModel(look)
         self.table.setModel(self.model)
         of_kind(self.table, "rows")
-        self.table.setMinimumWidth(360)
+        self.table.setMinimumWidth(NARROWEST)
         for n, column in enumerate(COLUMNS):
             self.table.setColumnWidth(n, WIDTHS[column])
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -51,6 +54,14 @@ class CallLog(QWidget):
         down.addWidget(self.foot)
         self._fill_filters()
         self.filters = row_of(self.span, self.area, self.state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave the columns out that there is no room for: the division first, then the type."""
+        super().resizeEvent(event)
+        room = event.size().width() - SCROLL
+        for name in GIVE_WAY:
+            shown = [column for column in COLUMNS if column not in GIVE_WAY[: GIVE_WAY.index(name)]]
+            self.table.setColumnHidden(COLUMNS.index(name), sum(WIDTHS[column] for column in shown) > room)
 
     def _fill_filters(self) -> None:
         spans = (self.tr("Last 31 days"), self.tr("Month on view"), self.tr("Last 12 months"))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from crt_scheduler.calls import acts, checks, rows
 from crt_scheduler.calls.call_out import call_out
@@ -56,7 +56,7 @@ class CallsPage(Page):
         split.addWidget(self.panel)
         split.setChildrenCollapsible(False)
         split.setSizes([640, 750])
-        split.setStretchFactor(1, 1)
+        split.setStretchFactor(0, 1)
         return split
 
     def _connect(self) -> None:
@@ -165,7 +165,8 @@ class CallsPage(Page):
             self.desk.ask(self, "out", lambda session: look(session), self.panel.show_out)
 
     def _to_call_out(self) -> None:
-        self.panel.out.team.setFocus()
+        out = self.panel.out
+        (out.team if out.team.isVisible() else out.everyone).setFocus()
 
     def all_call(self) -> None:
         """Ask for the all-call of the call on view."""
@@ -235,5 +236,7 @@ class CallsPage(Page):
         self._say_rest(form.fields, faults)
         label = self.tr("Report of {}").format(call_words(row))
         if not faults and not self.acts.do(label, acts.amend, row.id, now=now, **changes):
-            self.panel.row = None  # what was typed is in the records now: show them
-            self._show_call(self.desk.read(lambda session: rows.call(session, row.id)))
+            focused = QApplication.focusWidget()
+            form.show_call(self.desk.read(lambda session: rows.call(session, row.id)), self._zone)
+            if focused is not None:
+                focused.setFocus()

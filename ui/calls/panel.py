@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crt_scheduler.calls.call_out import CallOut
 from crt_scheduler.calls.page import CallsView
 from crt_scheduler.calls.rows import CallRow
+from ui.box import Pick
 from ui.calls.boxes import Section
 from ui.calls.call_out import CallOutPart
 from ui.calls.form import CallForm
@@ -36,6 +38,8 @@ class CallPanel(QFrame):
         self._look = look
         self.setProperty("kind", "panel")
         self.row: CallRow | None = None
+        self._drafts: dict[int, dict[str, Any]] = {}
+        """Reports as they were typed and not saved, by call."""
         self.entry, self.form = CallForm(), CallForm()
         self.out, self.went = CallOutPart(look), WentPart()
         self.head, self.about, self.state = title(""), Words("", kind="secondary"), Words("", bold=True)
@@ -44,7 +48,7 @@ class CallPanel(QFrame):
         self.save_button = Button(self.tr("Save"), "primary")
         self.close_button = Button(self.tr("Sign off"))
         self.word_button = Button(self.tr("Heard from them"))
-        self.hard_box = QComboBox()
+        self.hard_box = Pick()
         self.hard_box.setAccessibleName(self.tr("Hard call, and why"))
         self.fault = sentence("", "bad")
         self.fault.hide()
@@ -99,14 +103,29 @@ class CallPanel(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         self.scrolled = area
+        self._inside = inside
         self._whole.addWidget(area, 1)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Be as wide as everything in it needs: nothing scrolls sideways."""
+        wide = max(self._inside.minimumSizeHint().width(), self.form.minimumSizeHint().width())
+        return QSize(wide + self.scrolled.verticalScrollBar().sizeHint().width(), super().minimumSizeHint().height())
+
     def _save(self) -> None:
-        (self.entry if self.row is None else self.form).save.emit()
+        if self.row is None:
+            self.entry.save.emit()
+            return
+        self.went.take_typed()
+        self.form.save.emit()
 
     def _close(self) -> None:
-        is_open = self.row is not None and self.row.closed is None
-        (self.close_call if is_open else self.reopen).emit()
+        """Sign off, once what is typed has been taken; or open again."""
+        if self.row is None or self.row.closed is not None:
+            self.reopen.emit()
+            return
+        self._save()
+        if not self.form.is_touched and not self.went.is_touched:
+            self.close_call.emit()
 
     def offer(self, view: CallsView) -> None:
         """Offer what the records know to both forms."""
@@ -121,6 +140,7 @@ class CallPanel(QFrame):
 
     def begin(self) -> None:
         """Show the entry of a new call, as it was left."""
+        self._keep_typed()
         self.row = None
         self.head.setText(self.tr("New call"))
         self.say_fault("")
@@ -131,18 +151,31 @@ class CallPanel(QFrame):
     def show_call(self, row: CallRow, view: CallsView) -> None:
         """Show a call; what was typed into its report and not saved stays."""
         is_other = self.row is None or self.row.id != row.id
+        if is_other:
+            self._keep_typed()
         self.row = row
         if is_other or not self.form.is_touched:
             self.form.show_call(row, view.zone)
         if is_other:
+            held = self._drafts.pop(row.id, None)
             self.say_fault("")
+            if held is not None and row.closed is None:
+                self.form.type_again(held)
+                self.say_fault(self.tr("What you typed here is not saved yet."))
             self.scrolled.verticalScrollBar().setValue(0)
         silent = row.silent_since(view.at, view.silence_minutes)
         self._say_head(row, silent, view.zone)
         self.hard_box.setCurrentIndex(max(self.hard_box.findData(row.hard), 0))
         self.went.show_call(row, view.zone)
         self.out.show_call(row, view.zone)
+        for one, other in pairwise([self.out.all_call_button, *self.went.stops()]):
+            QWidget.setTabOrder(one, other)
         self._dress()
+
+    def _keep_typed(self) -> None:
+        """Keep what is typed into the report on view, until one comes back to it."""
+        if self.row is not None and self.form.is_touched:
+            self._drafts[self.row.id] = self.form.typed()
 
     def _say_head(self, row: CallRow, silent: datetime | None, zone: str) -> None:
         self.head.setText(call_words(row))

@@ -127,22 +127,22 @@ class Places(FlatTable):
             self._ask_why(row, code)
             return
         self.answered.emit(code, answer, "")
-        self._next(row)
 
     def _ask_why(self, row: int, code: str) -> None:
         self.menu = QMenu(self)
         self.menu.setAccessibleName(tr("Why they declined"))
         for reason in REASONS:
             action = self.menu.addAction(shown(reason))
-            action.triggered.connect(lambda _=False, why=reason: self._declined(row, code, why))
+            action.triggered.connect(lambda _=False, why=reason: self._declined(code, why))
         place = self.visualRect(self.places.index(row, 4)).bottomLeft()
         self.menu.popup(self.viewport().mapToGlobal(place))
 
-    def _declined(self, row: int, code: str, why: str) -> None:
+    def _declined(self, code: str, why: str) -> None:
         self.answered.emit(code, "declined", why)
-        self._next(row)
 
-    def _next(self, row: int) -> None:
+    def go_on(self, code: str) -> None:
+        """Go to whoever stands after somebody whose answer was noted."""
+        row = next((n for n, place in enumerate(self.places.places) if place.code == code), self.places.rowCount())
         if row + 1 < self.places.rowCount():
             self.setCurrentIndex(self.places.index(row + 1, 1))
 

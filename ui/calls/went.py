@@ -25,6 +25,9 @@ class WentPart(QWidget):
         super().__init__()
         self.clocks: dict[tuple[str, str], Clock] = {}
         self.buttons: dict[str, Button] = {}
+        self.miles: dict[str, QLineEdit] = {}
+        self._typed: dict[int, dict[tuple[str, str], str]] = {}
+        """Times typed and not noted, by call."""
         self._row: CallRow | None = None
         self.fault = sentence("", "bad")
         self.fault.hide()
@@ -39,8 +42,11 @@ class WentPart(QWidget):
         """Show who is on a call; what is typed and not taken stays."""
         before = self._row
         is_same = before is not None and before.id == row.id
-        kept = {place: clock.text() for place, clock in self.clocks.items() if clock.isModified()} if is_same else {}
+        if before is not None:
+            self._typed[before.id] = {place: clock.text() for place, clock in self._modified()}
+        kept = self._typed.pop(row.id, {})
         held = next((place for place, clock in self.clocks.items() if clock.hasFocus()), None)
+        pressed = next((code for code, button in self.buttons.items() if button.hasFocus()), "")
         if not is_same:
             self.say_fault("")
         self._row = row
@@ -53,12 +59,41 @@ class WentPart(QWidget):
                 self.clocks[place].setModified(True)
         if held in self.clocks:
             self.clocks[held].setFocus()
+        elif pressed:
+            self._press_next(pressed)
+
+    def _press_next(self, code: str) -> None:
+        """Leave the focus where the next time of the same person is noted, else on their last one."""
+        button = self.buttons.get(code)
+        (button or self.clocks[code, TIMES[-1]]).setFocus()
+
+    def _modified(self) -> list[tuple[tuple[str, str], Clock]]:
+        return [(place, clock) for place, clock in self.clocks.items() if clock.isModified()]
+
+    @property
+    def is_touched(self) -> bool:
+        """Is a time typed that is not noted?"""
+        return bool(self._modified())
+
+    def take_typed(self) -> None:
+        """Note every time that is typed and was not entered."""
+        for (code, field), _ in self._modified():
+            self._take(code, field)
+
+    def stops(self) -> list[QWidget]:
+        """Return the fields and buttons in the order they are read."""
+        by_person: dict[str, list[QWidget]] = {}
+        for (code, _), clock in self.clocks.items():
+            by_person.setdefault(code, []).append(clock)
+        for code, found in by_person.items():
+            found += [part for part in (self.miles.get(code), self.buttons.get(code)) if part is not None]
+        return [part for found in by_person.values() for part in found]
 
     def _begin(self, row: CallRow) -> None:
         self._whole.removeWidget(self._lines)
         self._lines.hide()
         self._lines.deleteLater()
-        self.clocks, self.buttons, self._lines = {}, {}, QWidget()
+        self.clocks, self.buttons, self.miles, self._lines = {}, {}, {}, QWidget()
         self._grid = QGridLayout(self._lines)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -100,7 +135,7 @@ class WentPart(QWidget):
         self._grid.addWidget(Words(said), n, 8)
 
     def _add_miles(self, n: int, went: Went, row: CallRow) -> None:
-        line = QLineEdit()
+        line = self.miles[went.code] = QLineEdit()
         driven = dict(row.miles).get(went.code)
         line.setText("" if driven is None else f"{driven:g}")
         line.setFixedWidth(52)

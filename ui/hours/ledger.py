@@ -103,6 +103,10 @@ class LedgerPanel(QWidget):
     def _want(self, name: str, value: str) -> None:
         self.table.wanted.want(name, value)
         self.say_count()
+        whole, shown = self.table.ledger.rowCount(), self.table.wanted.rowCount()
+        if whole:
+            self.say_nothing(tr("No entry fits what is asked for.") if not shown else "")
+        self.table.chosen_changed.emit()
 
     def say_nothing(self, words: str, go: str = "") -> None:
         """Say that nothing is logged, and where something is; no words: there are entries."""

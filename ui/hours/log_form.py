@@ -6,14 +6,16 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.hours import ledger
 from crt_scheduler.hours.values import KINDS, EntryDraft, Fault
 from crt_scheduler.hours.view import HoursView
+from ui.box import Box
 from ui.desk import Desk
 from ui.hours.words import kind_words
+from ui.name_finder import NameFinder, found
 from ui.parts import Button, Field, secondary, title
 from ui.people.fields import fill_box
 
@@ -26,15 +28,12 @@ class LogForm(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.person, self.kind = QComboBox(), QComboBox()
+        self.person, self.kind = Box(), Box()
         self.person.setEditable(True)
         self.person.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.person.setMinimumContentsLength(12)
-        completer = QCompleter(self.person.model(), self.person)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.person.setCompleter(completer)
+        self._finder = NameFinder(self.person)
+        self.person.setCompleter(self._finder)
         fill_box(self.kind, [(kind, kind_words(kind)) for kind in KINDS])
         self.kind.setCurrentIndex(self.kind.findData("meeting"))
         self.lines = {name: QLineEdit() for name in ("date", "start", "end", "minutes", "call")}
@@ -76,7 +75,8 @@ class LogForm(QWidget):
         column.setSpacing(10)
         column.addWidget(title(self.tr("Log hours")))
         column.addLayout(grid)
-        note = secondary(self.tr("Times are local. An end before the start is the next morning."))
+        words = self.tr("Times are local. An end before the start is the next morning, at most 16 hours later.")
+        note = secondary(words)
         note.setWordWrap(True)
         column.addWidget(note)
         column.addWidget(self.button)
@@ -89,6 +89,7 @@ class LogForm(QWidget):
         """Offer the people of the team, and today where nothing is typed yet."""
         typed = self.person.currentText()
         fill_box(self.person, [("", ""), *((code, f"{name} ({code})") for code, name in view.people)])
+        self._finder.fold()
         if typed and self.person.currentText() != typed:
             self.person.setEditText(typed)
         if not self.lines["date"].text():
@@ -97,10 +98,9 @@ class LogForm(QWidget):
 
     @property
     def code(self) -> str:
-        """The id of the person chosen or typed."""
-        words = self.person.currentText().strip()
-        at = self.person.findText(words, Qt.MatchFlag.MatchFixedString)
-        return str(self.person.itemData(at)) if at >= 0 else words
+        """The id of the person chosen or typed; nothing where several or none are called so."""
+        at = found(self.person, self.person.currentText())
+        return str(self.person.itemData(at[0])) if len(at) == 1 else ""
 
     def log(self) -> None:
         """Log the entry, or say beside each field what is wrong."""
@@ -128,8 +128,18 @@ class LogForm(QWidget):
         words = {name: line.text() for name, line in self.lines.items()}
         kind, code, now = str(self.kind.currentData()), self.code, self.desk.now()
         if not code:
-            return None, (Fault("person", self.tr("Choose whose hours they are.")),)
+            return None, (Fault("person", self._nobody()),)
         return self.desk.read(lambda session: ledger.faults(session, person=code, kind=kind, now=now, **words))
+
+    def _nobody(self) -> str:
+        """Say why no person is chosen."""
+        typed = self.person.currentText().strip()
+        if not typed:
+            return self.tr("Choose whose hours they are.")
+        count = len(found(self.person, typed))
+        if not count:
+            return self.tr("Nobody on the team is called {}. Choose a name from the list.").format(typed)
+        return self.tr("{count} people are called {name}…. Choose one from the list.").format(count=count, name=typed)
 
     def _say(self, faults: tuple[Fault, ...]) -> None:
         said = {fault.part: fault.sentence for fault in reversed(faults)}

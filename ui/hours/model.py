@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from crt_scheduler import times
 from crt_scheduler.hours.values import EntryRow
+from ui.finder.match import folded
 from ui.hours.words import clock_words, kind_words, state_words
 from ui.people.words import date_words
 from ui.words import tr
@@ -121,7 +122,7 @@ class Wanted(QSortFilterProxyModel):
 
     def want(self, name: str, value: str) -> None:
         """Narrow by text, kind or state; nothing: any."""
-        self.wanted[name] = value.casefold()
+        self.wanted[name] = folded(value) if name == "text" else value
         self.invalidate()
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:  # noqa: N802
@@ -131,7 +132,7 @@ class Wanted(QSortFilterProxyModel):
         row, wanted = model.entries[source_row], self.wanted
         if (wanted["kind"] and row.kind != wanted["kind"]) or (wanted["state"] and row.state != wanted["state"]):
             return False
-        return not wanted["text"] or any(wanted["text"] in part.casefold() for part in (row.name, row.person, row.call))
+        return not wanted["text"] or any(wanted["text"] in folded(part) for part in (row.name, row.person, row.call))
 
     def rows(self) -> list[EntryRow]:
         """Return the entries on view, in their order."""

@@ -64,7 +64,7 @@ class OwnDesk(QDialog):
         self.body.locked.connect(self.lock)
         self._stack.addWidget(self.body)
         self._stack.setCurrentWidget(self.body)
-        self.body.lock_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.body.hours.start.setFocus(Qt.FocusReason.OtherFocusReason)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)

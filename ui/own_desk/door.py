@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListVi
 
 from crt_scheduler import own, pins
 from ui.desk import Desk
+from ui.finder.match import folded
 from ui.look import Look
+from ui.name_finder import FOLDED
 from ui.parts import Button, Card, Field, sentence, title
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,7 +21,7 @@ WIDTH = 520
 
 
 class Names(QAbstractListModel):
-    """The names one can pick, each with its id under the role CODE."""
+    """The names one can pick, each with its id under the role CODE, and both folded to be found by."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +42,8 @@ class Names(QAbstractListModel):
         name, code = self.rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return name
+        if role == FOLDED:
+            return f"{folded(name)} {folded(code)}"
         return code if role == CODE else None
 
 
@@ -70,7 +74,7 @@ class Door(QWidget):
     def _make_fields(self, look: Look) -> None:
         self.names, self.shown = Names(), QSortFilterProxyModel(self)
         self.shown.setSourceModel(self.names)
-        self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.shown.setFilterRole(FOLDED)
         self.filter, self.pin, self.again = QLineEdit(), QLineEdit(), QLineEdit()
         self.filter.setPlaceholderText(self.tr("Type a part of your name"))
         self.filter.setClearButtonEnabled(True)
@@ -130,7 +134,9 @@ class Door(QWidget):
         return str(self.list.currentIndex().data(CODE) or "") if self.list.currentIndex().isValid() else ""
 
     def _filter(self, words: str) -> None:
-        self.shown.setFilterFixedString(words.strip())
+        self.shown.setFilterFixedString(folded(words.strip()))
+        none = self.tr("Nobody is called so. Type another part of the name.")
+        self.name_field.fault(none if not self.shown.rowCount() and self.names.rows else "")
         if self.shown.rowCount() == 1:
             self.list.setCurrentIndex(self.shown.index(0, 0))
 

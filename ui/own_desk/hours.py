@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit
 
 from crt_scheduler import times
 from crt_scheduler.hours import ledger
 from crt_scheduler.hours.values import CALL_KINDS, OTHER_KINDS, EntryRow, Fault
 from crt_scheduler.own import OwnPage
+from ui.box import Box
 from ui.hours.words import kind_words
 from ui.look import Look
 from ui.own_desk.cards import OwnCard
@@ -33,7 +34,7 @@ class HoursCard(OwnCard):
         self.table.setItemDelegate(InPlace(look, self.table))
         for column, width in enumerate((130, 130, 70)):
             self.table.setColumnWidth(column, width)
-        self.kind, self.call = QComboBox(), QComboBox()
+        self.kind, self.call = Box(), Box()
         self.date, self.start, self.end_ = QLineEdit(), QLineEdit(), QLineEdit()
         for kind in (*CALL_KINDS, *OTHER_KINDS):
             self.kind.addItem(kind_words(kind), kind)
@@ -121,3 +122,6 @@ class HoursCard(OwnCard):
         for name, field in self.fields.items():
             field.fault(" ".join(fault.sentence for fault in wrong if fault.part == name))
         self.tell(" ".join(fault.sentence for fault in wrong if fault.part not in self.fields))
+        first = next((fault.part for fault in wrong if fault.part in self.fields), "")
+        if first:
+            self.fields[first].widget.setFocus()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout
 
 from crt_scheduler import own, times
 from crt_scheduler.availability import GRADE_NAMES
 from crt_scheduler.own import OwnPage
+from ui.box import Box
 from ui.look import Look
 from ui.own_desk.cards import OwnCard
 from ui.own_desk.hand import Hand
@@ -38,7 +39,7 @@ class WishesCard(OwnCard):
         self.remove_button = remover(self.table, look, self.tr("Take back the chosen wish"), self.remove)
         self.head.addWidget(self.remove_button)
         self.until = sentence("", "secondary")
-        self.date, self.shift, self.grade = QDateEdit(), QComboBox(), QComboBox()
+        self.date, self.shift, self.grade = QDateEdit(), Box(), Box()
         self.date.setCalendarPopup(True)
         self.date.setDisplayFormat("ddd d MMM yyyy")
         for name in reversed(GRADE_NAMES):
