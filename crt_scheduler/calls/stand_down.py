@@ -37,6 +37,8 @@ class StandDownRow:
     lifted_by: str
     shift_end: dt.datetime
     """When the shift of the call ended, from which its hours count."""
+    running: str
+    """The shift they were in when it began, while it runs: the rest of it is to be covered too; empty: none."""
     shifts: tuple[str, ...]
     sentence: str
 
@@ -118,7 +120,7 @@ def rows(session: Session, *, now: dt.datetime, past: bool = False) -> tuple[Sta
         query = query.where(StandDown.lifted.is_(None), StandDown.end > now)
     zone = programme_of(session).zone
     found = session.execute(query).all()
-    return tuple(_row(session, row, call, who, zone) for row, call, who in found)
+    return tuple(_row(session, row, call, who, zone, now) for row, call, who in found)
 
 
 def spare(session: Session, call_id: int, responder: int) -> None:
@@ -179,7 +181,7 @@ def _query() -> Select[StandDown, Call, Responder]:
     )
 
 
-def _row(session: Session, row: StandDown, call: Call, who: Responder, zone: str) -> StandDownRow:
+def _row(session: Session, row: StandDown, call: Call, who: Responder, zone: str, now: dt.datetime) -> StandDownRow:
     held = tuple(_held_in(session, row)) if row.lifted is None else ()
     return StandDownRow(
         id=row.id,
@@ -193,6 +195,7 @@ def _row(session: Session, row: StandDown, call: Call, who: Responder, zone: str
         lifted=row.lifted,
         lifted_by=row.lifted_by,
         shift_end=shift_end(session, row.responder_id, row.start, since=call.notified),
+        running=_running(session, row, now) if row.lifted is None else "",
         shifts=held,
         sentence=_sentence(row, call, who, held, zone),
     )
@@ -216,6 +219,18 @@ def _held_in(session: Session, row: StandDown) -> list[str]:
         .order_by(Shift.start)
     )
     return list(session.scalars(query))
+
+
+def _running(session: Session, row: StandDown, now: dt.datetime) -> str:
+    """Return the shift that a person was in when the stand-down began, if it runs still."""
+    query = (
+        select(Shift.key)
+        .join(Assignment, Assignment.shift_id == Shift.id)
+        .where(Assignment.responder_id == row.responder_id)
+        .where(Shift.start < row.start, Shift.end > row.start, Shift.end > now)
+        .order_by(Shift.start)
+    )
+    return session.scalar(query.limit(1)) or ""
 
 
 def _of(session: Session, call_id: int, responder: int) -> StandDown | None:

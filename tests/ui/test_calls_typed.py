@@ -128,3 +128,22 @@ def test_a_time_a_little_ahead_is_asked_for_again(show: Show) -> None:
     assert entry.fields["notified"]._fault.text() == (
         "09:10 has not come yet; it is 09:00. Type a time that has passed, or with its date: 2026-11-30 09:10."
     )
+
+
+def test_a_new_call_that_was_half_typed_is_there_when_the_window_opens_again(show: Show, qtbot: QtBot) -> None:
+    page = show()
+    page.panel.entry.choices["type"].setEditText("hom")
+    page.panel.entry.clocks["notified"].setText("0850")
+    page.close()
+    again = CallsPage(page.desk, page.look)
+    qtbot.addWidget(again)
+    again.show()
+    qtbot.waitUntil(lambda: again.view is not None and not again.desk.is_reading)
+    assert again.panel.entry.choices["type"].currentText() == "hom"
+    assert again.panel.entry.clocks["notified"].text() == "0850"
+    again.log()
+    assert "needs its area" in again.panel.entry.fields["area"]._fault.text()
+    again.panel.entry.choices["area"].setEditText("Valley")
+    again.log()
+    again.close()
+    assert not page.desk.settings.contains(f"new call {page.desk.path}"), "a call that is logged is kept nowhere else"

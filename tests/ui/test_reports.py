@@ -208,8 +208,8 @@ def test_nothing_logged_says_so_and_dates_the_wrong_way_round_are_a_sentence(
     assert "Nothing is logged from Thu 1 Jan 2026" in page._state.words.text() and not page.button.isEnabled()
     page._state.button.click()
     settle(qtbot, page)
-    assert "2025" in page._state.words.text() and page._state.button.text() == "Choose other dates"
-    page._state.button.click()
+    assert "2025" in page._state.words.text() and page._state.button.text() == "Log a call"
+    page.choice.use_own_dates()
     assert page.choice.period.currentIndex() == OWN
     settle(qtbot, page)
     page.choice.last.setDate(page.choice.first.date().addDays(-1))

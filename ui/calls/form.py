@@ -188,6 +188,7 @@ class CallForm(QWidget):
         """Put what was typed and not saved back into the fields."""
         for name, line in (self.lines | self.clocks).items():
             line.setText(held[name])
+            line.setModified(bool(held[name]))
         for name, box in self.choices.items():
             box.choose(held[name])
         for name, tick in self._all_ticks().items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_scheduler import times
@@ -13,12 +12,12 @@ from crt_scheduler.calls.page import CallsView
 from crt_scheduler.calls.rows import CallRow
 from ui.calls.model import CALL, COLUMNS, CallsModel
 from ui.look import Look
-from ui.parts import counted, of_kind, secondary
+from ui.parts import counted, of_kind, secondary, sentence
 from ui.people.cells import FlatTable
 
 WIDTHS = {"number": 112, "notified": 98, "area": 46, "type": 160, "division": 96, "state": 108}
 GIVE_WAY = ("division", "type")
-NARROWEST, SCROLL = 190, 14
+NARROWEST = 190
 SPANS = (31, 0, 366)
 """Days back; 0: the month on view."""
 STATES = ("", "open", "on scene", "clear", "closed")
@@ -40,8 +39,10 @@ class CallLog(QWidget):
         self.table.setMinimumWidth(NARROWEST)
         for n, column in enumerate(COLUMNS):
             self.table.setColumnWidth(n, WIDTHS[column])
+        self.table.give_way(*(COLUMNS.index(column) for column in GIVE_WAY))
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
-        self.none = secondary(self.tr("No call here. Other dates, areas or states may have some."))
+        words = self.tr("No call here. Log one with New call, Ctrl+N, or ask for other dates, areas or states.")
+        self.none = sentence(words, "secondary")
         self.none.setContentsMargins(16, 16, 16, 16)
         self.none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.foot = secondary("")
@@ -54,14 +55,6 @@ class CallLog(QWidget):
         down.addWidget(self.foot)
         self._fill_filters()
         self.filters = row_of(self.span, self.area, self.state)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Leave the columns out that there is no room for: the division first, then the type."""
-        super().resizeEvent(event)
-        room = event.size().width() - SCROLL
-        for name in GIVE_WAY:
-            shown = [column for column in COLUMNS if column not in GIVE_WAY[: GIVE_WAY.index(name)]]
-            self.table.setColumnHidden(COLUMNS.index(name), sum(WIDTHS[column] for column in shown) > room)
 
     def _fill_filters(self) -> None:
         spans = (self.tr("Last 31 days"), self.tr("Month on view"), self.tr("Last 12 months"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from crt_scheduler.calls import acts, checks, rows
@@ -124,12 +125,29 @@ class CallsPage(Page):
         if is_first and shown is None:
             self.panel.entry.clear_all()
             self.panel.entry.offer(view)
+            self._type_again()
         self._show_rows()
         if shown is not None:
             row = next((row for row in view.calls if row.id == shown.id), None)
             self._show_call(row) if row is not None else self.new_call()
         elif is_first:
             self.panel.begin()
+
+    def _type_again(self) -> None:
+        """Put back a new call that was half typed when the window was closed last."""
+        kept = str(self.desk.settings.value(f"new call {self.desk.path}", "", type=str))
+        if kept:
+            self.panel.entry.type_again(json.loads(kept))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Keep a new call that is half typed; nobody is named in one."""
+        typed, name = self.panel.entry.typed(), f"new call {self.desk.path}"
+        number = typed.pop("number")
+        if any(typed.values()):
+            self.desk.settings.setValue(name, json.dumps({**typed, "number": number}))
+        else:
+            self.desk.settings.remove(name)
+        super().closeEvent(event)
 
     def _show_rows(self) -> None:
         if self.view is not None:

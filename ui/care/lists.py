@@ -150,21 +150,26 @@ class StandDowns(CareList):
         """Cover is found for a shift that is still held."""
         super().offer()
         row = self.table.chosen
-        self.buttons[1].setEnabled(row is not None and bool(row.shifts))
+        self.buttons[1].setEnabled(row is not None and bool(row.running or row.shifts))
 
     def show_rows(self, rows: Sequence[StandDownRow], zone: str) -> None:
         """Show who rests."""
         words = self.tr("Until then nobody calls them out and no roster counts on them. The lead may lift it.")
         self.show_lines(
             [
-                Line(row, (row.name, row.call, row.hard, moment(row.end, zone), self._held(row)), bool(row.shifts))
+                Line(row, (row.name, row.call, row.hard, moment(row.end, zone), self._held(row)), self._is_held(row))
                 for row in rows
             ],
             words if rows else self.tr("Nobody stands down."),
         )
 
+    @staticmethod
+    def _is_held(row: StandDownRow) -> bool:
+        return bool(row.running or row.shifts)
+
     def _held(self, row: StandDownRow) -> str:
-        shifts = "; ".join(shift_words(key) for key in row.shifts)
+        rest = [self.tr("the rest of {}").format(shift_words(row.running))] if row.running else []
+        shifts = "; ".join([*rest, *(shift_words(key) for key in row.shifts)])
         return self.tr("Find cover: {}").format(shifts) if shifts else self.tr("No shift")
 
     def lift(self) -> None:
@@ -200,5 +205,5 @@ class StandDowns(CareList):
     def find_cover(self) -> None:
         """Ask for the first shift that the chosen person still holds."""
         row = self.table.chosen
-        if row is not None and row.shifts:
-            self.go.emit("roster", row.shifts[0])
+        if row is not None and (row.running or row.shifts):
+            self.go.emit("roster", row.running or row.shifts[0])

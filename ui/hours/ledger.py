@@ -35,6 +35,7 @@ class LedgerTable(FlatTable):
         self.sortByColumn(COLUMNS.index("date"), Qt.SortOrder.AscendingOrder)
         for n, column in enumerate(COLUMNS):
             self.setColumnWidth(n, WIDTHS[column])
+        self.give_way(*(COLUMNS.index(column) for column in ("call", "end", "start")))
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
         look.changed.connect(self.viewport().update)
 

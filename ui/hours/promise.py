@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from crt_scheduler import times
@@ -104,6 +104,10 @@ def shown(pace: Pace, column: str) -> str:
     return {"name": pace.name, "why": why_words(pace), "words": pace_words(pace)}[column]
 
 
+TO_COME = 110
+"""How much of the colour of hours given those to come have, of 255: seen on light and dark."""
+
+
 class PaceCells(InPlace):
     """Draws the bar: given in full, to come lighter, the floor as a mark."""
 
@@ -120,7 +124,9 @@ class PaceCells(InPlace):
         painter.setPen(self.look.colour("border"))
         painter.setBrush(self.look.colour("alternate"))
         painter.drawRect(bar)
-        painter.fillRect(QRectF(bar.left(), bar.top(), rostered, bar.height()), self.look.colour("highlight"))
+        coming = QColor(self.look.colour("accent"))
+        coming.setAlpha(TO_COME)
+        painter.fillRect(QRectF(bar.left(), bar.top(), rostered, bar.height()), coming)
         painter.fillRect(QRectF(bar.left(), bar.top(), given, bar.height()), self.look.colour("accent"))
         if pace.floor:
             mark = bar.left() + bar.width() * min(1.0, pace.floor / whole)
@@ -146,6 +152,7 @@ class PromiseTab(QWidget):
         look.changed.connect(self.table.viewport().update)
         for n, column in enumerate(COLUMNS):
             self.table.setColumnWidth(n, WIDTHS[column])
+        self.table.give_way(*(COLUMNS.index(column) for column in ("why", "owed", "bar")))
         self.paces: tuple[Pace, ...] = ()
         head, column_ = QHBoxLayout(), QVBoxLayout(self)
         head.setContentsMargins(12, 10, 12, 10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -157,6 +157,8 @@ class FlatTable(QTableView):
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
+        self._gives: tuple[int, ...] = ()
+        self._wide: list[int] = []
         self.setAccessibleName(name)
         self.look = look
         self.setShowGrid(False)
@@ -185,6 +187,19 @@ class FlatTable(QTableView):
         if isinstance(delegate, InPlace) and editor in delegate.refused and not is_given_up:
             return
         super().closeEditor(editor, hint)
+
+    def give_way(self, *columns: int) -> None:
+        """Leave these columns out, the first one first, where there is no room for all as wide as they are now."""
+        self._gives = columns
+        self._wide = [self.columnWidth(n) for n in range(self.model().columnCount())]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave out what there is no room for."""
+        super().resizeEvent(event)
+        needed, room = sum(self._wide), self.viewport().width()
+        for column in self._gives:
+            self.setColumnHidden(column, needed > room)
+            needed -= self._wide[column] if needed > room else 0
 
     def fit_rows(self, *, most: int = 12) -> None:
         """Be as high as the rows there are, up to some."""

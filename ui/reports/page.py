@@ -145,7 +145,7 @@ class ReportsPage(Page):
             said = self.tr("No roster is kept from {first} to {last}, so there is nothing to replay calls on.")
         words = said.format(first=times.day_words(page.first), last=times.day_words(page.last))
         if self.choice.period.currentIndex() == LAST:
-            self.show_empty(words, self.tr("Choose other dates"), self.choice.use_own_dates)
+            self.show_empty(words, self.tr("Log a call"), lambda: self.go.emit("calls", "new"))
         else:
             self.show_empty(words, self.tr("Show last year"), partial(self.choice.period.setCurrentIndex, LAST))
 
