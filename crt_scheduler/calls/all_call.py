@@ -193,7 +193,7 @@ def _busy(
 
 
 def _at_calls(session: Session, since: dt.datetime, now: dt.datetime) -> Iterator[tuple[str, dt.datetime, dt.datetime]]:
-    """Yield who was at which call from when until when; who is there still, until now at the least."""
+    """Yield who was at which call from when until when; who is on it still serves a whole block, and until now."""
     gone = CallResponder
     query = (
         select(Responder.code, gone.departed, gone.arrived, gone.cleared, gone.home, Call.notified, Call.clear)
@@ -202,4 +202,5 @@ def _at_calls(session: Session, since: dt.datetime, now: dt.datetime) -> Iterato
         .where(Call.notified > since, Call.notified <= now)
     )
     for code, departed, arrived, cleared, home, notified, clear in session.execute(query):
-        yield code, departed or arrived or notified, home or cleared or clear or now
+        begin = departed or arrived or notified
+        yield code, begin, home or cleared or clear or max(now, begin + relieving.BLOCK)

@@ -189,3 +189,24 @@ def test_the_all_call_has_its_commands(store: Store, capsys: pytest.CaptureFixtu
     waves = json.loads(told("relief", "27-0001", "--size", "2", "--waves", "2", "--json").splitlines()[-1])
     assert [wave["missing"] for wave in waves] == [0, 2]
     assert "now" in told("list", "27-0001")
+
+
+def test_a_wave_is_sent_by_command_and_rests_before_the_next_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = team(tmp_path, now=NOW)
+    with store.change("A large event") as session:
+        for code, role in (("Ana", "lead"), ("Ben", "responder"), ("Lea", "lead"), ("Roy", "responder")):
+            responder(session, code, role=role)
+        call = care_build.call(session, NOW, now=NOW)
+        all_call.begin(session, call)
+        for code in ("Ana", "Ben", "Lea", "Roy"):
+            all_call.answer(session, call, code, "now", now=NOW)
+    desk = ["--database", str(store.path), "--now", NOW.isoformat(), "--json"]
+    assert run([*desk, "all-call", "send", "27-0001", "Ana", "Ben"]) == 0
+    capsys.readouterr()
+    assert run([*desk, "all-call", "relief", "27-0001", "--size", "2", "--waves", "2", "--start", "1500"]) == 0
+    waves = json.loads(capsys.readouterr().out)
+    store.close()
+    assert [[one["person"] for one in wave["people"]] for wave in waves] == [["Lea", "Roy"], []]
+    assert waves[0]["start"] == "2027-01-09T23:00:00Z"
