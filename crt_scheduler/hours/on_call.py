@@ -24,16 +24,27 @@ def stretches(
     session: Session, first: dt.date, last: dt.date, *, until: dt.datetime | None = None
 ) -> dict[str, list[spans.Span]]:
     """Return the stretches on call by person (an id), as `minutes` counts them."""
-    query = (
-        select(Responder.code, Shift.start, Shift.end)
+    spans_of = _shifts(session, first, last, until)
+    held = (
+        select(Responder.code, Assignment.shift_id)
         .join(Assignment, Assignment.responder_id == Responder.id)
         .join(Shift, Assignment.shift_id == Shift.id)
         .where(Shift.date >= first, Shift.date <= last)
         .order_by(Responder.code, Shift.start)
     )
     found: dict[str, list[spans.Span]] = {}
-    for code, start, end in session.execute(query):
+    for code, shift in session.execute(held):
+        if shift in spans_of:
+            found.setdefault(code, []).append(spans_of[shift])
+    return found
+
+
+def _shifts(session: Session, first: dt.date, last: dt.date, until: dt.datetime | None) -> dict[int, spans.Span]:
+    """Return the stretch of each shift (row number), read once however many hold it; those still to come left out."""
+    query = select(Shift.id, Shift.start, Shift.end).where(Shift.date >= first, Shift.date <= last)
+    found: dict[int, spans.Span] = {}
+    for number, start, end in session.execute(query):
         stop = end if until is None else min(end, until)
         if stop > start:
-            found.setdefault(code, []).append(spans.span(start, stop))
+            found[number] = spans.span(start, stop)
     return found

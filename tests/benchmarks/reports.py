@@ -1,6 +1,7 @@
 """Ten years of records reported: `python -m tests.benchmarks.reports [--json]`; exit 1 where a bar is missed.
 
-10,000 calls, 20,000 who went, 100,000 ledger rows and 90,000 shifts held; each report in a process of its own.
+10,000 calls, 20,000 who went, 100,000 ledger rows and 90,000 shifts held; each report in a process of its own. The
+bar is held against the seconds of the CPU: other programs of a busy machine say nothing of the report.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ started = time.perf_counter()
 from crt_scheduler import cli
 code = cli.run(sys.argv[1:])
 took = time.perf_counter() - started
-print(f"{code} {took:.3f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.1f}", file=sys.stderr)
+cpu = time.process_time()
+print(f"{code} {took:.3f} {cpu:.3f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.1f}", file=sys.stderr)
 """
 
 
@@ -89,15 +91,15 @@ def put_roster(path: Path) -> None:
         )
 
 
-def measure(path: Path, name: str, ending: str) -> tuple[float, float]:
-    """Return the seconds and megabytes of one report in a process of its own."""
+def measure(path: Path, name: str, ending: str) -> tuple[float, float, float]:
+    """Return the seconds, those of the CPU, and the megabytes of one report in a process of its own."""
     words = ["--database", str(path), "--now", NOW.isoformat(), "report", name, "--from", "2012-01-01", "--to"]
     words += ["2021-12-31", "--rate", "31.51", "--out", str(path.parent / f"{name}{ending}")]
     done = subprocess.run([sys.executable, "-c", RUN, *words], capture_output=True, text=True, check=True)
-    code, seconds, megabytes = done.stderr.splitlines()[-1].split()
+    code, seconds, cpu, megabytes = done.stderr.splitlines()[-1].split()
     if code != "0":
         raise SystemExit(done.stderr)
-    return float(seconds), float(megabytes)
+    return float(seconds), float(cpu), float(megabytes)
 
 
 def main() -> int:
@@ -109,15 +111,15 @@ def main() -> int:
         path = make(Path(folder))
         pairs = [("year", ".csv"), ("year", ".pdf"), ("year", ".xlsx"), ("hours", ".csv"), ("fairness", ".pdf")]
         found = [(f"{name}{ending}", *measure(path, name, ending)) for name, ending in pairs]
-    met = all(seconds <= SECONDS and megabytes <= MEGABYTES for _, seconds, megabytes in found)
+    met = all(cpu <= SECONDS and megabytes <= MEGABYTES for _, _, cpu, megabytes in found)
     if wanted.json:
         print(json.dumps({"met": met, "rows": found, "seconds": SECONDS, "megabytes": MEGABYTES}))
     else:
         table = Table(title=f"Ten years; bars {SECONDS:g} s and {MEGABYTES:g} MB", box=None)
-        for name in ("Report", "Seconds", "MB"):
+        for name in ("Report", "Seconds", "CPU", "MB"):
             table.add_column(name, justify="left" if name == "Report" else "right")
-        for name, seconds, megabytes in found:
-            table.add_row(name, f"{seconds:.2f}", f"{megabytes:.0f}")
+        for name, seconds, cpu, megabytes in found:
+            table.add_row(name, f"{seconds:.2f}", f"{cpu:.2f}", f"{megabytes:.0f}")
         Console().print(table)
     return 0 if met else 1
 

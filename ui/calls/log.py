@@ -15,7 +15,7 @@ from ui.look import Look
 from ui.parts import counted, of_kind, secondary, sentence
 from ui.people.cells import FlatTable
 
-WIDTHS = {"number": 112, "notified": 98, "area": 46, "type": 160, "division": 96, "state": 108}
+WIDTHS = {"number": 112, "notified": 98, "area": 46, "type": 160, "division": 86, "state": 100}
 GIVE_WAY = ("division", "type")
 NARROWEST = 190
 SPANS = (31, 0, 366)

@@ -56,7 +56,7 @@ class CallsPage(Page):
         split.addWidget(self.left)
         split.addWidget(self.panel)
         split.setChildrenCollapsible(False)
-        split.setSizes([640, 750])
+        split.setSizes([650, 740])
         split.setStretchFactor(0, 1)
         return split
 
