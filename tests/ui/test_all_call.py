@@ -93,6 +93,10 @@ def test_one_key_notes_an_answer_and_goes_to_the_next_who_has_not_been_asked(
     assert dialog.desk.undo_words.endswith(": cannot, all-call")
     dialog.poll.search.setText(dialog.poll.poll.people[0].name if dialog.poll.poll else "")
     assert dialog.poll.table.people.rowCount() == 1
+    dialog.poll.search.setText("nobody is called so")
+    assert dialog.poll.none.isVisible() and dialog.poll.table.people.rowCount() == 0
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible() and dialog.poll.table.people.rowCount() == 13, "Esc clears the search first"
 
 
 def test_the_buttons_do_what_the_keys_do_and_a_number_is_phoned(

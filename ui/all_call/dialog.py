@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_scheduler.errors import CrtError
@@ -173,6 +174,13 @@ class AllCallDialog(QDialog):
         label = self.tr("Send wave {number} to {call}").format(number=number, call=call_words(self.row))
         codes = [one.person for one in wave.people]
         self._say_fault(self.desk.attempt(label, all_call.send, self.call, codes, now=self.desk.now()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Esc clears the search first, then closes."""
+        if event.key() == Qt.Key.Key_Escape and self.poll.search.text():
+            self.poll.search.clear()
+            return
+        super().keyPressEvent(event)
 
     def _say_fault(self, words: str) -> None:
         self.fault.say(words)

@@ -131,6 +131,8 @@ class PollPart(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._fill)
         self.counts = secondary("")
+        self.none = secondary(tr("Nobody fits. Search for another part of the name, or clear the search with Esc."))
+        self.none.hide()
         self.buttons = {answer: Button(words) for answer, words in all_call_answers().items()}
         said = QHBoxLayout()
         said.setSpacing(6)
@@ -143,6 +145,7 @@ class PollPart(QWidget):
         column.setSpacing(8)
         column.addWidget(self.counts)
         column.addWidget(self.search)
+        column.addWidget(self.none)
         column.addWidget(self.table, 1)
         column.addWidget(
             secondary(tr("1 now   2 in two hours   3 tonight   D cannot   N no answer   W wrong number   P phone"))
@@ -169,3 +172,4 @@ class PollPart(QWidget):
         people = [one for one in self.poll.people if wanted in f"{one.name} {one.home}".casefold()]
         people.sort(key=lambda one: (SHOWN.index(one.answer), bool(one.kept_off)))
         self.table.fill(people, self.poll.sent)
+        self.none.setVisible(not people)

@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from crt_scheduler.calls import acts, answers, going, hard, typed
-from crt_scheduler.calls.values import TIMES
+from crt_scheduler.calls.values import TIME_WORDS, TIMES
+from crt_scheduler.calls.words import clock_words
 from crt_scheduler.errors import CrtError
 from ui.calls.panel import CallPanel
 from ui.calls.words import answer_words, call_words
@@ -48,7 +49,6 @@ class CallActs(QObject):
         if row is None or went is None:
             return
         before = [getattr(went, name) for name in TIMES[: TIMES.index(field)] if getattr(went, name) is not None]
-        label = self.tr("{who}: {call}, times").format(who=went.name, call=call_words(row))
         try:
             is_emptied = not text and getattr(went, field) is not None
             after = before[-1] if before else row.notified
@@ -56,6 +56,10 @@ class CallActs(QObject):
         except CrtError as fault:
             self.panel.went.say_fault(str(fault), code, field)
             return
+        told = clock_words(at, self.zone) if at is not None else self.tr("taken back")
+        label = self.tr("{who}: {what} {when}, {call}").format(
+            who=went.name, what=TIME_WORDS[field].lower(), when=told, call=call_words(row)
+        )
         sentence = self.do(label, going.set_time, row.id, code, field, at, now=now)
         self.panel.say_fault("")
         self.panel.went.say_fault(sentence, code, field)

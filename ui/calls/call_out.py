@@ -83,12 +83,15 @@ class CallOutPart(QWidget):
         """Show a ranking; without `can_answer` it is only to look at."""
         if not self._is_ranked:
             return
+        had_focus = self.team.hasFocus()
         self.team.fill(found.team)
         self.clergy.fill(found.clergy)
         self.team.setVisible(bool(found.team))
         self.clergy.setVisible(bool(found.clergy))
         for table in (self.team, self.clergy):
             table.setEnabled(can_answer)
+        if had_focus and not found.team:
+            self.everyone.setFocus()
         self.said.setVisible(not found.team)
         self.said.setText(self.tr("Nobody of the team is on shift there or nearby. Ask everyone instead."))
         count = len(found.left_out)

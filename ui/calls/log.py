@@ -16,7 +16,7 @@ from ui.parts import counted, of_kind, secondary, sentence
 from ui.people.cells import FlatTable
 
 WIDTHS = {"number": 112, "notified": 98, "area": 46, "type": 160, "division": 86, "state": 100}
-GIVE_WAY = ("division", "type")
+GIVE_WAY = ("division", "type", "area")
 NARROWEST = 190
 SPANS = (31, 0, 366)
 """Days back; 0: the month on view."""

@@ -207,6 +207,7 @@ class CallPanel(QFrame):
         self.save_button.setAccessibleName(self.save_button.text())
         if row is None:
             self.word_button.hide()
+        self.updateGeometry()  # the scrolled part does not tell that it needs more room
 
     def say_fault(self, words: str) -> None:
         """Say at the head what cannot be done; no words: all is well."""
