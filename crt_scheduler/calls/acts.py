@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import times
 from crt_scheduler.calls import after, checks
-from crt_scheduler.calls.values import CallDraft
+from crt_scheduler.calls.values import SCENES, CallDraft
 from crt_scheduler.calls.words import listed, name_words, whole_minute
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import area_ids, division_ids, programme_of
@@ -50,6 +50,7 @@ def filled(session: Session, draft: CallDraft, *, now: dt.datetime) -> CallDraft
     area = draft.area or (session.get_one(Area, division[1]).name if division else "")
     number = draft.number or next_number(session, now=notified)
     draft = replace(draft, number=number, area=area, notified=notified, at=draft.at or notified)
+    draft = _spelt(session, draft)
     if draft.served is None and (draft.adults is not None or draft.children is not None):
         draft = replace(draft, served=(draft.adults or 0) + (draft.children or 0))
     return draft
@@ -179,7 +180,20 @@ def amended(session: Session, call_id: int, **changes: Any) -> CallDraft:
     division = division_ids(session).get(draft.division.casefold()) if draft.division else None
     if division and not draft.area:
         draft = replace(draft, area=session.get_one(Area, division[1]).name)
-    return draft
+    return _spelt(session, draft)
+
+
+def _spelt(session: Session, draft: CallDraft) -> CallDraft:
+    """Return the draft with the words of the lists as the lists spell them."""
+    lists = {
+        "type": checks.types, "agency": checks.agencies, "language": checks.languages, "tradition": checks.traditions,
+    }  # fmt: skip
+    found: dict[str, Any] = {}
+    for name in ("scene", *lists):
+        said = getattr(draft, name)
+        known = SCENES if name == "scene" else lists[name](session) if said else ()
+        found[name] = next((word for word in known if word.casefold() == said.casefold()), said)
+    return replace(draft, **found)
 
 
 def _served(before: CallDraft, draft: CallDraft) -> int | None:

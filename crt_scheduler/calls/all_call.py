@@ -143,6 +143,7 @@ def plan(
 
     Raises CrtError as `relief` does, and for a block of no sensible length.
     """
+    relieving.refuse(size=size, waves=waves, hours=hours)
     length = dt.timedelta(hours=hours)
     ready = [one for one in poll(session, call_id, now=now).people if one.ready is not None and not one.kept_off]
     busy = _busy(session, start, start + waves * length, now=now)

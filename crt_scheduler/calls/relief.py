@@ -49,12 +49,7 @@ def relief(
     Who has served least goes first; a trainee goes only beside others, at most half of a wave; nobody goes alone.
     Raises CrtError for a wave of fewer than two and for a block over 12 hours.
     """
-    if size < 2:
-        raise CrtError("Nobody goes alone. Give a wave two people or more.")
-    if not dt.timedelta(minutes=30) <= block <= BLOCK:
-        raise CrtError("A block is half an hour to 12 hours. Give fewer hours.")
-    if not 0 < waves <= 60:
-        raise CrtError("Plan 1 to 60 waves at a time.")
+    refuse(size=size, waves=waves, hours=block / dt.timedelta(hours=1))
     served: dict[str, list[Stretch]] = {one.person: [] for one in helpers}
     found = []
     for n in range(waves):
@@ -65,6 +60,16 @@ def relief(
             served[one.person].append((begin, end))
         found.append(Wave(begin, end, chosen, size - len(chosen), _sentence(chosen, size)))
     return tuple(found)
+
+
+def refuse(*, size: int, waves: int, hours: float) -> None:
+    """Raise CrtError for a wave of fewer than two, a block over 12 hours, and more waves than anybody plans."""
+    if size < 2:
+        raise CrtError("Nobody goes alone. Give a wave two people or more.")
+    if not 0.5 <= hours <= BLOCK / dt.timedelta(hours=1):
+        raise CrtError("A block is half an hour to 12 hours. Give fewer hours.")
+    if not 0 < waves <= 60:
+        raise CrtError("Plan 1 to 60 waves at a time.")
 
 
 def _can(one: Helper, begin: dt.datetime, end: dt.datetime, served: list[Stretch], rest: dt.timedelta) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from crt_scheduler.cli.desk import Desk, count_words, desk_of, print_json, say, 
 from crt_scheduler.publish.preview import PersonNews, Preview, preview
 from crt_scheduler.publish.wanted import ROLES
 from crt_scheduler.today import Post, Watch
+from crt_scheduler.today.values import OpenCall
 
 SHOWN = 20
 WHY = {
@@ -61,6 +63,10 @@ def show_today(context: typer.Context) -> None:
     say(f"{times.day_words(moment.date())}, {moment:%H:%M}")
     if found.posts:
         table("On call", ["Post", "Now", "Next"], [_post_cells(post, found.zone) for post in found.posts])
+    if found.calls:
+        table(
+            "Calls that run", ["Call", "Area", "Type", "State"], [_call_cells(call, found.at) for call in found.calls]
+        )
     if found.week.lines:
         say(f"{count_words(found.week.missing, 'seat')} open in the next seven days.")
     for item in found.care:
@@ -69,6 +75,11 @@ def show_today(context: typer.Context) -> None:
         say(f"{times.month_words(found.card.month)}: {found.card.sentence} {found.card.detail}")
     if found.next_step is not None:
         say(f"Next step: {found.next_step.sentence}")
+
+
+def _call_cells(call: OpenCall, now: dt.datetime) -> list[str]:
+    silent = f"; not heard from for {int((now - call.heard).total_seconds()) // 60} min" if call.heard else ""
+    return [call.number, call.area, call.type, f"{call.words}{silent if call.is_silent(now) else ''}"]
 
 
 def _post_cells(post: Post, zone: str) -> list[str]:

@@ -28,7 +28,7 @@ def list_calls(
     last: Annotated[str, typer.Option("--to", help="The last day; default: today.", metavar="DATE")] = "",
     state: Annotated[str, typer.Option(help="open, on scene, clear or closed.")] = "",
 ) -> None:
-    """List calls, newest first, and who on scene has not been heard from."""
+    """List calls, newest first, with those that still run however old, and who on scene has not been heard from."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
         programme = programme_of(session)
@@ -36,6 +36,8 @@ def list_calls(
         today = times.local(desk.now, zone).date()
         begin = date_of(first) if first else today - dt.timedelta(days=DAYS)
         found = rows.calls(session, begin, date_of(last) if last else today)
+        if not first and not last:
+            found = (*(row for row in rows.running(session) if row not in found), *found)
     if state and state not in ("open", "on scene", "clear", "closed"):
         raise CrtError(f"{state!r} is no state of a call. Use open, on scene, clear or closed.")
     mine = [row for row in reversed(found) if state in ("", row.state)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -95,7 +96,8 @@ def log(
             draft = acts.filled(session, draft, now=desk.now)
         label = f"Log another case of {draft.number}" if case else f"Log call {draft.number}"
         with store.change(label) as session:
-            made = rows.call(session, acts.log(session, draft, now=desk.now))
+            kept = draft if number else replace(draft, number="")  # the next free one may be another by now
+            made = rows.call(session, acts.log(session, kept, now=desk.now))
             zone = programme_of(session).zone
     name, path = name_words(made.number, made.case), f"{made.number}/{made.case}" if made.case > 1 else made.number
     when = moment_words(made.notified, zone)

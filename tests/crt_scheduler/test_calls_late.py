@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import roster, times
 from crt_scheduler.calls import acts, all_call, answers, debriefs, going, hard, rows, stand_down, typed
+from crt_scheduler.calls.call_out import call_out
 from crt_scheduler.calls.checks import FieldFault
 from crt_scheduler.calls.rows import CallRow
+from crt_scheduler.calls.values import CallDraft
 from crt_scheduler.cli import amend_values, run
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.store import Store
+from tests.crt_scheduler import team_build as build
 from tests.crt_scheduler.call_build import NOW, city, log
 
 ZONE = "America/Los_Angeles"
@@ -177,7 +181,6 @@ def test_on_the_doubled_night_answers_and_times_of_one_call_follow_one_another(
 
 def hard_one(session: Session, *went: str) -> int:
     """A hard call of an hour ago that people accepted."""
-    from crt_scheduler.calls.values import CallDraft
 
     call = acts.log(session, CallDraft(area="Valley", type="homicide", at=NOW - HOUR), now=NOW)
     for code in went:
@@ -271,3 +274,67 @@ def test_a_time_is_taken_back_by_command(store: Store, capsys: pytest.CaptureFix
     )
     with store.read() as session:
         assert roster.person(session, "Ana").name == "Ana"
+
+
+def test_of_two_alike_who_answers_more_surely_is_phoned_first(store: Store) -> None:
+    with store.change("Bea answers, Ada does not") as session:
+        for code in ("Ada", "Bea"):
+            build.responder(session, code, area="Valley")
+            roster.assign(session, roster.shift_name("2026-12-01/day/Valley"), code)
+    with store.read() as session:
+        assert alike(session, log(store)) == ["Ada", "Bea"], "nobody knows yet: by id"
+    for n in range(12):
+        call = log(store, notified=NOW - (n + 2) * HOUR)
+        with store.change("Answers") as session:
+            for code, said in (("Ada", "no_answer"), ("Bea", "accepted")):
+                answers.answer(session, call, code, said, now=NOW, at=NOW - 2 * HOUR)
+            if n < 11:
+                going.remove(session, call, "Bea", now=NOW)
+    with store.change("Bea is back") as session:
+        going.remove(session, call, "Bea", now=NOW)
+    with store.read() as session:
+        assert alike(session, log(store)) == ["Bea", "Ada"]
+
+
+def alike(session: Session, call: int) -> list[str]:
+    """The two who are alike, in the order of the call-out."""
+    found = [place.code for place in call_out(session, call, now=NOW).team]
+    return [code for code in found if code in ("Ada", "Bea")]
+
+
+def test_words_of_the_lists_are_taken_however_their_letters_are_written(store: Store) -> None:
+    call = log(store, agency="lapd", scene="HOME", type="Homicide")
+    row = now(store, call)
+    assert (row.agency, row.scene, row.type) == ("LAPD", "home", "homicide")
+
+
+def test_two_who_log_at_once_take_two_numbers(store: Store) -> None:
+    with store.read() as session:
+        first = acts.filled(session, CallDraft(area="Valley", type="fire"), now=NOW)
+    log(store)
+    with store.change("The other window") as session:
+        made = acts.log(session, replace(first, number=""), now=NOW)
+        assert rows.call(session, made).number == "26-0002"
+
+
+@pytest.mark.parametrize("words", [["--waves", "100000000"], ["--hours", "nan"], ["--size", "1"]])
+def test_a_relief_that_nobody_can_mean_is_a_sentence(
+    store: Store, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    call = log(store)
+    with store.change("All-call") as session:
+        all_call.begin(session, call)
+    assert run(["--database", str(store.path), "--now", NOW.isoformat(), "all-call", "relief", "26-0001", *words]) == 2
+    assert capsys.readouterr().err.strip().endswith((".", "waves at a time."))
+
+
+def test_today_tells_the_calls_that_run_and_who_is_silent(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    call = log(store, notified=at("05:00"))
+    with store.change("On scene since half past five") as session:
+        going.arrive(session, call, "Ana", now=NOW, at=at("05:30"))
+    later = NOW + dt.timedelta(days=40)
+    desk = ["--database", str(store.path), "--now"]
+    assert run([*desk, NOW.isoformat(), "today"]) == 0
+    assert "not heard from for 210 min" in " ".join(capsys.readouterr().out.split())
+    assert run([*desk, later.isoformat(), "call", "list"]) == 0
+    assert "26-0001" in capsys.readouterr().out, "a call that runs is listed however old"

@@ -208,6 +208,8 @@ class CallForm(QWidget):
         values |= {name: tuple(word for word, box in boxes.items() if box.isChecked())
                    for name, boxes in self.lists.items()}  # fmt: skip
         values |= {name: self.lines[name].text().strip() for name in ("number", "unit")}
+        if self.call is None and not self.lines["number"].isModified():
+            values["number"] = ""  # the one offered may be taken meanwhile: the next free one is
         faults: dict[str, str] = {}
         for name, read in (*((n, _count) for n in COUNTS), ("follow_up_due", _date), ("follow_up_done", _date)):
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -215,7 +216,7 @@ class CallsPage(Page):
         made: list[int] = []
         sentence = self.desk.attempt(
             self.tr("Log call {}").format(whole.number),
-            lambda session: made.append(acts.log(session, whole, now=now)),
+            lambda session: made.append(acts.log(session, replace(whole, number=draft.number), now=now)),
         )
         self.panel.say_fault(sentence)
         if not sentence:
