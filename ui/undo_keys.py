@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from ui.desk import Desk
 
 
 class UndoKeys(QObject):
@@ -32,3 +34,11 @@ class UndoKeys(QObject):
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)
+
+
+def let_undo(dialog: QWidget, desk: Desk) -> None:
+    """Let Ctrl+Z and Ctrl+Shift+Z take back and do again from a window beside the main one, too."""
+    for keys, act in ((QKeySequence.StandardKey.Undo, desk.undo), (QKeySequence.StandardKey.Redo, desk.redo)):
+        shortcut = QShortcut(QKeySequence(keys), dialog)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(lambda act=act: act())

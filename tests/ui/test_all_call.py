@@ -129,9 +129,12 @@ def test_waves_follow_the_answers_and_a_sent_wave_is_on_the_call_as_one_act(
     row = dialog.desk.read(lambda session: rows.call(session, dialog.call))
     assert {one.code for one in row.responders} == {one.person for one in wave.people}
     assert dialog.desk.undo_words == "Send wave 1 to 26-0001"
+    assert dialog.told.text().startswith("On the call now: Lea, ")
     again = dialog.relief.wave
     assert again is not None and not {one.person for one in again.people} & {one.person for one in wave.people}
-    dialog.desk.undo()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog.poll.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, dialog)
     assert dialog.desk.read(lambda session: rows.call(session, dialog.call)).responders == ()
 
@@ -141,6 +144,7 @@ def test_a_time_that_is_none_is_said_beside_its_field(dialog: AllCallDialog, qtb
     dialog.relief.begin.setText("soon")
     dialog.relief.begin.editingFinished.emit()
     assert "Type it as 0213" in dialog.relief.begin.accessibleDescription()
+    assert not dialog.relief.send_button.isEnabled()
     dialog.relief.begin.setText("2000")
     dialog.relief.begin.editingFinished.emit()
     settle(qtbot, dialog)

@@ -17,6 +17,7 @@ from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Words, sentence, title
 from ui.today.phone import dial
+from ui.undo_keys import let_undo
 
 if TYPE_CHECKING:
     from crt_scheduler.calls.all_call import Poll
@@ -43,6 +44,8 @@ class AllCallDialog(QDialog):
         self.head, self.about = title(self.tr("All-call"), 15), Words("", kind="secondary")
         self.fault = sentence("", "bad")
         self.fault.hide()
+        self.told = sentence("", "good")
+        self.told.hide()
         self.poll, self.relief = PollPart(look, phone=dial), WavesPart(look)
         self.before = sentence(
             self.tr(
@@ -58,6 +61,7 @@ class AllCallDialog(QDialog):
         self.poll.table.answered.connect(self.answer)
         self.relief.asked.connect(self.plan)
         self.relief.sent.connect(self.send)
+        let_undo(self, desk)
         desk.changed.connect(self._changed)
         self.read()
 
@@ -87,6 +91,7 @@ class AllCallDialog(QDialog):
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self.fault)
+        column.addWidget(self.told)
         column.addWidget(self.none, 1)
         column.addWidget(self.both, 1)
         column.addLayout(foot)
@@ -134,6 +139,7 @@ class AllCallDialog(QDialog):
             start = part.start(now=now, zone=self.zone)
         except CrtError as fault:
             part.fields["begin"].fault(str(fault))
+            part.say_fault("")
             return
         part.fields["begin"].fault("")
         size, waves, hours = (int(box.currentData()) for box in part.boxes)
@@ -161,6 +167,7 @@ class AllCallDialog(QDialog):
         name = next((one.name for one in people if one.person == code), code)
         words = all_call_answers()[said].casefold()
         label = self.tr("{who}: {said}, all-call").format(who=name, said=words)
+        self.told.hide()
         self._say_fault(self.desk.attempt(label, all_call.answer, self.call, code, said, now=self.desk.now()))
 
     def send(self) -> None:
@@ -173,7 +180,12 @@ class AllCallDialog(QDialog):
         number = self.relief.table.currentIndex().row() + 1
         label = self.tr("Send wave {number} to {call}").format(number=number, call=call_words(self.row))
         codes = [one.person for one in wave.people]
-        self._say_fault(self.desk.attempt(label, all_call.send, self.call, codes, now=self.desk.now()))
+        refused = self.desk.attempt(label, all_call.send, self.call, codes, now=self.desk.now())
+        self._say_fault(refused)
+        if not refused:
+            names = ", ".join(one.name for one in wave.people)
+            self.told.say(self.tr("On the call now: {}. The waves are those that come after them.").format(names))
+            self.told.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Esc clears the search first, then closes."""

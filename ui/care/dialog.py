@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, sentence, title
 from ui.today.phone import dial
+from ui.undo_keys import let_undo
 
 if TYPE_CHECKING:
     from crt_scheduler.calls.care import Care
@@ -58,6 +59,7 @@ class CareDialog(QDialog):
         self._lay_out()
         self._name_tabs(0, 0, 0)
         self.show_place(place)
+        let_undo(self, desk)
         look.changed.connect(self._dress)
         desk.changed.connect(self._changed)
         self.read()

@@ -215,6 +215,7 @@ class HoursPage(Page):
     def approve(self) -> None:
         """Approve what is chosen, or all on view that wait where nothing is, as one act."""
         acts.approve(self.desk, self._waiting())
+        self.table.setFocus()
 
     def unapprove(self) -> None:
         """Take the approval of what is chosen back, as one act."""
