@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Column, Connection, Date, Table, Time, event, func, inspect, select
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import ORMExecuteState, Session, aliased
 
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.tables import NOT_RESTORED, Instant, JournalAct, JournalRows, Record
@@ -213,10 +213,17 @@ def next_undo(session: Session, who: str) -> Act | None:
 
 
 def next_redo(session: Session, who: str) -> Act | None:
-    """Return this person's oldest undone act with nothing newer done since, or None."""
-    last_done = session.scalar(_acts_of(who).where(~JournalAct.undone).order_by(JournalAct.id.desc()).limit(1))
-    after = 0 if last_done is None else last_done.id
-    row = session.scalar(_acts_of(who).where(JournalAct.undone, JournalAct.id > after).order_by(JournalAct.id).limit(1))
+    """Return this person's oldest act that was undone since they did their newest one, or None.
+
+    What was undone before something else was done is given up: it is not repeated once that is undone too.
+    """
+    newest = session.scalar(_acts_of(who).order_by(JournalAct.id.desc()).limit(1))
+    if newest is None:
+        return None
+    mark = aliased(JournalAct)
+    undone_since = select(mark.id).where(mark.kind == "undo", mark.of == JournalAct.id, mark.id > newest.id)
+    query = _acts_of(who).where(JournalAct.undone, undone_since.exists())
+    row = session.scalar(query.order_by(JournalAct.id).limit(1))
     return None if row is None else _act(row)
 
 

@@ -125,6 +125,21 @@ def test_undo_goes_back_to_an_empty_database_step_by_step(tmp_path: Path) -> Non
     store.close()
 
 
+def test_redo_repeats_what_was_undone_last_not_what_was_given_up_before_it(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    for label in ("First", "Second", "Third"):
+        with store.change(label) as session:
+            build.responder(session, label)
+        if label == "First":
+            store.undo()
+    store.undo()
+    store.undo()
+    assert [store.redo().label for _ in range(2)] == ["Second", "Third"]
+    with pytest.raises(NotAllowed, match="nothing of yours to redo"):
+        store.redo()
+    store.close()
+
+
 def test_a_new_act_closes_the_way_to_redo(tmp_path: Path) -> None:
     store = build.team(tmp_path)
     with store.change("People") as session:
