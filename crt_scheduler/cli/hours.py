@@ -68,6 +68,7 @@ def list_hours(
         rostered = sum(on_call.minutes(session, begin, end).values())
     if out is not None:
         view.write_table(out, found, zone)
+        say(f"Wrote {out}. {view.LEFT_OUT}", json=True)
     if person:
         whole = next((each.totals for each in people if each.person == person), Totals())
     if desk.json:

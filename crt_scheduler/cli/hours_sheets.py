@@ -10,6 +10,7 @@ import typer
 from crt_scheduler.cli.desk import Desk, count_words, desk_of, month_argument, print_json, say
 from crt_scheduler.hours import form, form_back, offers
 from crt_scheduler.hours.report import BadSheets, SheetsReport
+from crt_scheduler.hours.view import LEFT_OUT
 
 OneMonth = Annotated[str, month_argument()]
 OnePerson = Annotated[str, typer.Option("--person", help="Only this person.", metavar="ID")]
@@ -41,7 +42,7 @@ def write_offers(
 
 
 def _written(desk: Desk, paths: tuple[Path, ...], folder: Path) -> None:
-    say(f"Wrote {count_words(len(paths), 'sheet')} to {folder}.", json=desk.json)
+    say(f"Wrote {count_words(len(paths), 'sheet')} to {folder}. {LEFT_OUT}", json=desk.json)
     if desk.json:
         print_json({"sheets": len(paths), "files": [path.name for path in paths]})
 

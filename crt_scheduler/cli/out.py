@@ -13,6 +13,8 @@ from crt_scheduler.cli.desk import count_words, desk_of, month_argument, print_j
 from crt_scheduler.errors import CrtError
 from crt_scheduler.publish import ledger, publishing, sending
 
+LEFT_OUT = "Left out of calendars and rosters: phone numbers, addresses, e-mail addresses and notes."
+
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
@@ -59,7 +61,10 @@ def publish_month(
 
 def _summary(report: publishing.Published, out: Path, *, eml: bool) -> str:
     """Return what a publication did, as a coordinator reads it."""
-    lines = [f"{report.month}, version {report.version}: {report.calendars} calendars are in {out / 'calendars'}."]
+    lines = [
+        f"{report.month}, version {report.version}: {report.calendars} calendars are in {out / 'calendars'}.",
+        LEFT_OUT,
+    ]
     if report.is_new_version:
         lines.append(
             f"{count_words(report.new, 'new shift')}, {report.changed} changed, {report.cancelled} cancelled, for "

@@ -52,6 +52,10 @@ def hours_view(session: Session, month: str, *, now: dt.datetime) -> HoursView:
     )
 
 
+LEFT_OUT = "Left out: phone numbers, addresses, e-mail addresses, notes and everything about survivors."
+"""What every file of hours or offers leaves out, said wherever one is written."""
+
+
 def write_table(path: Path, entries: Iterable[EntryRow], zone: str) -> int:
     """Write entries to a CSV or XLSX file, times local, and return how many; raises CrtError if it cannot be written.
 
