@@ -12,12 +12,17 @@ import msgspec
 from sqlalchemy import Column, Connection, Date, Table, Time, event, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, aliased
 
+from crt_scheduler import lineage
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.tables import NOT_RESTORED, Instant, JournalAct, JournalRows, Record
 
 Image = dict[str, Any]
 CHUNK = 500
 TOUCHED = "touched"
+
+
+class DamagedJournal(CrtError):
+    """What an act kept of the rows it touched is missing or garbled, so that it can neither be undone nor redone."""
 
 
 @dataclass(frozen=True)
@@ -104,18 +109,27 @@ class Recorder:
 
 def write(session: Session, changes: list[RowChange], *, label: str, who: str, now: dt.datetime, final: str) -> int:
     """Write one act with its row images and return its number."""
-    act = JournalAct(label=label, who=who, at=now, kind="act", of=None, final=final, undone=False)
-    session.add(act)
-    session.flush()
     by_table: dict[str, list[tuple[int, Image | None, Image | None]]] = {}
     for change in changes:
         by_table.setdefault(change.table, []).append((change.key, change.before, change.after))
     for table in session.info.pop(TOUCHED, ()):
         by_table.setdefault(table, [])
+    act = _line(session, label=label, who=who, at=now, kind="act", of=None, final=final, batches=len(by_table))
     for table, images in by_table.items():
-        session.add(JournalRows(act_id=act.id, table_name=table, images=_pack(images)))
+        packed = _pack(images)
+        digest = lineage.digest(table, packed)
+        session.add(JournalRows(act_id=act.id, table_name=table, images=packed, digest=digest))
     session.flush()
     return act.id
+
+
+def _line(session: Session, **said: Any) -> JournalAct:
+    """Add a line to the journal, chained to the one before it."""
+    line = JournalAct(**said, undone=False)
+    session.add(line)
+    session.flush()
+    lineage.sign(session, line)
+    return line
 
 
 def touch(session: Session, tables: Iterable[str]) -> None:
@@ -129,16 +143,22 @@ def forget(session: Session, act: int, batches: Iterable[tuple[int, Iterable[Row
     rows, acts = (Record.metadata.tables[table.__tablename__] for table in (JournalRows, JournalAct))
     for number, changes in batches:
         kept = _pack([(change.key, change.before, change.after) for change in changes])
-        connection.execute(rows.update().where(rows.c.id == number).values(images=kept))
+        table = connection.execute(select(rows.c.table_name).where(rows.c.id == number)).scalar_one()
+        values = {"images": kept, "digest": lineage.digest(table, kept)}
+        connection.execute(rows.update().where(rows.c.id == number).values(values))
     connection.execute(acts.update().where(acts.c.id == act, acts.c.final == "").values(final=final))
 
 
 def batches_of(session: Session, tables: Iterable[str]) -> Iterator[tuple[int, int, list[RowChange]]]:
-    """Yield every batch of images of some tables: its act, its number and its row changes."""
-    known = Record.metadata.tables
-    query = select(JournalRows.act_id, JournalRows.id, JournalRows.table_name, JournalRows.images)
-    for act, number, table, images in session.execute(query.where(JournalRows.table_name.in_(list(tables)))).all():
-        yield act, number, list(_unpack(known[table], images))
+    """Yield every batch of images of some tables: its act, its number and its row changes.
+
+    Raises DamagedJournal for one that is garbled.
+    """
+    numbers = session.scalars(select(JournalRows.id).where(JournalRows.table_name.in_(list(tables)))).all()
+    for number in numbers:
+        batch = session.get_one(JournalRows, number)
+        yield batch.act_id, number, _read(batch, session.get_one(JournalAct, batch.act_id).label)
+        session.expunge(batch)
 
 
 def batch_numbers(session: Session, acts: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -178,10 +198,41 @@ def _unpack(table: Table, images: bytes) -> Iterator[RowChange]:
 
 
 def rows_of(session: Session, act: int) -> list[RowChange]:
-    """Return the row changes of one act."""
-    tables = Record.metadata.tables
-    batches = session.scalars(select(JournalRows).where(JournalRows.act_id == act).order_by(JournalRows.id))
-    return [change for batch in batches for change in _unpack(tables[batch.table_name], batch.images)]
+    """Return the row changes of one act; raises DamagedJournal if they are missing or garbled."""
+    line = session.get_one(JournalAct, act)
+    batches = session.scalars(select(JournalRows).where(JournalRows.act_id == act).order_by(JournalRows.id)).all()
+    if line.batches is not None and line.batches != len(batches):
+        raise DamagedJournal(_damaged(line.label))
+    return [change for batch in batches for change in _read(batch, line.label)]
+
+
+def _read(batch: JournalRows, label: str) -> list[RowChange]:
+    """Return a batch's row changes; raises DamagedJournal if they are not what was written."""
+    if batch.digest and batch.digest != lineage.digest(batch.table_name, batch.images):
+        raise DamagedJournal(_damaged(label))
+    try:
+        return list(_unpack(Record.metadata.tables[batch.table_name], batch.images))
+    except (zlib.error, msgspec.MsgspecError, LookupError, TypeError, ValueError) as fault:
+        raise DamagedJournal(_damaged(label)) from fault
+
+
+def _damaged(label: str) -> str:
+    return (
+        f"What “{label}” changed is damaged in the journal, so it cannot be undone or repeated; nothing was changed. "
+        "Look at what it did and put it right by hand, or restore a backup from before it."
+    )
+
+
+def damaged_batches(session: Session) -> list[int]:
+    """Return the numbers of the acts whose images are missing or garbled, oldest first."""
+    found = []
+    for number in session.scalars(select(JournalAct.id).where(JournalAct.kind == "act").order_by(JournalAct.id)):
+        try:
+            rows_of(session, number)
+        except DamagedJournal:
+            found.append(number)
+        session.expire_all()
+    return found
 
 
 def history(session: Session, limit: int = 100) -> list[Act]:
@@ -260,8 +311,7 @@ def _mark(session: Session, act: Act, kind: str, who: str, now: dt.datetime) -> 
     row = session.get_one(JournalAct, act.number)
     row.undone = kind == "undo"
     label = f"{kind.title()}: {act.label}"
-    session.add(JournalAct(label=label, who=who, at=now, kind=kind, of=act.number, final="", undone=False))
-    session.flush()
+    _line(session, label=label, who=who, at=now, kind=kind, of=act.number, final="", batches=0)
     return _act(row)
 
 
@@ -310,7 +360,10 @@ def _whose(session: Session, act: Act, table: str, key: int) -> str:
         select(JournalAct).where(JournalAct.id > act.number).order_by(JournalAct.id.desc()).limit(1000)
     )
     for other in later:
-        touched = rows_of(session, other.id if other.of is None else other.of)
+        try:
+            touched = rows_of(session, other.id if other.of is None else other.of)
+        except DamagedJournal:
+            continue  # whose change it was cannot be told any more; that it was changed is refused all the same
         if any(c.table == table and c.key == key for c in touched):
             return f"“{act.label}” cannot be undone: {other.who} changed the same record since (“{other.label}”)."
     return f"“{act.label}” cannot be undone: its records have changed since."

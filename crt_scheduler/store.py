@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import backups, journal
 from crt_scheduler.errors import CrtError
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest schema revision this program knows; a test holds it against migrations/versions."""
 APPLICATION = 0x43525453
 BUSY_SECONDS = 15.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crt_scheduler.tables.calls import Call, CallAnswer, CallResponder, Debrief, HardCall, StandDown
 from crt_scheduler.tables.demand import AreaTarget, DemandFactor, Incident
 from crt_scheduler.tables.hours import HoursEntry, HourValue, Pin, Retention
+from crt_scheduler.tables.identity import RecordsIdentity
 from crt_scheduler.tables.journal import JournalAct, JournalRows
 from crt_scheduler.tables.people import Availability, Credential, Partner, Responder, ResponderArea, Wish
 from crt_scheduler.tables.programme import (
@@ -51,6 +52,7 @@ __all__ = [
     "Programme",
     "PublishedVersion",
     "Record",
+    "RecordsIdentity",
     "Responder",
     "ResponderArea",
     "ResponderGroup",
@@ -66,6 +68,14 @@ __all__ = [
 ]
 
 NOT_RESTORED = frozenset(
-    {"journal_act", "journal_rows", "calendar_event", "calendar_sent", "alembic_version", "sqlite_sequence"}
+    {
+        "records_identity",
+        "journal_act",
+        "journal_rows",
+        "calendar_event",
+        "calendar_sent",
+        "alembic_version",
+        "sqlite_sequence",
+    }
 )
 """Tables that undo leaves alone: the journal itself, the sent-ledger and counters."""

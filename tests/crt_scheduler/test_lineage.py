@@ -1,0 +1,113 @@
+"""The journal is whole and of one piece, or it says which act is not."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crt_scheduler import journal, lineage, store
+from crt_scheduler.errors import CrtError
+from tests.crt_scheduler import team_build as build
+
+
+def two_acts(folder: Path, name: str = "team.db") -> Path:
+    """Return a team's file whose journal holds its setting up and two people."""
+    opened = build.team(folder, name=name)
+    for code in ("Ana", "Ben"):
+        with opened.change(f"Add {code}") as session:
+            build.responder(session, code)
+    opened.close()
+    return opened.path
+
+
+def alter(path: Path, statement: str, *values: object) -> None:
+    """Change the file behind the program's back."""
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute(statement, values)
+        raw.commit()
+
+
+def reopened(path: Path) -> store.Store:
+    """Open the file again."""
+    return store.open_store(str(path), who="coordinator", now=build.NOW)
+
+
+def test_every_line_of_a_journal_bears_the_mark_of_the_line_before_it(tmp_path: Path) -> None:
+    opened = reopened(two_acts(tmp_path))
+    opened.undo()
+    opened.redo()
+    with opened.read() as session:
+        assert lineage.breaks(session) == []
+        assert lineage.seen(session).number == 5
+        assert journal.damaged_batches(session) == []
+    opened.close()
+
+
+@pytest.mark.parametrize("column", ["label", "who", "at", "mark", "after", "batches"])
+def test_a_line_that_was_altered_on_the_disk_no_longer_fits_its_mark(tmp_path: Path, column: str) -> None:
+    path = two_acts(tmp_path)
+    new = {"at": "2026-01-01 00:00:00.000000", "batches": 7}.get(column, "0123456789abcdef")
+    alter(path, f"UPDATE journal_act SET {column} = ? WHERE id = 2", new)
+    opened = reopened(path)
+    with opened.read() as session:
+        assert 2 in lineage.breaks(session)
+    opened.close()
+
+
+def test_copies_that_went_on_apart_do_not_know_each_others_acts(tmp_path: Path) -> None:
+    path = two_acts(tmp_path)
+    other = shutil.copy(path, tmp_path / "copy.db")
+    seen = []
+    for place in (path, Path(other)):
+        opened = reopened(place)
+        with opened.change("Add Cy") as session:
+            build.responder(session, "Cy")
+        with opened.read() as session:
+            seen.append(lineage.seen(session))
+        opened.close()
+    opened = reopened(path)
+    with opened.read() as session:
+        assert seen[0].number == seen[1].number
+        assert lineage.has(session, seen[0]) and not lineage.has(session, seen[1])
+    opened.close()
+
+
+@given(bit=st.integers(min_value=0))
+def test_one_flipped_bit_in_what_an_act_kept_is_told_and_never_undone(
+    tmp_path_factory: pytest.TempPathFactory, bit: int
+) -> None:
+    path = two_acts(tmp_path_factory.mktemp("bit"))
+    with closing(sqlite3.connect(path)) as raw:
+        number, images = raw.execute("SELECT max(id), images FROM journal_rows").fetchone()
+        place, mask = divmod(bit % (len(images) * 8), 8)
+        flipped = bytes(byte ^ (1 << mask if n == place else 0) for n, byte in enumerate(images))
+        raw.execute("UPDATE journal_rows SET images = ? WHERE id = ?", (flipped, number))
+        raw.commit()
+    opened = reopened(path)
+    before = build.everything(opened)
+    with pytest.raises(CrtError, match="is damaged in the journal"):
+        opened.undo()
+    assert build.everything(opened) == before
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM journal_rows WHERE act_id = 3", "UPDATE journal_rows SET act_id = 2"]
+)
+def test_an_act_whose_images_are_missing_is_not_undone(tmp_path: Path, statement: str) -> None:
+    path = two_acts(tmp_path)
+    alter(path, statement)
+    opened = reopened(path)
+    before = build.everything(opened)
+    with pytest.raises(CrtError, match="is damaged in the journal"):
+        opened.undo()
+    assert build.everything(opened) == before
+    with opened.read() as session:
+        assert 3 in journal.damaged_batches(session)
+    opened.close()
