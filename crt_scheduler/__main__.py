@@ -56,7 +56,7 @@ def for_window(words: list[str]) -> Wanted | None:
 
 def open_window(wanted: Wanted) -> int:
     """Open the window and return its exit code; where it cannot open, say what to do and return 2."""
-    from crt_scheduler import backups
+    from crt_scheduler.database_path import local_path
     from crt_scheduler.errors import CrtError
     from crt_scheduler.start.machine import this_machine
     from crt_scheduler.start.qt import can_load, why_no_window
@@ -72,7 +72,7 @@ def open_window(wanted: Wanted) -> int:
         from ui.app import run
 
         database = wanted.database or surroundings.get("CRT_SCHEDULER_DATABASE", "")
-        path = backups.local_path(database) if database else None
+        path = local_path(database) if database else None
         return run(sys.argv[:1], database=path, clock=_clock(wanted.now), who=wanted.who)
     except CrtError as fault:
         return _refuse(str(fault))

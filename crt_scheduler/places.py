@@ -16,6 +16,12 @@ def default_database() -> Path:
     return Path(platformdirs.user_data_dir("crt-scheduler", appauthor=False)) / "team.db"
 
 
+def state_folder() -> Path:
+    """Return the folder of what this computer remembers between two starts (CRT_SCHEDULER_STATE names another)."""
+    named = os.environ.get("CRT_SCHEDULER_STATE")
+    return Path(named) if named else Path(platformdirs.user_state_dir("crt-scheduler", appauthor=False))
+
+
 def sample_database(month: str, folder: Path | None = None) -> Path:
     """Return the file of the sample city that plans a month (YYYY-MM), beside the person's own records."""
     return (folder or default_database().parent) / f"sample-city-{month}.db"

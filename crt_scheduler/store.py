@@ -3,40 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
-from crt_scheduler import backups, journal
-from crt_scheduler.errors import CrtError
+from crt_scheduler import backups, journal, lineage, remembered
+from crt_scheduler.backups import copying, faults, rotation
+from crt_scheduler.backups.connecting import BUSY_SECONDS, connected, uri
+from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.standing import Standing
+from crt_scheduler.strange_log import refuse_strange_log
 
 HEAD = "0006"
 """The newest schema revision this program knows; a test holds it against migrations/versions."""
 APPLICATION = 0x43525453
-BUSY_SECONDS = 15.0
+LARGE = 20_000_000
+"""Bytes from which a file is looked through once a day instead of at each opening."""
+A_DAY = dt.timedelta(days=1)
 
 
 class Store:
     """An open database, acting for one person at one time; close it when done.
 
-    `who` signs the journal; `now` is the instant every act of this store bears.
+    `who` signs the journal; `now` is the instant every act of this store bears. `notice` is what a person must hear
+    of the file as it was found; no words: nothing. `is_read_only` tells records in a folder that cannot be written.
     """
 
-    def __init__(self, engine: Engine, path: Path, *, who: str, now: dt.datetime) -> None:
+    def __init__(self, engine: Engine, standing: Standing, *, who: str, now: dt.datetime, is_read_only: bool) -> None:
         self._engine = engine
-        self.path = path
+        self._standing = standing
+        self.path = standing.path
         self.who = who
         self.now = now
+        self.is_read_only = is_read_only
+        self.notice = ""
+        self.uid = ""
+        self._seen = lineage.Seen()
+        self._is_closed = False
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Yield a session that sees one moment of the records; what is changed in it is not kept."""
+        self._standing.refuse_strayed()
         with _sentences(self.path), Session(self._engine) as session:
             yield session
             session.rollback()
@@ -48,14 +63,55 @@ class Store:
         A `final` sentence makes the act one that undo refuses with that sentence. `who` signs it in place of the
         store's own person: a responder at a shared desk, whose acts are undone under the same name only.
         """
-        engine = self._engine.execution_options(write=True)
-        with _sentences(self.path), Session(engine, expire_on_commit=False) as session, session.begin():
+        with self._writing() as session:
             recorder = journal.Recorder(session)
             yield session
             session.flush()
             changes = recorder.changes()
             if changes or final:
                 journal.write(session, changes, label=label, who=who or self.who, now=self.now, final=final)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """Yield a session whose changes are kept, in the file that was opened and no other."""
+        self._refuse_read_only()
+        self._standing.refuse_strayed()
+        engine = self._engine.execution_options(write=True)
+        with _sentences(self.path), Session(engine, expire_on_commit=False) as session:
+            with session.begin():
+                self._refuse_turned_back(session)
+                yield session
+                seen = lineage.seen(session)
+            self._standing.refuse_strayed()
+        self._note(seen)
+
+    def refuse_strayed(self) -> None:
+        """Raise CrtError if the file or its log is no longer the one that was opened; what was open is then kept."""
+        self._standing.refuse_strayed()
+
+    @property
+    def seen(self) -> lineage.Seen:
+        """The newest act as this store saw it last."""
+        return self._seen
+
+    def _refuse_read_only(self) -> None:
+        if self.is_read_only:
+            raise CrtError(f"{self.path} is read-only. Allow writing to the file and its folder, then try again.")
+
+    def _refuse_turned_back(self, session: Session) -> None:
+        """Raise NotAllowed, once, if the records no longer hold the newest act seen here: a backup was restored."""
+        if lineage.has(session, self._seen):
+            return
+        self._seen = lineage.seen(session)
+        raise NotAllowed(
+            "The records went back to an earlier state, as restoring a backup does. Nothing was written: look at them "
+            "again, then repeat what you were about to do."
+        )
+
+    def _note(self, seen: lineage.Seen) -> None:
+        """Remember the newest act, here and on this computer."""
+        self._seen = seen
+        remembered.note(self.path, uid=self.uid, number=seen.number, mark=seen.mark, at=self.now)
 
     def undo(self, *, who: str = "") -> journal.Act:
         """Take back the newest act of this person, or of `who`, and return it; raises CrtError if it cannot be."""
@@ -65,29 +121,42 @@ class Store:
         """Repeat the last undone act of this person, or of `who`, and return it; raises CrtError if it cannot be."""
         return self._restore(journal.redo, who or self.who)
 
+    def _restore(self, step: Any, who: str) -> journal.Act:
+        with self._writing() as session:
+            act: journal.Act = step(session, who=who, now=self.now)
+            journal.refuse_orphans(session.connection())
+        return act
+
     def compact(self) -> None:
         """Rewrite the file without what was taken out of it, so that it cannot be read from the disk's free pages.
 
         Raises CrtError while another program reads or writes: the old pages are then still there.
         """
-        with _sentences(self.path), closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as raw:
+        self._refuse_read_only()
+        self._standing.refuse_strayed()
+        with _sentences(self.path), connected(self.path) as raw:
             raw.execute("VACUUM")
             if raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                 raise CrtError(
                     "Another program holds the records, so the file was not rewritten. Close it there first."
                 )
 
-    def _restore(self, step: Any, who: str) -> journal.Act:
-        engine = self._engine.execution_options(write=True)
-        with _sentences(self.path), Session(engine) as session, session.begin():
-            act: journal.Act = step(session, who=who, now=self.now)
-            journal.refuse_orphans(session.connection())
-            return act
-
     def back_up(self, target: Path) -> Path:
         """Copy the records, as of now and whole, to a file and return it; raises CrtError while they are locked."""
-        with _sentences(self.path):
-            return backups.back_up(self.path, target)
+        self._standing.refuse_strayed()
+        return backups.back_up(self.path, target)
+
+    def back_up_daily(self) -> str:
+        """Make this day's backup if there is none, drop what is superfluous, and return what a person must hear.
+
+        Raises CrtError if the records are damaged or the backup cannot be written.
+        """
+        if self.is_read_only or not rotation.is_due(self.path, self.now):
+            return ""
+        made = self.back_up(backups.dated_name(self.path, self.now, "daily"))
+        remembered.note(self.path, checked=self.now)
+        rotation.rotate(self.path, self.now)
+        return rotation.copy_out(self.path, made).fault
 
     def revision(self) -> int:
         """Return the journal's number."""
@@ -95,8 +164,17 @@ class Store:
             return journal.revision(session)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the file; a second time does nothing."""
+        if not self._is_closed:
+            self._is_closed = True
+            self._engine.dispose()
+            self._standing.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def open_store(
@@ -106,22 +184,54 @@ def open_store(
 
     With `create` a missing file is made; `patience` is how many seconds to wait for another writer.
     Raises CrtError with a sentence for: no such file, a network share, another kind of URL, a file that is not ours,
-    a newer version, a damaged file (which is moved aside first).
+    a newer version, a damaged file (which is moved aside first), a log beside it that is not its own.
     """
     path = backups.local_path(database)
-    if not create and (not path.exists() or not path.stat().st_size):
-        raise CrtError(backups.missing_sentence(path))
-    if path.exists() and path.stat().st_size:
-        backups.refuse_unsound(path, known=known_revisions(), application=APPLICATION)
-    else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    store = Store(_engine(path, patience), path, who=who, now=now)
+    try:
+        mode = _prepare(path, now, create=create)
+        store = _begin(path, mode, who=who, now=now, patience=patience)
+    except sqlite3.Error as fault:
+        raise CrtError(faults.sentence(path, fault)) from fault
+    except OSError as fault:
+        raise CrtError(faults.disk_sentence(path, fault)) from fault
     try:
         _upgrade(store)
+        _get_to_know(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _prepare(path: Path, now: dt.datetime, *, create: bool) -> str:
+    """Look at the file before it is opened, or make an empty one, and return the mode to open it with."""
+    if path.exists() and path.stat().st_size:
+        refuse_strange_log(path)
+        known = remembered.recall(path)
+        thorough = path.stat().st_size < LARGE or known.checked is None or now - known.checked > A_DAY
+        mode = backups.refuse_unsound(path, known=known_revisions(), application=APPLICATION, thorough=thorough)
+        if thorough:
+            remembered.note(path, checked=now)
+        return mode
+    if not create:
+        raise CrtError(backups.missing_sentence(path))
+    copying.make_folder(path.parent)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, copying.PRIVATE_FILE))
+    return "mode=rw"
+
+
+def _begin(path: Path, mode: str, *, who: str, now: dt.datetime, patience: float) -> Store:
+    """Open the file with a connection that stays, so that its name and its log can be watched from now on."""
+    anchor = sqlite3.connect(uri(path, mode), uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
+    try:
+        anchor.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        has_log = anchor.execute("PRAGMA journal_mode").fetchone()[0] == "wal" and mode == "mode=rw"
+        standing = Standing(path, anchor, has_log=has_log)
+    except BaseException:
+        anchor.close()
+        raise
+    return Store(_engine(path, mode, patience), standing, who=who, now=now, is_read_only=mode != "mode=rw")
 
 
 def known_revisions() -> frozenset[str]:
@@ -129,8 +239,11 @@ def known_revisions() -> frozenset[str]:
     return frozenset(f"{n:04d}" for n in range(1, int(HEAD) + 1))
 
 
-def _engine(path: Path, patience: float) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": patience})
+def _engine(path: Path, mode: str, patience: float) -> Engine:
+    """Return an engine whose connections open exactly this file, whatever letters are in its name, and make none."""
+    options = dict(part.split("=") for part in mode.split("&"))
+    url = URL.create("sqlite", database=uri(path, mode).partition("?")[0], query={**options, "uri": "true"})
+    engine = create_engine(url, connect_args={"timeout": patience})
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: Any) -> None:
@@ -155,16 +268,43 @@ def _upgrade(store: Store) -> None:
         found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if has_version else None
     if found == HEAD:
         return
+    if store.is_read_only:
+        raise CrtError(
+            f"{store.path.name} was written by an older version and its folder cannot be written to, so it cannot be "
+            "upgraded. Copy it to a folder of your own and open it there."
+        )
     if found is not None:
         backups.back_up(store.path, backups.dated_name(store.path, store.now, "before-upgrade"))
     from crt_scheduler.migrations import upgrade
 
     with _sentences(store.path):
-        with sqlite3.connect(store.path, timeout=BUSY_SECONDS) as raw:
+        with connected(store.path) as raw:
             raw.execute("PRAGMA journal_mode = WAL")
             raw.execute(f"PRAGMA application_id = {APPLICATION}")
-        raw.close()
         upgrade(store._engine.execution_options(write=True), HEAD)
+    store._standing.watch_log()
+
+
+def _get_to_know(store: Store) -> None:
+    """Read whose records these are, and whether they end where this computer saw them end last."""
+    with store.read() as session:
+        store.uid = backups.names.uid_in(session.connection())
+        store._seen = lineage.seen(session)
+        left = remembered.recall(store.path)
+        if left.uid == store.uid and left.number and left.mark and not lineage.has(session, left.seen):
+            when = "" if left.at is None else f" of {left.at:%Y-%m-%d %H:%M} (UTC)"
+            store.notice = (
+                f"{store.path.name} is not as it was left on this computer: act {left.number}{when} is not in it. An "
+                "older copy may have been put in its place, or the file beside it that ends in -wal was taken away. "
+                "If that is not what you meant, change nothing and find the newer file first."
+            )
+        if left.uid and left.uid != store.uid:
+            store.notice = (
+                f"{store.path.name} holds other records than those that lay there before. If that is not what you "
+                "meant, change nothing and look for the file that was there."
+            )
+    if not left.uid:
+        store._note(store._seen)
 
 
 @contextmanager
@@ -176,21 +316,10 @@ def _sentences(path: Path) -> Iterator[None]:
         if "FOREIGN KEY" in str(fault.orig):
             raise CrtError("Another record depends on this one. Change that one first; nothing was written.") from fault
         raise
-    except (OperationalError, sqlite3.OperationalError) as fault:
-        raise CrtError(_operational(path, str(getattr(fault, "orig", fault)))) from fault
     except (DatabaseError, sqlite3.DatabaseError) as fault:
-        if "malformed" in str(fault) or "not a database" in str(fault):
+        raw = getattr(fault, "orig", None) or fault
+        if faults.is_damage(raw):
             raise CrtError(backups.damaged_sentence(path)) from fault
-        raise
-
-
-def _operational(path: Path, text: str) -> str:
-    if "locked" in text or "busy" in text:
-        return "Another program is writing to the records. Wait a moment and try again; nothing was written."
-    if "readonly" in text or "read-only" in text:
-        return f"{path} is read-only. Allow writing to the file and its folder, then try again."
-    if "full" in text:
-        return "The disk is full. Free some space and try again; nothing was written."
-    if "unable to open" in text:
-        return f"{path} cannot be opened. Check that its folder exists and may be written to."
-    return f"The database {path.name} answered: {text}. Nothing was written; restore a backup if it says so again."
+        if not isinstance(raw, sqlite3.OperationalError):
+            raise
+        raise CrtError(faults.sentence(path, raw)) from fault

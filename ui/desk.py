@@ -17,6 +17,7 @@ from ui.worker import Worker
 
 if TYPE_CHECKING:
     from crt_scheduler.board import Board
+    from crt_scheduler.lineage import Seen
     from crt_scheduler.store import Store
 
 T = TypeVar("T")
@@ -48,15 +49,21 @@ class Desk(QObject):
     working = Signal(str)
     """What long work is under way; no words: it has ended."""
 
-    def __init__(self, *, who: str, clock: Callable[[], dt.datetime], settings: QSettings) -> None:
+    def __init__(
+        self, *, who: str, clock: Callable[[], dt.datetime], settings: QSettings, is_daily: bool = True
+    ) -> None:
         super().__init__()
         self.who, self.now, self.settings = who, clock, settings
         self.path = Path()
         self.board: Board | None = None
         self.undo_words = self.redo_words = ""
         self._store: Store | None = None
-        self._seen, self._is_lost = 0, False
+        self._seen: Seen | None = None
+        self._is_lost = False
         self._asks, self._runs = Worker(self), Worker(self)
+        self._is_daily = is_daily
+        """Is a backup made each day? Tests of other things do without."""
+        self._backed_up: dt.date | None = None
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.look_again)
         self.month = next_month(clock().date())
@@ -96,12 +103,28 @@ class Desk(QObject):
 
     def _opened(self, store: Store) -> None:
         self._store, self._is_lost = store, False
-        self._seen = store.revision()
+        self._seen = store.seen
         self.settings.setValue("database", str(self.path))
         self._poll.start()
         self._read_acts()
         self.opened.emit()
         self.renew_board()
+        if store.notice:
+            self.failed.emit(store.notice)
+        self._back_up_daily()
+
+    def _back_up_daily(self) -> None:
+        """Have the day's backup made and the file looked through beside the window's thread."""
+        if not self._is_daily or self._store is None or self._backed_up == self.now().date():
+            return
+        self._backed_up = self.now().date()
+        store, store.now = self._store, self.now()
+        self._runs.ask((self, "daily"), store.back_up_daily, self._say_of_backup, self.failed.emit)
+
+    def _say_of_backup(self, words: str) -> None:
+        """Say what a person must hear of the day's backup, if anything."""
+        if words:
+            self.failed.emit(words)
 
     def _not_opened(self, words: str) -> None:
         self.lost.emit(words)
@@ -235,21 +258,13 @@ class Desk(QObject):
         self.said.emit(words.format(label))
 
     def refuse_if_lost(self) -> None:
-        """Raise CrtError if the file of records is gone: SQLite would go on writing to a file nobody can open."""
-        if self._store is not None and not self.path.exists():
-            raise CrtError(self.gone_words())
-
-    def gone_words(self) -> str:
-        """Say that the file is gone and what to do."""
-        words = self.tr("The team's records at {} are gone. Put the file back, or open a backup; nothing is written.")
-        return words.format(self.path)
+        """Raise CrtError if the file is gone or replaced: SQLite would go on writing to one nobody can open."""
+        if self._store is not None:
+            self._store.refuse_strayed()
 
     def look_again(self) -> None:
         """Announce what changed since the last look, whoever did it; and say when the records are gone."""
         if self._store is None:
-            return
-        if not self.path.exists():
-            self._say_lost(self.gone_words())
             return
         try:
             tables = self._changed_tables()
@@ -257,6 +272,7 @@ class Desk(QObject):
             self._say_lost(str(fault))
             return
         self._is_lost = False
+        self._back_up_daily()
         if tables:
             self._read_acts()
             self.renew_board()
@@ -268,13 +284,15 @@ class Desk(QObject):
             self.lost.emit(words)
 
     def _changed_tables(self) -> frozenset[str]:
-        from crt_scheduler import journal
+        from crt_scheduler import journal, lineage
 
-        def look(session: Any) -> tuple[int, frozenset[str]]:
-            number = journal.revision(session)
-            if number == self._seen:
-                return number, frozenset()
-            return number, EVERYTHING if number < self._seen else journal.tables_since(session, self._seen)
+        def look(session: Any) -> tuple[Seen, frozenset[str]]:
+            before, seen = self._seen, lineage.seen(session)
+            if before == seen:
+                return seen, frozenset()
+            if before is None or not lineage.has(session, before):
+                return seen, EVERYTHING
+            return seen, journal.tables_since(session, before.number)
 
         self._seen, tables = self.read(look)
         return tables

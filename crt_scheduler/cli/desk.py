@@ -36,12 +36,24 @@ class Desk:
 
     @contextmanager
     def open(self, *, create: bool = False) -> Iterator[store.Store]:
-        """Open the database for one command and let go of it afterwards."""
-        opened = store.open_store(self.database, who=self.who, now=self.now, create=create)
-        try:
+        """Open the database for one command and let go of it afterwards; the day's first act is backed up."""
+        with store.open_store(self.database, who=self.who, now=self.now, create=create) as opened:
+            if opened.notice:
+                say(opened.notice, json=True)
+            before = opened.seen
             yield opened
-        finally:
-            opened.close()
+            if opened.seen != before:
+                _back_up_daily(opened)
+
+
+def _back_up_daily(opened: store.Store) -> None:
+    """Make the day's backup; what was done stays done where it cannot be made, and that is said."""
+    try:
+        words = opened.back_up_daily()
+    except CrtError as fault:
+        words = f"What you asked for is done, but the day's backup could not be made: {fault}"
+    if words:
+        say(words, json=True)
 
 
 def desk(database: str | None, now: str | None, who: str | None, *, json: bool) -> Desk:

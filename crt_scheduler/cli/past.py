@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from crt_scheduler import backups, journal, store
-from crt_scheduler.cli.desk import desk_of, print_json, table
+from crt_scheduler.backups import rotation
+from crt_scheduler.cli.desk import desk_of, print_json, say, table
+from crt_scheduler.errors import CrtError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,19 +55,49 @@ def history(
 def backup(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="Default: a dated file in backups/ beside the database.")] = None,
+    daily: Annotated[bool, typer.Option("--daily", help="Only if there is none of this day; old ones rotate.")] = False,
+    also_in: Annotated[
+        Path | None, typer.Option(help="Copy backups there too from now on: a stick or a share.", metavar="DIR")
+    ] = None,
+    only_here: Annotated[bool, typer.Option("--only-here", help="Give the second folder up.")] = False,
 ) -> None:
-    """Copy the database, whole, while it is in use."""
+    """Copy the database, whole, while it is in use; the copy is opened, checked and counted before it counts."""
     desk = desk_of(context)
     with desk.open() as opened:
-        target = file or backups.dated_name(opened.path, opened.now)
-        desk.done(f"Backed up to {backups.back_up(opened.path, target)}. A backup cannot be undone; delete the file.")
+        if also_in is not None or only_here:
+            rotation.set_second_folder(opened.path, None if only_here else also_in)
+        if daily:
+            words = opened.back_up_daily()
+            newest = backups.newest(opened.path)
+            desk.done(words or f"The newest backup of these records is {newest}.")
+            return
+        made = opened.back_up(file or backups.dated_name(opened.path, opened.now))
+        copied = rotation.copy_out(opened.path, made)
+    also = copied.fault or (f"It was copied to {copied.path} as well." if copied.path else "")
+    desk.done(f"Backed up to {made}. A backup cannot be undone; delete the file. {also}".strip())
 
 
-def restore(context: typer.Context, file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    preview: Annotated[bool, typer.Option("--preview", help="Say what would change; write nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Also a backup of other records than these.")] = False,
+) -> None:
     """Put a backup in the database's place; what was there is backed up first."""
     desk = desk_of(context)
     path = backups.local_path(desk.database)
-    kept = backups.restore(path, file, now=desk.now, known=store.known_revisions(), application=store.APPLICATION)
-    with desk.open():
-        before = f" What was there is kept in {kept}." if kept else ""
-        desk.done(f"Restored {file}.{before} Restoring cannot be undone; restore that file instead.")
+    known, ours = store.known_revisions(), store.APPLICATION
+    if preview:
+        found = backups.preview(path, file, known=known, application=ours, force=force)
+        say(found.sentence(), json=desk.json)
+        if desk.json:
+            print_json({**msgspec.to_builtins(found), "backup": str(found.backup)})
+        return
+    kept = backups.restore(path, file, now=desk.now, known=known, application=ours, force=force)
+    before = f" What was there is kept in {kept}; restore that file to undo this." if kept else ""
+    try:
+        with desk.open():
+            pass
+    except CrtError as fault:
+        before += f" The records are back, but opening them says: {fault}"
+    desk.done(f"Restored {file}.{before}")

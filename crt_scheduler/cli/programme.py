@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from crt_scheduler import backup_list, backups
+from crt_scheduler import backups
 from crt_scheduler.cli.desk import desk_of, print_json, say, table
 from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.programmes import rule_acts
@@ -58,7 +58,7 @@ def reset_rule(context: typer.Context, rule: Annotated[str, typer.Argument()]) -
 def list_backups(context: typer.Context) -> None:
     """List the backups beside the database, newest first."""
     desk = desk_of(context)
-    found = backup_list.listed(backups.local_path(desk.database))
+    found = backups.listed(backups.local_path(desk.database))
     if desk.json:
         print_json([{"file": str(b.path), "at": b.at, "why": b.why, "size": b.size} for b in found])
         return

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from crt_scheduler import backup_list, journal, times
+from crt_scheduler import backups, journal, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.privacy import retention, scrub
 from crt_scheduler.privacy.past import EMPTY, Past, past
@@ -131,10 +131,10 @@ def _chunks(keys: Iterable[int]) -> Iterable[list[int]]:
 
 
 def _told(store: Store, plan: _Plan, *, dry_run: bool) -> Purged:
-    def day_of(backup: backup_list.Backup) -> dt.date:
+    def day_of(backup: backups.Backup) -> dt.date:
         return times.local(backup.at, plan.zone).date()
 
-    listed = backup_list.listed(store.path)
+    listed = backups.listed(store.path)
     old = [backup for backup in listed if day_of(backup) < plan.cuts["backups"]]
     younger = [backup for backup in listed if backup not in old]
     lines = []

@@ -64,7 +64,7 @@ class Shown:
         self.app = QApplication(sys.argv)
         settings = QSettings(str(database.with_suffix(".ini")), QSettings.Format.IniFormat)
         settings.setValue("place", "roster")
-        self.desk = Desk(who="bench", clock=lambda: NOW, settings=settings)
+        self.desk = Desk(who="bench", clock=lambda: NOW, settings=settings, is_daily=False)
         self.desk.month = MONTH
         self.window = Window(self.desk, Look(self.app, "light"))
         self.window.resize(*SIZE)

@@ -307,7 +307,7 @@ def test_clocks_zones_and_databases_that_are_none(tmp_path: Path, capsys: pytest
     assert "is not a time" in capsys.readouterr().err
     desk = Office(tmp_path, capsys)
     desk.type("people", code=2)
-    assert "crt-scheduler init" in desk.told
+    assert f"crt-scheduler --database {tmp_path / 'team.db'} init" in desk.told
     desk.type("init", "--zone", "Mars/Olympus", code=2)
     assert not desk.database.exists()
     desk.database.write_bytes(b"\x00\x01" * 5000)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crt_scheduler import backup_list, backups, cli, planning, roster
+from crt_scheduler import backups, cli, planning, roster
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.programmes import rule_acts
@@ -113,7 +113,7 @@ def test_backups_are_listed_newest_first_with_their_reason(tmp_path: Path, capsy
         store.back_up(backups.dated_name(store.path, at, why))
     (backups.folder(store.path) / "team-old.db").write_bytes(b"")
     store.close()
-    found = backup_list.listed(store.path)
+    found = backups.listed(store.path)
     assert [(backup.at.day, backup.why) for backup in found] == [(3, "before-restore"), (1, "backup"), (1, "backup")]
     told = typed(capsys, store.path, "backups")
     assert [row["why"] for row in told] == ["before-restore", "backup", "backup"]

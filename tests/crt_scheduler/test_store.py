@@ -16,6 +16,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import select, text
 
 from crt_scheduler import backups, migrations, store
+from crt_scheduler.backups import faults
 from crt_scheduler.errors import CrtError
 from crt_scheduler.store import open_store
 from crt_scheduler.tables import Area, Record
@@ -39,7 +40,7 @@ def test_the_migrations_lead_to_the_tables_the_program_uses(tmp_path: Path) -> N
 
 
 def test_a_missing_database_is_a_sentence_with_the_command_that_makes_one(tmp_path: Path) -> None:
-    with pytest.raises(CrtError, match="crt-scheduler init"):
+    with pytest.raises(CrtError, match=r"crt-scheduler --database \S+none.db init"):
         reopen(tmp_path / "none.db")
 
 
@@ -61,7 +62,7 @@ def test_a_folder_and_a_file_of_another_kind_are_left_where_they_are(tmp_path: P
         reopen(tmp_path)
     people = tmp_path / "people.csv"
     people.write_text("id,name\n", encoding="utf-8")
-    with pytest.raises(CrtError, match="is not a database"):
+    with pytest.raises(CrtError, match="not a database"):
         reopen(people)
     assert people.exists()
 
@@ -85,11 +86,14 @@ def test_a_damaged_database_is_moved_aside_and_the_last_backup_offered(tmp_path:
     again.close()
 
 
-def test_a_database_of_noise_is_moved_aside(tmp_path: Path) -> None:
-    path = tmp_path / "team.db"
-    path.write_bytes(bytes(range(256)) * 64)
-    with pytest.raises(CrtError, match=r"is damaged\. It was kept as"):
+@pytest.mark.parametrize("name", ["team.db", "people.db", "Thumbs.db", "notes.sqlite", "people.csv"])
+@pytest.mark.parametrize("content", [bytes(range(256)) * 64, b"id,name\n", b"\xd0\xcf\x11\xe0" + bytes(2048)])
+def test_a_file_that_never_was_ours_stays_where_it_is(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(CrtError, match=r"not a database of CRT Scheduler\. It was left as it is\."):
         reopen(path)
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {name: content}
 
 
 def test_a_database_of_a_newer_version_stays_where_it_is(tmp_path: Path) -> None:
@@ -166,7 +170,9 @@ def test_a_read_only_database_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_a_sentence() -> None:
-    assert "disk is full" in store._operational(Path("team.db"), "database or disk is full")
+    fault = sqlite3.OperationalError("database or disk is full")
+    fault.sqlite_errorcode = sqlite3.SQLITE_FULL
+    assert "disk is full" in faults.sentence(Path("team.db"), fault)
 
 
 KILLED = """

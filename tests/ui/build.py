@@ -33,7 +33,9 @@ def open_desk(
     qtbot: QtBot, path: Path, settings: Path, *, who: str = "coordinator", now: dt.datetime = NOW, month: str = MONTH
 ) -> Desk:
     """Return a desk with its records open and the month's board read."""
-    desk = Desk(who=who, clock=lambda: now, settings=QSettings(str(settings), QSettings.Format.IniFormat))
+    desk = Desk(
+        who=who, clock=lambda: now, settings=QSettings(str(settings), QSettings.Format.IniFormat), is_daily=False
+    )
     desk.month = month
     with qtbot.waitSignal(desk.board_changed, timeout=20_000):
         desk.open(path)
@@ -44,7 +46,9 @@ def open_window(
     qtbot: QtBot, path: Path, settings: Path, look: Look, *, who: str = "coordinator", month: str = MONTH
 ) -> Window:
     """Return a window with its records open and the month's board read."""
-    desk = Desk(who=who, clock=lambda: NOW, settings=QSettings(str(settings), QSettings.Format.IniFormat))
+    desk = Desk(
+        who=who, clock=lambda: NOW, settings=QSettings(str(settings), QSettings.Format.IniFormat), is_daily=False
+    )
     desk.month = month
     window = Window(desk, look)
     qtbot.addWidget(window)

@@ -124,7 +124,7 @@ def open_in(app: QApplication, folder: Path, look: Look | None = None) -> Window
     """Return a window on a folder without any records; what is published goes beside them."""
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     settings.setValue(FOLDER, str(folder / "out"))
-    desk = Desk(who="coordinator", clock=lambda: NOW, settings=settings)
+    desk = Desk(who="coordinator", clock=lambda: NOW, settings=settings, is_daily=False)
     window = Window(desk, look or Look(app, "light"))
     window.show()
     desk.open(folder / "team.db")

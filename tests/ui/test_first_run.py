@@ -29,7 +29,7 @@ Begin = Callable[[], FirstRun]
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    made = Desk(who="coordinator", clock=lambda: NOW, settings=settings)
+    made = Desk(who="coordinator", clock=lambda: NOW, settings=settings, is_daily=False)
     yield made
     made.close()
 

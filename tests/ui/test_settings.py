@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from crt_scheduler import backup_list, planning, roster
+from crt_scheduler import backups, planning, roster
 from crt_scheduler.programmes import acts as programme_acts
 from tests.ui.build import settle, small_team
 from ui.desk import Desk
@@ -182,7 +182,7 @@ def test_records_are_backed_up_and_restored_and_the_window_opens_them_again(sett
     with qtbot.waitSignal(desk.opened, timeout=10_000):
         records.yes.click()
     assert desk.read(lambda session: roster.month_rows(session, "2027-01")) == []
-    assert [backup.why for backup in backup_list.listed(desk.path)] == ["before-restore", "backup"]
+    assert [backup.why for backup in backups.listed(desk.path)] == ["before-restore", "backup"]
     settle(qtbot, desk)
 
 

@@ -37,7 +37,12 @@ def wait(is_so: Callable[[], bool]) -> None:
 
 def open_at(app: QApplication, database: Path, settings: Path, choice: str) -> Window:
     """Return a window with its records open and the month's board read."""
-    desk = Desk(who="coordinator", clock=lambda: NOW, settings=QSettings(str(settings), QSettings.Format.IniFormat))
+    desk = Desk(
+        who="coordinator",
+        clock=lambda: NOW,
+        settings=QSettings(str(settings), QSettings.Format.IniFormat),
+        is_daily=False,
+    )
     desk.month = MONTH
     window = Window(desk, Look(app, choice))
     window.show()

@@ -16,8 +16,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout
 
-from crt_scheduler import backup_list, backups, store
-from crt_scheduler.backup_list import Backup
+from crt_scheduler import backups, store
+from crt_scheduler.backups import Backup
 from crt_scheduler.errors import CrtError
 from ui.desk import Desk
 from ui.parts import Button, sentence, title
@@ -133,7 +133,7 @@ class RecordsSection(Section):
         there = path.is_file()
         size = QLocale().formattedDataSize(path.stat().st_size) if there else self.tr("not there")
         self.path.setText(self.tr("{}   {}").format(path, size) if path.name else self.tr("No records are open."))
-        self.model.show(backup_list.listed(path) if path.name else ())
+        self.model.show(backups.listed(path) if path.name else ())
         self.list.setVisible(bool(self.model.rows))
         self._none.setVisible(not self.model.rows)
         self.back_up.setEnabled(self.desk.is_open and there)

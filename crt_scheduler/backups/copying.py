@@ -1,0 +1,126 @@
+"""Making a backup: a whole copy by SQLite itself, opened, checked and counted against the original before it counts."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from crt_scheduler.backups import faults
+from crt_scheduler.backups.connecting import connected
+from crt_scheduler.backups.sound import damage
+from crt_scheduler.errors import CrtError
+
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+"""Names and phone numbers are in it: for its owner alone."""
+
+
+def back_up(path: Path, target: Path) -> Path:
+    """Copy the database, as of now and whole, to the target file; returns the target.
+
+    SQLite's backup API is used because a copied file lacks what still lies in the write-ahead log. Raises CrtError if
+    the target is there already, cannot be written, or the copy is not whole; then nothing is left at the target.
+    """
+    if not path.is_file():
+        raise CrtError(f"There is no database at {path}, so nothing was backed up.")
+    try:
+        with connected(path, "mode=ro") as source:
+            return copy_from(source, path, target)
+    except sqlite3.Error as fault:
+        raise CrtError(faults.sentence(path, fault)) from fault
+
+
+def copy_from(source: sqlite3.Connection, path: Path, target: Path) -> Path:
+    """Copy what a connection to the records at `path` reads to the target file, as `back_up` does."""
+    part = target.with_name(f"{target.name}.part")
+    try:
+        if target.exists():
+            raise CrtError(f"{target} exists already. Choose another name for the backup.")
+        make_folder(target.parent)
+        _make_empty(part)
+        try:
+            _fill(source, path, part)
+            sync(part)
+            _name(part, target)
+        finally:
+            for ending in ("", "-journal", "-wal", "-shm"):
+                part.with_name(part.name + ending).unlink(missing_ok=True)
+        sync(target.parent)
+    except OSError as fault:
+        raise CrtError(faults.disk_sentence(target, fault)) from fault
+    return target
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for its owner alone; one that is there keeps its mode."""
+    if not folder.exists():
+        make_folder(folder.parent)
+        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Have the disk keep a file, or the names in a folder, through a loss of power."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows keeps a folder's names by itself
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _make_empty(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+
+
+def _name(part: Path, target: Path) -> None:
+    """Give the copy its name, never taking the place of a file that came meanwhile."""
+    try:
+        os.link(part, target)
+    except FileExistsError as fault:
+        raise CrtError(f"{target} exists already. Choose another name for the backup.") from fault
+    except OSError:  # a stick or a share that knows no links
+        part.rename(target)
+
+
+def _fill(source: sqlite3.Connection, path: Path, part: Path) -> None:
+    try:
+        source.execute("BEGIN")
+        try:
+            wanted = counts(source)
+            with connected(part) as copy:
+                source.backup(copy)
+        finally:
+            source.execute("ROLLBACK")
+    except sqlite3.Error as fault:
+        raise CrtError(_fault(path, part, fault)) from fault
+    try:
+        with connected(part) as copy:
+            copy.execute("PRAGMA journal_mode = DELETE")
+            wrong = damage(copy)
+            found = counts(copy)
+    except sqlite3.Error as fault:
+        raise CrtError(_fault(path, part, fault)) from fault
+    if wrong:
+        raise CrtError(
+            f"{path.name} is damaged ({wrong[0]}), so no backup was made of it; older ones are kept. Close the "
+            "program and restore the last backup."
+        )
+    if found != wanted:
+        raise CrtError(f"The copy of {path.name} does not hold what the records hold, so it was dropped. Try again.")
+
+
+def _fault(path: Path, part: Path, fault: sqlite3.Error) -> str:
+    """Say what went wrong between two files: a full disk under the copy is no damage of the records."""
+    if faults.is_full(part):
+        return faults.DISK_FULL
+    if faults.is_damage(fault):
+        return f"{path.name} is damaged, so no backup was made of it; older ones are kept. Restore the last backup."
+    return faults.sentence(path, fault)
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many rows each table holds."""
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in sorted(names)}

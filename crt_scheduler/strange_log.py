@@ -1,0 +1,86 @@
+"""A log of newest acts beside records it does not belong to: told and put aside before SQLite mixes the two.
+
+SQLite plays whatever -wal lies beside a file into it when the checksums of the log fit each other; it does not know
+whose log it is. So the file is read first as it is without the log, then with it, and the journal must go on from
+where the file ends.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from crt_scheduler import held
+from crt_scheduler.backups.connecting import connected
+from crt_scheduler.backups.names import SEALED
+from crt_scheduler.backups.sound import is_open_elsewhere
+from crt_scheduler.errors import CrtError
+
+
+@dataclass(frozen=True)
+class _End:
+    """The records' id and the newest line of their journal."""
+
+    uid: str
+    number: int
+    mark: str
+
+
+def refuse_strange_log(path: Path) -> None:
+    """Raise CrtError if the log beside the records is another file's; it is then put aside under a dated name.
+
+    Records that somebody has open are not looked at: their log is their own.
+    """
+    log = held.beside(path, "-wal")
+    if not log.is_file() or not log.stat().st_size or held.is_held(path) or is_open_elsewhere(path):
+        return
+    try:
+        alone = _end(path, SEALED)
+    except (sqlite3.Error, TypeError):  # no records yet without the log, or a schema of before: nothing to hold it to
+        return
+    try:
+        if _goes_on(path, alone):
+            return
+    except sqlite3.Error:  # what the two give together cannot be read
+        pass
+    aside = _put_aside(path)
+    raise CrtError(
+        f"{log.name} beside {path.name} is another file's log, not that of these records. It was kept as {aside.name} "
+        "and nothing of it was read. Open the records again to see them without it; if acts are missing then, find "
+        "the file that belongs to that log, or restore the last backup."
+    )
+
+
+def _end(path: Path, mode: str) -> _End:
+    with connected(path, mode, timeout=1.0) as connection:
+        return _End(*connection.execute(_LAST).fetchone())
+
+
+_LAST = """SELECT (SELECT uid FROM records_identity ORDER BY id LIMIT 1), id, mark
+FROM journal_act ORDER BY id DESC LIMIT 1"""
+
+
+def _goes_on(path: Path, alone: _End) -> bool:
+    """Does what the file and its log give together hold the file's own newest act, and is it whole?"""
+    with connected(path, "mode=ro", timeout=1.0) as connection:  # for reading alone: closing it writes nothing back
+        together = _End(*connection.execute(_LAST).fetchone())
+        mark = connection.execute("SELECT mark FROM journal_act WHERE id = ?", (alone.number,)).fetchone()
+        if together.uid != alone.uid or mark is None or mark[0] != alone.mark:
+            return False
+        return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+
+
+def _put_aside(path: Path) -> Path:
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    aside = path.with_name(f"{path.stem}-strange-{stamp}{path.suffix}-wal")
+    try:
+        held.beside(path, "-wal").rename(aside)
+        held.beside(path, "-shm").unlink(missing_ok=True)
+    except OSError as fault:
+        raise CrtError(
+            f"The log beside {path.name} is another file's, and it cannot be put aside ({fault.strerror or fault}). "
+            f"Allow writing to {path.parent}, then open the records again; nothing of it was read."
+        ) from fault
+    return aside
