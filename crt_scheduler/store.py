@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
-from crt_scheduler import backups, journal, lineage, remembered
+from crt_scheduler import backups, journal, journal_check, lineage, remembered
 from crt_scheduler.backups import copying, faults, rotation
 from crt_scheduler.backups.connecting import BUSY_SECONDS, connected, uri
 from crt_scheduler.errors import CrtError, NotAllowed
@@ -146,17 +146,23 @@ class Store:
         self._standing.refuse_strayed()
         return backups.back_up(self.path, target)
 
-    def back_up_daily(self) -> str:
+    def back_up_daily(self, *, look_through: bool = False) -> str:
         """Make this day's backup if there is none, drop what is superfluous, and return what a person must hear.
 
+        With `look_through` every record is held against the journal as well, which takes seconds for ten years.
         Raises CrtError if the records are damaged or the backup cannot be written.
         """
         if self.is_read_only or not rotation.is_due(self.path, self.now):
             return ""
+        found = ""
+        if look_through:
+            with self.read() as session:
+                found = journal_check.look_through(session).sentence()
         made = self.back_up(backups.dated_name(self.path, self.now, "daily"))
         remembered.note(self.path, checked=self.now)
-        rotation.rotate(self.path, self.now)
-        return rotation.copy_out(self.path, made).fault
+        if not found:  # while something is wrong no older backup goes
+            rotation.rotate(self.path, self.now)
+        return " ".join(filter(None, (found, rotation.copy_out(self.path, made).fault)))
 
     def revision(self) -> int:
         """Return the journal's number."""
@@ -205,6 +211,7 @@ def open_store(
 
 def _prepare(path: Path, now: dt.datetime, *, create: bool) -> str:
     """Look at the file before it is opened, or make an empty one, and return the mode to open it with."""
+    copying.sweep(path)
     if path.exists() and path.stat().st_size:
         refuse_strange_log(path)
         known = remembered.recall(path)

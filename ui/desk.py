@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from crt_scheduler.errors import CrtError
+from ui.daily import Daily
 from ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Desk(QObject):
         self._is_daily = is_daily
         """Is a backup made each day? Tests of other things do without."""
         self._backed_up: dt.date | None = None
+        self._daily = Daily(self)
+        self._daily.heard.connect(self.failed)
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.look_again)
         self.month = next_month(clock().date())
@@ -114,17 +117,11 @@ class Desk(QObject):
         self._back_up_daily()
 
     def _back_up_daily(self) -> None:
-        """Have the day's backup made and the file looked through beside the window's thread."""
+        """Have the day's backup made and the records looked through by a program beside the window."""
         if not self._is_daily or self._store is None or self._backed_up == self.now().date():
             return
         self._backed_up = self.now().date()
-        store, store.now = self._store, self.now()
-        self._runs.ask((self, "daily"), store.back_up_daily, self._say_of_backup, self.failed.emit)
-
-    def _say_of_backup(self, words: str) -> None:
-        """Say what a person must hear of the day's backup, if anything."""
-        if words:
-            self.failed.emit(words)
+        self._daily.start(self.path, self.now())
 
     def _not_opened(self, words: str) -> None:
         self.lost.emit(words)
@@ -132,6 +129,8 @@ class Desk(QObject):
     def close_records(self) -> None:
         """Let go of the records; what is being read of them is dropped."""
         self._poll.stop()
+        self._daily.leave()
+        self._backed_up = None
         self._asks.forget()
         if self._store is not None:
             self._store.close()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from crt_scheduler.backups import faults
@@ -11,6 +13,8 @@ from crt_scheduler.backups.connecting import connected
 from crt_scheduler.backups.sound import damage
 from crt_scheduler.errors import CrtError
 
+UNFINISHED = ".part"
+_PART = re.compile(r"(.+)\.(\d+)\.part(?:-journal|-wal|-shm)?", re.DOTALL)
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 """Names and phone numbers are in it: for its owner alone."""
 
@@ -32,23 +36,61 @@ def back_up(path: Path, target: Path) -> Path:
 
 def copy_from(source: sqlite3.Connection, path: Path, target: Path) -> Path:
     """Copy what a connection to the records at `path` reads to the target file, as `back_up` does."""
-    part = target.with_name(f"{target.name}.part")
+    part = unfinished(target)
     try:
         if target.exists():
             raise CrtError(f"{target} exists already. Choose another name for the backup.")
         make_folder(target.parent)
-        _make_empty(part)
+        make_empty(part)
         try:
             _fill(source, path, part)
             sync(part)
             _name(part, target)
         finally:
-            for ending in ("", "-journal", "-wal", "-shm"):
-                part.with_name(part.name + ending).unlink(missing_ok=True)
+            drop(part)
         sync(target.parent)
     except OSError as fault:
         raise CrtError(faults.disk_sentence(target, fault)) from fault
     return target
+
+
+def unfinished(target: Path) -> Path:
+    """Return what a copy is called until it is whole: it bears the number of the process that makes it."""
+    return target.with_name(f"{target.name}.{os.getpid()}{UNFINISHED}")
+
+
+def drop(part: Path) -> None:
+    """Delete a copy that is not whole, with what SQLite keeps beside it."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        part.with_name(part.name + ending).unlink(missing_ok=True)
+
+
+def sweep(path: Path) -> None:
+    """Delete the copies of the records that a program which was killed left unfinished, here and in the backups."""
+    for folder in (path.parent, path.parent / "backups"):
+        with suppress(OSError):  # a folder that cannot be read or written holds what it holds
+            for part in folder.iterdir():
+                if _is_left(part, path.stem):
+                    drop(part)
+
+
+def _is_left(part: Path, stem: str) -> bool:
+    """Is this an unfinished copy of the records whose maker is gone?"""
+    told = _PART.fullmatch(part.name)
+    return told is not None and told[1].startswith(stem) and not _is_running(int(told[2]))
+
+
+def _is_running(number: int) -> bool:
+    """Does a process of that number run? Where it cannot be asked (Windows), a copy is left for the next purge."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def make_folder(folder: Path) -> None:
@@ -69,7 +111,7 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def _make_empty(part: Path) -> None:
+def make_empty(part: Path) -> None:
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
 

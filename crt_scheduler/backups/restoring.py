@@ -10,7 +10,7 @@ from pathlib import Path
 from crt_scheduler import held, remembered
 from crt_scheduler.backups import faults, names
 from crt_scheduler.backups.connecting import connected
-from crt_scheduler.backups.copying import _make_empty, back_up, make_folder, sync
+from crt_scheduler.backups.copying import back_up, drop, make_empty, make_folder, sync, unfinished
 from crt_scheduler.backups.names import SEALED, uid_of
 from crt_scheduler.backups.sound import damage, is_open_elsewhere, put_aside, refuse_unsound
 from crt_scheduler.errors import CrtError
@@ -225,9 +225,9 @@ def _put(path: Path, backup: Path) -> None:
             target.execute("PRAGMA journal_mode = WAL")
         return
     make_folder(path.parent)
-    part = path.with_name(f"{path.name}.part")
+    part = unfinished(path)
     try:
-        _make_empty(part)
+        make_empty(part)
         with connected(backup, _mode(backup)) as source, connected(part) as target:
             source.backup(target)
         with connected(part) as target:
@@ -238,8 +238,7 @@ def _put(path: Path, backup: Path) -> None:
         part.replace(path)
         sync(path.parent)
     finally:
-        for ending in ("", "-journal", "-wal", "-shm"):
-            part.with_name(part.name + ending).unlink(missing_ok=True)
+        drop(part)
 
 
 def _remember(path: Path) -> None:

@@ -56,6 +56,9 @@ def backup(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="Default: a dated file in backups/ beside the database.")] = None,
     daily: Annotated[bool, typer.Option("--daily", help="Only if there is none of this day; old ones rotate.")] = False,
+    look_through: Annotated[
+        bool, typer.Option("--look-through", help="With --daily: hold every record against the journal as well.")
+    ] = False,
     also_in: Annotated[
         Path | None, typer.Option(help="Copy backups there too from now on: a stick or a share.", metavar="DIR")
     ] = None,
@@ -67,9 +70,11 @@ def backup(
         if also_in is not None or only_here:
             rotation.set_second_folder(opened.path, None if only_here else also_in)
         if daily:
-            words = opened.back_up_daily()
+            heard = opened.back_up_daily(look_through=look_through)
             newest = backups.newest(opened.path)
-            desk.done(words or f"The newest backup of these records is {newest}.")
+            say(heard or f"The newest backup of these records is {newest}.", json=True)
+            if desk.json:
+                print_json({"heard": heard, "newest": str(newest)})
             return
         made = opened.back_up(file or backups.dated_name(opened.path, opened.now))
         copied = rotation.copy_out(opened.path, made)

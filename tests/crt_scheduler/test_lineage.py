@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crt_scheduler import journal, lineage, store
+from crt_scheduler import journal, journal_check, lineage, store
 from crt_scheduler.errors import CrtError
 from tests.crt_scheduler import team_build as build
 
@@ -110,4 +110,41 @@ def test_an_act_whose_images_are_missing_is_not_undone(tmp_path: Path, statement
     assert build.everything(opened) == before
     with opened.read() as session:
         assert 3 in journal.damaged_batches(session)
+    opened.close()
+
+
+@given(data=st.data())
+def test_a_value_that_changed_without_an_act_is_found(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = two_acts(tmp_path_factory.mktemp("silent"))
+    column, value = data.draw(
+        st.sampled_from([("name", "Anb"), ("phone", "+12135550101"), ("home_area_id", 2), ("joined", "2020-01-02")])
+    )
+    alter(path, f"UPDATE responder SET {column} = ? WHERE code = 'Ana'", value)
+    opened = reopened(path)
+    with opened.read() as session:
+        assert journal_check.look_through(session).rows == (("responder", 1),)
+    opened.close()
+
+
+def test_a_row_that_went_without_an_act_is_found(tmp_path: Path) -> None:
+    path = two_acts(tmp_path)
+    alter(path, "DELETE FROM responder WHERE code = 'Ana'")
+    opened = reopened(path)
+    with opened.read() as session:
+        found = journal_check.look_through(session)
+    opened.close()
+    assert found.rows == (("responder", 1),)
+    assert "responder 1 read otherwise" in found.sentence()
+
+
+def test_undone_and_repeated_acts_leave_nothing_to_find(tmp_path: Path) -> None:
+    opened = reopened(two_acts(tmp_path))
+    opened.undo()
+    opened.undo()
+    opened.redo()
+    with opened.read() as session:
+        assert journal_check.look_through(session) == journal_check.Findings()
+        assert journal_check.look_through(session).sentence() == ""
     opened.close()

@@ -29,3 +29,13 @@ def ask_for_file(owner: QWidget, desk: Desk, words: str, then: Callable[[Path], 
     dialog.fileSelected.connect(lambda name: then(Path(name)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+
+
+def ask_for_folder(owner: QWidget, words: str, then: Callable[[Path], object]) -> None:
+    """Ask for a folder and hand its path on."""
+    dialog = QFileDialog(owner, words)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -17,11 +17,11 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout
 
 from crt_scheduler import backups, store
-from crt_scheduler.backups import Backup
+from crt_scheduler.backups import Backup, Preview, rotation
 from crt_scheduler.errors import CrtError
 from ui.desk import Desk
 from ui.parts import Button, sentence, title
-from ui.settings.records import ask_for_file
+from ui.settings.records import ask_for_file, ask_for_folder
 from ui.settings.section import Section
 
 Index = QModelIndex | QPersistentModelIndex
@@ -55,6 +55,10 @@ class Backups(QAbstractListModel):
         """Return when a backup was made, why, and its size."""
         why = {
             "backup": self.tr("made by hand"),
+            "daily": self.tr("of the day"),
+            "before-publish": self.tr("before a month was published"),
+            "before-purge": self.tr("before a purge"),
+            "kept": self.tr("kept when the file was replaced"),
             "before-restore": self.tr("before a backup was restored"),
             "before-upgrade": self.tr("before the records were upgraded"),
         }.get(backup.why, backup.why)
@@ -90,6 +94,11 @@ class RecordsSection(Section):
         self.restore.clicked.connect(lambda: self._ask(self.model.rows[self.list.currentIndex().row()].path))
         self.other = Button(self.tr("Restore another file…"))
         self.other.clicked.connect(self._ask_for_file)
+        self.second = sentence("", "secondary")
+        self.choose = Button(self.tr("Copy backups to another folder…"))
+        self.choose.clicked.connect(self._choose_second)
+        self.only_here = Button(self.tr("Only here"))
+        self.only_here.clicked.connect(lambda: self._set_second(None))
         self._question = self._make_question()
         self._lay_out()
 
@@ -107,6 +116,11 @@ class RecordsSection(Section):
         self.body.addWidget(self.list, 1)
         self.body.addLayout(buttons)
         self.body.addWidget(self._question)
+        elsewhere = QHBoxLayout()
+        elsewhere.addWidget(self.second, 1)
+        elsewhere.addWidget(self.only_here)
+        elsewhere.addWidget(self.choose)
+        self.body.addLayout(elsewhere)
         self.body.addStretch(0)
 
     def _make_question(self) -> QFrame:
@@ -137,7 +151,26 @@ class RecordsSection(Section):
         self.list.setVisible(bool(self.model.rows))
         self._none.setVisible(not self.model.rows)
         self.back_up.setEnabled(self.desk.is_open and there)
+        self._show_second()
         self._enable()
+
+    def _show_second(self) -> None:
+        """Say where each backup is copied to as well."""
+        folder = rotation.second_folder(self.desk.path) if self.desk.path.name else None
+        here = self.tr("One backup a day is made by itself. A copy on a stick or a share outlives this computer.")
+        self.second.setText(self.tr("Each backup is copied to {} as well.").format(folder) if folder else here)
+        self.only_here.setVisible(folder is not None)
+        self.choose.setEnabled(bool(self.desk.path.name))
+
+    def _choose_second(self) -> None:
+        ask_for_folder(self, self.tr("Copy backups to another folder"), self._set_second)
+
+    def _set_second(self, folder: Path | None) -> None:
+        try:
+            rotation.set_second_folder(self.desk.path, folder)
+        except CrtError as fault:
+            self._say(str(fault), "bad")
+        self._show_second()
 
     def _enable(self) -> None:
         self.restore.setEnabled(self.list.currentIndex().isValid())
@@ -151,13 +184,14 @@ class RecordsSection(Section):
         now = self.desk.now()
         self.desk.run(
             self.tr("Backing up"),
-            lambda opened: opened.back_up(backups.dated_name(opened.path, now)),
+            lambda opened: _back_up(opened, now),
             self._backed_up,
             lambda words: self._say(words, "bad"),
         )
 
-    def _backed_up(self, target: Path) -> None:
-        self._say(self.tr("Backed up to {}.").format(target), "good")
+    def _backed_up(self, done: tuple[Path, str]) -> None:
+        target, fault = done
+        self._say(fault or self.tr("Backed up to {}.").format(target), "bad" if fault else "good")
         self.renew()
 
     def _ask_for_file(self) -> None:
@@ -165,14 +199,26 @@ class RecordsSection(Section):
         ask_for_file(self, self.desk, self.tr("Restore a backup"), self._ask, folder)
 
     def _ask(self, path: Path) -> None:
-        """Ask once, saying what becomes of what is there."""
-        self._chosen = path
-        self.question.setText(
-            self.tr(
-                "Put {} in the place of the records? What is there now is backed up first. Restoring cannot be undone; "
-                "restore that backup instead."
-            ).format(path.name)
+        """Look at what a backup would change, then ask once."""
+        here = self.desk.path
+        self._say(self.tr("Looking at what {} would change…").format(path.name), "secondary")
+        self.desk.think(
+            self,
+            "preview",
+            lambda: backups.preview(here, path, known=store.known_revisions(), application=store.APPLICATION),
+            self._ask_about,
+            lambda words: self._say(words, "bad"),
         )
+
+    def _ask_about(self, found: Preview) -> None:
+        """Ask, saying in counts what would change and what becomes of what is there."""
+        self._say("", "secondary")
+        self._chosen = found.backup
+        words = self.tr(
+            "Put {} in the place of the records? {} What is there now is backed up first; restore that backup to take "
+            "this back."
+        )
+        self.question.setText(words.format(found.backup.name, found.sentence()))
         self._question.show()
         self.no.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -198,6 +244,12 @@ class RecordsSection(Section):
 
         self.desk.close_records()
         self.desk.think(self, "restore", work, then)
+
+
+def _back_up(opened: store.Store, now: dt.datetime) -> tuple[Path, str]:
+    """Back the records up, to the second folder too, and return the file and what went wrong with its copy."""
+    made = opened.back_up(backups.dated_name(opened.path, now))
+    return made, rotation.copy_out(opened.path, made).fault
 
 
 def _put_back(path: Path, backup: Path, now: dt.datetime) -> Path | None:

@@ -1,0 +1,87 @@
+"""The records held against their journal: what no check of the file can see, a value that changed without an act.
+
+SQLite finds a page that makes no sense, not a letter that became another one. Every row that an act wrote stands in
+the journal too, so the two are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import journal, lineage
+from crt_scheduler.journal import DamagedJournal, Image
+from crt_scheduler.tables import NOT_RESTORED, JournalAct, Record
+
+Place = tuple[str, int]
+"""A table's name and a row's number."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What does not fit: acts of the journal by number, and rows that no act left as they are."""
+
+    acts: tuple[int, ...] = ()
+    rows: tuple[Place, ...] = ()
+
+    def sentence(self) -> str:
+        """Return what a person must hear; no words: all is as the acts left it."""
+        if not self.acts and not self.rows:
+            return ""
+        parts = []
+        if self.rows:
+            table, number = self.rows[0]
+            more = f" and {len(self.rows) - 1:,} more" if len(self.rows) > 1 else ""
+            parts.append(f"{table.replace('_', ' ')} {number}{more} read otherwise than any act left them")
+        if self.acts:
+            parts.append(f"what {len(self.acts):,} acts kept for undo is damaged")
+        return (
+            f"The day's look through the records found damage: {'; '.join(parts)}. The disk may be failing. Make a "
+            "backup on another disk now, and hold it against an older one with: crt-scheduler restore FILE --preview"
+        )
+
+
+def look_through(session: Session) -> Findings:
+    """Return what of the records and their journal does not fit; reads all of both."""
+    acts = set(lineage.breaks(session))
+    wanted: dict[Place, bytes | None] = {}
+    for line in session.execute(select(JournalAct.id, JournalAct.kind, JournalAct.of).order_by(JournalAct.id)):
+        act = line.of if line.kind != "act" else line.id
+        try:
+            for change in journal.rows_of(session, act):
+                image = change.before if line.kind == "undo" else change.after
+                wanted[change.table, change.key] = None if image is None else _packed(image)
+        except DamagedJournal:
+            acts.add(act)
+        session.expunge_all()
+    return Findings(tuple(sorted(acts)), tuple(_strays(session, wanted)))
+
+
+def _packed(image: Image) -> bytes:
+    return msgspec.json.encode(image, order="sorted")
+
+
+def _strays(session: Session, wanted: dict[Place, bytes | None]) -> Iterator[Place]:
+    """Yield the rows that are not as the last act that touched them left them, table by table."""
+    for table in Record.metadata.sorted_tables:
+        if table.name in NOT_RESTORED:
+            continue
+        mine = {number: image for (name, number), image in wanted.items() if name == table.name}
+        for row in session.execute(select(table).order_by(table.c.id)).mappings():
+            image = mine.pop(row["id"], None)
+            if image is not None and not _is_as_left(dict(row), image):
+                yield table.name, row["id"]
+        yield from ((table.name, number) for number, image in sorted(mine.items()) if image is not None)
+
+
+def _is_as_left(row: Image, image: bytes) -> bool:
+    """Does a row still read as its image? Columns that came with a later version are not part of an older image."""
+    if _packed(row) == image:
+        return True
+    left = msgspec.json.decode(image)
+    now = msgspec.json.decode(_packed(row))
+    return all(now.get(name) == value for name, value in left.items() if name in now)
