@@ -95,6 +95,8 @@ class Store:
         return self._seen
 
     def _refuse_read_only(self) -> None:
+        if self.is_read_only and faults.is_full(self.path):
+            raise CrtError(faults.DISK_FULL)
         if self.is_read_only:
             raise CrtError(f"{self.path} is read-only. Allow writing to the file and its folder, then try again.")
 
@@ -144,7 +146,8 @@ class Store:
     def back_up(self, target: Path) -> Path:
         """Copy the records, as of now and whole, to a file and return it; raises CrtError while they are locked."""
         self._standing.refuse_strayed()
-        return backups.back_up(self.path, target)
+        mode = backups.names.SEALED if self.is_read_only else "mode=ro"
+        return backups.back_up(self.path, target, mode=mode)
 
     def back_up_daily(self, *, look_through: bool = False) -> str:
         """Make this day's backup if there is none, drop what is superfluous, and return what a person must hear.

@@ -19,16 +19,17 @@ PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 """Names and phone numbers are in it: for its owner alone."""
 
 
-def back_up(path: Path, target: Path) -> Path:
+def back_up(path: Path, target: Path, *, mode: str = "mode=ro") -> Path:
     """Copy the database, as of now and whole, to the target file; returns the target.
 
-    SQLite's backup API is used because a copied file lacks what still lies in the write-ahead log. Raises CrtError if
+    SQLite's backup API is used because a copied file lacks what still lies in the write-ahead log. `mode` is SQLite's
+    mode to read with, another one for records in a folder that cannot be written. Raises CrtError if
     the target is there already, cannot be written, or the copy is not whole; then nothing is left at the target.
     """
     if not path.is_file():
         raise CrtError(f"There is no database at {path}, so nothing was backed up.")
     try:
-        with connected(path, "mode=ro") as source:
+        with connected(path, mode) as source:
             return copy_from(source, path, target)
     except sqlite3.Error as fault:
         raise CrtError(faults.sentence(path, fault)) from fault

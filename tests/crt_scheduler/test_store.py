@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sqlite3
 import subprocess
 import sys
@@ -157,16 +156,6 @@ def test_a_second_writer_is_told_in_a_sentence_that_another_one_is_writing(tmp_p
         other.execute("ROLLBACK")
     assert build.everything(hasty) == before
     hasty.close()
-
-
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write to read-only files")
-def test_a_read_only_database_is_a_sentence(tmp_path: Path) -> None:
-    build.team(tmp_path).close()
-    (tmp_path / "team.db").chmod(0o400)
-    opened = reopen(tmp_path / "team.db")
-    with pytest.raises(CrtError, match="read-only"), opened.change("People") as session:
-        build.pair(session)
-    opened.close()
 
 
 def test_a_full_disk_is_a_sentence() -> None:
