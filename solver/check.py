@@ -16,6 +16,7 @@ from solver.problem import Assignment, Problem
 from solver.result import Placed, Violation
 from solver.roster import Roster, from_assignments
 from solver.rules import RULES
+from solver.rules.promises import joins_history
 
 PERSON_RULES = tuple(rule for rule in RULES if rule.scope == "person")
 SLOT_RULES = tuple(rule for rule in RULES if rule.scope == "slot")
@@ -42,12 +43,19 @@ def check_person(roster: Roster, person: int) -> list[Violation]:
 
 
 def check_slot(roster: Roster, slot: int) -> list[Violation]:
-    """Return the violations of the rules that look at one slot: seats, teams, calls, languages, partners."""
+    """Return the violations of the rules that look at one slot: seats, teams, calls, languages, partners.
+
+    A slot that has begun breaks none: what it lacks can no longer be mended.
+    """
+    if roster.period.problem.slots[slot].begun:
+        return []
     return [violation for rule in SLOT_RULES for violation in rule.check(roster, slot)]
 
 
 def blocked(roster: Roster, person: int, seat: int) -> Violation | None:
     """Return the first hard rule that putting a person on a seat would newly break, or None when it is legal."""
+    if roster.period.has_begun(seat):
+        return joins_history(roster, person, seat)
     hard = roster.period.hard
     for rule in ON_SEAT:
         if rule.name in hard and rule.on_seat:
@@ -124,7 +132,7 @@ def _sum(violations: list[Violation]) -> tuple[float, int]:
 
 
 def outcome(period: Period, roster: Roster) -> tuple[float, float]:
-    """Return the (missed, late) calls expected under the true cost at the teams of a roster and who is in them."""
+    """Return the (missed, late) calls expected from now on under the true cost, at the teams of a roster and who is in them."""
     missed = late = 0.0
     for calls in period.slot_calls:
         if calls:

@@ -63,6 +63,9 @@ class Columns:
         self.price = np.zeros((people, seats))
         self.slot_of_seat = np.array(period.slot_of_seat, dtype=np.int64)
         self.shift_of_seat = np.array([seat.shift for seat in problem.seats], dtype=np.int64)
+        self.begun: Bools = np.array([period.has_begun(seat) for seat in range(seats)], dtype=bool)
+        self.to_come: Bools = np.zeros(0, dtype=bool)
+        """Which choices, once frozen, are on slots that have not begun; the others are history, fixed."""
         self.constant = 0.0
         self.count = 0
         self.person = self.seat = self.slot = self.shift = np.zeros(0, dtype=np.int64)
@@ -80,21 +83,30 @@ class Columns:
         self.shared: dict[str, tuple[Ints, Ints]] = {}
 
     def price_cells(self, rule: str, amount: Floats) -> None:
-        """Keep a rule on the grid person x seat: a hard one closes cells with an amount, a weighted one prices them."""
+        """Keep a rule on the grid person x seat: a hard one closes cells with an amount, a weighted one prices them.
+
+        What has begun is neither closed nor priced: it is fixed.
+        """
         setting = self.period.setting(rule)
+        amount = np.where(self.begun, 0.0, amount)
         if setting.hard:
             self.allowed &= amount <= 0
         elif setting.points:
             self.price += setting.points * amount
 
     def freeze(self) -> None:
-        """Turn the open cells into columns; a locked assignment has one whatever the grid says, and it is fixed."""
+        """Turn the open cells into columns; a locked assignment has one whatever the grid says, and it is fixed.
+
+        Of a slot that has begun there are columns only for whoever is on it, fixed however locks are kept.
+        """
         locked = np.zeros_like(self.allowed)
         for person, seat in self.period.locked:
             locked[person, seat] = True
-        fixed = locked if self.period.setting("locks").hard else np.zeros_like(locked)
+        self.allowed[:, self.begun] = False
+        fixed = locked if self.period.setting("locks").hard else locked & self.begun
         self.person, self.seat = (part.astype(np.int64) for part in np.nonzero(self.allowed | locked))
         self.slot, self.shift = self.slot_of_seat[self.seat], self.shift_of_seat[self.seat]
+        self.to_come = ~self.begun[self.seat]
         self.add("seat", self.price[self.person, self.seat], lower=fixed[self.person, self.seat].astype(float))
 
     def fixed(self) -> Floats:

@@ -67,7 +67,7 @@ def _certificate(problem: Problem, search: Search) -> Result:
     return Result(
         status=status, objective=read.objective, bound=bound, gap=gap(read.objective, bound),
         seconds=search.seconds(), work=search.work, seed=search.seed,
-        seats=sum(seat.count for seat in problem.seats if not seat.optional), filled=roster.filled(),
+        seats=roster.places(), filled=roster.filled(),
         expected_missed_calls=missed, expected_late_calls=late,
         cost_by_rule=read.cost_by_rule, hard_violations=read.hard_violations,
         open_seats=open_seats(problem, roster), roster=placed,

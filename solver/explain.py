@@ -100,7 +100,7 @@ def _points(violations: list[Violation]) -> defaultdict[str, float]:
 
 
 def open_seats(problem: Problem, roster: Roster, *, reasons: bool = True) -> tuple[OpenSeat, ...]:
-    """Return every place that nobody holds (optional ones left out), dearest first, each with the reason in words.
+    """Return every place to come that nobody holds (optional ones left out), dearest first, each with the reason.
 
     Without `reasons` the words are left empty, which takes milliseconds instead of seconds on an empty month.
     """
@@ -109,8 +109,10 @@ def open_seats(problem: Problem, roster: Roster, *, reasons: bool = True) -> tup
 
 
 def open_on(roster: Roster, shift: int, *, reasons: bool = True) -> list[OpenSeat]:
-    """Return every place of a shift that nobody holds, optional ones left out."""
+    """Return every place of a shift that nobody holds, optional ones left out; none once it has begun."""
     period = roster.period
+    if period.problem.slots[period.problem.shifts[shift].slot].begun:
+        return []
     parts = dict(period.team_seats[shift])
     worth = _team_worth(roster, shift)
     found: list[OpenSeat] = []
@@ -165,6 +167,8 @@ def _team_worth(roster: Roster, shift: int) -> dict[tuple[int, int], tuple[float
 
 def reason_open(roster: Roster, seat: int) -> str:
     """Return why nobody holds a place: who is blocked by what, or who could come and at what price."""
+    if roster.period.has_begun(seat):
+        return "The shift has begun: nobody is asked any more."
     blocks: Counter[str] = Counter()
     free: list[int] = []
     for person in fitting(roster, seat):

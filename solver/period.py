@@ -40,6 +40,10 @@ class Period:
         """Return the stretch of time of a seat group."""
         return self.problem.slots[self.slot_of_seat[seat]]
 
+    def has_begun(self, seat: int) -> bool:
+        """Say whether a seat group is on a slot that has begun: history, which no plan changes."""
+        return self.problem.slots[self.slot_of_seat[seat]].begun
+
     def grade(self, person: int, seat: int) -> Grade:
         """Return what a person said about the slot of a seat; a person without letters is free throughout."""
         letters = self.problem.people[person].grades
@@ -69,16 +73,25 @@ class Period:
         return found
 
     @cached_property
-    def covered(self) -> list[list[int]]:
-        """Shifts with teams per slot: the area shifts whose calls a slot's teams answer."""
+    def teams_to_come(self) -> list[list[tuple[int, int]]]:
+        """`team_seats` of each shift that has not begun; empty for those that have."""
+        slots = self.problem.slots
         return [
-            [s for s in shifts if self.problem.shifts[s].area != CITY and self.team_seats[s]]
+            [] if slots[shift.slot].begun else parts
+            for shift, parts in zip(self.problem.shifts, self.team_seats, strict=True)
+        ]
+
+    @cached_property
+    def covered(self) -> list[list[int]]:
+        """Shifts with teams per slot to come: the area shifts whose calls a slot's teams answer."""
+        return [
+            [s for s in shifts if self.problem.shifts[s].area != CITY and self.teams_to_come[s]]
             for shifts in self.shifts_of_slot
         ]
 
     @cached_property
     def slot_calls(self) -> list[SlotCalls | None]:
-        """What decides how each slot's calls end; None for a slot without teams (the 24 h duty of the clergy)."""
+        """What decides how each slot's calls end; None for one without teams (a 24 h duty of the clergy) or begun."""
         return [
             slot_calls(self.problem, slot, shifts) if self.covered[slot] else None
             for slot, shifts in enumerate(self.shifts_of_slot)
@@ -96,24 +109,34 @@ class Period:
 
     @cached_property
     def promised(self) -> dict[int, list[tuple[int, str]]]:
-        """Current assignments that were told or confirmed: person -> (seat, state); done counts as confirmed."""
+        """Assignments to come that were told or confirmed: person -> (seat, state); done counts as confirmed."""
         kept: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for assignment in self.problem.current:
-            if assignment.state != "draft" and assignment.person in self.person_of:
+            is_open = assignment.person in self.person_of and not self.has_begun(assignment.seat)
+            if assignment.state != "draft" and is_open:
                 state = "told" if assignment.state == "told" else "confirmed"
                 kept[self.person_of[assignment.person]].append((assignment.seat, state))
         return dict(kept)
 
     @cached_property
     def locked(self) -> list[tuple[int, int]]:
-        """Current assignments that must stay, as (person, seat)."""
+        """Current assignments that must stay, as (person, seat): locked ones, and those on slots that have begun."""
         return sorted(
             {
                 (self.person_of[a.person], a.seat)
                 for a in self.problem.current
-                if a.locked and a.person in self.person_of
+                if a.person in self.person_of and (a.locked or self.has_begun(a.seat))
             }
         )
+
+    @cached_property
+    def worked(self) -> list[list[int]]:
+        """The seats that each person holds on slots that have begun: what was worked, whatever is planned."""
+        held: list[list[int]] = [[] for _ in self.problem.people]
+        for person, seat in self.locked:
+            if self.has_begun(seat):
+                held[person].append(seat)
+        return held
 
     @cached_property
     def locked_of(self) -> dict[int, list[tuple[int, int]]]:

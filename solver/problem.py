@@ -52,6 +52,8 @@ class Slot(msgspec.Struct, frozen=True):
     """One stretch of time on one date that shifts share; `night`, `weekend`, `holiday` as the programme counts them.
 
     `bands` is how the slot divides over the bands of hours that `Person.answers` speaks of (parts that sum to 1).
+    A slot that has `begun` is history: whoever is on it stays and counts as having worked, nobody is added, its open
+    places and what its teams lack cost nothing.
     """
 
     date: dt.date
@@ -62,6 +64,7 @@ class Slot(msgspec.Struct, frozen=True):
     weekend: bool = False
     holiday: bool = False
     bands: tuple[float, ...] = ()
+    begun: bool = False
 
 
 class Shift(msgspec.Struct, frozen=True):
@@ -186,7 +189,8 @@ class Coverage(msgspec.Struct, frozen=True):
 class Problem(msgspec.Struct, frozen=True):
     """A period to plan: shifts with seats, people, rules with prices, what is promised, and what lies around it.
 
-    `current` is the roster as it stands (locked ones are kept, told and confirmed ones are dear to change).
+    `current` is the roster as it stands (locked ones and those on begun slots are kept, told and confirmed ones are dear
+    to change).
     `revision` is the journal's number when the Problem was frozen.
     """
 

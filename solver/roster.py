@@ -61,6 +61,15 @@ class Roster:
         """Return (person, seat) pairs in order."""
         return sorted((person, duty.seat) for person, duties in enumerate(self.duties) for duty in duties)
 
+    def places(self) -> int:
+        """Return the number of places, optional seats left out; of what has begun, those that were held."""
+        seats = self.period.problem.seats
+        return sum(
+            min(seat.count, len(people)) if self.period.has_begun(number) else seat.count
+            for number, (seat, people) in enumerate(zip(seats, self.on_seat, strict=True))
+            if not seat.optional
+        )
+
     def filled(self) -> int:
         """Return the number of places taken, optional seats left out."""
         seats = self.period.problem.seats

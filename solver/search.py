@@ -154,14 +154,10 @@ class Search:
         assert self.best is not None
         self._see_proof()
         roster = self.best.roster
-        places = sum(seat.count for seat in self.period.problem.seats if not seat.optional)
-        taken = sum(
-            len(p) for p, seat in zip(roster.on_seat, self.period.problem.seats, strict=True) if not seat.optional
-        )
+        open_ = roster.places() - roster.filled()
         if self.limit.seconds is not None:
-            self.reserve = min(0.1 + PER_OPEN_SEAT * (places - taken), 0.15 * self.limit.seconds)
-        shifts = enumerate(self.period.problem.shifts)
-        lacking = sum(1 for n, shift in shifts if shift.teams and not roster.teams(n))
+            self.reserve = min(0.1 + PER_OPEN_SEAT * open_, 0.15 * self.limit.seconds)
+        lacking = sum(1 for n, parts in enumerate(self.period.teams_to_come) if parts and not roster.teams(n))
         dearest = open_seats(self.period.problem, roster, reasons=False)[:DEAREST]
         objective = self.objective()
-        self._report(Progress(self.seconds(), objective, self.bound, places - taken, stage, lacking, dearest))
+        self._report(Progress(self.seconds(), objective, self.bound, open_, stage, lacking, dearest))

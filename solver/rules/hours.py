@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from solver.columns import Columns, Floats, Ints
+from solver.period import Period
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Rule, broken
@@ -23,9 +24,15 @@ def _promised(columns: Columns, kind: str) -> Floats:
     return np.array([getattr(person, kind) / 60 for person in columns.period.problem.people])
 
 
+def _most(period: Period, person: int) -> int:
+    """Return the minutes a person may be on call, or was on shifts that have begun, which no plan takes back."""
+    worked = sum(slot.end - slot.start for slot in map(period.slot, period.worked[person]))
+    return max(period.person(person).ceiling, worked)
+
+
 def _ceiling_rows(columns: Columns) -> None:
     person, column, hours = _hours(columns)
-    most = _promised(columns, "ceiling")
+    most = np.array([_most(columns.period, n) / 60 for n in range(len(columns.period.problem.people))])
     columns.limit("ceiling", person, column, hours, most, person=np.arange(len(most)), size=len(most))
 
 
@@ -51,9 +58,10 @@ def hours_on_call(roster: Roster, person: int) -> float:
 
 def _ceiling(roster: Roster, person: int) -> Iterator[Violation]:
     who, hours = roster.period.person(person), hours_on_call(roster, person)
-    if hours > who.ceiling / 60 + 1e-9:
+    most = _most(roster.period, person) / 60
+    if hours > most + 1e-9:
         sentence = f"{who.name} has {hours:g} h on call; the ceiling is {who.ceiling / 60:g} h."
-        yield broken(roster, "ceiling", hours - who.ceiling / 60, sentence, person=person)
+        yield broken(roster, "ceiling", hours - most, sentence, person=person)
 
 
 def _floor(roster: Roster, person: int) -> Iterator[Violation]:

@@ -19,7 +19,8 @@ def _speakers(columns: Columns, language: str) -> Bools:
 
 def _area_rows(columns: Columns) -> None:
     problem = columns.period.problem
-    shifts = np.array([s for s, shift in enumerate(problem.shifts) if shift.area != CITY], dtype=np.int64)
+    wanted = [s for s, shift in enumerate(problem.shifts) if shift.area != CITY and not problem.slots[shift.slot].begun]
+    shifts = np.array(wanted, dtype=np.int64)
     place = np.full(len(problem.shifts), -1, dtype=np.int64)
     place[shifts] = np.arange(len(shifts))
     for language in problem.languages:

@@ -16,9 +16,14 @@ from solver.rules.rule import Rule, broken, plural
 
 
 def _room(period: Period, person: int, first: int, most: int) -> int:
-    """Return the nights that a window of `most` + 1 dates from ordinal `first` leaves beside the fixed ones outside."""
+    """Return the nights that a window of `most` + 1 dates from ordinal `first` leaves beside the fixed ones outside.
+
+    Nights that have begun are never too many: no plan can take them back.
+    """
     fixed = sum(duty.night and first <= duty.date.toordinal() <= first + most for duty in period.around[person])
-    return max(0, most - fixed)
+    held = (period.slot(seat) for seat in period.worked[person])
+    worked = sum(slot.night and first <= slot.date.toordinal() <= first + most for slot in held)
+    return max(0, most - fixed, worked)
 
 
 def _rows(columns: Columns) -> None:

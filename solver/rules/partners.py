@@ -6,11 +6,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from solver.columns import Columns
+from solver.columns import Columns, Ints
 from solver.period import day_words
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Rule, broken, matters
+
+
+def _to_come(columns: Columns) -> list[Ints]:
+    """Return each person's choices on shifts that have not begun."""
+    people = range(len(columns.period.problem.people))
+    return [np.flatnonzero((columns.person == person) & columns.to_come) for person in people]
 
 
 def _liked_rows(columns: Columns) -> None:
@@ -18,7 +24,7 @@ def _liked_rows(columns: Columns) -> None:
     points = columns.period.setting("partners_liked").points
     if columns.period.setting("partners_liked").hard or points >= 0:
         return
-    by_person = [np.flatnonzero(columns.person == p) for p in range(len(columns.period.problem.people))]
+    by_person = _to_come(columns)
     for one, other in columns.period.pairs[0]:
         first, second = by_person[one], by_person[other]
         for shift in np.intersect1d(columns.shift[first], columns.shift[second]):
@@ -34,7 +40,7 @@ def _liked_rows(columns: Columns) -> None:
 
 def _apart_rows(columns: Columns) -> None:
     """One row per pair and shift both could take; where a shift may be held twice, one per pair of their seats."""
-    by_person = [np.flatnonzero(columns.person == p) for p in range(len(columns.period.problem.people))]
+    by_person = _to_come(columns)
     once = columns.period.setting("one_at_a_time").hard
     for one, other in columns.period.pairs[1]:
         first, second = by_person[one], by_person[other]

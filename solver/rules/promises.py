@@ -1,4 +1,4 @@
-"""Promises: what was told or confirmed is dear to drop, what is locked stays."""
+"""Promises: what was told or confirmed is dear to drop, what is locked or has begun stays."""
 
 from __future__ import annotations
 
@@ -55,9 +55,36 @@ def _lock_rows(columns: Columns) -> None:
             _stays(columns, "locks", person, [seat], columns.period.seat(seat).shift)
 
 
+def joins_history(roster: Roster, person: int, seat: int) -> Violation:
+    """Return the violation of whoever is put on a shift that has begun, however locks are kept."""
+    where = where_words(roster, seat)
+    sentence = f"{where} has begun: nobody is added. Correct by hand who worked it."
+    return _of_history(roster, person, seat, sentence[0].upper() + sentence[1:])
+
+
+def _leaves_history(roster: Roster, person: int, seat: int) -> Violation:
+    name, where = roster.period.person(person).name, where_words(roster, seat)
+    return _of_history(roster, person, seat, f"{name} was on {where}, which has begun: nobody is taken off it.")
+
+
+def _of_history(roster: Roster, person: int, seat: int, sentence: str) -> Violation:
+    period = roster.period
+    return Violation(
+        rule="locks", hard=True, amount=1, points=0.0, sentence=sentence,
+        person=period.person(person).id, shift=period.key(period.seat(seat).shift),
+    )  # fmt: skip
+
+
 def _locks(roster: Roster, person: int) -> Iterator[Violation]:
-    for owner, seat in roster.period.locked_of.get(person, ()):
-        if not roster.holds(owner, seat):
+    period = roster.period
+    for duty in roster.duties[person]:
+        if period.has_begun(duty.seat) and duty.seat not in period.worked[person]:
+            yield joins_history(roster, person, duty.seat)
+    for owner, seat in period.locked_of.get(person, ()):
+        if period.has_begun(seat):
+            if not roster.holds(owner, seat):
+                yield _leaves_history(roster, owner, seat)
+        elif not roster.holds(owner, seat):
             name = roster.period.person(person).name
             sentence = f"{name} is locked there ({where_words(roster, seat)}). Unlock the seat to change it."
             yield broken(roster, "locks", 1, sentence, person=person, shift=roster.period.seat(seat).shift)

@@ -60,14 +60,19 @@ def _write(columns: Columns, rule: str) -> None:
         if rule == "rest":  # rest is never negative, so its cliques hold those of one_at_a_time
             row, member = _told_apart(*cliques(columns, np.arange(len(columns.person), dtype=np.int64)))
             first = np.unique(row, return_index=True)[1]
-            columns.rows(rule, row, member, 1.0, 1.0, person=columns.person[member[first]])
+            # Begun duties that clash among themselves stay; they only leave no room for another.
+            most = np.maximum(1.0, np.bincount(row, weights=~columns.to_come[member], minlength=len(first)))
+            columns.rows(rule, row, member, 1.0, most, person=columns.person[member[first]])
         return
     rests = np.array([group.rest_minutes for group in columns.period.groups], dtype=np.int64)
     for rest in np.unique(rests):
         mine = rests[columns.person] == rest
         for first, second in np.argwhere(_clashes(columns.period.problem.slots, int(rest), rule)):
+            begun = [columns.period.problem.slots[slot].begun for slot in (first, second)]
+            if all(begun):
+                continue
             one, other = np.flatnonzero(mine & (columns.slot == first)), np.flatnonzero(mine & (columns.slot == second))
-            if columns.period.setting("one_at_a_time").hard:
+            if columns.period.setting("one_at_a_time").hard and not any(begun):
                 _slot_rows(columns, rule, np.union1d(one, other))
             else:
                 _pair_rows(columns, rule, one, other)
@@ -80,7 +85,7 @@ def _slot_rows(columns: Columns, rule: str, chosen: Ints) -> None:
 
 
 def _pair_rows(columns: Columns, rule: str, one: Ints, other: Ints) -> None:
-    """One row per pair of clashing duties: a slot may be held twice here, so that slots cannot be counted."""
+    """One row per pair of clashing duties: a slot may be, or was, held twice here, so slots cannot be counted."""
     first, second = np.nonzero(columns.person[one][:, None] == columns.person[other][None, :])
     first, second = one[first], other[second]
     if np.array_equal(one, other):
@@ -133,9 +138,21 @@ def where_words(roster: Roster, seat: int) -> str:
     return f"{'city-wide' if area == CITY else area}, {day_words(slot.date)} {slot.template}"
 
 
+def _to_come(roster: Roster, person: int) -> list[OnCall]:
+    """Return a person's duties that have not begun."""
+    return [duty for duty in roster.duties[person] if not roster.period.has_begun(duty.seat)]
+
+
+def _pairs(roster: Roster, person: int) -> Iterator[tuple[OnCall, OnCall]]:
+    """Yield each pair of a person's duties of which at least one has not begun, in order of time."""
+    for one, other in combinations(roster.duties[person], 2):
+        if not (roster.period.has_begun(one.seat) and roster.period.has_begun(other.seat)):
+            yield one, other
+
+
 def _one_at_a_time(roster: Roster, person: int) -> Iterator[Violation]:
-    duties, name = roster.duties[person], roster.period.person(person).name
-    for one, other in combinations(duties, 2):
+    name = roster.period.person(person).name
+    for one, other in _pairs(roster, person):
         if one.slot == other.slot:
             sentence = f"{name} is on two seats at once ({where_words(roster, other.seat)})."
             yield broken(roster, "one_at_a_time", 1, sentence, person=person, shift=other.shift)
@@ -143,7 +160,7 @@ def _one_at_a_time(roster: Roster, person: int) -> Iterator[Violation]:
             there, here = where_words(roster, one.seat), where_words(roster, other.seat)
             sentence = f"{name} is already on call ({there}) during {here}."
             yield broken(roster, "one_at_a_time", 1, sentence, person=person, shift=other.shift)
-    for duty in duties:
+    for duty in _to_come(roster, person):
         for fixed in roster.period.around[person]:
             if overlaps(duty, fixed):
                 sentence = f"{name} is already on call then, on {day_words(fixed.date)} outside this period."
@@ -151,14 +168,14 @@ def _one_at_a_time(roster: Roster, person: int) -> Iterator[Violation]:
 
 
 def _rest(roster: Roster, person: int) -> Iterator[Violation]:
-    duties, name = roster.duties[person], roster.period.person(person).name
+    name = roster.period.person(person).name
     needed = roster.period.groups[person].rest_minutes
-    for one, other in combinations(duties, 2):
+    for one, other in _pairs(roster, person):
         if not overlaps(one, other) and gap(one, other) < needed:
             where, hours = where_words(roster, other.seat), gap(one, other) / 60
             sentence = f"{name} has {hours:g} h rest before {where}; {needed / 60:g} h are needed."
             yield broken(roster, "rest", 1, sentence, person=person, shift=other.shift)
-    for duty in duties:
+    for duty in _to_come(roster, person):
         for fixed in roster.period.around[person]:
             if not overlaps(duty, fixed) and gap(duty, fixed) < needed:
                 hours, where, day = gap(duty, fixed) / 60, where_words(roster, duty.seat), day_words(fixed.date)

@@ -34,11 +34,12 @@ class Rule:
 
 
 def every_duty(on_seat: OnSeat) -> Check:
-    """Return the check of a rule that looks at one duty at a time."""
+    """Return the check of a rule that looks at one duty at a time; duties that have begun are history."""
 
     def check(roster: Roster, person: int) -> Iterator[Violation]:
         for duty in roster.duties[person]:
-            yield from on_seat(roster, person, duty.seat)
+            if not roster.period.has_begun(duty.seat):
+                yield from on_seat(roster, person, duty.seat)
 
     return check
 

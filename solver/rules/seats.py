@@ -17,8 +17,8 @@ from solver.rules.teams import team_columns
 
 def _count_rows(columns: Columns) -> None:
     places = np.array([float(seat.count) for seat in columns.period.problem.seats])
-    seats, row = np.unique(columns.seat, return_inverse=True)
-    chosen = np.arange(len(columns.seat), dtype=np.int64)
+    chosen = np.flatnonzero(columns.to_come)
+    seats, row = np.unique(columns.seat[chosen], return_inverse=True)
     shifts = columns.shift_of_seat[seats]
     columns.limit("seat_count", row.astype(np.int64), chosen, 1.0, places[seats], shift=shifts, size=len(seats))
 
@@ -64,7 +64,7 @@ def can_escort(person: Person) -> bool:
 
 def _escort_rows(columns: Columns) -> None:
     problem = columns.period.problem
-    escorted: Bools = np.array([seat.escort for seat in problem.seats], dtype=bool)
+    escorted: Bools = np.array([seat.escort for seat in problem.seats], dtype=bool) & ~columns.begun
     able = np.array([can_escort(person) for person in problem.people], dtype=bool)
     shifts = np.unique(columns.shift_of_seat[escorted])
     place = np.full(len(problem.shifts), -1, dtype=np.int64)
@@ -93,7 +93,7 @@ def _open_rows(columns: Columns) -> None:
     """Price every open place of a plain seat; the price is the seat's own, not a setting's."""
     problem = columns.period.problem
     for index, seat in enumerate(problem.seats):
-        if seat.team or seat.optional or not seat.points:
+        if seat.team or seat.optional or not seat.points or columns.begun[index]:
             continue
         left = columns.add("open_seats", np.array([seat.points]), upper=np.inf, whole=False)
         mine = np.flatnonzero(columns.seat == index)

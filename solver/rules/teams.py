@@ -17,7 +17,7 @@ from solver.rules.rule import Rule, plural
 def team_columns(columns: Columns) -> Iterator[tuple[int, int, Ints]]:
     """Yield (seat, places per team, team columns of its shift) for every team seat, writing the columns once."""
     shift_of, team = _teams(columns)
-    for shift, parts in enumerate(columns.period.team_seats):
+    for shift, parts in enumerate(columns.period.teams_to_come):
         for seat, per_team in parts:
             yield seat, per_team, team[shift_of == shift]
 
@@ -41,7 +41,7 @@ def _write_teams(columns: Columns) -> tuple[Ints, Ints]:
         if calls and steps:
             saved.update(zip(calls.shifts, steps.home, strict=True))
     shifts, worth, whole = [], [], []
-    for shift, parts in enumerate(period.team_seats):
+    for shift, parts in enumerate(period.teams_to_come):
         for team in range(period.problem.shifts[shift].teams if parts else 0):
             step = saved.get(shift, ())
             shifts.append(shift)
@@ -54,7 +54,7 @@ def _write_teams(columns: Columns) -> tuple[Ints, Ints]:
     ]
     team_of = np.concatenate([np.zeros(0, np.int64), *added])
     shift_of = np.array(shifts, dtype=np.int64)
-    for shift, parts in enumerate(period.team_seats):
+    for shift, parts in enumerate(period.teams_to_come):
         for seat, per_team in parts:
             mine, carried = np.flatnonzero(columns.seat == seat), team_of[shift_of == shift]
             column = np.concatenate([mine, carried])

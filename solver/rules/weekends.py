@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from solver.columns import Columns, Floats, Ints
-from solver.period import saturday
+from solver.period import Period, saturday
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rest import both_hard, cliques
@@ -40,10 +40,12 @@ def _weekend_columns(columns: Columns) -> tuple[Ints, Ints]:
     else:
         row, member, owner = np.arange(len(chosen), dtype=np.int64), chosen, which.astype(np.int64)
     size = len(owner)
+    # Duties that clash among themselves yet have begun stand in one clique: the weekend covers them all.
+    covers = np.maximum(1.0, np.bincount(row, weights=~columns.to_come[member], minlength=size))
     columns.rows(
         "weekends",
         np.concatenate([row, np.arange(size)]), np.concatenate([member, worked[owner]]),
-        np.concatenate([np.ones(len(row)), -np.ones(size)]), 0.0, person=keys[owner] // 10_000_000, size=size,
+        np.concatenate([np.ones(len(row)), -covers]), 0.0, person=keys[owner] // 10_000_000, size=size,
     )  # fmt: skip
     columns.shared["weekends"] = (keys // 10_000_000, worked)
     return columns.shared["weekends"]
@@ -57,8 +59,15 @@ def _at_most(columns: Columns, rule: str, most: Floats) -> None:
     columns.limit(rule, number[row[part]], column[part], 1.0, most[people[keep]], person=people[keep])
 
 
+def _most(period: Period, person: int) -> int:
+    """Return how many weekends a person may be on call, or was on shifts that have begun, which no plan takes back."""
+    worked = {saturday(slot.date) for slot in map(period.slot, period.worked[person]) if slot.weekend}
+    return max(period.groups[person].weekends, len(worked))
+
+
 def _limit_rows(columns: Columns) -> None:
-    _at_most(columns, "weekends", np.array([float(group.weekends) for group in columns.period.groups]))
+    people = range(len(columns.period.problem.people))
+    _at_most(columns, "weekends", np.array([float(_most(columns.period, person)) for person in people]))
 
 
 def _fair_rows(columns: Columns) -> None:
@@ -72,10 +81,11 @@ def weekends_worked(roster: Roster, person: int) -> int:
 
 
 def _limit(roster: Roster, person: int) -> Iterator[Violation]:
-    most, worked = roster.period.groups[person].weekends, weekends_worked(roster, person)
+    most, worked = _most(roster.period, person), weekends_worked(roster, person)
     if worked > most:
+        limit = roster.period.groups[person].weekends
         sentence = (
-            f"{roster.period.person(person).name} is on call on {plural(worked, 'weekend')}; {most} is the limit."
+            f"{roster.period.person(person).name} is on call on {plural(worked, 'weekend')}; {limit} is the limit."
         )
         yield broken(roster, "weekends", worked - most, sentence, person=person)
 

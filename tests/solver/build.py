@@ -126,6 +126,7 @@ def random_problem(seed: int, *, people: int = 6, days: int = 3, tame: bool = Fa
             shifts.append(Shift(index, area, calls=float(dice.random()), teams=teams))
         seats.append(Seat(len(shifts), "duty_lead", ("lead",), points=100))
         shifts.append(Shift(index, CITY, calls=0.1))
+    slots = _begun(slots, seed)
     crew = [_somebody(index, people, slots, dice) for index in range(people)]
     picked = _random_assignments(len(seats), crew, dice, few=tame)
     return Problem(
@@ -137,6 +138,13 @@ def random_problem(seed: int, *, people: int = 6, days: int = 3, tame: bool = Fa
         ),
         rules={} if tame else _random_rules(dice), current=picked, around=_random_around(crew, slots, dice),
     )  # fmt: skip
+
+
+def _begun(slots: Sequence[Slot], seed: int) -> list[Slot]:
+    """The slots with the first few begun, in every second Problem; a dice of its own leaves the rest as it was."""
+    dice = np.random.default_rng([seed, 7])
+    until = sorted(when.start for when in slots)[int(dice.integers(len(slots)))] if dice.random() < 0.5 else 0
+    return [msgspec.structs.replace(when, begun=when.start <= until) for when in slots]
 
 
 def _somebody(index: int, people: int, slots: Sequence[Slot], dice: np.random.Generator) -> Person:
