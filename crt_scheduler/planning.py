@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -33,7 +34,8 @@ AROUND_DAYS = 7
 def problem(session: Session, month: str, *, now: dt.datetime) -> asked.Problem:
     """Freeze everything a solver needs to plan the month.
 
-    Shifts that have begun by `now` and locked ones keep their people. Raises CrtError if there is nobody to roster.
+    A shift that has begun by `now` is history: whoever is on it stays, nobody is added, and its open seats are not
+    asked for. Locked places keep their people too. Raises CrtError if there is nobody to roster.
     """
     forecast = _forecast(session, month, now=now)
     return _freeze(session, month, forecast, team.members, now=now)
@@ -48,13 +50,15 @@ def _freeze(
     session: Session, month: str, forecast: demand.Forecast, members_of: Members, *, now: dt.datetime
 ) -> asked.Problem:
     programme = programme_of(session)
-    plan = frame.frame(session, programme, month)
+    plan = _as_of(frame.frame(session, programme, month), now)
     duties = fairness.worked(session, plan.days[0] - fairness.YEAR, plan.days[-1] + dt.timedelta(days=AROUND_DAYS))
     days = availability.Days(plan.slots, programme.zone)
     members = members_of(session, plan, days, [duty for duty in duties if duty.date < plan.days[0]])
     promised = sum(member.target for member in members if member.record.kind == "volunteer")
     answering = team_rate.answering(session)
     wanted = frame.places(session, plan, forecast, promised=promised, answering=answering)
+    rows = roster.rows(session, plan.days[0], plan.days[-1])
+    wanted = _with_history(plan, wanted, rows)
     answered = fairness.answered(session, plan.days[0] - fairness.YEAR, plan.days[0])
     shares = team.fair_shares(plan, members, duties, forecast, wanted, answered)
     codes = {member.record.id: member.record.code for member in members}
@@ -73,10 +77,63 @@ def _freeze(
         people=team.persons(session, plan, days, members, shares, answering.factors, now=now),
         rules=rules(session),
         coverage=frame.prices(programme, forecast, answering),
-        current=_current(session, plan, wanted, codes, now),
+        current=_current(plan, wanted, rows, codes, now),
         around=_around(plan, duties, codes),
         revision=journal.revision(session),
     )
+
+
+def _as_of(plan: frame.Frame, now: dt.datetime) -> frame.Frame:
+    """Return the frame with every slot marked that has begun by an instant, the very start included."""
+    until = times.minutes(now)
+    return replace(plan, slots=tuple(msgspec.structs.replace(s, begun=s.start <= until) for s in plan.slots))
+
+
+def _with_history(plan: frame.Frame, wanted: frame.Places, rows: list[AssignmentRow]) -> frame.Places:
+    """Return the places with a seat for each role and tier held on a begun shift that the programme no longer seats.
+
+    Who worked such a seat worked its hours all the same.
+    """
+    shift_of = _shifts_by_name(plan, wanted)
+    known = {(seat.shift, seat.role, seat.tier) for seat in wanted.seats}
+    gone: dict[tuple[int, str, str], None] = {}
+    for row in rows:
+        shift = shift_of.get((row.date, row.template, row.area))
+        if shift is not None and plan.slots[wanted.shifts[shift].slot].begun:
+            key = (shift, row.role, row.tier)
+            gone |= {} if key in known else {key: None}
+    seats = (asked.Seat(shift, role, (role,), tier=tier, optional=True) for shift, role, tier in gone)
+    return replace(wanted, seats=(*wanted.seats, *seats))
+
+
+def _shifts_by_name(plan: frame.Frame, wanted: frame.Places) -> dict[tuple[dt.date, str, str], int]:
+    return {
+        (plan.slots[shift.slot].date, plan.slots[shift.slot].template, shift.area): n
+        for n, shift in enumerate(wanted.shifts)
+    }
+
+
+def begun_until(frozen: asked.Problem) -> dt.datetime | None:
+    """Return the start of the newest shift that had begun when a Problem was frozen; None if none had."""
+    starts = [slot.start for slot in frozen.slots if slot.begun]
+    return times.from_minutes(max(starts)) if starts else None
+
+
+def reopened(frozen: asked.Problem, name: roster.ShiftName) -> asked.Problem:
+    """Return a Problem as if one shift had not begun; raises CrtError if the programme has no such shift."""
+    wanted = frozen.shifts[shift_number(frozen, name)].slot
+    slots = (msgspec.structs.replace(s, begun=s.begun and n != wanted) for n, s in enumerate(frozen.slots))
+    return msgspec.structs.replace(frozen, slots=tuple(slots))
+
+
+def is_over(frozen: asked.Problem) -> bool:
+    """Has every shift of a frozen month begun, so that nothing of it can be planned?"""
+    return all(slot.begun for slot in frozen.slots)
+
+
+def _unbegun(frozen: asked.Problem) -> asked.Problem:
+    """Return a Problem as if nothing had begun: what its history broke and cost."""
+    return msgspec.structs.replace(frozen, slots=tuple(msgspec.structs.replace(s, begun=False) for s in frozen.slots))
 
 
 def rules(session: Session) -> dict[str, asked.Setting]:
@@ -123,19 +180,17 @@ def _group(member: team.Member) -> asked.Group:
 
 
 def _current(
-    session: Session, plan: frame.Frame, wanted: frame.Places, codes: dict[int, str], now: dt.datetime
+    plan: frame.Frame, wanted: frame.Places, rows: list[AssignmentRow], codes: dict[int, str], now: dt.datetime
 ) -> tuple[asked.Assignment, ...]:
     """Return the roster as it stands; a place no seat of the programme matches is left out."""
-    shift_of = {
-        (plan.slots[shift.slot].date, plan.slots[shift.slot].template, shift.area): n
-        for n, shift in enumerate(wanted.shifts)
-    }
+    shift_of = _shifts_by_name(plan, wanted)
+    known = set(codes.values())
     seat_of = {(seat.shift, seat.role, seat.tier): n for n, seat in enumerate(wanted.seats)}
     result = []
-    for row in roster.rows(session, plan.days[0], plan.days[-1]):
+    for row in rows:
         shift = shift_of.get((row.date, row.template, row.area))
         seat = None if shift is None else seat_of.get((shift, row.role, row.tier))
-        if seat is not None and row.person in codes.values():
+        if seat is not None and row.person in known:
             begun = row.start <= now or row.state == "done"
             result.append(asked.Assignment(row.person, seat, row.locked or begun, _state(row.state)))
     return tuple(result)
@@ -165,19 +220,28 @@ def _around(plan: frame.Frame, duties: list[Worked], codes: dict[int, str]) -> t
     )
 
 
-def apply(session: Session, asked_problem: asked.Problem, roster_found: tuple[answered.Placed, ...]) -> int:
+def apply(
+    session: Session,
+    asked_problem: asked.Problem,
+    roster_found: tuple[answered.Placed, ...],
+    *,
+    now: dt.datetime | None = None,
+) -> int:
     """Write a solved roster as the month's draft and return the number of places that changed.
 
-    Whoever keeps a place keeps its state. Raises NotAllowed if the records changed since the Problem was frozen.
+    Whoever keeps a place keeps its state; whoever is on a shift that has begun stays. Raises NotAllowed if the records
+    changed since the Problem was frozen, or a shift that the plan changes has begun by `now` (none given: as frozen).
     """
     if journal.revision(session) != asked_problem.revision:
         raise NotAllowed("The roster changed while solving. Solve again to apply.")
+    if now is not None:
+        _refuse_begun(asked_problem, roster_found, now)
     wanted = {}
     for placed in roster_found:
         seat = asked_problem.seats[placed.seat]
         wanted[asked.shift_key(asked_problem, seat.shift), placed.person] = seat
     month = roster.roster_of(session, asked_problem.period)
-    changed = _drop(session, month.id, wanted)
+    changed = _drop(session, month.id, wanted, until=begun_until(asked_problem))
     shifts = {row.key: row for row in session.scalars(select(Shift).where(Shift.roster_id == month.id))}
     numbers = dict(session.execute(select(Responder.code, Responder.id)).all())
     for (key, code), seat in sorted(wanted.items(), key=lambda item: item[0]):
@@ -199,17 +263,34 @@ def apply(session: Session, asked_problem: asked.Problem, roster_found: tuple[an
     return changed
 
 
-def _drop(session: Session, month: int, wanted: dict[tuple[str, str], asked.Seat]) -> int:
-    """Delete the places that are not wanted, take those that are out of `wanted`, and count the changes."""
+def _refuse_begun(frozen: asked.Problem, found: tuple[answered.Placed, ...], now: dt.datetime) -> None:
+    """Raise NotAllowed if the plan changes a shift that has begun since it was made."""
+    slots = {(slot.date, slot.template): slot for slot in frozen.slots}
+    for change in difference(frozen, found):
+        name = roster.shift_name(change.shift)
+        if times.from_minutes(slots[name.date, name.template].start) <= now:
+            raise NotAllowed(
+                f"{times.day_words(name.date)} {name.template}, {name.area}, has begun since this plan was made, and "
+                "the plan would change who is on it. Solve again to apply."
+            )
+
+
+def _drop(session: Session, month: int, wanted: dict[tuple[str, str], asked.Seat], *, until: dt.datetime | None) -> int:
+    """Delete the places that are not wanted, take those that are out of `wanted`, and count the changes.
+
+    Places on shifts begun by `until` stay as they are, also of people who have left the team since.
+    """
     changed = 0
     query = (
-        select(Assignment, Shift.key, Responder.code)
+        select(Assignment, Shift.key, Responder.code, Shift.start)
         .join(Shift, Assignment.shift_id == Shift.id)
         .join(Responder, Assignment.responder_id == Responder.id)
         .where(Shift.roster_id == month)
     )
-    for row, key, code in session.execute(query).all():
+    for row, key, code, start in session.execute(query).all():
         seat = wanted.pop((key, code), None)
+        if until is not None and start <= until:
+            continue
         if seat is None:
             if row.locked or row.state == "done":
                 continue
@@ -297,14 +378,33 @@ def cells_of(standing: Standing) -> list[Cell]:
 
 
 def check(session: Session, month: str, *, now: dt.datetime) -> list[answered.Violation]:
-    """Return every rule the month's roster breaks or pays for, places that fit no seat first."""
+    """Return every rule the month's roster breaks or pays for from `now` on, places that fit no seat first."""
     return violations(problem(session, month, now=now), roster.month_rows(session, month))
 
 
 def violations(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
-    """Return every rule that a frozen month and its assignments break or pay for, places that fit no seat first."""
+    """Return every rule that a frozen month and its assignments break or pay for, places that fit no seat first.
+
+    What was worked counts as worked, but what has begun breaks nothing any more: see `history`.
+    """
+    return [*_strays(frozen, rows), *check_roster(frozen, frozen.current)]
+
+
+def history(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
+    """Return the hard rules that were broken by what has begun, which no plan can mend any more."""
+    if begun_until(frozen) is None:
+        return []
+    known = {violation.sentence for violation in violations(frozen, rows)}
+    return [
+        found for found in check_roster(_unbegun(frozen), frozen.current) if found.hard and found.sentence not in known
+    ]
+
+
+def _strays(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
+    """Return the places to come that fit no seat, or whose holder is off the team."""
+    until = begun_until(frozen)
     placed = {(asked.shift_key(frozen, frozen.seats[a.seat].shift), a.person) for a in frozen.current}
-    strays = [
+    return [
         answered.Violation(
             rule="roles",
             hard=True,
@@ -316,21 +416,30 @@ def violations(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answere
             shift=row.shift,
         )
         for row in rows
-        if (row.shift, row.person) not in placed
+        if (row.shift, row.person) not in placed and (until is None or row.start > until)
     ]
-    return [*strays, *check_roster(frozen, frozen.current)]
 
 
 def broken(session: Session, month: str, *, now: dt.datetime) -> list[str]:
-    """Return a sentence per hard rule that the month's roster breaks; none while there is nobody to roster."""
+    """Return a sentence per hard rule that the month's roster breaks, or broke on what has begun: for a hand's act.
+
+    None while there is nobody to roster.
+    """
     if session.scalar(select(Responder.id).where(Responder.status != "inactive")) is None:
         return []
-    return [violation.sentence for violation in check(session, month, now=now) if violation.hard]
+    frozen, rows = problem(session, month, now=now), roster.month_rows(session, month)
+    found = [violation for violation in violations(frozen, rows) if violation.hard]
+    return [violation.sentence for violation in (*found, *history(frozen, rows))]
 
 
 def refuse_hopeless(frozen: asked.Problem) -> None:
-    """Raise CrtError if an expired blocking credential keeps everyone off the whole month."""
-    first = min(slot.date for slot in frozen.slots)
+    """Raise CrtError if the month is over, or an expired blocking credential keeps everyone off the rest of it."""
+    if is_over(frozen):
+        raise CrtError(
+            f"{times.month_words(frozen.period)} is over: each of its shifts has begun, so nothing is left to plan. "
+            "Correct by hand who worked them, or choose a month to come."
+        )
+    first = min(slot.date for slot in frozen.slots if not slot.begun)
 
     def is_expired(who: asked.Person) -> bool:
         return any(c.blocking and c.until is not None and c.until < first for c in who.credentials)

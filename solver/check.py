@@ -132,7 +132,10 @@ def _sum(violations: list[Violation]) -> tuple[float, int]:
 
 
 def outcome(period: Period, roster: Roster) -> tuple[float, float]:
-    """Return the (missed, late) calls expected from now on under the true cost, at the teams of a roster and who is in them."""
+    """Return the (missed, late) calls expected on what has not begun, under the true cost.
+
+    They go by the teams of a roster and who is in them.
+    """
     missed = late = 0.0
     for calls in period.slot_calls:
         if calls:

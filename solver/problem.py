@@ -189,9 +189,8 @@ class Coverage(msgspec.Struct, frozen=True):
 class Problem(msgspec.Struct, frozen=True):
     """A period to plan: shifts with seats, people, rules with prices, what is promised, and what lies around it.
 
-    `current` is the roster as it stands (locked ones and those on begun slots are kept, told and confirmed ones are dear
-    to change).
-    `revision` is the journal's number when the Problem was frozen.
+    `current` is the roster as it stands (locked ones and those on begun slots are kept, told and confirmed ones are
+    dear to change). `revision` is the journal's number when the Problem was frozen.
     """
 
     period: str

@@ -66,7 +66,8 @@ class ShiftSeats:
 def month_seats(session: Session, month: str) -> tuple[ShiftSeats, ...]:
     """Return every shift of a month with its seats counted, by start.
 
-    The figures are those of `board`: the same seats, without the weighing of people that explanations need.
+    The figures are those of `board`, without the weighing of people that explanations need; of shifts that have begun,
+    whose open seats the board no longer asks for, they say who is missing on call.
     Raises CrtError if the programme has no shifts.
     """
     programme = programme_of(session)

@@ -50,7 +50,7 @@ def cover(
             found = cell.open_seat(frozen, str(name), role, tier)
             answer, trades = {"open": found}, ()
             head, others = found.shift, found.others
-        request = asking.cover(session, head, others)
+        request = asking.cover(session, head, others, now=desk.now)
     if desk.json:
         print_json({**msgspec.to_builtins(answer), "cover": request})
         return

@@ -73,8 +73,9 @@ def solve(
         found = before_and_after.preview(frozen, result.roster)
         if not preview:
             with store.change(f"Solve {times.month_words(month)}") as session:
-                planning.apply(session, frozen, result.roster)
-    _say_result(result, found, month=month, preview=preview, beside_json=desk.json)
+                planning.apply(session, frozen, result.roster, now=desk.now)
+    rest = planning.begun_until(frozen) is not None
+    _say_result(result, found, month=month, preview=preview, is_rest=rest, beside_json=desk.json)
     if desk.json:
         answer = msgspec.to_builtins(result)
         del answer["roster"], answer["kind"]
@@ -92,7 +93,7 @@ def _say_progress(progress: Progress) -> None:
 
 
 def _say_result(
-    result: Result, found: before_and_after.Preview, *, month: str, preview: bool, beside_json: bool
+    result: Result, found: before_and_after.Preview, *, month: str, preview: bool, is_rest: bool, beside_json: bool
 ) -> None:
     open_seats = len(result.open_seats)
     proven = f"At most {result.gap or 0.0:.2%} of its cost could still be saved."
@@ -100,7 +101,7 @@ def _say_result(
         proven = "How good it is was not established in this time: solve again with more --seconds."
     lines = [
         f"{month}: {result.filled} of {result.seats} seats filled, {open_seats} open (trainees not counted). {proven}",
-        f"Expected in the month: {result.expected_missed_calls:.2f} calls missed, "
+        f"Expected in the {'rest of the ' if is_rest else ''}month: {result.expected_missed_calls:.2f} calls missed, "
         f"{result.expected_late_calls:.1f} answered late by a neighbouring area.",
     ]
     if result.hard_violations:
@@ -189,20 +190,24 @@ def _say_shifts(rows: list[AssignmentRow], month: str, zone: str) -> None:
 
 
 def check(context: typer.Context, month: Month) -> None:
-    """Check a month against every rule; exit code 1 if a hard one is broken."""
+    """Check a month against every rule; exit code 1 if one is broken by what is still to come."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        found = planning.check(session, month, now=desk.now)
-        is_empty = not roster.month_rows(session, month)
+        rows = roster.month_rows(session, month)
+        frozen = planning.problem(session, month, now=desk.now)
+        found, history = planning.violations(frozen, rows), planning.history(frozen, rows)
     hard = [violation for violation in found if violation.hard]
     soft = [violation for violation in found if not violation.hard]
     if desk.json:
-        print_json({"hard": [_plain(v) for v in hard], "soft": [_plain(v) for v in soft]})
+        parts = {"hard": hard, "soft": soft, "history": history}
+        print_json({name: [_plain(v) for v in each] for name, each in parts.items()})
     else:
-        if is_empty:
+        if not rows:
             say(f"Nobody is on call in {month} yet; this is what an empty month costs.")
         for violation in hard:
             say(violation.sentence)
+        for violation in history:
+            say(f"On a shift that has begun, nothing to mend: {violation.sentence}")
         costs: dict[str, float] = {}
         for violation in soft:
             costs[violation.rule] = costs.get(violation.rule, 0.0) + violation.points

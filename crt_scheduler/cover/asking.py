@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import times
 from crt_scheduler.cover.others import Others
 from crt_scheduler.cover.place import Place, ShiftFacts, called, calls_words, facts, where_words
+from crt_scheduler.errors import CrtError
 from crt_scheduler.people.phones import phone_words
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Responder, Shift
@@ -79,8 +80,16 @@ def _clocks_change(shift: ShiftFacts) -> bool:
     return offsets[0] != offsets[1]
 
 
-def cover(session: Session, shift: ShiftFacts, found: Others, *, most: int = BEST) -> Cover:
-    """Return the request for cover of a shift, to the best few of those who could take it."""
+def cover(session: Session, shift: ShiftFacts, found: Others, *, now: dt.datetime, most: int = BEST) -> Cover:
+    """Return the request for cover of a shift, to the best few of those who could take it.
+
+    Raises CrtError for a shift that has begun: no message is answered in time.
+    """
+    if shift.start <= now:
+        raise CrtError(
+            f"{short(shift)} has begun: cover is asked for shifts to come. Phone who could step in, and correct by "
+            "hand who worked it."
+        )
     best, programme = found.free[:most], programme_of(session)
     contacts = {
         row.code: row

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster, times
+from crt_scheduler import planning, roster, times
 from crt_scheduler.cover.effect import promise_words
 from crt_scheduler.cover.others import Others, others
 from crt_scheduler.cover.place import Place, ShiftFacts, calls_words, facts, held_by, minutes_of, seat_of
@@ -102,17 +102,23 @@ class Free:
 
 
 def held(session: Session, frozen: Problem, shift: str, person: str, *, now: dt.datetime) -> Held:
-    """Return a held place; raises CrtError if the person is not on the shift, or on a seat that is gone."""
+    """Return a held place; raises CrtError if the person is not on the shift, or on a seat that is gone.
+
+    Why they held it is said of a shift that has begun too, but nobody else could take it any more.
+    """
     name = roster.shift_name(shift)
     row = _assignment(session, shift, person)
     place = held_by(frozen, name, person)
     told = told_on(session, shift, person) if row.state != "draft" else None
     contact = _contact(session, person)
     head = facts(place)
+    begun = place.slot.begun or head.start <= now
+    nobody = Others((), ())
     return Held(
         shift=head, number=row.id, person=person, name=place.who.name, state=row.state, told=told, locked=row.locked,
-        begun=head.start <= now, phone=contact.phone, dialled=_dialled(session, contact.phone), email=contact.email,
-        why=why(place), others=others(place, promise=promise_words(row.state, told)),
+        begun=begun, phone=contact.phone, dialled=_dialled(session, contact.phone), email=contact.email,
+        why=why(held_by(planning.reopened(frozen, name), name, person) if begun else place),
+        others=nobody if begun else others(place, promise=promise_words(row.state, told)),
     )  # fmt: skip
 
 
@@ -149,9 +155,9 @@ def told_on(session: Session, shift: str, person: str) -> dt.date | None:
 
 
 def open_seat(frozen: Problem, shift: str, role: str, tier: str = "") -> Open:
-    """Return an open place; raises CrtError if the shift has no such seat."""
+    """Return an open place, which nobody can take once its shift has begun; raises CrtError if there is none such."""
     place = seat_of(frozen, roster.shift_name(shift), role, tier)
-    seat, found = place.seat, others(place)
+    seat, found = place.seat, Others((), ()) if place.slot.begun else others(place)
     missing = max(0, seat.count - len(place.roster.on_seat[place.seat_number]))
     gaps = explain.open_on(place.roster, seat.shift, reasons=False) if missing and not seat.optional else []
     gap = next((one for one in gaps if (one.role, one.tier) == (seat.role, seat.tier)), None)

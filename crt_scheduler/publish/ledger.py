@@ -34,6 +34,11 @@ class Change:
     kind: str
     summary: str
     start: dt.datetime
+    end: dt.datetime
+
+    def is_news(self, now: dt.datetime) -> bool:
+        """Is it about a shift that has not ended? What is over is put right in the files, and announced to nobody."""
+        return self.end > now
 
 
 @dataclass(frozen=True)
@@ -108,11 +113,11 @@ def _change(entry: Wanted | None, row: CalendarEvent | None) -> Change | None:
     if entry is None:
         if row is None or row.cancelled:
             return None
-        return Change(row.calendar, row.responder_code, row.shift_key, "cancelled", row.summary, row.start)
+        return Change(row.calendar, row.responder_code, row.shift_key, "cancelled", row.summary, row.start, row.end)
     kind = "new" if row is None or row.cancelled else "changed"
     if row is not None and not row.cancelled and _visible(row) == _visible(entry):
         return None
-    return Change(entry.calendar, entry.code, entry.shift_key, kind, entry.summary, entry.start)
+    return Change(entry.calendar, entry.code, entry.shift_key, kind, entry.summary, entry.start, entry.end)
 
 
 def _visible(said: Wanted | CalendarEvent) -> tuple[object, ...]:
@@ -147,11 +152,11 @@ def _renew(row: CalendarEvent, entry: Wanted | None, moment: dt.datetime) -> Non
 
 
 def stale(session: Session, now: dt.datetime) -> tuple[StaleCalendar, ...]:
-    """Return the people whose own calendar is at odds with a published month that is not yet past, by name."""
+    """Return the people whose own calendar is at odds with a published month, by name; shifts that are over aside."""
     by_code: dict[str, list[Change]] = defaultdict(list)
     for month in published_months(session, now):
         for change in () if is_untouched(session, month) else compare(session, month):
-            if change.calendar == person_calendar(change.code):
+            if change.calendar == person_calendar(change.code) and change.is_news(now):
                 by_code[change.code].append(change)
     names = {row.code: row.name for row in session.execute(select(Responder.code, Responder.name))}
     found = [StaleCalendar(code, names.get(code, code), tuple(changes)) for code, changes in by_code.items()]

@@ -112,7 +112,7 @@ def preview(session: Session, month: str, *, now: dt.datetime) -> Preview:
     programme = programme_of(session)
     rows = month_rows(session, month)
     last = last_version(session, month)
-    people = _people(session, programme, _changes(session, programme, month), now)
+    people = _people(session, programme, _changes(session, programme, month, now), now)
     return Preview(
         month=month,
         version=1 if last is None else last.version + 1,
@@ -137,7 +137,7 @@ def stale_news(session: Session, now: dt.datetime) -> tuple[PersonNews, ...]:
     for month in ledger.published_months(session, now):
         if ledger.is_untouched(session, month):
             continue
-        for code, changes in _changes(session, programme, month).items():
+        for code, changes in _changes(session, programme, month, now).items():
             found[code] += changes
     return _people(session, programme, found, now)
 
@@ -178,13 +178,13 @@ def _people(
     return tuple(sorted(found, key=lambda person: (not person.must_phone, person.name, person.person)))
 
 
-def _changes(session: Session, programme: Programme, month: str) -> dict[str, list[ShiftChange]]:
-    """Return the changes of each person's own calendar, by id, in order of time."""
+def _changes(session: Session, programme: Programme, month: str, now: dt.datetime) -> dict[str, list[ShiftChange]]:
+    """Return the changes of each person's own calendar, by id, in order of time; not those of shifts that are over."""
     own = {row.key: row for row in wanted(session, programme, month) if row.calendar == person_calendar(row.code)}
     sent = {(row.calendar, row.shift_key, row.responder_code): row for row in ledger.events_of_month(session, month)}
     found: dict[str, list[ShiftChange]] = defaultdict(list)
     for change in sorted(ledger.compare(session, month), key=lambda change: (change.start, change.shift_key)):
-        if change.calendar == person_calendar(change.code):
+        if change.calendar == person_calendar(change.code) and change.is_news(now):
             key = (change.calendar, change.shift_key, change.code)
             found[change.code].append(_line(change, own.get(key), sent.get(key), programme.zone))
     return found

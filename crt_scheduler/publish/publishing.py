@@ -81,6 +81,7 @@ def publish(
         parcel = _parcel(session, store, month, calendars, eml=eml, duty_sheet=duty_sheet)
     folder.place(out, parcel.files, in_step=_in_step(parcel, month, eml=eml, duty_sheet=duty_sheet, is_new=has_news))
     changes = promised.changes if promised else ()
+    changes = tuple(change for change in changes if change.is_news(store.now))
     return _report(month, parcel, changes, is_new=has_news, stale_before=stale_before)
 
 

@@ -44,12 +44,13 @@ class _Reasons:
 def news(session: Session, version: PublishedVersion, month: str, zone: str) -> dict[str, tuple[ShiftNews, ...]]:
     """Return what a published version changed for each person, by id; shifts in order of time.
 
+    Shifts that had ended when it went out are put right in calendars, but are no news to anybody.
     A row of the ledger belongs to the version whose time it bears: both are made whole seconds apart.
     """
     mine = [
         row
         for row in events_of_month(session, month)
-        if row.changed == version.at and row.calendar == person_calendar(row.responder_code)
+        if row.changed == version.at and row.end > version.at and row.calendar == person_calendar(row.responder_code)
     ]
     reasons = _reasons(session, version) if version.version > 1 else None
     found: dict[str, list[ShiftNews]] = defaultdict(list)

@@ -86,7 +86,7 @@ class WeekColumn:
 
 @dataclass(frozen=True)
 class WeekCell:
-    """Open seats of one shift; `span` columns wide (a 24-hour duty covers its date); `is_past` once it has ended."""
+    """Open seats of one shift; `span` columns wide (a 24-hour duty covers its date); `is_past` once it has begun."""
 
     shift: str
     missing: int
@@ -114,7 +114,7 @@ class Week:
 
     @property
     def missing(self) -> int:
-        """How many places are open on shifts that have not ended."""
+        """How many places are open on shifts that have not begun."""
         return sum(cell.missing for line in self.lines for cell in line.cells if cell and not cell.is_past)
 
 

@@ -41,7 +41,7 @@ def _line(
         place = number.get((shift.date, shift.template))
         span = 1 if place is not None else dates.count(shift.date)
         place = dates.index(shift.date) if place is None else place
-        cells[place] = _cell(shift, kind, span, is_past=shift.end <= now)
+        cells[place] = _cell(shift, kind, span, is_past=shift.start <= now)
     return WeekLine(area, kind, tuple(cells))
 
 

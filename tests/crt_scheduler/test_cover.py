@@ -110,7 +110,7 @@ def test_a_promise_is_said_with_the_day_it_was_given(store: Store) -> None:
 def test_the_text_for_cover_says_when_where_and_how_to_answer_and_names_nobody(store: Store) -> None:
     with store.read() as session:
         answer = cell.held(session, frozen(session), NIGHT, "N1", now=build.NOW)
-        request = asking.cover(session, answer.shift, answer.others)
+        request = asking.cover(session, answer.shift, answer.others, now=build.NOW)
     assert request.text.splitlines() == [
         "CRT on call: can you take a shift?",
         "Sat 9 Jan 2027, 18:00–06:00, 12:00 h on call, Valley, as a lead.",

@@ -153,7 +153,8 @@ class SidePanel(QFrame):
             QGuiApplication.clipboard().setText(found.dialled)
             self._desk.said.emit(self.tr("Phone number of {} copied.").format(found.name))
         elif word == "cover" and isinstance(found, Held | Open):
-            look = lambda s: asking.cover(s, found.shift, found.others)  # noqa: E731
+            now = self._desk.now()
+            look = lambda s: asking.cover(s, found.shift, found.others, now=now)  # noqa: E731
             self._desk.ask(self, "cover", look, self.body.show_cover)
         elif word == "trade" and isinstance(found, Held):
             self._find_trades(found)

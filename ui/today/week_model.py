@@ -93,7 +93,7 @@ class WeekModel(QAbstractTableModel):
         if cell is None:
             return self.tr("{}: no shift").format(where)
         if cell.is_past:
-            return self.tr("{}: over").format(where)
+            return self.tr("{}: has begun").format(where)
         if not cell.missing:
             return self.tr("{}: all {} seats filled").format(where, cell.seats)
         found = self.tr("{}: {} of {} seats open").format(where, cell.missing, cell.seats)
