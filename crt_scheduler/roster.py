@@ -34,9 +34,11 @@ def shift_name(words: str) -> ShiftName:
     """Read a shift as people type it; raises CrtError showing the form."""
     parts = words.split("/", 2)
     try:
-        return ShiftName(dt.date.fromisoformat(parts[0]), parts[1], parts[2])
+        name = ShiftName(dt.date.fromisoformat(parts[0]), parts[1], parts[2])
     except (ValueError, IndexError) as fault:
-        raise CrtError(f"{words!r} is not a shift. Write it as 2027-01-09/night/Valley.") from fault
+        raise CrtError(f"{times.shown(words)} is not a shift. Write it as 2027-01-09/night/Valley.") from fault
+    times.refuse_far(name.date.year, parts[0])
+    return name
 
 
 def roster_of(session: Session, month: str) -> Roster:

@@ -16,6 +16,9 @@ UTC = dt.UTC
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=UTC)
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 ALL_WEEK = 127
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""The years that a date or an instant may lie in: spreadsheets' empty dates are of 1900, and a year or a zone's offset
+either way must still be a date. What lies outside is a slip of the pen."""
 
 
 def zone(name: str) -> ZoneInfo:
@@ -94,8 +97,35 @@ def moment(words: str) -> dt.datetime:
     try:
         found = dt.datetime.fromisoformat(words)
     except ValueError as fault:
-        raise CrtError(f"{words!r} is not a time. Write it as 2026-12-15T09:00Z.") from fault
+        raise CrtError(f"{shown(words)} is not a time. Write it as 2026-12-15T09:00Z.") from fault
+    refuse_far(found.year, words)
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def date(words: str) -> dt.date:
+    """Return a date written YYYY-MM-DD; raises CrtError for anything else and for a year that cannot be meant."""
+    try:
+        found = dt.date.fromisoformat(words)
+    except ValueError as fault:
+        raise CrtError(f"{shown(words)} is not a date. Write it as 2027-01-09.") from fault
+    refuse_far(found.year, words)
+    return found
+
+
+def is_near(year: int) -> bool:
+    """Can a year be meant at all?"""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def refuse_far(year: int, words: str) -> None:
+    """Raise CrtError for a year that cannot be meant, with what was typed."""
+    if not is_near(year):
+        raise CrtError(f"{shown(words)} lies outside the years {FIRST_YEAR} to {LAST_YEAR}. Check the year.")
+
+
+def shown(words: str, *, most: int = 60) -> str:
+    """Return what somebody typed as a sentence repeats it: in quotes, cut where it runs on."""
+    return repr(words if len(words) <= most else f"{words[:most]}…")
 
 
 def from_minutes(count: int) -> dt.datetime:
@@ -111,13 +141,19 @@ def month_days(month: str) -> list[dt.date]:
 
 
 def parse_month(month: str) -> dt.date:
-    """Return the first day of a month written YYYY-MM; raises CrtError for anything else."""
+    """Return the first day of a month written YYYY-MM; raises CrtError for anything else.
+
+    A year beside those allowed is let through, so that the months beside the first and the last one have a name.
+    """
     try:
         if len(month) != len("2027-01"):
             raise ValueError(month)
-        return dt.date.fromisoformat(f"{month}-01")
+        first = dt.date.fromisoformat(f"{month}-01")
     except ValueError as fault:
-        raise CrtError(f"{month!r} is not a month. Write it as 2027-01.") from fault
+        raise CrtError(f"{shown(month)} is not a month. Write it as 2027-01.") from fault
+    if not FIRST_YEAR - 1 <= first.year <= LAST_YEAR + 1:
+        refuse_far(first.year, month)
+    return first
 
 
 def month_of(date: dt.date) -> str:

@@ -95,10 +95,7 @@ def _minute(moment: dt.datetime) -> dt.datetime:
 def _dated(text: str, found: re.Match[str], zone: str, after: dt.datetime | None) -> dt.datetime:
     if re.search(r"(Z|[+-]\d{2}:?\d{2})$", text):
         return times.moment(text)
-    try:
-        day = dt.date.fromisoformat(found[1])
-    except ValueError as fault:
-        raise CrtError(f"{found[1]!r} is no day of the calendar. Write it as 2027-01-09.") from fault
+    day = times.date(found[1])
     wall = clock(found[2])
     both = passes(day, wall, zone)
     return _there(next((one for one in both if after is None or one > after), both[0]), wall, zone)

@@ -16,7 +16,6 @@ from rich.console import Console
 from rich.table import Table
 
 from crt_scheduler import places, store, times
-from crt_scheduler.errors import CrtError
 
 
 @dataclass(frozen=True)
@@ -107,10 +106,7 @@ def print_json(answer: Any) -> None:
 
 def date_of(words: str) -> dt.date:
     """Return a date as people type it; raises CrtError for anything else."""
-    try:
-        return dt.date.fromisoformat(words)
-    except ValueError as fault:
-        raise CrtError(f"{words!r} is not a date. Write it as 2027-01-09.") from fault
+    return times.date(words)
 
 
 def count_words(count: int, noun: str) -> str:

@@ -170,7 +170,7 @@ class _Offers:
         template = self._templates.get(name)
         if template is None or not key.line.startswith("offer:"):
             raise CrtError("This line is of no shift the programme has. Take a new sheet and write there.")
-        return dt.date.fromisoformat(day), template
+        return times.date(day), template
 
     def write(self, session: Session) -> bool:
         """Keep what the sheets say; False where they say nothing new."""

@@ -111,7 +111,7 @@ def date_in(text: str, order: str) -> dt.date:
 
 
 def _date(year: int, month: int, day: int) -> dt.date:
-    if not 1900 <= year <= 2200:
+    if not times.is_near(year):
         raise ValueError("has a year that cannot be meant; write it as 2027-01-31")
     try:
         return dt.date(year, month, day)

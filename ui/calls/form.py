@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
+from crt_scheduler import times
 from crt_scheduler.calls.page import CallsView
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.values import REFERRALS, SCENES, SERVICES, CallDraft
@@ -247,7 +248,4 @@ def _count(text: str) -> int | None:
 
 
 def _date(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as fault:
-        raise CrtError("Type the date as 2027-01-19.") from fault
+    return times.date(text) if text else None

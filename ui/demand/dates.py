@@ -7,6 +7,7 @@ import datetime as dt
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
+from crt_scheduler.times import FIRST_YEAR, LAST_YEAR
 from ui.parts import Button, secondary
 
 FORMAT = "d MMM yyyy"
@@ -15,6 +16,7 @@ FORMAT = "d MMM yyyy"
 def date_edit(name: str) -> QDateEdit:
     """Return a field for a date, with a calendar."""
     field = QDateEdit()
+    field.setDateRange(QDate(FIRST_YEAR, 1, 1), QDate(LAST_YEAR, 12, 31))
     field.setDisplayFormat(FORMAT)
     field.setCalendarPopup(True)
     field.setAccessibleName(name)

@@ -8,6 +8,8 @@ from functools import cache
 
 from PySide6.QtCore import QLocale
 
+from crt_scheduler import times
+from crt_scheduler.errors import CrtError
 from ui.finder.match import folded
 from ui.words import tr
 
@@ -47,8 +49,8 @@ def _near() -> list[tuple[int, str]]:
 
 def _iso(query: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(query) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", query) else None
-    except ValueError:
+        return times.date(query) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", query) else None
+    except CrtError:
         return None
 
 
@@ -103,6 +105,6 @@ def _locales(language: str) -> tuple[QLocale, QLocale]:
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
     try:
-        return dt.date(year, month, day)
+        return dt.date(year, month, day) if times.is_near(year) else None
     except ValueError:
         return None
