@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import cache
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
+from crt_scheduler import times
 from crt_scheduler.cli import (
     ahead,
     all_call,
@@ -82,6 +85,12 @@ for room in (
     room.add_to(app)
 
 
+@cache
+def _command() -> Callable[..., object]:
+    """Return every command, built once: reading the parameters of all takes longer than most commands do."""
+    return typer.main.get_command(app)
+
+
 def run(words: list[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 the answer is no, 2 bad input, 70 a fault of ours.
 
@@ -90,26 +99,46 @@ def run(words: list[str]) -> int:
     json = "--json" in words
     asked = ["--json", *(word for word in words if word != "--json")] if json else words
     try:
-        code = app(asked, standalone_mode=False)
+        code = _command()(asked, standalone_mode=False)
     except (CrtError, TyperException) as error:
-        sentence = str(error) if isinstance(error, CrtError) else f"{_words(error)} See: crt-scheduler --help"
-        print(sentence, file=sys.stderr)
-        if json:
-            print_json({"error": sentence, **(error.report.as_dict() if isinstance(error, BadRows) else {})})
-        return 2
+        return _refused(error, json=json)
     except typer.Abort:
         print("Stopped.", file=sys.stderr)
         return 130
     except BrokenPipeError:
         raise
+    except OSError as fault:
+        if fault.filename is None:
+            return _fault(fault)
+        return _refused(CrtError(_place_words(fault)), json=json)
     except Exception as fault:  # noqa: BLE001 - the safety net: logged, then said in a sentence
-        path = log_fault(fault)
-        print(
-            f"Something went wrong that is not your doing. Nothing was half written. A log is at {path}",
-            file=sys.stderr,
-        )
-        return 70
+        return _fault(fault)
     return code if isinstance(code, int) else 0
+
+
+def _refused(error: CrtError | TyperException, *, json: bool) -> int:
+    """Say what is wrong, and return the code of bad input."""
+    sentence = str(error) if isinstance(error, CrtError) else f"{_words(error)} See: crt-scheduler --help"
+    print(sentence, file=sys.stderr)
+    if json:
+        print_json({"error": sentence, **(error.report.as_dict() if isinstance(error, BadRows) else {})})
+    return 2
+
+
+def _place_words(fault: OSError) -> str:
+    """Return what the machine says of a file or folder that somebody named, as a sentence."""
+    name = times.shown(str(fault.filename), most=200)
+    return f"{name}: {fault.strerror or 'it cannot be used'}. Check the name and who may read or write there."
+
+
+def _fault(fault: Exception) -> int:
+    """Log a fault of ours, say so, and return its code."""
+    path = log_fault(fault)
+    print(
+        f"Something went wrong that is not your doing. Nothing was half written. A log is at {path}",
+        file=sys.stderr,
+    )
+    return 70
 
 
 def _words(error: TyperException) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from crt_scheduler import sample, times
 from crt_scheduler import today as first_page
-from crt_scheduler.cli.desk import Desk, count_words, desk_of, print_json, say, table
+from crt_scheduler.cli.desk import MOST, Desk, count_words, desk_of, print_json, say, table
 from crt_scheduler.publish.preview import PersonNews, Preview, preview
 from crt_scheduler.publish.wanted import ROLES
 from crt_scheduler.today import Post, Watch
@@ -34,7 +34,7 @@ def add_to(app: typer.Typer) -> None:
 
 def make_sample_city(
     context: typer.Context,
-    seed: Annotated[int, typer.Option(help="Same seed, same city.")] = 1,
+    seed: Annotated[int, typer.Option(help="Same seed, same city.", min=0, max=MOST)] = 1,
     month: Annotated[str, typer.Option(help="The month to plan; default: next month.", metavar="YYYY-MM")] = "",
 ) -> None:
     """Make the database with the whole sample city in it, ready to open; it must not be there yet."""

@@ -9,7 +9,7 @@ import typer
 
 from crt_scheduler.calls import acts, all_call, relief, typed
 from crt_scheduler.calls.when import moment_words
-from crt_scheduler.cli.desk import desk_of, print_json, table
+from crt_scheduler.cli.desk import MOST, desk_of, print_json, table
 from crt_scheduler.programmes import programme_of
 
 CallName = Annotated[str, typer.Argument(metavar="CALL", help="The call's number, such as 27-0031.")]
@@ -67,8 +67,8 @@ def list_answers(context: typer.Context, call: CallName) -> None:
 def plan_relief(
     context: typer.Context,
     call: CallName,
-    size: Annotated[int, typer.Option(help="People in a wave.")] = 4,
-    waves: Annotated[int, typer.Option(help="How many waves.")] = 3,
+    size: Annotated[int, typer.Option(help="People in a wave.", max=MOST)] = 4,
+    waves: Annotated[int, typer.Option(help="How many waves.", max=MOST)] = 3,
     hours: Annotated[float, typer.Option(help="Hours of a block, 12 at most.")] = 12,
     start: Annotated[
         str, typer.Option(help="When the first begins, such as 2000 or 2027-01-09 20:00; default: now.")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from crt_scheduler import roster, times
-from crt_scheduler.cli.desk import Desk, date_of, desk_of, print_json, say, table
+from crt_scheduler.cli.desk import MOST, Desk, date_of, desk_of, print_json, say, table
 from crt_scheduler.people import ranges, week
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
@@ -76,7 +76,7 @@ def say_dates(
 
 
 def unsay(
-    context: typer.Context, code: Person, number: Annotated[int, typer.Argument(metavar="NUMBER", min=1)]
+    context: typer.Context, code: Person, number: Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=MOST)]
 ) -> None:
     """Take back one line a person said."""
     desk = desk_of(context)

@@ -19,7 +19,7 @@ from crt_scheduler.calls.when import moment_words
 from crt_scheduler.calls.words import clock_words, name_words
 from crt_scheduler.cli import amend_values
 from crt_scheduler.cli.call_list import Number, list_calls, show, show_rates
-from crt_scheduler.cli.desk import Desk, desk_of, print_json, say, table
+from crt_scheduler.cli.desk import MOST, Desk, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
 
@@ -76,8 +76,8 @@ def log(
     clergy: Annotated[bool, typer.Option("--clergy", help="The family asked for clergy.")] = False,
     tradition: Annotated[str, typer.Option(help="Which tradition they asked for.")] = "",
     consent: Annotated[bool, typer.Option("--consent", help="They agreed that it is recorded.")] = False,
-    adults: Annotated[int | None, typer.Option(help="Adults served.")] = None,
-    children: Annotated[int | None, typer.Option(help="Children served.")] = None,
+    adults: Annotated[int | None, typer.Option(help="Adults served.", max=MOST)] = None,
+    children: Annotated[int | None, typer.Option(help="Children served.", max=MOST)] = None,
     service: Annotated[list[str] | None, typer.Option(help="A service given; may be repeated.")] = None,
     referral: Annotated[list[str] | None, typer.Option(help="A referral made; may be repeated.")] = None,
     all_call: Annotated[bool, typer.Option("--all-call", help="A large event: everyone is asked.")] = False,

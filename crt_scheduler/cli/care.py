@@ -8,7 +8,7 @@ import typer
 
 from crt_scheduler.calls import acts, debriefs, exposure, hard, please_phone, stand_down
 from crt_scheduler.calls.when import moment_words
-from crt_scheduler.cli.desk import count_words, desk_of, print_json, table
+from crt_scheduler.cli.desk import MOST, count_words, desk_of, print_json, table
 from crt_scheduler.programmes import programme_of
 
 CallName = Annotated[str, typer.Argument(metavar="CALL", help="The call's number, such as 27-0031.")]
@@ -94,7 +94,9 @@ def add_stand_down(
     context: typer.Context,
     call: CallName,
     code: Person,
-    hours: Annotated[int | None, typer.Option(help="Hours after the shift; default: the programme's.")] = None,
+    hours: Annotated[
+        int | None, typer.Option(help="Hours after the shift; default: the programme's.", max=MOST)
+    ] = None,
 ) -> None:
     """Let somebody who did not go to a hard call stand down too."""
     desk = desk_of(context)
@@ -105,8 +107,8 @@ def add_stand_down(
 
 def set_stand_down(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The stand-down's number, from the list.")],
-    hours: Annotated[int, typer.Option(help="Hours after the shift.")],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The stand-down's number, from the list.", max=MOST)],
+    hours: Annotated[int, typer.Option(help="Hours after the shift.", max=MOST)],
 ) -> None:
     """Let a stand-down last longer or shorter."""
     desk = desk_of(context)
@@ -117,7 +119,7 @@ def set_stand_down(
 
 def lift_stand_down(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The stand-down's number, from the list.")],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The stand-down's number, from the list.", max=MOST)],
 ) -> None:
     """Let a person back on call before their stand-down ends."""
     desk = desk_of(context)

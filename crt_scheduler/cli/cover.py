@@ -10,7 +10,7 @@ import typer
 from crt_scheduler import planning, roster, times
 from crt_scheduler.board import board as board_of
 from crt_scheduler.board.mend import to_mend
-from crt_scheduler.cli.desk import count_words, date_of, desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli.desk import MOST, count_words, date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.cover import asking, cell
 from crt_scheduler.cover.others import Others
 from crt_scheduler.cover.place import ShiftFacts, calls_words, held_by
@@ -130,7 +130,7 @@ def could(
 def mend(
     context: typer.Context,
     month: Annotated[str, month_argument()],
-    most: Annotated[int, typer.Option(help="How many to list.", min=1)] = 20,
+    most: Annotated[int, typer.Option(help="How many to list.", min=1, max=MOST)] = 20,
 ) -> None:
     """List what to mend in a month: broken rules by date, then open seats, dearest first."""
     desk = desk_of(context)

@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from crt_scheduler import planning, times
-from crt_scheduler.cli.desk import date_of, desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli.desk import MOST, date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.truth import afford, demand_view, ladder, pictures, seen, targets
 from crt_scheduler.truth import backtest as replayed
@@ -102,7 +102,7 @@ def backtest(
     month: Month,
     first: Annotated[str | None, typer.Option("--from", help="First logged day; default: a year.")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last logged day; default: the log's last.")] = None,
-    seed: Annotated[int, typer.Option(help="Same seed, same replay.", min=0)] = 1,
+    seed: Annotated[int, typer.Option(help="Same seed, same replay.", min=0, max=MOST)] = 1,
 ) -> None:
     """Replay logged calls on a month's roster: what it promised beside what they would have met."""
     desk = desk_of(context)

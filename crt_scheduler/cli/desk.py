@@ -17,6 +17,9 @@ from rich.table import Table
 
 from crt_scheduler import places, store, times
 
+MOST = 2**31 - 1
+"""The largest whole number a command takes: the records and the solver hold larger ones, but nobody means them."""
+
 
 @dataclass(frozen=True)
 class Desk:

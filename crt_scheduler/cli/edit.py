@@ -9,13 +9,16 @@ import typer
 from sqlalchemy.orm import Session
 
 from crt_scheduler import planning, roster, times
-from crt_scheduler.cli.desk import Desk, desk_of, say
+from crt_scheduler.cli.desk import MOST, Desk, desk_of, say
 from crt_scheduler.roster import ShiftName
 
 Shift = Annotated[str, typer.Argument(metavar="SHIFT", help="Such as 2027-01-09/night/Valley.")]
 Person = Annotated[str, typer.Argument(metavar="PERSON", help="The person's id.")]
 Number = Annotated[
-    int, typer.Argument(metavar="ASSIGNMENT", help="The assignment's number: crt-scheduler roster YYYY-MM --person ID")
+    int,
+    typer.Argument(
+        metavar="ASSIGNMENT", help="The assignment's number: crt-scheduler roster YYYY-MM --person ID", max=MOST
+    ),
 ]
 Act = Callable[[Session], object]
 

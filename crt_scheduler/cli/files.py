@@ -9,7 +9,7 @@ import typer
 from sqlalchemy import select
 
 from crt_scheduler import availability, imports, people, programmes, sample, times
-from crt_scheduler.cli.desk import desk_of, print_json, say, table
+from crt_scheduler.cli.desk import MOST, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.roster import shift_name
@@ -34,7 +34,7 @@ def add_to(app: typer.Typer) -> None:
 def write_sample(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR")],
-    seed: Annotated[int, typer.Option(help="Same seed, same city.")] = 1,
+    seed: Annotated[int, typer.Option(help="Same seed, same city.", min=0, max=MOST)] = 1,
     month: Annotated[str, typer.Option(help="The month to plan; default: next month.", metavar="YYYY-MM")] = "",
 ) -> None:
     """Write the made-up sample city: people, availability, and last year's incidents, roster, calls and hours."""

@@ -10,14 +10,14 @@ import typer
 
 from crt_scheduler import roster, times
 from crt_scheduler.cli import hours_sheets
-from crt_scheduler.cli.desk import Desk, date_of, desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli.desk import MOST, Desk, date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import ledger, on_call, view
 from crt_scheduler.hours import pacing as pace
 from crt_scheduler.hours.values import STATES, EntryRow, Totals, kind_of, kind_words
 from crt_scheduler.programmes import programme_of
 
-Entries = Annotated[list[int], typer.Argument(metavar="ENTRY...", help="Numbers of entries; see: hours list")]
+Entries = Annotated[list[int], typer.Argument(metavar="ENTRY...", help="Numbers of entries; see: hours list", max=MOST)]
 OneMonth = Annotated[str, month_argument()]
 OnePerson = Annotated[str, typer.Option("--person", help="Only this person.", metavar="ID")]
 
@@ -145,7 +145,7 @@ def log_hours(
 
 def amend_hours(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="ENTRY", min=1)],
+    number: Annotated[int, typer.Argument(metavar="ENTRY", min=1, max=MOST)],
     date: Annotated[str, typer.Option(metavar="DATE", help="The local date it began.")] = "",
     start: Annotated[str, typer.Option(metavar="TIME", help="Local: 18:30, or with its date.")] = "",
     end: Annotated[str, typer.Option(metavar="TIME", help="Local: 20:00, or with its date.")] = "",
@@ -160,7 +160,7 @@ def amend_hours(
 
 def approve(
     context: typer.Context,
-    entries: Annotated[list[int], typer.Argument(metavar="ENTRY...", help="Numbers of entries.")] = [],  # noqa: B006
+    entries: Annotated[list[int], typer.Argument(metavar="ENTRY...", help="Numbers of entries.", max=MOST)] = [],  # noqa: B006
     month: Annotated[str, typer.Option(metavar="YYYY-MM", help="Everything logged in this month.")] = "",
 ) -> None:
     """Approve entries by number, or all that are logged in a month, as one act."""
@@ -196,7 +196,7 @@ def _said(desk: Desk, words: str, count: int) -> None:
         print_json({"done": words, "count": count})
 
 
-def remove(context: typer.Context, number: Annotated[int, typer.Argument(metavar="ENTRY", min=1)]) -> None:
+def remove(context: typer.Context, number: Annotated[int, typer.Argument(metavar="ENTRY", min=1, max=MOST)]) -> None:
     """Take an entry out of the ledger."""
     desk = desk_of(context)
     with desk.open() as store, store.change(f"Remove hours entry {number}") as session:

@@ -10,7 +10,7 @@ import typer
 
 from crt_scheduler import backups, journal, store
 from crt_scheduler.backups import rotation
-from crt_scheduler.cli.desk import desk_of, print_json, say, table
+from crt_scheduler.cli.desk import MOST, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 
 
@@ -35,7 +35,8 @@ def redo(context: typer.Context) -> None:
 
 
 def history(
-    context: typer.Context, limit: Annotated[int, typer.Option(help="How many acts, newest first.")] = 50
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(help="How many acts, newest first.", min=0, max=MOST)] = 50,
 ) -> None:
     """Say who did what when."""
     desk = desk_of(context)

@@ -10,7 +10,7 @@ import typer
 
 from crt_scheduler import child, planning, roster, times
 from crt_scheduler.board import preview as before_and_after
-from crt_scheduler.cli.desk import count_words, desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli.desk import MOST, count_words, desk_of, month_argument, print_json, say, table
 from crt_scheduler.cli.programme import reset_rule
 from crt_scheduler.cli.words import why_words
 from crt_scheduler.errors import CrtError
@@ -50,8 +50,10 @@ def solve(
     context: typer.Context,
     month: Month,
     seconds: Annotated[float | None, typer.Option(help="How long to search; default 30.", min=0.1)] = None,
-    work: Annotated[int | None, typer.Option(help="Work to spend instead, in solver units: repeatable.", min=1)] = None,
-    seed: Annotated[int, typer.Option(help="Same Problem, seed and work: same roster.", min=0)] = 1,
+    work: Annotated[
+        int | None, typer.Option(help="Work to spend instead, in solver units: repeatable.", min=1, max=MOST)
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Same Problem, seed and work: same roster.", min=0, max=MOST)] = 1,
     preview: Annotated[bool, typer.Option(help="Say what would change; write nothing.")] = False,
 ) -> None:
     """Plan a month and write the draft as one act."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crt_scheduler.cli.desk import count_words, desk_of, print_json, say, table
+from crt_scheduler.cli.desk import MOST, count_words, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.privacy import purge, redacted, retention
 
@@ -41,7 +41,7 @@ def list_kept(context: typer.Context) -> None:
 def set_kept(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(retention.NAMES)}.")],
-    months: Annotated[int, typer.Argument(metavar="MONTHS")],
+    months: Annotated[int, typer.Argument(metavar="MONTHS", max=MOST)],
 ) -> None:
     """Keep a kind of record for so many months; nothing goes before the next purge."""
     desk, label = desk_of(context), retention.label(kind, months)

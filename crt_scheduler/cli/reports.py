@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crt_scheduler.cli.desk import date_of, desk_of, print_json, say, table
+from crt_scheduler.cli.desk import MOST, date_of, desk_of, print_json, say, table
 from crt_scheduler.reports import out as reports
 from crt_scheduler.reports import rates
 from crt_scheduler.reports.answers import answer
@@ -109,7 +109,7 @@ def list_rates(context: typer.Context) -> None:
 
 def set_rate(
     context: typer.Context,
-    year: Annotated[int, typer.Argument(help="The year, such as 2026.")],
+    year: Annotated[int, typer.Argument(help="The year, such as 2026.", max=MOST)],
     rate: Annotated[str, typer.Argument(help="Dollars an hour, such as 36.10.")],
     source: Annotated[str, typer.Option(help="Who publishes it; every report prints this.", metavar="WHO")],
     region: Annotated[str, typer.Option(help="A state such as CA, or US. Default: the team's.")] = "",

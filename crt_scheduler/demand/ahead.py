@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from crt_scheduler import times
 from crt_scheduler.demand import log, origin
 from crt_scheduler.demand.factors import set_factors
 from crt_scheduler.demand.learning import learn
@@ -30,12 +31,13 @@ def forecast(session: Session, first: dt.date, *, today: dt.date | None = None) 
 def rolling(session: Session, *, first: dt.date | None = None, last: dt.date | None = None) -> tuple[Rolled, ...]:
     """Return month by month the forecast frozen 45 days ahead beside what came, hand-set factors included.
 
-    Months from `first` to before `last`, by default all that have half a year of log before they were frozen.
+    Months from `first` to before `last`, by default all that have half a year of log before they were frozen; none
+    after the month in which the log ends, for nothing came yet to hold a forecast against.
     """
     calls = log.logged(session)
     if not len(calls.day):
         return ()
     begun, ended = date_of(int(calls.day.min())), date_of(int(calls.day.max()) + 1)
-    return origin.roll(
-        calls, log.prior(session), first=first or begun, last=last or ended, factors=set_factors(session)
-    )
+    beyond = times.parse_month(times.next_month(ended))
+    until = min(last, beyond) if last else ended
+    return origin.roll(calls, log.prior(session), first=first or begun, last=until, factors=set_factors(session))
