@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from crt_scheduler import places, store, times
+from crt_scheduler.errors import CrtError
 
 MOST = 2**31 - 1
 """The largest whole number a command takes: the records and the solver hold larger ones, but nobody means them."""
@@ -110,6 +112,13 @@ def print_json(answer: Any) -> None:
 def date_of(words: str) -> dt.date:
     """Return a date as people type it; raises CrtError for anything else."""
     return times.date(words)
+
+
+def file_named(path: Path) -> Path:
+    """Return the path of a file to write; raises CrtError for a folder, such as the one that a dot or nothing names."""
+    if path.is_dir():
+        raise CrtError(f"{times.shown(str(path), most=200)} is a folder. Name a file.")
+    return path
 
 
 def count_words(count: int, noun: str) -> str:

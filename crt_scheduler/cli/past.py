@@ -10,7 +10,7 @@ import typer
 
 from crt_scheduler import backups, journal, store
 from crt_scheduler.backups import rotation
-from crt_scheduler.cli.desk import MOST, desk_of, print_json, say, table
+from crt_scheduler.cli.desk import MOST, desk_of, file_named, print_json, say, table
 from crt_scheduler.errors import CrtError
 
 
@@ -77,7 +77,7 @@ def backup(
             if desk.json:
                 print_json({"heard": heard, "newest": str(newest)})
             return
-        made = opened.back_up(file or backups.dated_name(opened.path, opened.now))
+        made = opened.back_up(file_named(file) if file else backups.dated_name(opened.path, opened.now))
         copied = rotation.copy_out(opened.path, made)
     also = copied.fault or (f"It was copied to {copied.path} as well." if copied.path else "")
     desk.done(f"Backed up to {made}. A backup cannot be undone; delete the file. {also}".strip())
