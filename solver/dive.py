@@ -80,7 +80,7 @@ def dive(search: Search) -> None:
             rounds.append(deeper)
         _finish(search, [bounds for bounds, _ in rounds], upper)
     except Stopped:
-        if len(rounds) > 1:
+        if len(rounds) > 1 and not search.stopped:  # whoever asked for a stop waits for no rounding
             _round(search, rounds[-1][1])
         raise
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from importlib.metadata import version
 
-from solver.attend import Stopped
-from solver.check import Ledger, check_roster, outcome, verdict
+from solver.attend import Stopped, attended
+from solver.backends.apart import Apart
+from solver.certificate import certify
+from solver.check import Ledger
 from solver.dive import dive, relax
-from solver.explain import open_seats
 from solver.formulate import grid_of, model_of, period_of
 from solver.greedy import greedy
-from solver.problem import Problem, digest
+from solver.problem import Problem
 from solver.proof import begin, improve
-from solver.result import Progress, Result, Status, gap, roster_digest
-from solver.roster import to_placed
+from solver.result import Progress, Result, Status
 from solver.search import Limit, Search
 from solver.windows import Windows
 
@@ -41,9 +40,11 @@ def solve(
     search.best = Ledger(greedy(columns, seed=seed))
     search.work += 1
     search.tell("greedy")
-    search.model = model_of(columns)
-    beside = begin(search)
+    beside: Apart | None = None
     try:
+        # Beside, as every long step: a stop asked for meanwhile is answered with the first roster.
+        search.model = attended(lambda: model_of(columns), search.is_hurried)
+        beside = begin(search)
         relax(search)
         dive(search)
         improve(search, Windows(search), beside)
@@ -56,21 +57,10 @@ def solve(
 
 
 def _certificate(problem: Problem, search: Search) -> Result:
-    """Re-read the roster with the check, which shares nothing with the model, and sign it."""
+    """Sign the best roster of a search."""
     assert search.best is not None
-    roster = search.best.roster
-    read = verdict(check_roster(roster))
-    missed, late = outcome(search.period, roster)
-    placed = to_placed(roster)
-    bound = search.bound
     status: Status = "optimal" if search.proven else "stopped" if search.stopped else "feasible"
-    return Result(
-        status=status, objective=read.objective, bound=bound, gap=gap(read.objective, bound),
-        seconds=search.seconds(), work=search.work, seed=search.seed,
-        seats=roster.places(), filled=roster.filled(),
-        expected_missed_calls=missed, expected_late_calls=late,
-        cost_by_rule=read.cost_by_rule, hard_violations=read.hard_violations,
-        open_seats=open_seats(problem, roster), roster=placed,
-        problem_digest=digest(problem), roster_digest=roster_digest(placed),
-        versions={name: version(name) for name in ("ortools", "numpy", "scipy", "msgspec")},
+    return certify(
+        problem, search.best.roster, status=status, bound=search.bound, seconds=search.seconds(),
+        work=search.work, seed=search.seed,
     )  # fmt: skip

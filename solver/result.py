@@ -48,6 +48,8 @@ class Progress(msgspec.Struct, frozen=True, tag="progress", tag_field="kind"):
     """How far a solve has come; `bound` is what no roster can undercut (None until it is known).
 
     `lacking` counts the shifts without a full team; `dearest` are the open seats that matter most, without reasons.
+    `roster` is the best roster where it is another than the line before had, so that whoever listens has it whatever
+    becomes of the solver; `work` is spent so far.
     """
 
     seconds: float
@@ -57,6 +59,8 @@ class Progress(msgspec.Struct, frozen=True, tag="progress", tag_field="kind"):
     stage: str = ""
     lacking: int = 0
     dearest: tuple[OpenSeat, ...] = ()
+    roster: tuple[Placed, ...] | None = None
+    work: int = 0
 
 
 class Result(msgspec.Struct, frozen=True, tag="result", tag_field="kind"):

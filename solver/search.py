@@ -16,6 +16,7 @@ from solver.explain import open_seats
 from solver.program import Answer
 from solver.reduce import Part, restricted
 from solver.result import Progress
+from solver.roster import to_placed
 
 PER_OPEN_SEAT = 0.004
 """Seconds kept per open seat for explaining it at the end (measured: 3.6 ms on a city)."""
@@ -50,6 +51,7 @@ class Search:
         self.relaxed: Floats | None = None
         self.reduced: Floats | None = None
         self.best: Ledger | None = None
+        self._told: Ledger | None = None
         self._report, self._should_stop = report, should_stop
 
     def seconds(self) -> float:
@@ -73,9 +75,10 @@ class Search:
         if self.is_over():
             raise Stopped
         self.work += 1
-        return attended(solve, self._hurry)
+        return attended(solve, self.is_hurried)
 
-    def _hurry(self) -> bool:
+    def is_hurried(self) -> bool:
+        """Say whether a long step must be left as it is: a stop was asked for, or the time is well over."""
         if self._should_stop():
             self.stopped = True
         left = self.left()
@@ -150,7 +153,7 @@ class Search:
         return self.best.totals()[0]
 
     def tell(self, stage: str) -> None:
-        """Report the best roster so far."""
+        """Report the best roster so far, with all its places where they are others than told before."""
         assert self.best is not None
         self._see_proof()
         roster = self.best.roster
@@ -160,4 +163,6 @@ class Search:
         lacking = sum(1 for n, parts in enumerate(self.period.teams_to_come) if parts and not roster.teams(n))
         dearest = open_seats(self.period.problem, roster, reasons=False)[:DEAREST]
         objective = self.objective()
-        self._report(Progress(self.seconds(), objective, self.bound, open_, stage, lacking, dearest))
+        placed = to_placed(roster) if self.best is not self._told else None
+        self._told = self.best
+        self._report(Progress(self.seconds(), objective, self.bound, open_, stage, lacking, dearest, placed, self.work))

@@ -71,6 +71,7 @@ def solve(
             work=work,
             seed=seed,
             on_progress=_say_progress,
+            on_kept=lambda words: say(words, json=True),
         )
         found = before_and_after.preview(frozen, result.roster)
         if not preview:

@@ -6,6 +6,7 @@ beyond its root. In a process of its own each runs at full speed, and can be end
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import threading
@@ -41,7 +42,15 @@ class Apart:
         self._process = context.Process(target=_work, args=(far,), daemon=True)
         self._process.start()
         far.close()
-        self._line.send((program, hint, seconds, seed))
+        # From a thread: the other side takes seconds to load the optimiser before it reads, on a busy machine ten and
+        # more, and a large program does not fit into the pipe until it does.
+        order = (program, hint, seconds, seed)
+        self._sending = threading.Thread(target=self._send, args=(order,), daemon=True)
+        self._sending.start()
+
+    def _send(self, order: tuple[Program, Floats, float, int]) -> None:
+        with contextlib.suppress(OSError):  # it died before it read; `answer` says so
+            self._line.send(order)
 
     def answer(self, wait: float) -> Answer | None:
         """Return the answer when it arrives within `wait` seconds, else None; raises EOFError when the process died."""
@@ -52,4 +61,5 @@ class Apart:
         self._process.kill()
         self._process.join()
         self._process.close()
+        self._sending.join()
         self._line.close()

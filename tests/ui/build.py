@@ -27,6 +27,8 @@ from ui.window import Window
 
 NOW = dt.datetime(2026, 12, 15, 17, 0, tzinfo=dt.UTC)
 MONTH = "2027-01"
+LONG = 300_000
+"""Milliseconds any wait may take: it matters only where something fails, so no busy machine makes a test fail."""
 
 
 def open_desk(

@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 from crt_scheduler import planning, roster
 from crt_scheduler.board.preview import preview
 from crt_scheduler.store import open_store
+from solver.check import check, verdict
 from solver.result import Placed
 from tests.crt_scheduler.team_build import credential
-from tests.ui.build import MONTH, NOW, assign, picture, small_team
+from tests.ui.build import LONG, MONTH, NOW, assign, picture, small_team
 from ui.desk import Desk
 from ui.look import Look
 from ui.solve import stages
@@ -29,8 +30,8 @@ from ui.solve.solving import State
 
 Desks = Callable[..., Desk]
 NIGHT = "2027-01-09/night/Valley"
-LONG = 20_000
-"""Milliseconds a solver may take to start on a busy machine."""
+LARGE = 40
+"""People of a team whose plan is not proven best while a test looks at its solver (of ten people: half a second)."""
 
 
 @pytest.fixture
@@ -119,11 +120,46 @@ def test_a_roster_that_moved_meanwhile_refuses_the_plan_in_a_sentence(
     assert shown.args[0] == () and drawer.solving.state is State.READY
 
 
-def test_a_solver_that_dies_leaves_a_sentence_and_the_records_as_they_were(
+def test_a_solver_that_is_killed_leaves_the_best_plan_it_had_sent_and_says_so(
     qtbot: QtBot, tmp_path: Path, drawer_on: Callable[[Path], SolveDrawer]
 ) -> None:
-    drawer = drawer_on(small_team(tmp_path))
+    drawer = drawer_on(small_team(tmp_path, people=LARGE))
     first_step(qtbot, drawer)
+    with qtbot.waitSignal(drawer.preview, timeout=LONG) as shown:
+        os.kill(drawer.solving.job.number, signal.SIGKILL)
+    assert drawer.notice.words.text() == (
+        "The solver ended early (it was ended from outside). This is the best roster it had found; "
+        "nothing is proven beyond it."
+    )
+    assert drawer.solving.state is State.PLAN and rows(drawer) == set()
+    picture(drawer, "kept")
+    drawer.solving.apply()
+    assert rows(drawer) == {(row.shift, row.person) for row in shown.args[0]}
+
+
+def test_stop_ends_with_the_best_plan_although_the_solver_is_frozen(
+    qtbot: QtBot, tmp_path: Path, drawer_on: Callable[[Path], SolveDrawer]
+) -> None:
+    drawer = drawer_on(small_team(tmp_path, people=LARGE))
+    drawer.solving.job.patience = 1
+    first_step(qtbot, drawer)
+    os.kill(drawer.solving.job.number, signal.SIGSTOP)
+    with qtbot.waitSignal(drawer.preview, timeout=LONG) as shown:
+        drawer.solving.stop()
+    assert shown.args[0] and drawer.solving.state is State.PLAN
+    assert drawer.notice.isHidden(), "the best plan was asked for, and here it is"
+    result, problem = drawer.solving.result, drawer.solving.problem
+    assert result is not None and problem is not None and result.status == "stopped"
+    assert result.objective == verdict(check(problem, result.roster)).objective
+    assert all(seat.reason for seat in result.open_seats)
+
+
+def test_a_solver_that_dies_before_its_first_plan_leaves_a_sentence_and_the_records_as_they_were(
+    qtbot: QtBot, tmp_path: Path, drawer_on: Callable[[Path], SolveDrawer]
+) -> None:
+    drawer = drawer_on(small_team(tmp_path, people=LARGE))
+    drawer.solve()
+    qtbot.waitUntil(lambda: drawer.solving.job.is_running and drawer.solving.job.number > 0, timeout=LONG)
     with qtbot.waitSignal(drawer.solving.failed, timeout=LONG):
         os.kill(drawer.solving.job.number, signal.SIGKILL)
     assert drawer.notice.words.text() == (
@@ -137,7 +173,7 @@ def test_a_solver_that_dies_leaves_a_sentence_and_the_records_as_they_were(
 def test_closing_the_window_ends_the_solver(
     qtbot: QtBot, tmp_path: Path, drawer_on: Callable[[Path], SolveDrawer]
 ) -> None:
-    drawer = drawer_on(small_team(tmp_path))
+    drawer = drawer_on(small_team(tmp_path, people=LARGE))
     first_step(qtbot, drawer)
     number = drawer.solving.job.number
     assert is_alive(number)

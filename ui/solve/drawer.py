@@ -183,6 +183,9 @@ class SolveDrawer(QFrame):
         reached = stages.LAST if result.status == "optimal" else min(self.solving.reached + 1, stages.LAST - 1)
         self.head.show_end(self._plan_in_words(result), reached)
         self._announce(self._plan_in_words(result))
+        if self.solving.kept_why:
+            self.notice.say(self.solving.kept_why, self.tr("Solve again"), kind="warning")
+            self._announce(self.solving.kept_why)
         # In a turn of its own: panel and board drawn in one would be felt as a hitch.
         QTimer.singleShot(0, self, self._offer_preview)
 

@@ -10,11 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from crt_scheduler import journal, planning, times
 from crt_scheduler.board.preview import Preview, preview
 from crt_scheduler.errors import CrtError
+from crt_scheduler.heard import Best, kept_words, result_of
 from solver.problem import Problem, to_json
 from solver.result import Progress, Result
 from ui.desk import Desk
 from ui.job import SolveJob
 from ui.solve import stages
+
+SEED = 1
 
 
 class State(Enum):
@@ -48,11 +51,14 @@ class Solving(QObject):
         self.problem: Problem | None = None
         self.result: Result | None = None
         self.found: Preview | None = None
+        self.kept_why = ""
+        """Why the solver ended before its time, in a sentence, while its best plan is on view; else nothing."""
         self.course: list[Progress] = []
         self.reached = 0
         self._heard_at = 0.0
         self.job.progressed.connect(self._progressed)
         self.job.finished.connect(self._finished)
+        self.job.kept.connect(self._kept)
         self.job.failed.connect(self._fail)
         desk.changed.connect(self._look_whether_moved)
         desk.opened.connect(self._begin_anew)
@@ -93,7 +99,7 @@ class Solving(QObject):
 
     def _begin(self, problem: Problem, line: bytes, seconds: float) -> None:
         self.problem = problem
-        self.job.start(line, seconds=seconds)
+        self.job.start(line, seconds=seconds, seed=SEED)
         self._enter(State.RUNNING)
 
     def stop(self) -> None:
@@ -146,11 +152,23 @@ class Solving(QObject):
     def _finished(self, result: Result) -> None:
         problem = self.problem
         assert problem is not None
-        self.result = result
-        self.desk.think(self, "preview", lambda: preview(problem, result.roster), self._show)
+        self.desk.think(self, "preview", lambda: (result, preview(problem, result.roster)), self._show)
 
-    def _show(self, found: Preview) -> None:
-        self.found = found
+    def _kept(self, best: Best, why: str) -> None:
+        """Take the best roster of a solver that ended without its Result: what it would have signed is checked here."""
+        problem = self.problem
+        assert problem is not None
+        # A stop was answered with the best plan, as asked: how the solver came to its end is nobody's concern.
+        self.kept_why = "" if self.job.was_stopped else kept_words(why)
+
+        def sign() -> tuple[Result, Preview]:
+            result = result_of(problem, best, seed=SEED)
+            return result, preview(problem, result.roster)
+
+        self.desk.think(self, "preview", sign, self._show, self._fail)
+
+    def _show(self, plan: tuple[Result, Preview]) -> None:
+        self.result, self.found = plan
         self._enter(State.PLAN)
         self._look_whether_moved()
 
@@ -175,6 +193,7 @@ class Solving(QObject):
 
     def _forget(self) -> None:
         self.problem = self.result = self.found = None
+        self.kept_why = ""
 
     def _enter(self, state: State) -> None:
         self.state = state
