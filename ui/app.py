@@ -18,6 +18,7 @@ from ui import imports
 from ui.desk import Desk
 from ui.look import Look
 from ui.net import catch_faults
+from ui.recall import text
 from ui.tidy import Tidy
 from ui.window import Window
 
@@ -35,12 +36,12 @@ def run(
     app.setApplicationName("CRT Scheduler")
     Tidy(app)
     settings = remembered()
-    look = Look(app, str(settings.value("look", "system", type=str)))
+    look = Look(app, text(settings, "look", "system"))
     desk = Desk(who=who or login(), clock=clock or now, settings=settings)
     window = Window(desk, look)
     catch_faults(window)
     signal.signal(signal.SIGINT, lambda *_: window.close())
-    path = database or Path(str(settings.value("database", str(default_database()), type=str)))
+    path = database or Path(text(settings, "database", str(default_database())))
 
     def begin() -> None:
         if window.isVisible():  # it may have been closed as soon as it was there

@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from ui import recall
 from ui.desk import Desk
 from ui.foot import Foot
 from ui.head import Head
@@ -135,7 +136,7 @@ class Window(QMainWindow):
 
     def _opened(self) -> None:
         self.notice.hide()
-        self.show_place(str(self.desk.settings.value("place", "today", type=str)))
+        self.show_place(recall.text(self.desk.settings, "place", "today"))
 
     def page_of(self, name: str) -> Page:
         """Return the page of a view, made when it is first gone to: each takes a moment and 2 to 10 MB."""
@@ -224,8 +225,8 @@ class Window(QMainWindow):
 
     def _restore(self) -> None:
         self.resize(*SIZE)
-        shape = self.desk.settings.value("window", QByteArray(), type=QByteArray)
-        if isinstance(shape, QByteArray) and not shape.isEmpty():
+        shape = recall.shape(self.desk.settings, "window")
+        if not shape.isEmpty():
             self.restoreGeometry(shape)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802

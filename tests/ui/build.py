@@ -20,6 +20,7 @@ from solver.formulate import grid_of, period_of
 from solver.greedy import greedy as first_plan
 from solver.problem import Problem
 from solver.result import Placed
+from tests import patience
 from tests.crt_scheduler.team_build import responder, team
 from ui.desk import Desk
 from ui.look import Look
@@ -27,8 +28,8 @@ from ui.window import Window
 
 NOW = dt.datetime(2026, 12, 15, 17, 0, tzinfo=dt.UTC)
 MONTH = "2027-01"
-LONG = 300_000
-"""Milliseconds any wait may take: it matters only where something fails, so no busy machine makes a test fail."""
+LONG = int(patience.LONG * 1000)
+"""Milliseconds that any wait of the window may take."""
 
 
 def open_desk(
@@ -39,7 +40,7 @@ def open_desk(
         who=who, clock=lambda: now, settings=QSettings(str(settings), QSettings.Format.IniFormat), is_daily=False
     )
     desk.month = month
-    with qtbot.waitSignal(desk.board_changed, timeout=20_000):
+    with qtbot.waitSignal(desk.board_changed):
         desk.open(path)
     return desk
 
@@ -54,7 +55,7 @@ def open_window(
     desk.month = month
     window = Window(desk, look)
     qtbot.addWidget(window)
-    with qtbot.waitSignal(desk.board_changed, timeout=20_000):
+    with qtbot.waitSignal(desk.board_changed):
         window.show()
         desk.open(path)
     return window
@@ -62,7 +63,7 @@ def open_window(
 
 def settle(qtbot: QtBot, desk: Desk) -> None:
     """Wait until everything the window asked of the records has been answered."""
-    qtbot.waitUntil(lambda: not desk.is_reading, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.is_reading)
 
 
 def small_team(folder: Path, *, people: int = 10) -> Path:

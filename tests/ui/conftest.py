@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -12,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.build import open_desk, open_window
+from tests.ui.build import LONG, open_desk, open_window
 from ui import desk
 from ui.desk import Desk
 from ui.look import Look
@@ -32,6 +33,28 @@ def tidy(qapp: QApplication) -> Iterator[None]:
     kept = Tidy(qapp)
     yield
     kept.stop()
+
+
+class PatientBot(QtBot):
+    """A bot whose waits end by what is waited for, not by a clock: `LONG` matters only where a test fails."""
+
+    def waitSignal(self, signal: object, *, timeout: int = LONG, **more: Any) -> Any:  # noqa: N802
+        """Wait for a signal."""
+        return super().waitSignal(signal, timeout=timeout, **more)  # type: ignore[arg-type]
+
+    def waitSignals(self, signals: list[object], *, timeout: int = LONG, **more: Any) -> Any:  # noqa: N802
+        """Wait for several signals."""
+        return super().waitSignals(signals, timeout=timeout, **more)  # type: ignore[arg-type]
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = LONG) -> None:  # noqa: N802
+        """Wait until something is so."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """The bot of every test of the window."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests import patience
 from tests.ui.build import assign, settle, small_team
 from ui.look.tokens import Tokens, palette
 from ui.settings.dialog import Settings
@@ -137,7 +138,7 @@ def test_a_visit_of_everything_fits_the_least_window_at_larger_scales_and_loads_
     assign(path, ("2027-01-09/night/Central", "V00"))
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
     words = [sys.executable, "-m", "tests.ui.visit", str(path), str(tmp_path / "window.ini")]
-    done = subprocess.run(words, env=surroundings, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(words, env=surroundings, capture_output=True, text=True, timeout=patience.LONG, check=False)
     assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
     assert found == {"loaded": [], "tight": [], "scale": float(scale)}

@@ -48,7 +48,7 @@ def dialog(
 
 def settle(qtbot: QtBot, dialog: AllCallDialog) -> None:
     """Wait until everything asked has been answered."""
-    qtbot.waitUntil(lambda: not dialog.desk.is_reading, timeout=10_000)
+    qtbot.waitUntil(lambda: not dialog.desk.is_reading)
 
 
 def begun(qtbot: QtBot, dialog: AllCallDialog) -> None:

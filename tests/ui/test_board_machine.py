@@ -57,7 +57,7 @@ class Random(RuleBasedStateMachine):
         desk.close_records()
         path = self.folder / f"{next(self.numbers)}.db"
         path.write_bytes(self.start)
-        with self.board.qtbot.waitSignal(desk.board_changed, timeout=20_000):
+        with self.board.qtbot.waitSignal(desk.board_changed):
             desk.open(path)
 
     def cell(self, at: tuple[int, int]) -> At:

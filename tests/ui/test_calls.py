@@ -73,7 +73,7 @@ class Keys:
 
 def settle(qtbot: QtBot, page: CallsPage) -> None:
     """Wait until everything asked has been answered."""
-    qtbot.waitUntil(lambda: not page.desk.is_reading, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.desk.is_reading)
 
 
 def made(page: CallsPage) -> CallRow:

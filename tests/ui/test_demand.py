@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -48,7 +47,7 @@ def show(qtbot: QtBot, look: Look, desk_on: Callable[..., Desk], tmp_path: Path)
 
 def settle(qtbot: QtBot, page: DemandPage) -> None:
     """Wait until the page has its figures and nothing is asked any more."""
-    qtbot.waitUntil(lambda: page.ladder is not None and not page.desk._asks.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: page.ladder is not None and not page.desk._asks.is_busy)
 
 
 def log(path: Path, count: int, *, years: int = 1) -> Path:
@@ -163,9 +162,8 @@ def test_a_log_of_100000_calls_never_holds_the_window_up(show: Show, qtbot: QtBo
     page = show()
     log(page.desk.path, 100_000, years=10)
     page.view = None
-    begun = time.perf_counter()
     page.refresh()
-    assert time.perf_counter() - begun < 0.25 and page.view is None
+    assert page.view is None and page.desk.is_reading, "it is read beside the window"
     assert "Reading the calls" in page._state.words.text()
     settle(qtbot, page)
     assert page.view is not None and page.view.logged == 100_000
@@ -288,7 +286,7 @@ def test_a_programme_without_shifts_says_so_and_the_page_tries_again(show: Show,
             session.flush()
 
     page.desk.do("Drop every shift", strip)
-    qtbot.waitUntil(lambda: page._state.button.text() == "Try again", timeout=20_000)
+    qtbot.waitUntil(lambda: page._state.button.text() == "Try again")
     assert "has no shifts" in page._state.words.text() and not page.set_button.isEnabled()
     page.desk.undo()
     settle(qtbot, page)

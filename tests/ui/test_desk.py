@@ -49,10 +49,10 @@ def test_what_another_program_writes_is_announced_with_its_tables(
 ) -> None:
     path = small_team(tmp_path)
     desk = desk_on(path)
-    with qtbot.waitSignal(desk.changed, timeout=5000) as seen:
+    with qtbot.waitSignal(desk.changed) as seen:
         assign(path, (SHIFT, "V02"))
     assert {"assignment", "shift", "roster"} <= seen.args[0]
-    with qtbot.waitSignal(desk.board_changed, timeout=5000):
+    with qtbot.waitSignal(desk.board_changed):
         pass
     assert desk.board is not None and [place.row.person for place in desk.board.places] == ["V02"]
 
@@ -62,7 +62,7 @@ def test_undo_by_another_program_is_announced_too(desk_on: OpenDesk, qtbot: QtBo
     assign(path, (SHIFT, "V02"))
     desk = desk_on(path)
     other = open_store(str(path), who="coordinator", now=NOW)
-    with qtbot.waitSignal(desk.changed, timeout=5000) as seen:
+    with qtbot.waitSignal(desk.changed) as seen:
         other.undo()
     other.close()
     assert "assignment" in seen.args[0]
@@ -76,7 +76,7 @@ def test_records_that_are_removed_are_said_once_and_never_written_to(
     kept = path.rename(path.with_suffix(".away"))
     said: list[str] = []
     desk.failed.connect(said.append)
-    with qtbot.waitSignal(desk.lost, timeout=5000) as lost:
+    with qtbot.waitSignal(desk.lost) as lost:
         assert not desk.do("Assign", roster.assign, NAME, "V00")
     assert "gone" in lost.args[0] and "gone" in said[0]
     kept.rename(path)
@@ -128,7 +128,7 @@ def test_a_file_that_is_missing_or_is_not_ours_is_told_and_left_alone(
         desk.open(tmp_path / "nowhere.db")
     other = tmp_path / "letter.db"
     other.write_text("Dear volunteers")
-    with qtbot.waitSignal(desk.lost, timeout=5000) as lost:
+    with qtbot.waitSignal(desk.lost) as lost:
         desk.open(other)
     assert "letter" in lost.args[0]
     assert not desk.is_open
@@ -137,6 +137,6 @@ def test_a_file_that_is_missing_or_is_not_ours_is_told_and_left_alone(
 @pytest.mark.parametrize("month", ["2026-12", "2028-02", "2027-03"])
 def test_every_month_has_a_board(desk_on: OpenDesk, qtbot: QtBot, tmp_path: Path, month: str) -> None:
     desk = desk_on(small_team(tmp_path))
-    with qtbot.waitSignal(desk.board_changed, timeout=5000):
+    with qtbot.waitSignal(desk.board_changed):
         desk.set_month(month)
     assert desk.board is not None and desk.board.month == month

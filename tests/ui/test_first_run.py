@@ -66,7 +66,7 @@ def test_enter_alone_sets_up_a_team_and_leads_to_its_first_steps(
 ) -> None:
     dialog = begin()
     picture(dialog, "first-run")
-    with qtbot.waitSignal(desk.opened, timeout=15_000):
+    with qtbot.waitSignal(desk.opened):
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert desk.path == folder / "team.db"
     qtbot.waitUntil(dialog.isHidden)
@@ -84,7 +84,7 @@ def test_a_list_dropped_at_once_is_imported_after_the_team_is_set_up(
     dialog = begin()
     assert drop(dialog, tmp_path / "people.csv")
     assert dialog.team.expected.text() == "people.csv is imported next."
-    with qtbot.waitSignal(dialog.brought, timeout=15_000) as brought:
+    with qtbot.waitSignal(dialog.brought) as brought:
         dialog.team.button.click()
     assert brought.args == [tmp_path / "people.csv"]
     assert desk.is_open
@@ -94,7 +94,7 @@ def test_a_team_keeps_the_name_and_zone_that_were_chosen(begin: Begin, desk: Des
     dialog = begin()
     dialog.team.name.setText("서울 위기대응팀")
     dialog.team.zone.setCurrentText("Asia/Seoul")
-    with qtbot.waitSignal(desk.opened, timeout=15_000):
+    with qtbot.waitSignal(desk.opened):
         dialog.team.button.click()
     assert desk.read(lambda session: (programme_of(session).name, programme_of(session).zone)) == (
         "서울 위기대응팀",
@@ -132,7 +132,7 @@ def test_the_sample_city_that_is_there_opens_at_once(begin: Begin, desk: Desk, f
     dialog = begin()
     store = team(folder, name=sample_database("2027-01").name)
     store.close()
-    with qtbot.waitSignal(desk.opened, timeout=15_000):
+    with qtbot.waitSignal(desk.opened):
         dialog.sample.button.click()
     assert desk.path == store.path
 
@@ -152,7 +152,7 @@ def test_a_window_left_without_records_says_what_to_do(desk: Desk, look: Look, f
 
 def test_stop_ends_the_making_and_leaves_nothing(begin: Begin, folder: Path, qtbot: QtBot) -> None:
     dialog = begin()
-    with qtbot.waitSignal(dialog.sample.job.stepped, timeout=20_000):
+    with qtbot.waitSignal(dialog.sample.job.stepped):
         dialog.sample.button.click()
     assert f"1 of {len(STEPS)}: inventing the city" in dialog.sample.state.text()
     assert making(dialog.sample.path).exists()
@@ -177,6 +177,6 @@ def test_a_city_that_cannot_be_made_says_the_sentence_of_the_command_line(
 ) -> None:
     (folder / "city.db").write_bytes(b"something")
     job = CityJob(desk)
-    with qtbot.waitSignal(job.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(job.failed) as failed:
         job.start(folder / "city.db", month="2027-01", now=NOW + dt.timedelta(seconds=1), who="coordinator")
     assert "is there already" in failed.args[0]

@@ -161,7 +161,7 @@ def test_another_program_that_writes_is_named_and_what_was_typed_stays(
         other.execute("BEGIN IMMEDIATE")
         editor = put(qtbot, page, "V01", "name", "Ana Cano")
         bubble = page.table.itemDelegate().bubble  # type: ignore[attr-defined]
-        qtbot.waitUntil(bubble.isVisible, timeout=10_000)
+        qtbot.waitUntil(bubble.isVisible)
         assert bubble.words.text().startswith("Another program is writing to the records. Wait a moment")
         assert editor.isVisible() and editor.text() == "Ana Cano"
         other.execute("ROLLBACK")

@@ -58,7 +58,7 @@ def test_a_file_held_over_the_page_is_invited(page: PeoplePage, tmp_path: Path) 
 
 def looked_through(qtbot: QtBot, wizard: Wizard) -> None:
     """Wait until the file as it is asked for now has been looked through."""
-    qtbot.waitUntil(lambda: wizard.looked is not None and wizard.looked.asked is wizard.asked, timeout=10_000)
+    qtbot.waitUntil(lambda: wizard.looked is not None and wizard.looked.asked is wizard.asked)
 
 
 def test_a_clean_file_is_imported_with_one_click_and_undone_with_one(
@@ -70,7 +70,7 @@ def test_a_clean_file_is_imported_with_one_click_and_undone_with_one(
     assert wizard.review.go_button.text() == "Import 290 people"
     assert wizard.review.bad.isHidden() and wizard.review.question.isHidden()
     qtbot.mouseClick(wizard.review.go_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: wizard.steps.currentWidget() is wizard.result, timeout=20_000)
+    qtbot.waitUntil(lambda: wizard.steps.currentWidget() is wizard.result)
     assert wizard.done.text() == "290 people added."
     wizard.show_button.click()
     qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 290)
@@ -109,7 +109,7 @@ def test_bad_rows_are_mended_in_place(qtbot: QtBot, page: PeoplePage, tmp_path: 
     looked_through(qtbot, wizard)
     assert wizard.review.bad.isHidden()
     wizard.review.go_button.click()
-    qtbot.waitUntil(lambda: wizard.steps.currentWidget() is wizard.result, timeout=10_000)
+    qtbot.waitUntil(lambda: wizard.steps.currentWidget() is wizard.result)
     wizard.show_button.click()
     qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 2)
     assert {line.id: line.name for line in page.table.people.lines} == {"P001": "Ani Պետրոսյան", "P002": "Min Ok"}

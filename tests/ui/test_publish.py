@@ -77,7 +77,7 @@ def press(dialog: PublishDialog, qtbot: QtBot) -> None:
     """Press the primary button and wait for the end."""
     dialog.button.click()
     assert dialog.is_publishing
-    qtbot.waitUntil(lambda: not dialog.is_publishing, timeout=15_000)
+    qtbot.waitUntil(lambda: not dialog.is_publishing)
 
 
 def cells(dialog: PublishDialog, column: int) -> list[str]:
@@ -112,7 +112,7 @@ def test_enter_publishes_from_the_button_and_nowhere_else(ask: Ask, tmp_path: Pa
         assert not dialog.is_publishing
     dialog.button.setFocus()
     qtbot.keyClick(dialog.button, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: dialog.done_page.isVisible(), timeout=15_000)
+    qtbot.waitUntil(lambda: dialog.done_page.isVisible())
 
 
 def test_who_must_be_phoned_stands_first_with_an_icon_and_a_reason(ask: Ask, tmp_path: Path, qtbot: QtBot) -> None:
@@ -230,7 +230,7 @@ def test_closed_while_publishing_it_still_goes_out_and_the_window_says_so(
     dialog = PublishDialog(desk, look)
     dialog.open()
     qtbot.waitUntil(lambda: dialog.preview is not None)
-    with qtbot.waitSignal(dialog.destroyed), qtbot.waitSignal(desk.said, timeout=15_000) as said:
+    with qtbot.waitSignal(dialog.destroyed), qtbot.waitSignal(desk.said) as said:
         dialog.button.click()
         dialog.close()
     assert said.args == ["January 2027, version 1, is published"]
@@ -246,7 +246,7 @@ def test_a_refusal_after_closing_reaches_the_window(
     dialog = PublishDialog(desk, look)
     dialog.open()
     qtbot.waitUntil(lambda: dialog.preview is not None)
-    with qtbot.waitSignal(desk.failed, timeout=15_000) as failed:
+    with qtbot.waitSignal(desk.failed) as failed:
         dialog.button.click()
         dialog.close()
     assert "is a file" in failed.args[0]

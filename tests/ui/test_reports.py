@@ -26,7 +26,6 @@ from ui.reports.choice import LAST, OWN
 from ui.reports.page import ReportsPage
 
 Show = Callable[..., ReportsPage]
-WAIT = 20_000
 
 
 def records(folder: Path) -> Path:
@@ -62,7 +61,7 @@ def show(qtbot: QtBot, look: Look, desk_on: Callable[..., Desk], tmp_path: Path)
 
 def settle(qtbot: QtBot, page: ReportsPage) -> None:
     """Wait until the page has answered."""
-    qtbot.waitUntil(lambda: not page.desk.is_reading and not page._is_stale, timeout=WAIT)
+    qtbot.waitUntil(lambda: not page.desk.is_reading and not page._is_stale)
 
 
 def figures(page: ReportsPage) -> dict[str, str]:
@@ -125,11 +124,11 @@ def test_a_rate_is_kept_with_its_source_and_undone(show: Show, qtbot: QtBot) -> 
     assert "Say who publishes" in page.body.rate.source.accessibleDescription()
     page.body.rate.source.setText("City budget office")
     page.body.rate.keep.click()
-    qtbot.waitUntil(lambda: figures(page).get("Value of hours") == "$90.25", timeout=WAIT)
+    qtbot.waitUntil(lambda: figures(page).get("Value of hours") == "$90.25")
     settle(qtbot, page)
     assert "City budget office" in page.body.rate.words.text() and not page.body.rate.source.isVisible()
     page.desk.undo()
-    qtbot.waitUntil(lambda: "Value of hours" not in figures(page), timeout=WAIT)
+    qtbot.waitUntil(lambda: "Value of hours" not in figures(page))
 
 
 def test_every_form_is_written_from_what_is_on_view(show: Show, qtbot: QtBot, tmp_path: Path) -> None:
@@ -138,13 +137,13 @@ def test_every_form_is_written_from_what_is_on_view(show: Show, qtbot: QtBot, tm
     for name in ("r.pdf", "r.xlsx", "r.csv"):
         page.body.done.hide()
         page.export_to(tmp_path / "new" / name)
-        qtbot.waitUntil(page.body.done.isVisible, timeout=WAIT)
+        qtbot.waitUntil(page.body.done.isVisible)
         assert (tmp_path / "new" / name).stat().st_size > 500
         assert "Left out" in page.body.done.words.text() and page.body.done.button.text() == "Open folder"
     rows = list(csv.reader((tmp_path / "new" / "r.csv").read_text().splitlines()))
     assert ["Value of hours", figures(page)["Value of hours"]] in [row[:2] for row in rows]
     page.export_to(tmp_path / "r.doc")
-    qtbot.waitUntil(lambda: "is no PDF, XLSX or CSV" in page.body.done.words.text(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "is no PDF, XLSX or CSV" in page.body.done.words.text())
 
 
 def test_ctrl_e_asks_for_a_file_named_after_the_report(show: Show, qtbot: QtBot) -> None:
@@ -225,5 +224,5 @@ def test_a_call_logged_meanwhile_is_on_view_at_once(show: Show, qtbot: QtBot) ->
     at = dt.datetime(2026, 8, 1, 9, tzinfo=dt.UTC)
     put_calls(page.desk.path, [Came(at, 10, (4,))], first=50)
     page.desk.changed.emit(frozenset({"call"}))
-    qtbot.waitUntil(lambda: figures(page).get("Responses") == "3", timeout=WAIT)
+    qtbot.waitUntil(lambda: figures(page).get("Responses") == "3")
     settle(qtbot, page)

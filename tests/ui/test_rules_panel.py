@@ -91,7 +91,7 @@ def test_a_mended_problem_leaves_the_list_and_next_goes_on_from_there(
     rules, desk = panel
     count = len(rules.problems)
     rules.next()
-    with qtbot.waitSignal(desk.board_changed, timeout=5000):
+    with qtbot.waitSignal(desk.board_changed):
         desk.do("Take off", roster.unassign, roster.shift_name(NIGHT), "V00")
     assert rules.state.text() == "No rule is broken."
     assert len(rules.problems) == count  # the broken rule is gone, the seat is open instead
@@ -105,7 +105,7 @@ def test_what_is_unfolded_stays_unfolded_when_the_roster_changes(qtbot: QtBot, p
     rule = rules.model.costs[number].rule
     with qtbot.assertNotEmitted(rules.go_to):
         rules.tree.activated.emit(rules.model.index(number, 0))
-    with qtbot.waitSignal(desk.board_changed, timeout=5000):
+    with qtbot.waitSignal(desk.board_changed):
         desk.do("Confirm", roster.promise, roster.shift_name(DAY), "V00", "confirmed")
     again = next(n for n, cost in enumerate(rules.model.costs) if cost.rule == rule)
     assert rules.tree.isExpanded(rules.model.index(again, 0))

@@ -170,18 +170,18 @@ def test_records_are_backed_up_and_restored_and_the_window_opens_them_again(sett
     desk, records = settings._desk, section(settings, RECORDS)
     assert isinstance(records, RecordsSection)
     records.back_up.click()
-    qtbot.waitUntil(lambda: len(records.model.rows) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(records.model.rows) == 1)
     assert "Backed up to" in records.said.text()
     desk.do("Assign Person 00", roster.assign, NAME, "V00")
     records.list.setCurrentIndex(records.model.index(0))
     records.restore.click()
-    qtbot.waitUntil(records.yes.isVisible, timeout=60_000)
+    qtbot.waitUntil(records.yes.isVisible)
     assert "1 act done since would be gone: “Assign Person 00”" in records.question.text()
     records.no.click()
     assert not records.yes.isVisible() and desk.read(lambda s: roster.month_rows(s, "2027-01"))
     records.restore.click()
-    qtbot.waitUntil(records.yes.isVisible, timeout=60_000)
-    with qtbot.waitSignal(desk.opened, timeout=60_000):
+    qtbot.waitUntil(records.yes.isVisible)
+    with qtbot.waitSignal(desk.opened):
         records.yes.click()
     assert desk.read(lambda session: roster.month_rows(session, "2027-01")) == []
     assert [backup.why for backup in backups.listed(desk.path)] == ["before-restore", "backup"]
@@ -194,7 +194,7 @@ def test_a_file_that_is_no_backup_is_refused_and_the_records_stay(settings: Sett
     letter = desk.path.with_name("letter.db")
     letter.write_text("Dear team", encoding="utf-8")
     records._ask(letter)
-    qtbot.waitUntil(lambda: "is not a backup" in records.said.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "is not a backup" in records.said.text())
     assert not records.yes.isVisible() and desk.is_open
     settle(qtbot, desk)
 
@@ -208,7 +208,7 @@ def test_backups_go_to_a_second_folder_that_is_chosen_here(settings: Settings, t
     records._set_second(tmp_path / "stick")
     assert str(tmp_path / "stick") in records.second.text() and records.only_here.isVisible()
     records.back_up.click()
-    qtbot.waitUntil(lambda: len(records.model.rows) == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: len(records.model.rows) == 1)
     assert [each.name for each in (tmp_path / "stick").iterdir()] == [records.model.rows[0].path.name]
     records.only_here.click()
     assert not records.only_here.isVisible()
@@ -233,7 +233,7 @@ def test_other_records_are_opened_from_a_file(
     settle(qtbot, window.desk)
     choose_records(window)
     dialog = window.findChildren(QFileDialog)[-1]
-    with qtbot.waitSignal(window.desk.board_changed, timeout=10_000):
+    with qtbot.waitSignal(window.desk.board_changed):
         dialog.fileSelected.emit(str(other))
     dialog.close()
     assert window.desk.path == other and window.desk.board is not None and len(window.desk.board.lines) == 2

@@ -52,7 +52,7 @@ def panel(qtbot: QtBot, tmp_path: Path, look: Look, desk_on: Callable[..., Desk]
 def ask(qtbot: QtBot, side: SidePanel, person: str = "N1", shift: str = NIGHT) -> Held:
     """Show a place and wait for the answer."""
     side.show_cell(person, shift)
-    qtbot.waitUntil(lambda: isinstance(side.answer, Held) and side.answer.person == person, timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(side.answer, Held) and side.answer.person == person)
     assert isinstance(side.answer, Held)
     return side.answer
 
@@ -82,13 +82,13 @@ def test_a_holder_is_shown_with_the_reasons_and_who_else_could(qtbot: QtBot, pan
 def test_swap_in_puts_the_chosen_person_in_as_one_undo_step(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, desk = panel
     ask(qtbot, side)
-    with qtbot.waitSignal(side.go_to, timeout=5000) as gone:
+    with qtbot.waitSignal(side.go_to) as gone:
         QTest.keyClick(side.body.others.list, Qt.Key.Key_Return)
     assert gone.args == ["T1", NIGHT]
     assert desk.undo_words == "Put Tigran Sarafian in for Nare Petrosyan, 9 Jan night"
     assert isinstance(side.answer, Held) and side.answer.person == "T1"
     desk.undo()
-    qtbot.waitUntil(lambda: side.state.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: side.state.isVisible())
     assert "nobody holds this place any more" in side.state.text()
 
 
@@ -96,25 +96,25 @@ def test_find_cover_offers_a_text_and_whom_to_ask(qtbot: QtBot, panel: tuple[Sid
     side, desk = panel
     ask(qtbot, side)
     side.head.cover.click()
-    qtbot.waitUntil(side.body.cover.isVisible, timeout=5000)
+    qtbot.waitUntil(side.body.cover.isVisible)
     with qtbot.waitSignal(desk.said) as heard:
         side.body.cover.copy_text.click()
     assert heard.args == ["The text is copied."]
     assert "Sat 9 Jan 2027, 18:00–06:00, 12:00 h on call, Valley, as a lead." in QGuiApplication.clipboard().text()
     assert "Tigran Sarafian" in said(side) and "Nare" not in QGuiApplication.clipboard().text()
     QTest.keyClick(side, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not side.body.cover.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: not side.body.cover.isVisible())
 
 
 def test_swap_lists_trades_and_does_the_chosen_one(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, desk = panel
     ask(qtbot, side)
     side.head.trade.click()
-    qtbot.waitUntil(lambda: side.body.others.title.text() == "Who could swap", timeout=5000)
+    qtbot.waitUntil(lambda: side.body.others.title.text() == "Who could swap")
     row = side.body.others.list.current
     assert row is not None and row.name == "Kaveh Sohrabi"
     assert "Kaveh takes Sat 9 Jan night, Valley, Nare Sun 10 Jan day, Valley." in row.effect
-    with qtbot.waitSignal(side.go_to, timeout=5000) as gone:
+    with qtbot.waitSignal(side.go_to) as gone:
         side.body.others.chosen.emit(row.what)
     assert gone.args == ["K1", NIGHT]
     assert desk.undo_words == "Swap Nare Petrosyan and Kaveh Sohrabi, 9 Jan and 10 Jan"
@@ -124,16 +124,16 @@ def test_lock_tell_and_take_off_are_one_press_each(qtbot: QtBot, panel: tuple[Si
     side, desk = panel
     ask(qtbot, side)
     side.head.told.click()
-    qtbot.waitUntil(lambda: side.head.tag.text() == "Told", timeout=5000)
+    qtbot.waitUntil(lambda: side.head.tag.text() == "Told")
     assert not side.head.told.isVisible()
     side.head.lock.click()
-    qtbot.waitUntil(lambda: side.head.tag.text() == "Told, locked", timeout=5000)
+    qtbot.waitUntil(lambda: side.head.tag.text() == "Told, locked")
     assert side.body.others.nobody.text() == "This shift is locked. Unlock it to see who else could."
     assert not side.head.take_off.isEnabled()
     side.head.unlock.click()
-    qtbot.waitUntil(lambda: side.head.tag.text() == "Told", timeout=5000)
+    qtbot.waitUntil(lambda: side.head.tag.text() == "Told")
     side.head.take_off.click()
-    qtbot.waitUntil(lambda: isinstance(side.answer, Open), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(side.answer, Open))
     assert desk.undo_words == "Take Nare Petrosyan off Sat 9 Jan night, Valley"
     assert side.body.others.title.text() == "Who could take it"
 
@@ -141,10 +141,10 @@ def test_lock_tell_and_take_off_are_one_press_each(qtbot: QtBot, panel: tuple[Si
 def test_an_open_seat_can_be_assigned_from_the_panel(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, desk = panel
     side.show_seat(DAY, "responder")
-    qtbot.waitUntil(lambda: isinstance(side.answer, Open), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(side.answer, Open))
     assert side.body.note.text() == "2 could take it; with Tigran Sarafian the month is better than without."
     assert "missed calls" in side.head.said.text()
-    with qtbot.waitSignal(side.go_to, timeout=5000) as gone:
+    with qtbot.waitSignal(side.go_to) as gone:
         QTest.keyClick(side.body.others.list, Qt.Key.Key_Return)
     assert gone.args == ["T1", DAY]
     assert desk.undo_words == "Assign Tigran Sarafian, Valley, day, 10 Jan"
@@ -155,13 +155,13 @@ def test_a_free_day_offers_the_open_seats_of_that_day(qtbot: QtBot, panel: tuple
     assert desk.board is not None
     slot = next(n for n, slot in enumerate(desk.board.problem.slots) if slot.date.day == 9)
     side.show_free("T1", slot)
-    qtbot.waitUntil(lambda: isinstance(side.answer, Free), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(side.answer, Free))
     assert side.head.name.text() == "Tigran Sarafian"
     assert side.head.where.text() == "0:00 of 36:00 hours this month"
     row = side.body.others.list.current
     assert row is not None
     QTest.keyClick(side.body.others.list, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(side.answer, Held), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(side.answer, Held))
     assert desk.undo_words.startswith("Assign Tigran Sarafian, ")
 
 
@@ -169,7 +169,7 @@ def test_the_newest_question_wins_however_fast_one_moves(qtbot: QtBot, panel: tu
     side, _ = panel
     for person, shift in (("N1", NIGHT), ("K1", DAY), ("B1", NIGHT)) * 4:
         side.show_cell(person, shift)
-    qtbot.waitUntil(lambda: side.answer is not None, timeout=5000)
+    qtbot.waitUntil(lambda: side.answer is not None)
     assert isinstance(side.answer, Held) and side.answer.person == "B1"
 
 
@@ -181,7 +181,7 @@ def test_a_change_by_another_program_is_shown(qtbot: QtBot, panel: tuple[SidePan
         roster.promise(session, roster.shift_name(NIGHT), "N1", "confirmed")
     other.close()
     desk.look_again()
-    qtbot.waitUntil(lambda: side.head.tag.text() == "Confirmed", timeout=5000)
+    qtbot.waitUntil(lambda: side.head.tag.text() == "Confirmed")
 
 
 def test_the_phone_number_is_copied_as_it_is_dialled(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:

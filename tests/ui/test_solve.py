@@ -19,7 +19,7 @@ from crt_scheduler.store import open_store
 from solver.check import check, verdict
 from solver.result import Placed
 from tests.crt_scheduler.team_build import credential
-from tests.ui.build import LONG, MONTH, NOW, assign, picture, small_team
+from tests.ui.build import MONTH, NOW, assign, picture, small_team
 from ui.desk import Desk
 from ui.look import Look
 from ui.solve import stages
@@ -55,14 +55,14 @@ def drawer_on(qtbot: QtBot, desk_on: Desks, look: Look) -> Iterator[Callable[[Pa
 
 def first_step(qtbot: QtBot, drawer: SolveDrawer) -> None:
     """Begin to solve and wait for the first plan."""
-    with qtbot.waitSignal(drawer.solving.stepped, timeout=LONG):
+    with qtbot.waitSignal(drawer.solving.stepped):
         drawer.solve()
 
 
 def plan(qtbot: QtBot, drawer: SolveDrawer) -> None:
     """Solve until there is a first plan, and keep that."""
     first_step(qtbot, drawer)
-    with qtbot.waitSignal(drawer.preview, timeout=LONG):
+    with qtbot.waitSignal(drawer.preview):
         drawer.solving.stop()
 
 
@@ -89,7 +89,7 @@ def test_stop_keeps_the_best_plan_and_apply_is_one_step_to_undo(
     first_step(qtbot, drawer)
     assert drawer.is_busy and "points" in drawer.course.cost_plot.accessibleDescription()
     picture(drawer, "running")
-    with qtbot.waitSignal(drawer.preview, timeout=LONG) as shown:
+    with qtbot.waitSignal(drawer.preview) as shown:
         qtbot.keyClick(drawer, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
     assert drawer.solving.state is State.PLAN and rows(drawer) == set()
     added = {(row.shift, row.person) for row in shown.args[0]}
@@ -125,7 +125,7 @@ def test_a_solver_that_is_killed_leaves_the_best_plan_it_had_sent_and_says_so(
 ) -> None:
     drawer = drawer_on(small_team(tmp_path, people=LARGE))
     first_step(qtbot, drawer)
-    with qtbot.waitSignal(drawer.preview, timeout=LONG) as shown:
+    with qtbot.waitSignal(drawer.preview) as shown:
         os.kill(drawer.solving.job.number, signal.SIGKILL)
     assert drawer.notice.words.text() == (
         "The solver ended early (it was ended from outside). This is the best roster it had found; "
@@ -144,7 +144,7 @@ def test_stop_ends_with_the_best_plan_although_the_solver_is_frozen(
     drawer.solving.job.patience = 1
     first_step(qtbot, drawer)
     os.kill(drawer.solving.job.number, signal.SIGSTOP)
-    with qtbot.waitSignal(drawer.preview, timeout=LONG) as shown:
+    with qtbot.waitSignal(drawer.preview) as shown:
         drawer.solving.stop()
     assert shown.args[0] and drawer.solving.state is State.PLAN
     assert drawer.notice.isHidden(), "the best plan was asked for, and here it is"
@@ -159,8 +159,8 @@ def test_a_solver_that_dies_before_its_first_plan_leaves_a_sentence_and_the_reco
 ) -> None:
     drawer = drawer_on(small_team(tmp_path, people=LARGE))
     drawer.solve()
-    qtbot.waitUntil(lambda: drawer.solving.job.is_running and drawer.solving.job.number > 0, timeout=LONG)
-    with qtbot.waitSignal(drawer.solving.failed, timeout=LONG):
+    qtbot.waitUntil(lambda: drawer.solving.job.is_running and drawer.solving.job.number > 0)
+    with qtbot.waitSignal(drawer.solving.failed):
         os.kill(drawer.solving.job.number, signal.SIGKILL)
     assert drawer.notice.words.text() == (
         "The solver ended without a roster (it was ended from outside). The records are unchanged; solve again."
@@ -187,7 +187,7 @@ def test_a_stop_before_the_first_plan_says_that_it_comes_first(
     drawer = drawer_on(small_team(tmp_path, people=4))
     drawer.solve()
     qtbot.waitUntil(lambda: drawer.solving.state is State.RUNNING)
-    with qtbot.waitSignal(drawer.preview, timeout=LONG):
+    with qtbot.waitSignal(drawer.preview):
         drawer.solving.stop()
         assert "no plan to keep yet" in drawer.notice.words.text()
     assert drawer.solving.result is not None and drawer.solving.result.status == "stopped"

@@ -86,7 +86,7 @@ def test_what_the_command_line_writes_is_seen_by_itself(window_on: OpenWindow, q
     window = window_on(small_team(tmp_path))
     settle(qtbot, window.desk)
     other = open_store(str(window.desk.path), who="Mara", now=NOW)
-    with qtbot.waitSignals([window.desk.changed, window.desk.board_changed], timeout=10_000):
+    with qtbot.waitSignals([window.desk.changed, window.desk.board_changed]):
         with other.change("Assign Person 00") as session:
             roster.assign(session, NAME, "V00")
         other.close()
@@ -217,7 +217,7 @@ def test_a_date_of_another_month_is_shown_once_that_month_has_been_read(
     window = window_on(small_team(tmp_path))
     window.go("roster", dt.date(2027, 2, 14))
     assert window.desk.month == "2027-02"
-    qtbot.waitUntil(lambda: window.desk.board is not None and window.desk.board.month == "2027-02", timeout=10_000)
+    qtbot.waitUntil(lambda: window.desk.board is not None and window.desk.board.month == "2027-02")
     settle(qtbot, window.desk)
 
 
@@ -258,7 +258,7 @@ def test_the_keyboard_goes_to_the_list_of_people(window_on: OpenWindow, qtbot: Q
 def test_a_programme_renamed_is_renamed_in_the_head(window_on: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = window_on(small_team(tmp_path))
     window.desk.do("Rename", programme_acts.amend, "name", "Crisis Response Team")
-    qtbot.waitUntil(lambda: window.head.programme.text() == "Crisis Response Team", timeout=10_000)
+    qtbot.waitUntil(lambda: window.head.programme.text() == "Crisis Response Team")
 
 
 def test_undo_takes_back_the_last_act_from_within_a_field_that_has_nothing_to_undo(

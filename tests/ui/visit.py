@@ -13,13 +13,12 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from tests.ui.build import MONTH, NOW
+from tests.ui.build import LONG, MONTH, NOW
 from ui.desk import Desk
 from ui.look import Look
 from ui.veil import Veil
 from ui.window import LEAST, Window
 
-PATIENCE = 90_000
 PANELS = ("finder", "shortcuts", "settings", "publish", "stale", "rules", "problems", "care", "own desk", "first run")
 
 
@@ -28,7 +27,9 @@ def wait(is_so: Callable[[], bool]) -> None:
     loop, look = QEventLoop(), QTimer(interval=5)
     look.timeout.connect(lambda: loop.quit() if is_so() else None)
     look.start()
-    QTimer.singleShot(PATIENCE, loop.quit)
+    end = QTimer(singleShot=True, interval=LONG)
+    end.timeout.connect(loop.quit)
+    end.start()
     if not is_so():
         loop.exec()
     if not is_so():
@@ -51,8 +52,11 @@ def open_at(app: QApplication, database: Path, settings: Path, choice: str) -> W
     return window
 
 
-def visit(window: Window) -> list[str]:
-    """Go everywhere, draw everything, and return what needs more room than the least window has."""
+def visit(window: Window, then: Callable[[str], object] = lambda name: None) -> list[str]:
+    """Go everywhere, draw everything, and return what needs more room than the least window has.
+
+    `then` is told the name of each view and panel after it was drawn.
+    """
     window.resize(*LEAST)
     tight = []
     for place in ("today", "roster", "people", "demand", "calls", "hours", "reports"):
@@ -60,6 +64,7 @@ def visit(window: Window) -> list[str]:
         wait(lambda: not window.desk.is_reading)
         window.grab()
         tight += too_large(window, place)
+        then(place)
     for panel in PANELS:
         window.go(panel)
         wait(lambda: not window.desk.is_reading)
@@ -69,6 +74,7 @@ def visit(window: Window) -> list[str]:
                 part.grab()
                 tight += too_large(part, panel)
                 part.close()
+        then(panel)
     return tight
 
 

@@ -186,14 +186,15 @@ class CallForm(QWidget):
         }
 
     def type_again(self, held: Mapping[str, Any]) -> None:
-        """Put what was typed and not saved back into the fields."""
+        """Put what was typed and not saved back into the fields; one that is not held as it should be stays empty."""
+        words = {name: value for name, value in held.items() if isinstance(value, str)}
         for name, line in (self.lines | self.clocks).items():
-            line.setText(held[name])
-            line.setModified(bool(held[name]))
+            line.setText(words.get(name, ""))
+            line.setModified(bool(words.get(name)))
         for name, box in self.choices.items():
-            box.choose(held[name])
+            box.choose(words.get(name, ""))
         for name, tick in self._all_ticks().items():
-            tick.setChecked(held[name])
+            tick.setChecked(held.get(name) is True)
 
     def _all_ticks(self) -> dict[str, QCheckBox]:
         lists = {f"{name} {word}": tick for name, ticks in self.lists.items() for word, tick in ticks.items()}

@@ -15,6 +15,7 @@ from crt_scheduler.calls import acts, checks, rows
 from crt_scheduler.calls.call_out import call_out
 from crt_scheduler.calls.page import CallsView, calls_view
 from crt_scheduler.calls.rows import CallRow
+from ui import recall
 from ui.calls.acts import CallActs
 from ui.calls.log import CallLog, row_of
 from ui.calls.panel import CallPanel
@@ -136,9 +137,9 @@ class CallsPage(Page):
 
     def _type_again(self) -> None:
         """Put back a new call that was half typed when the window was closed last."""
-        kept = str(self.desk.settings.value(f"new call {self.desk.path}", "", type=str))
+        kept = recall.fields(self.desk.settings, f"new call {self.desk.path}")
         if kept:
-            self.panel.entry.type_again(json.loads(kept))
+            self.panel.entry.type_again(kept)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Keep a new call that is half typed; nobody is named in one."""

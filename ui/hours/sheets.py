@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayou
 from crt_scheduler import times
 from crt_scheduler.hours import form, form_back, offers
 from crt_scheduler.hours.report import SheetsReport
+from ui import recall
 from ui.desk import Desk
 from ui.hours.lines import LinesModel
 from ui.look import Look
@@ -111,7 +112,7 @@ class SheetsTab(QWidget):
         """Ask for the folder of the sheets in a dialog that does not hold the window up."""
         dialog = QFileDialog(self, self.tr("Choose the folder of the sheets"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setDirectory(str(self.desk.settings.value(FOLDER, str(Path.home()), type=str)))
+        dialog.setDirectory(recall.text(self.desk.settings, FOLDER, str(Path.home())))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def chosen(name: str) -> None:

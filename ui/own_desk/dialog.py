@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from ui import recall
 from ui.desk import Desk
 from ui.look import Look
 from ui.own_desk.body import OwnBody
@@ -34,7 +35,7 @@ class OwnDesk(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        minutes = int(str(desk.settings.value("own desk/minutes", IDLE_MINUTES)))
+        minutes = recall.number(desk.settings, "own desk/minutes", IDLE_MINUTES, least=1, most=24 * 60)
         self.idle = QTimer(self, singleShot=True, interval=minutes * 60_000)
         self.idle.timeout.connect(self.lock)
         self.door.opened.connect(self.unlock)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidge
 
 from crt_scheduler import imports
 from crt_scheduler.imports import ImportReport
+from ui import recall
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Line, Words, secondary, sentence, title
@@ -128,7 +129,7 @@ class Wizard(QWidget):
         dialog = QFileDialog(self, tr("Choose a file to import"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([tr("Tables (*.csv *.txt *.tsv *.xlsx *.xlsm)"), tr("All files (*)")])
-        dialog.setDirectory(str(self.desk.settings.value("import folder", str(Path.home()), type=str)))
+        dialog.setDirectory(recall.text(self.desk.settings, "import folder", str(Path.home())))
         dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit
 
+from ui import recall
 from ui.parts import Button, Card, Field
 
 FOLDER, MAIL, SHEET = "publish/folder", "publish/mail", "publish/sheet"
@@ -15,7 +16,7 @@ FOLDER, MAIL, SHEET = "publish/folder", "publish/mail", "publish/sheet"
 
 def usual_folder(settings: QSettings, month: str) -> Path:
     """Return the folder of a month: beside the last month's where that was chosen, else in the documents."""
-    last = str(settings.value(FOLDER, "", type=str))
+    last = recall.text(settings, FOLDER, "")
     if not last:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return Path(documents) / "CRT Scheduler" / month
@@ -32,7 +33,7 @@ class OptionsCard(Card):
         self.mail = QCheckBox(self.tr("Mail drafts, one per person with changes"))
         self.sheet = QCheckBox(self.tr("Duty sheet with phone numbers, as PDF"))
         for box, key, usual in ((self.mail, MAIL, True), (self.sheet, SHEET, False)):
-            box.setChecked(bool(settings.value(key, usual, type=bool)))
+            box.setChecked(recall.is_on(settings, key, usual))
         self.edit = QLineEdit(str(usual_folder(settings, month)))
         self.field = Field(self.tr("Folder"), self.edit)
         self.edit.textEdited.connect(lambda _: self.field.fault(""))

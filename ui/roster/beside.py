@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from ui import recall
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import of_kind
@@ -55,8 +56,9 @@ class Beside(QWidget):
         self._soon.timeout.connect(self.follow)
         view.chosen.connect(self._soon.start)
         self.tabs.currentChanged.connect(self._turn)
-        self.tabs.setCurrentIndex(int(str(self._settings.value("roster/beside", CELL, type=int))))
-        if not self._settings.value("roster/is_beside", False, type=bool):
+        last = recall.number(self._settings, "roster/beside", CELL, least=0, most=self.tabs.count() - 1)
+        self.tabs.setCurrentIndex(last)
+        if not recall.is_on(self._settings, "roster/is_beside", False):
             self.hide()  # to be shown here would be to flash up as a window of its own: there is no parent yet
 
     def _go_to_seat(self, shift: str, role: str, tier: str) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from crt_scheduler.board import Board
+from ui import recall
 from ui.desk import Desk
 from ui.roster.sheet import Wanted, groups
 from ui.roster.table import FORTNIGHT, MONTH
@@ -64,14 +65,13 @@ class Filters(QWidget):
             box.setCurrentIndex(max(0, box.findData(chosen)))
 
     def _recall(self) -> None:
-        chosen = {key: str(self._settings.value(f"roster/{key}", "", type=str)) for key in ("group", "language")}
+        chosen = {key: recall.text(self._settings, f"roster/{key}", "") for key in ("group", "language")}
         for box, value in ((self.group, chosen["group"] or "*"), (self.language, chosen["language"])):
             if box.findData(value) < 0:
                 box.addItem(group_title(value), value)
             box.setCurrentIndex(box.findData(value))
-        self.period.setCurrentIndex(
-            max(0, self.period.findData(self._settings.value("roster/period", MONTH, type=str)))
-        )
+        period = recall.text(self._settings, "roster/period", MONTH)
+        self.period.setCurrentIndex(max(0, self.period.findData(period)))
 
     def know(self, board: Board) -> None:
         """Offer the groups and languages of a board."""

@@ -13,6 +13,7 @@ from crt_scheduler import times
 from crt_scheduler.board import Board
 from crt_scheduler.board.changes import previewed
 from crt_scheduler.planning import Difference
+from ui import recall
 from ui.page import Page
 from ui.parts import Notice
 from ui.roster.actions import BoardActions
@@ -78,11 +79,10 @@ class RosterPage(Page):
     def _recall(self) -> None:
         """Show the board as it was left."""
         settings = self.desk.settings
-        folds = settings.value("roster/folds", [], type=list)
-        self.board.folds = frozenset(str(group) for group in folds) if isinstance(folds, list) else frozenset()
+        self.board.folds = frozenset(recall.names(settings, "roster/folds"))
         self.board.wanted = self.filters.wanted
         self.board.set_period(str(self.filters.period.currentData()))
-        self.board.set_by_area(bool(settings.value("roster/by_area", False, type=bool)))
+        self.board.set_by_area(recall.is_on(settings, "roster/by_area", False))
 
     def _make_ways(self) -> list[QAction]:
         """Make the page's own acts; the board's are in `actions_`, solving and problems are the window's."""

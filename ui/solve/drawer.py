@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout
 
 from crt_scheduler import times
 from solver.result import Result
+from ui import recall
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Line, Notice, of_kind
@@ -39,8 +40,8 @@ class SolveDrawer(QFrame):
         self.setAccessibleName(self.tr("Solve"))
         self.desk = desk
         self.solving = Solving(desk, self)
-        seconds = desk.settings.value("solve_seconds", USUAL, type=int)
-        self.head, self.notice = SolveHead(look, int(str(seconds))), Notice(look)
+        seconds = recall.number(desk.settings, "solve_seconds", USUAL, least=1, most=24 * 3600)
+        self.head, self.notice = SolveHead(look, seconds), Notice(look)
         self.ready, self.course, self.plan = ReadyPanel(), CoursePanel(look), PlanPanel(look)
         self.body, self._line = QStackedWidget(), Line()
         self._tick = QTimer(self, interval=TICK)

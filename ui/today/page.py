@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crt_scheduler import times
+from ui import recall
 from ui.desk import Desk
 from ui.first_run.dropped import dropped_file
 from ui.look import Look
@@ -185,7 +186,7 @@ class TodayPage(Page):
             self._steps_in = column
 
     def _are_steps_closed(self) -> bool:
-        return str(self.desk.settings.value(STEPS_CLOSED, "", type=str)) == str(self.desk.path)
+        return recall.text(self.desk.settings, STEPS_CLOSED, "") == str(self.desk.path)
 
     def _close_steps(self) -> None:
         """Put the first steps of these records away; a team without a roster has nothing else to go on with."""
