@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
 
+from crt_scheduler import held
 from crt_scheduler.errors import CrtError
 
 Cell = str | int | float | None
@@ -66,6 +67,8 @@ def read(path: Path) -> Sheet:
 
     Raises CrtError naming the file and the remedy for one that is missing, empty or no table.
     """
+    if held.is_held(path):  # opening it here would drop SQLite's locks on it
+        raise CrtError(f"{path.name} is the team's records, which are open. Choose the list that is to be imported.")
     content = _content(path)
     if content.startswith(OLD_EXCEL):
         raise CrtError(f"{path.name} is an old or locked Excel file. {SAVE_AS}")
