@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QTimeZone, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
 from ui.desk import Desk
+from ui.file_dialogs import ask_where
 from ui.parts import Button, Card, Field, sentence
 
 if TYPE_CHECKING:
@@ -83,8 +84,8 @@ class NewTeamCard(Card):
         self.where.say(self.tr("Its records are kept in {}").format(self.path))
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, self.tr("Records of the new team"), str(self.path), self.tr("Records (*.db)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = ask_where(self, self.tr("Records of the new team"), self.path.parent, self.path.name)
+        dialog.setNameFilter(self.tr("Records (*.db)"))
         dialog.setDefaultSuffix("db")
         dialog.fileSelected.connect(self._take_path)
         dialog.open()

@@ -15,6 +15,7 @@ from crt_scheduler.hours.pacing import Pace
 from crt_scheduler.hours.values import EntryRow
 from crt_scheduler.hours.view import HoursView, hours_view
 from ui.desk import Desk
+from ui.file_dialogs import ask_where
 from ui.hours import acts
 from ui.hours.figures import Figures
 from ui.hours.ledger import LedgerPanel
@@ -238,11 +239,8 @@ class HoursPage(Page):
         """Ask where to save what is shown."""
         if self.view is None or not self.view.entries:
             return
-        dialog = QFileDialog(self, self.tr("Save the hours"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = ask_where(self, self.tr("Save the hours"), Path.home(), f"hours-{self.view.month}.xlsx")
         dialog.setNameFilters([self.tr("Excel workbook (*.xlsx)"), self.tr("CSV (*.csv)")])
-        dialog.selectFile(f"hours-{self.view.month}.xlsx")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.save(Path(name)))
         self._dialog = dialog
         dialog.open()

@@ -14,6 +14,7 @@ from crt_scheduler.hours import form, form_back, offers
 from crt_scheduler.hours.report import SheetsReport
 from ui import recall
 from ui.desk import Desk
+from ui.file_dialogs import ask_folder
 from ui.hours.lines import LinesModel
 from ui.look import Look
 from ui.parts import Button, Card, Line, Words, counted, sentence
@@ -110,10 +111,8 @@ class SheetsTab(QWidget):
 
     def _ask_folder(self, then: Callable[[Path], object]) -> None:
         """Ask for the folder of the sheets in a dialog that does not hold the window up."""
-        dialog = QFileDialog(self, self.tr("Choose the folder of the sheets"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setDirectory(recall.text(self.desk.settings, FOLDER, str(Path.home())))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        last = recall.text(self.desk.settings, FOLDER, str(Path.home()))
+        dialog = ask_folder(self, self.tr("Choose the folder of the sheets"), last)
 
         def chosen(name: str) -> None:
             self.desk.settings.setValue(FOLDER, name)

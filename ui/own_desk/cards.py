@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from crt_scheduler import own
 from crt_scheduler.errors import CrtError
 from crt_scheduler.own import OwnPage, OwnShift
 from crt_scheduler.people import week
+from ui.file_dialogs import ask_where
 from ui.look import Look
 from ui.own_desk.hand import Hand
 from ui.parts import Button, Card, sentence
@@ -105,10 +106,8 @@ class ShiftsCard(OwnCard):
 
     def ask_where(self) -> None:
         """Ask where to save the calendar file."""
-        dialog = QFileDialog(self, self.tr("Save calendar file"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = ask_where(self, self.tr("Save calendar file"), Path.home(), f"{self.page.code}.ics")
         dialog.setDefaultSuffix("ics")
-        dialog.selectFile(f"{self.page.code}.ics")
         dialog.fileSelected.connect(lambda name: self.save(Path(name)))
         dialog.open()
 

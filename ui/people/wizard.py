@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crt_scheduler import imports
 from crt_scheduler.imports import ImportReport
 from ui import recall
 from ui.desk import Desk
+from ui.file_dialogs import ask
 from ui.look import Look
 from ui.parts import Button, Line, Words, secondary, sentence, title
 from ui.people.fields import fill_box
@@ -126,12 +127,10 @@ class Wizard(QWidget):
 
     def choose_file(self) -> None:
         """Ask for the file in a dialog that does not hold the window up."""
-        dialog = QFileDialog(self, tr("Choose a file to import"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        last = recall.text(self.desk.settings, "import folder", str(Path.home()))
+        dialog = ask(self, tr("Choose a file to import"), last)
         dialog.setNameFilters([tr("Tables (*.csv *.txt *.tsv *.xlsx *.xlsm)"), tr("All files (*)")])
-        dialog.setDirectory(recall.text(self.desk.settings, "import folder", str(Path.home())))
         dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def open_file(self, path: Path) -> None:

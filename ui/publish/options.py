@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit
 
 from ui import recall
+from ui.file_dialogs import ask_folder
 from ui.parts import Button, Card, Field
 
 FOLDER, MAIL, SHEET = "publish/folder", "publish/mail", "publish/sheet"
@@ -55,8 +56,7 @@ class OptionsCard(Card):
             self._settings.setValue(key, value)
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, self.tr("Folder for the calendars"), str(self.folder.parent))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog = ask_folder(self, self.tr("Folder for the calendars"), self.folder.parent)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self.edit.setText)
         dialog.open()

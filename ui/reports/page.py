@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.reports import out
@@ -16,6 +16,7 @@ from crt_scheduler.reports.printed import Printed
 from crt_scheduler.reports.team_values import CoverageReport, HoursReport
 from crt_scheduler.reports.values import YearReport
 from ui.desk import Desk
+from ui.file_dialogs import ask_where
 from ui.look import Look
 from ui.page import Page
 from ui.publish.done import open_folder
@@ -159,14 +160,12 @@ class ReportsPage(Page):
         if self.printed is None or self._asks_rate():
             return
         name = f"{self.choice.name}-{self.printed.first}-{self.printed.last}"
-        dialog = QFileDialog(self, self.tr("Export this report"), name)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = ask_where(self, self.tr("Export this report"), Path.home(), name)
         filters = ["PDF (*.pdf)", self.tr("Excel workbook (*.xlsx)"), "CSV (*.csv)"]
         dialog.setNameFilters(filters)
         dialog.setDefaultSuffix("pdf")
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(out.ENDINGS[filters.index(chosen)][1:]))
         dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _asks_rate(self) -> bool:

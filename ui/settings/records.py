@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
+from ui.file_dialogs import ask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +24,10 @@ def choose_records(window: Window) -> None:
 
 def ask_for_file(owner: QWidget, desk: Desk, words: str, then: Callable[[Path], object], folder: str = "") -> None:
     """Ask for one file of records, from the folder of those on view on, and hand its path on."""
-    start = folder or (str(desk.path.parent) if desk.path.name else "")
-    dialog = QFileDialog(owner, words, start, owner.tr("Records (*.db *.sqlite *.sqlite3);;All files (*)"))
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    start = folder or (desk.path.parent if desk.path.name else Path.home())
+    dialog = ask(owner, words, start)
+    dialog.setNameFilters([owner.tr("Records (*.db *.sqlite *.sqlite3)"), owner.tr("All files (*)")])
     dialog.fileSelected.connect(lambda name: then(Path(name)))
-    dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 
 
