@@ -20,8 +20,8 @@ from solver import problem as asked
 from solver.result import Progress, Result
 
 PATIENCE = 3.0
-"""Seconds for answering a stop while a roster is in hand: the answer can only be that roster or a little better. (A city
-answers in 2 CPU seconds, nearly all of them for the reasons of its open seats: 17 s on a machine at load 15.)"""
+"""Seconds for answering a stop while a roster is in hand: the answer is that roster, or a little better. A city
+answers in 2 CPU seconds, nearly all of them for the reasons of its open seats: 17 s on a machine at load 15."""
 OVERDUE = 60.0
 """Seconds beyond its limit after which a solver that has sent a roster is taken for frozen."""
 LEAVING = 5.0

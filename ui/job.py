@@ -30,7 +30,9 @@ class SolveJob(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.patience = PATIENCE
+        self.patience, self.first_patience = PATIENCE, FIRST
+        self.words: list[str] = []
+        """Another program that speaks as the solver does; none: the solver."""
         self.was_stopped = False
         """Was it told to stop? Then an end without a Result is no surprise."""
         self._clock = QElapsedTimer()
@@ -61,11 +63,11 @@ class SolveJob(QObject):
         """The process number of the solver, 0 while there is none."""
         return int(self._process.processId())
 
-    def start(self, problem: bytes, *, seconds: float, seed: int, words: list[str] | None = None) -> None:
-        """Start solving a Problem (one line of JSON) for so many seconds, by a program that `words` may name."""
+    def start(self, problem: bytes, *, seconds: float, seed: int) -> None:
+        """Start solving a Problem (one line of JSON) for so many seconds."""
         self._heard, self._passed, self._complaint, self._why = Heard(), 0, bytearray(), ""
         self.was_stopped = False
-        words = words or child.command(seconds=seconds, work=None, seed=seed, nice=NICE)
+        words = self.words or child.command(seconds=seconds, work=None, seed=seed, nice=NICE)
         self._clock.start()
         self._overdue.start(int((seconds + child.OVERDUE) * 1000))
         self._process.start(words[0], words[1:])
@@ -76,7 +78,7 @@ class SolveJob(QObject):
         if self.is_running:
             self.was_stopped = True
             self._process.write(b"stop\n")
-            self._deadline.start(FIRST if self._heard.best is None else self.patience)
+            self._deadline.start(self.first_patience if self._heard.best is None else self.patience)
 
     def kill(self) -> None:
         """End the solver at once; what it has sent is kept."""

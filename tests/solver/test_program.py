@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from solver.check import check, verdict
 from solver.problem import Assignment, Problem, Seat, Setting, Shift, to_json
+from solver.result import Progress, Result
 from solver.validate import validate
 from tests.benchmarks.city import problem as city
 from tests.solver.build import lead, problem, random_problem, responder
@@ -79,6 +82,19 @@ def test_each_step_names_the_open_seats_that_matter_most_without_spending_time_o
     assert (step["kind"], result["kind"]) == ("progress", "result")
     assert 0 < len(step["dearest"]) <= 6 and {seat["reason"] for seat in step["dearest"]} == {""}
     assert [seat["points"] for seat in step["dearest"]] == sorted((s["points"] for s in step["dearest"]), reverse=True)
+
+
+def test_each_better_roster_is_sent_as_it_is_found_so_that_no_end_of_the_solver_loses_it() -> None:
+    given = city("small", 3)
+    _, lines, _ = run(to_json(given) + b"\n", "--work", "8")
+    steps = [msgspec.convert(line, Progress) for line in lines[:-1]]
+    sent = [step for step in steps if step.roster is not None]
+    assert steps[0] is sent[0] and 1 < len(sent) <= len(steps)
+    assert all(a.roster != b.roster for a, b in pairwise(sent)), "one that is the same is not sent again"
+    assert sent[-1].roster == msgspec.convert(lines[-1], Result).roster
+    for step in sent:
+        assert verdict(check(given, step.roster or ())).objective == pytest.approx(step.objective)
+    assert [step.work for step in steps] == sorted(step.work for step in steps) and steps[0].work == 1
 
 
 def test_the_end_of_standard_input_ends_an_attended_search_at_once() -> None:

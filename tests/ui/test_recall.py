@@ -47,7 +47,7 @@ class Watched(QSettings):
 
 def seen(qtbot: QtBot, look: Look, settings: QSettings, path: Path) -> Window:
     """Return a window that remembers by these settings, visited whole."""
-    desk = Desk(who="coordinator", clock=lambda: NOW, settings=settings)
+    desk = Desk(who="coordinator", clock=lambda: NOW, settings=settings, is_daily=False)
     desk.month = MONTH
     window = Window(desk, look)
     qtbot.addWidget(window)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from crt_scheduler import planning, roster
 from crt_scheduler.board.preview import preview
+from crt_scheduler.places import solver_command
 from crt_scheduler.store import open_store
 from solver.check import check, verdict
 from solver.result import Placed
@@ -30,6 +32,10 @@ from ui.solve.solving import State
 
 Desks = Callable[..., Desk]
 NIGHT = "2027-01-09/night/Valley"
+DEAF = [*solver_command(), "--seconds", "600"]
+"""The real solver, which listens to nobody: only an attended one hears a stop."""
+MUTE = [sys.executable, "-c", "import sys; sys.stdin.read()"]
+"""A program that takes a Problem and says nothing."""
 LARGE = 40
 """People of a team whose plan is not proven best while a test looks at its solver (of ten people: half a second)."""
 
@@ -154,16 +160,31 @@ def test_stop_ends_with_the_best_plan_although_the_solver_is_frozen(
     assert all(seat.reason for seat in result.open_seats)
 
 
-def test_a_solver_that_dies_before_its_first_plan_leaves_a_sentence_and_the_records_as_they_were(
+def test_stop_ends_with_the_best_plan_although_the_solver_listens_to_nobody(
     qtbot: QtBot, tmp_path: Path, drawer_on: Callable[[Path], SolveDrawer]
 ) -> None:
     drawer = drawer_on(small_team(tmp_path, people=LARGE))
+    drawer.solving.job.words, drawer.solving.job.patience = DEAF, 1
+    first_step(qtbot, drawer)
+    with qtbot.waitSignal(drawer.preview) as shown:
+        drawer.solving.stop()
+    assert shown.args[0] and drawer.solving.state is State.PLAN
+
+
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_a_solver_that_ends_before_its_first_plan_leaves_a_sentence_and_the_records_as_they_were(
+    qtbot: QtBot, tmp_path: Path, drawer_on: Callable[[Path], SolveDrawer], is_killed: bool
+) -> None:
+    drawer = drawer_on(small_team(tmp_path))
+    job = drawer.solving.job
+    job.words, job.first_patience = MUTE, 1
     drawer.solve()
-    qtbot.waitUntil(lambda: drawer.solving.job.is_running and drawer.solving.job.number > 0)
+    qtbot.waitUntil(lambda: job.is_running and job.number > 0)
     with qtbot.waitSignal(drawer.solving.failed):
-        os.kill(drawer.solving.job.number, signal.SIGKILL)
+        os.kill(job.number, signal.SIGKILL) if is_killed else drawer.solving.stop()
+    why = "it was ended from outside" if is_killed else "it did not answer a stop"
     assert drawer.notice.words.text() == (
-        "The solver ended without a roster (it was ended from outside). The records are unchanged; solve again."
+        f"The solver ended without a roster ({why}). The records are unchanged; solve again."
     )
     assert drawer.solving.state is State.READY and drawer.head.solve_button.isVisible()
     picture(drawer, "failed")
