@@ -13,9 +13,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFileSystemModel, QWidget
 from pytestqt.qtbot import QtBot
 
+from crt_scheduler import backups
 from crt_scheduler.errors import CrtError
 from crt_scheduler.sheets import read
-from crt_scheduler.store import open_store
+from crt_scheduler.store import APPLICATION, known_revisions, open_store
 from tests.ui.build import NOW, assign, settle, small_team
 from tests.ui.visit import visit
 from tests.ui.watch import is_locked, opened_in
@@ -223,3 +224,23 @@ def test_another_program_finds_the_log_in_place_after_a_file_dialog(
     log = path.with_name(path.name + "-wal").stat().st_ino
     open_store(str(path), who="another", now=NOW).close()
     assert path.with_name(path.name + "-wal").stat().st_ino == log
+
+
+def test_backups_made_listed_looked_at_and_records_opened_again_keep_the_locks(window: Window, qtbot: QtBot) -> None:
+    desk = window.desk
+    path, known = desk.path, {"known": known_revisions(), "application": APPLICATION}
+    made = desk.store.back_up(backups.dated_name(path, NOW))
+    assert is_locked(path)
+    assert [found.path for found in backups.listed(path)] == [made] and is_locked(path)
+    backups.preview(path, made, **known)  # type: ignore[arg-type]
+    assert is_locked(path)
+    with pytest.raises(CrtError):
+        backups.preview(path, path, **known)  # type: ignore[arg-type]
+    assert is_locked(path)
+    desk.store.back_up_daily()
+    assert is_locked(path)
+    open_store(str(path), who="another", now=NOW).close()
+    assert is_locked(path)
+    with qtbot.waitSignal(desk.board_changed):
+        window.open_records(path)
+    assert is_locked(path)

@@ -164,7 +164,7 @@ def test_records_that_cannot_be_opened_are_said_and_others_offered(
     letter.write_text("Dear team", encoding="utf-8")
     with qtbot.waitSignal(window.desk.lost):
         window.open_records(letter)
-    assert "is not a database" in window.notice.words.text()
+    assert "not a database" in window.notice.words.text()
     assert window.notice.button.text() == "Open other records…"
 
 
