@@ -8,6 +8,8 @@ from crt_scheduler import places
 
 LEAVING = 500
 """Milliseconds for leaving when nobody is there any more."""
+GONE = 30_000
+"""Milliseconds for the system to take a killed program away: a moment, unless it has no time for it at all."""
 
 
 def own_process(owner: QObject) -> QProcess:
@@ -27,5 +29,10 @@ def end(process: QProcess) -> None:
         return
     process.closeWriteChannel()
     if not process.waitForFinished(LEAVING):
-        process.kill()
-        process.waitForFinished(LEAVING)
+        kill(process)
+
+
+def kill(process: QProcess) -> None:
+    """End a program at once, and return when it is gone."""
+    process.kill()
+    process.waitForFinished(GONE)

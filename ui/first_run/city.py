@@ -6,14 +6,12 @@ import datetime as dt
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QProcess, Signal
 
 from crt_scheduler import places
-from ui.process import own_process
-
-LEAVING = 2000
-"""Milliseconds for a process that was told to end."""
+from ui.process import kill, own_process
 
 
 class CityJob(QObject):
@@ -57,8 +55,7 @@ class CityJob(QObject):
         if not self.is_running:
             return
         self._process.blockSignals(True)
-        self._process.kill()
-        self._process.waitForFinished(LEAVING)
+        kill(self._process)
         self._process.blockSignals(False)
         shutil.rmtree(places.making(self._path), ignore_errors=True)
 
@@ -66,7 +63,7 @@ class CityJob(QObject):
         self._heard += bytes(self._process.readAllStandardOutput().data())
         *lines, self._heard = self._heard.split(b"\n")
         for line in lines:
-            said = json.loads(line)
+            said = _said(line)
             if "step" in said:
                 self.stepped.emit(said["number"], said["steps"], said["step"])
             self._error = said.get("error", self._error)
@@ -83,3 +80,12 @@ class CityJob(QObject):
         shutil.rmtree(places.making(self._path), ignore_errors=True)
         usual = self.tr("The sample city could not be made (exit code {}). Nothing was left behind; try again.")
         self.failed.emit(self._error or usual.format(code))
+
+
+def _said(line: bytes) -> dict[str, Any]:
+    """Return what a line says; nothing for one that is none of ours, such as what a library printed."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
