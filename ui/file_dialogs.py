@@ -39,10 +39,14 @@ class PlainIcons(QAbstractFileIconProvider):
 
 
 def ask(owner: QWidget, words: str, folder: Path | str) -> QFileDialog:
-    """Return a dialog titled `words` that begins in a folder, for one file that exists; it goes when it is closed."""
+    """Return a dialog titled `words` for one file that exists, which goes when it is closed.
+
+    It begins in a folder, or the nearest one above that there is.
+    """
     # A folder, never a file: Qt would look at a chosen file before the plain icons are in place. The dialog's list
     # arrives with the event loop, hence after them.
-    dialog = QFileDialog(owner, words, str(folder))
+    begin = next((place for place in (Path(folder), *Path(folder).parents) if place.is_dir()), Path.home())
+    dialog = QFileDialog(owner, words, str(begin))
     if not IS_SYSTEMS_OWN_SAFE:
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     icons = PlainIcons()

@@ -80,7 +80,7 @@ def drop(widget: QWidget, path: Path) -> None:
     widget.dropEvent(QDropEvent(QPointF(50, 50), act, carried, Qt.MouseButton.LeftButton, no))
 
 
-@pytest.mark.parametrize("way", ["file", "folder", "where"])
+@pytest.mark.parametrize("way", ["file", "folder", "where", "file in place of a folder"])
 def test_a_file_dialog_lists_the_records_folder_and_looks_into_no_file(
     window: Window, tmp_path: Path, qtbot: QtBot, way: str
 ) -> None:
@@ -88,6 +88,7 @@ def test_a_file_dialog_lists_the_records_folder_and_looks_into_no_file(
     for _ in range(2):  # the second one begins, for Qt, in the folder that was visited last
         with opened_in(tmp_path) as seen:
             dialog = {
+                "file in place of a folder": lambda: file_dialogs.ask(window, "A file", path),
                 "file": lambda: file_dialogs.ask(window, "A file", tmp_path),
                 "folder": lambda: file_dialogs.ask_folder(window, "A folder", tmp_path),
                 "where": lambda: file_dialogs.ask_where(window, "Where", tmp_path, path.name),
