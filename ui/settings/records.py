@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.desk import Desk
-from ui.file_dialogs import ask
+from ui.file_dialogs import ask, ask_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,9 +33,7 @@ def ask_for_file(owner: QWidget, desk: Desk, words: str, then: Callable[[Path], 
 
 def ask_for_folder(owner: QWidget, words: str, then: Callable[[Path], object]) -> None:
     """Ask for a folder and hand its path on."""
-    dialog = QFileDialog(owner, words)
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog = ask_folder(owner, words, Path.home())
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.fileSelected.connect(lambda name: then(Path(name)))
-    dialog.finished.connect(dialog.deleteLater)
     dialog.open()
