@@ -3,45 +3,27 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import re
-import warnings
 import zipfile
-import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
-from xml.etree.ElementTree import ParseError
+from typing import Final
 
-from crt_scheduler import held
+from crt_scheduler import delimited, limits, reading, texts
+from crt_scheduler.delimited import SAVE_AS
 from crt_scheduler.errors import CrtError
+from crt_scheduler.reading import Meter
 
 Cell = str | int | float | None
-SAVE_AS = 'Save it as "CSV UTF-8" or as an Excel workbook (.xlsx) and try again.'
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """First characters that make a spreadsheet run a cell instead of showing it."""
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-LARGEST = 300_000_000
-HALF_A_SECOND = dt.timedelta(milliseconds=500)
-"""Workbooks keep moments as fractions of a day, which fall just short of the second that was meant."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_BROKEN_WORKBOOK: Final = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    ParseError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,163 +47,31 @@ class Sheet:
 def read(path: Path) -> Sheet:
     """Read a CSV (UTF-8, with or without BOM, or cp1252; comma, semicolon or tab) or XLSX file.
 
-    Raises CrtError naming the file and the remedy for one that is missing, empty or no table.
+    Raises CrtError naming the file and the remedy for one that is missing, empty, no table or beyond `limits`.
     """
-    if held.is_held(path):  # opening it here would drop SQLite's locks on it
-        raise CrtError(f"{path.name} is the team's records, which are open. Choose the list that is to be imported.")
-    content = _content(path)
-    if content.startswith(OLD_EXCEL):
-        raise CrtError(f"{path.name} is an old or locked Excel file. {SAVE_AS}")
-    if content.startswith(ZIP) or path.suffix.lower() in (".xlsx", ".xlsm"):
-        return _sheet(path, _workbook_lines(path, content))
-    return _sheet(path, _text_lines(path, _text(path, content)))
+    meter = Meter(path)
+    with reading.opened(path) as file:
+        head = file.read(len(OLD_EXCEL))
+        if head == OLD_EXCEL:
+            raise CrtError(f"{path.name} is an old or locked Excel file. {SAVE_AS}")
+        if head == ZIP or path.suffix.lower() in (".xlsx", ".xlsm"):
+            from crt_scheduler import workbook  # a command without a workbook need not wait for it
+
+            lines = workbook.lines(path, file, meter)
+        else:
+            lines = delimited.lines(path, file, meter)
+        with closing(lines):  # before the file is: a refusal leaves them half read
+            return _sheet(path, lines, meter)
 
 
-def _content(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise CrtError(f"{path} is a folder. Name the CSV or XLSX file inside it.")
-        if not path.exists():
-            raise CrtError(f"There is no file at {path}. Check the name and the folder.")
-        if path.stat().st_size > LARGEST:
-            raise CrtError(f"{path.name} is larger than {LARGEST // 1_000_000} MB. Split it into smaller files.")
-        content = path.read_bytes()
-    except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        raise CrtError(f"{path} cannot be read ({reason}). Check its name and permissions.") from fault
-    if not content.strip(b" \t\r\n\xef\xbb\xbf"):
-        raise CrtError(f"{path.name} is empty. Its first line must name the columns.")
-    return content
-
-
-def _text(path: Path, content: bytes) -> str:
-    if (
-        content.startswith((b"\xff\xfe", b"\xfe\xff"))
-        or b"\0" in content[:2]
-        or content[1::2].count(0) > len(content) // 4
-    ):
-        raise CrtError(f"{path.name} is UTF-16 text, or no text at all. {SAVE_AS}")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = _windows_text(path, content)
-    if _CONTROL.search(text):
-        raise CrtError(f"{path.name} is not a text file. {SAVE_AS}")
-    return text
-
-
-def _windows_text(path: Path, content: bytes) -> str:
-    """Decode cp1252, which older Excel writes; a file that is UTF-8 but for some bytes is refused, not garbled."""
-    partly = content.decode("utf-8-sig", errors="replace")
-    if any(ord(letter) > 127 and letter != "\ufffd" for letter in partly):
-        line = partly[: partly.index("\ufffd")].count("\n") + 1
-        raise CrtError(f"{path.name}, line {line}: its letters are of two encodings. {SAVE_AS}")
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError as fault:
-        raise CrtError(f"{path.name} is no text that can be read. {SAVE_AS}") from fault
-
-
-def _text_lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line each record begins on and its cells (a quoted cell may run over several lines)."""
-    lines = io.StringIO(text, newline="")
-    skipped = 0
-    named = re.match(r"sep=([,;\t])\r?\n", text)
-    if named:
-        lines.readline()
-        skipped = 1
-    delimiter = named[1] if named else _delimiter(text)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    begins = skipped + 1
-    try:
-        for cells in reader:
-            yield begins, cells
-            begins = skipped + reader.line_num + 1
-    except csv.Error as fault:
-        raise CrtError(
-            f'{path.name}, line {begins}: the quotes (") of this row do not match. Correct them and try again.'
-        ) from fault
-
-
-def _delimiter(text: str) -> str:
-    """Return the commonest of comma, semicolon and tab in the first line, quoted parts left out."""
-    first = next(line for line in text.splitlines() if line.strip())
-    bare = re.sub(r'"[^"]*"', "", first)
-    return max((",", ";", "\t"), key=bare.count)
-
-
-def _workbook_lines(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
-    from openpyxl import load_workbook  # takes a quarter of a second that commands without a workbook need not wait
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl remarks on styles and extensions that no cell needs
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            try:
-                lines = [(line, [_words(value) for value in values]) for line, values in _rows(book)]
-            finally:
-                book.close()
-            if not _has_formulas(content):
-                return lines
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-            try:
-                return list(_with_formulas(lines, book))
-            finally:
-                book.close()
-    except _BROKEN_WORKBOOK as fault:
-        raise CrtError(f"{path.name} is not an Excel workbook, or it is damaged. {SAVE_AS}") from fault
-
-
-def _rows(book: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    page = book.worksheets[0]
-    page.reset_dimensions()
-    return enumerate(page.iter_rows(values_only=True), start=1)
-
-
-def _has_formulas(content: bytes) -> bool:
-    """Does a cell of the workbook hold a formula? Reading them takes a second pass, which few files need."""
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        pages = [name for name in parts.namelist() if name.startswith("xl/worksheets/")]
-        return any(b"<f>" in parts.read(name) or b"<f " in parts.read(name) for name in pages)
-
-
-def _with_formulas(lines: list[tuple[int, list[str]]], book: Any) -> Iterator[tuple[int, list[str]]]:
-    """Yield the lines with the formula itself where a program that saved no values left a cell empty."""
-    for (line, words), (_, values) in zip(lines, _rows(book), strict=True):
-        yield (
-            line,
-            [
-                word or (str(value) if isinstance(value, str) and value.startswith("=") else "")
-                for word, value in zip(words, values, strict=True)
-            ],
-        )
-
-
-def _words(value: Any) -> str:
-    """Return a workbook's value as a CSV would hold it: ISO dates and times, whole numbers without a point."""
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime):
-        return (value + HALF_A_SECOND).isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, dt.timedelta):
-        minutes = round(value.total_seconds() / 60)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    if isinstance(value, dt.time):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _sheet(path: Path, lines: Iterable[tuple[int, list[str]]]) -> Sheet:
+def _sheet(path: Path, lines: Iterable[tuple[int, list[str]]], meter: Meter) -> Sheet:
     header: list[str] = []
     rows = []
     for line, cells in lines:
         trimmed = [_trim(cell) for cell in cells]
         if not any(trimmed):
             continue
+        meter.row(line, trimmed)
         if not header:
             header = _header(path, line, trimmed)
             continue
@@ -244,7 +94,8 @@ def _trim(cell: str) -> str:
 
 def _header(path: Path, line: int, names: list[str]) -> list[str]:
     seen: set[str] = set()
-    for name in names:
+    for n, name in enumerate(names, start=1):
+        texts.refuse(f"{path.name}, line {line}: the name of column {n}", name, limits.LETTERS_ELSEWHERE)
         if name and name.casefold() in seen:
             raise CrtError(f'{path.name}, line {line}: two columns are called "{name}". Rename or delete one of them.')
         seen.add(name.casefold())

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import msgspec
 
+from solver.limits import LARGEST_PROBLEM
 from solver.problem import Problem, from_json
 from solver.result import Progress, Result
 from solver.validate import validate
@@ -25,11 +26,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     if asked.schema:
         print(json.dumps(schema()))
         _leave(0)
-    line = sys.stdin.buffer.readline()
-    try:
-        problem = from_json(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as reason:
-        _refuse(f"Standard input is not a Problem: {reason}.")
+    problem = _asked()
     faults = validate(problem)
     if faults:
         _refuse(faults[0] if len(faults) == 1 else f"{faults[0]} (and {len(faults) - 1} more)")
@@ -41,6 +38,19 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     limit = Limit(seconds=None if asked.work is not None else seconds, work=asked.work)
     _say(solve(problem, limit, seed=asked.seed, report=_say, should_stop=wish.is_set))
     _leave(0)
+
+
+def _asked() -> Problem:
+    """Return the Problem that standard input holds; whatever else it holds is refused in a sentence."""
+    line = sys.stdin.buffer.readline(LARGEST_PROBLEM + 1)
+    if len(line) > LARGEST_PROBLEM:
+        _refuse(f"Standard input is not a Problem: its line is longer than {LARGEST_PROBLEM // 1_000_000} MB.")
+    try:
+        return from_json(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as reason:
+        _refuse(f"Standard input is not a Problem: {reason}.")
+    except RecursionError:
+        _refuse("Standard input is not a Problem: its brackets lie inside one another without end.")
 
 
 def _parser() -> argparse.ArgumentParser:

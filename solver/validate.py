@@ -4,16 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
+from solver.limits import MOST_MEANT, MOST_PLACES
 from solver.problem import CITY, GRADES, Problem, shift_key
 from solver.rules import DEFAULTS
 
 
 def validate(problem: Problem) -> list[str]:
     """Return one sentence per fault of a Problem; an empty list means it can be solved."""
-    faults = [*_shifts(problem)]
+    faults = [*_sizes(problem)] or [*_shifts(problem)]
     if faults:
         return faults  # seats and people are named by their shifts below
     return [*_seats(problem), *_people(problem), *_fixed(problem), *_rules(problem)]
+
+
+def _sizes(problem: Problem) -> Iterator[str]:
+    """Look for more than any month has, and for numbers that nothing can be: they would fill the machine."""
+    parts = ("areas", "slots", "shifts", "seats", "languages", "groups", "people", "current", "around")
+    for name in parts:
+        rows = getattr(problem, name)
+        if len(rows) > MOST_PLACES:
+            yield f"The Problem has {len(rows):,} {name}; plan {MOST_PLACES:,} at most at a time."
+        for index, row in enumerate(rows):
+            yield from (f"{name} {index} has the {field} {value:.3g}, which cannot be meant." for field, value
+                        in _numbers(row) if not -MOST_MEANT <= value <= MOST_MEANT)  # fmt: skip
+    yield from (f"Coverage has the {field} {value:.3g}, which cannot be meant." for field, value
+                in _numbers(problem.coverage) if not 0 <= value <= MOST_MEANT)  # fmt: skip
+    places = sum(seat.count for seat in problem.seats)
+    if places > MOST_PLACES:
+        yield f"The seats have {places:,} places; plan {MOST_PLACES:,} at most at a time."
+    for name, rule in problem.rules.items():
+        if not 0 <= rule.points <= MOST_MEANT:
+            yield f"The rule {name} has a price of {rule.points:.3g} points; give one from 0."
+
+
+def _numbers(row: msgspec.Struct) -> Iterator[tuple[str, float]]:
+    for field in row.__struct_fields__:
+        value = getattr(row, field)
+        if isinstance(value, int | float):
+            yield field, value
 
 
 def _shifts(problem: Problem) -> Iterator[str]:

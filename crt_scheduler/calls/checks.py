@@ -27,8 +27,8 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import area_ids, division_ids, programme_of
 from crt_scheduler.tables import Area, Call, Division, Incident, Responder, WantedLanguage
 
-_NUMBER = re.compile(r"(?=.*\d)(?!.*[A-Za-z]{5})[A-Za-z0-9-]{1,20}$")
-_UNIT = re.compile(r"(?=.*\d)(?!.*[A-Za-z]{5})[A-Za-z0-9-]{1,8}$")
+_NUMBER = re.compile(r"(?=.*\d)(?!.*[A-Za-z]{5})[A-Za-z0-9-]{1,20}\Z")
+_UNIT = re.compile(r"(?=.*\d)(?!.*[A-Za-z]{5})[A-Za-z0-9-]{1,8}\Z")
 """No five letters in a row: a number and a call sign are told apart from a name."""
 _ORDER = ("at", "notified", "dispatched", "on_scene", "clear")
 _NAMES = {

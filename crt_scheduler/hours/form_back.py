@@ -132,7 +132,7 @@ def _call(held: Records, key: LineKey, row: Row, who: Responder, kind: str) -> t
     if said and number is None:
         raise CrtError(f"There is no call {said!r}. Correct the number, or leave it out.")
     head, *rest = key.line.split(":")
-    if head == "call" and len(rest) == 3 and rest[0].isdigit():
+    if head == "call" and len(rest) == 3 and rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 16:
         call = int(rest[0])
         if (call, who.id) not in held.called or str(who.id) != rest[1]:
             raise CrtError(f"{who.name} is not on this call any more. Leave the line empty.")

@@ -21,6 +21,8 @@ from crt_scheduler.tables import Call, CallResponder, HoursEntry, Responder, Shi
 
 AROUND = dt.timedelta(days=2)
 """A line of a month may be of the night that leads out of it."""
+YEARS = range(1900, 2201)
+"""Years that a sheet can be of, as of any date in a file."""
 AT_ONCE = 500
 """Keys in one question to the database."""
 
@@ -87,8 +89,10 @@ def _dates(found: list[tuple[str, Row]]) -> tuple[dt.date, dt.date]:
     months = set()
     for _, row in found:
         try:
-            months.add(times.parse_month(key_of(row.cells["key"]).month))
+            month = times.parse_month(key_of(row.cells["key"]).month)
         except CrtError:
             continue
+        if month.year in YEARS:
+            months.add(month)
     first, last = min(months, default=dt.date(2000, 1, 1)), max(months, default=dt.date(2000, 1, 1))
     return first - AROUND, last + dt.timedelta(days=31) + AROUND

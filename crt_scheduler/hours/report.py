@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crt_scheduler import sheets
+from crt_scheduler import reading, sheets, texts
 from crt_scheduler.errors import CrtError
 from crt_scheduler.sheets import Row
 
@@ -101,7 +101,7 @@ def rows_in(path: Path, report: SheetsReport, needed: tuple[str, ...]) -> Iterat
 
     Raises CrtError for a folder without sheets.
     """
-    files = sorted(p for p in path.iterdir() if _is_table(p)) if path.is_dir() else [path]
+    files = _tables(path) if reading.is_folder(path) else [path]
     if not files:
         raise CrtError(f"There are no sheets in {path}. Name the folder that holds them.")
     for file in files:
@@ -119,11 +119,24 @@ def rows_in(path: Path, report: SheetsReport, needed: tuple[str, ...]) -> Iterat
             report.lines.append(SheetLine(file.name, 1, "", "bad", words))
             continue
         for row in sheet.rows:
-            yield file.name, row
+            found = texts.first_fault(row.cells)
+            if found is None:
+                yield file.name, row
+                continue
+            words = f"Column {found[0]} {found[1]}."
+            report.lines.append(SheetLine(file.name, row.line, "", "bad", words))
+
+
+def _tables(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.iterdir() if _is_table(path))
+    except OSError as fault:
+        raise CrtError(f"{folder} cannot be read ({fault.strerror}). Check its permissions.") from fault
 
 
 def _is_table(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in TABLES and not path.name.startswith(("~$", "."))
+    """Is this a sheet, by its name? One that is no ordinary file is refused when it is read."""
+    return path.suffix.lower() in TABLES and not path.name.startswith(("~$", ".")) and not reading.is_folder(path)
 
 
 def write_sheet(path: Path, content: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crt_scheduler import sheets
+from crt_scheduler import limits, sheets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports.plan import Reader, columns
 from crt_scheduler.programmes import AreaPlan
@@ -34,10 +34,14 @@ def read_areas(path: Path, *, mapping: dict[str, str] | None = None) -> tuple[Ar
     owner: dict[str, str] = {}
     for row in sheet.rows:
         reader = Reader(held, row)
+        if reader.bad:
+            raise _wrong(path, row.line, f"column {reader.bad[0].column}, {reader.bad[0].reason}")
         name = reader.text("area")
         if not name or name.casefold() == "city":
             raise _wrong(path, row.line, "needs the name of an area" if not name else f"{name!r} stands for all areas")
         area = areas.setdefault(name.casefold(), _Gathered(name, row.line))
+        if max(len(areas), len(area.divisions)) > limits.MOST_AREAS:
+            raise _wrong(path, row.line, f"more than {limits.MOST_AREAS} areas, or divisions in one of them")
         _weigh(path, row.line, area, reader.text("weight"))
         area.neighbours += [other for other in reader.several("neighbours") if other not in area.neighbours]
         for division in reader.several("division"):

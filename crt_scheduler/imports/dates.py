@@ -77,7 +77,7 @@ def _evidence(columns: Columns, ours: str) -> Evidence:
             eu = eu or row.cells[name]
         elif second > 12 >= first:
             us = us or row.cells[name]
-        elif first != second:
+        elif first != second and times.is_near(int(found[4])):
             either = either or row.cells[name]
     return Evidence(us, eu, either)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
+from crt_scheduler import limits, reading, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import dates
 from crt_scheduler.imports import people_fields as fields
@@ -37,6 +38,8 @@ def read(
     held = columns(sheet, mapping, known=FIELDS, required=("id", "name"), prefix=fields.CREDENTIAL)
     if not sheet.rows:
         raise CrtError(f"{sheet.path.name} holds no people: there is no row under its header. Add one row a person.")
+    if len(sheet.rows) > limits.MOST_PEOPLE:
+        raise CrtError(f"{sheet.path.name} holds more than {limits.MOST_PEOPLE:,} people. {reading.SPLIT}")
     credentials = _credentials(held)
     records = known(session, [row.cells[held.named("id")] for row in sheet.rows])
     programme = programme_of(session)
@@ -99,17 +102,22 @@ def _plan(held: Columns, setting: fields.Setting, records: Known, *, today: dt.d
 
 
 def _refuse_lost_partners(read_rows: list[tuple[Reader, PersonDraft]], records: Known) -> None:
-    """Refuse rows that name a partner who is not there, again until none is left: a refused row is a lost partner."""
-    while True:
-        there = set(records.people) | {draft.code for reader, draft in read_rows if not reader.bad}
-        lost = [(reader, draft) for reader, draft in read_rows if not reader.bad and draft.partners() - there]
-        if not lost:
-            return
-        for reader, draft in lost:
+    """Refuse rows that name a partner who is not there, and those that name a row refused so: a lost partner too."""
+    there = {draft.code for reader, draft in read_rows if not reader.bad} | set(records.people)
+    naming: dict[str, list[tuple[Reader, PersonDraft]]] = defaultdict(list)
+    for reader, draft in read_rows:
+        if not reader.bad:
+            for code in draft.partners():
+                naming[code].append((reader, draft))
+    lost = [code for code in naming if code not in there]
+    while lost:
+        code = lost.pop()
+        for reader, draft in naming[code]:
+            if not reader.bad and draft.code not in records.people:
+                lost.append(draft.code)
             for ours, partners in (("prefers_with", draft.prefers), ("avoids_with", draft.avoids)):
-                for code in partners or ():
-                    if code not in there:
-                        reader.refuse(ours, "names a person who is neither in the records nor in a good row", code)
+                if code in (partners or ()):
+                    reader.refuse(ours, "names a person who is neither in the records nor in a good row", code)
 
 
 def _person(reader: Reader, setting: fields.Setting) -> tuple[Reader, PersonDraft]:

@@ -6,11 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from crt_scheduler import limits, texts
 from crt_scheduler.errors import CrtError
 from crt_scheduler.sheets import Row, Sheet
 
 Draft = TypeVar("Draft")
 SHOWN = 5
+SPOILT = 40
+"""Letters of a text that cannot be taken which are still looked at, so that reading it costs nothing."""
+LONGEST_SHOWN = 200
+"""Letters of a refused text that are repeated."""
 JOIN = " + "
 """Between the columns of a file that together hold one field, as in name=First name + Last name."""
 
@@ -195,22 +200,34 @@ class Reader:
     columns: Columns
     row: Row
     bad: list[BadRow] = field(default_factory=list)
+    spoilt: dict[str, str] = field(default_factory=dict)
+    """Fields whose text is too long or holds hidden signs, with what of it can be shown; nothing else is said of them."""
 
     def __post_init__(self) -> None:
-        """Refuse a row with more cells than the header names: something in it is not quoted."""
+        """Refuse texts that deceive, and a row with more cells than the header names: something is not quoted."""
+        for ours, theirs in self.columns.theirs.items():
+            text = self.row.cells[theirs]
+            if text and (why := texts.fault(text, limits.letters(ours))):
+                self.refuse(ours, why)
+                self.spoilt[ours] = texts.shown(text, SPOILT)
         if self.row.beyond:
             reason = "the row has more cells than the header; put a cell that holds a comma in quotes"
-            self.bad.append(BadRow(self.row.line, "(beyond the last)", " ".join(self.row.beyond), reason))
+            beyond = texts.shown(" ".join(self.row.beyond), LONGEST_SHOWN)
+            self.bad.append(BadRow(self.row.line, "(beyond the last)", beyond, reason))
 
     def text(self, ours: str) -> str:
         """Return the field's text, or nothing where the file has no such column."""
         name = self.columns.theirs.get(ours)
-        return "" if name is None else self.row.cells[name]
+        if name is None:
+            return ""
+        return self.spoilt[ours] if ours in self.spoilt else self.row.cells[name]
 
     def refuse(self, ours: str, reason: str, value: str | None = None) -> None:
         """Note that a field cannot be taken, and why."""
+        if ours in self.spoilt:
+            return
         shown = self.text(ours) if value is None else value
-        self.bad.append(BadRow(self.row.line, self.columns.named(ours), shown, reason))
+        self.bad.append(BadRow(self.row.line, self.columns.named(ours), texts.shown(shown, LONGEST_SHOWN), reason))
 
     def one_of(self, ours: str, allowed: tuple[str, ...], default: str = "") -> str:
         """Return one of the allowed words; an empty cell means the default."""

@@ -62,8 +62,9 @@ def with_ids(session: Session, sheet: Sheet, mapping: dict[str, str], *, wanted:
     bearers = Counter(who for _, who, _ in rows)
     kept: set[str] = set()
     made = []
+    named, mailed = _by(people, 1), _by(people, 2)
     for row, who, mail in rows:
-        code = _same(people, who, mail, is_sole=bearers[who] == 1)
+        code = _same(named.get(who, []), mailed.get(mail, []), mail, is_sole=bearers[who] == 1)
         if not code or code in kept:
             code = next(spare)
         kept.add(code)
@@ -71,14 +72,21 @@ def with_ids(session: Session, sheet: Sheet, mapping: dict[str, str], *, wanted:
     return replace(sheet, header=(*sheet.header, MADE_IDS), rows=tuple(made)), {**mapping, "id": MADE_IDS}
 
 
-def _same(people: list[tuple[str, str, str]], who: str, mail: str, *, is_sole: bool) -> str:
-    """Return the id of the one person in the records whom a row must mean, or nothing."""
-    named = [(code, address) for code, name, address in people if name == who]
+def _by(people: list[tuple[str, str, str]], place: int) -> dict[str, list[tuple[str, str, str]]]:
+    """Return people by their name (1) or their e-mail address (2)."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for who in people:
+        found.setdefault(who[place], []).append(who)
+    return found
+
+
+def _same(named: list[tuple[str, str, str]], mailed: list[tuple[str, str, str]], mail: str, *, is_sole: bool) -> str:
+    """Return the id of the one person in the records whom a row must mean, of those of its name and its address."""
     if len(named) == 1 and is_sole:
         return named[0][0]
-    reached = [code for code, address in named if mail and address == mail]
+    reached = [code for code, _, address in named if mail and address == mail]
     if not named and mail:
-        reached = [code for code, _, address in people if address == mail]
+        reached = [code for code, _, _ in mailed]
     return reached[0] if len(reached) == 1 else ""
 
 

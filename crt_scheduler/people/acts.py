@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster
+from crt_scheduler import limits, roster, texts
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import people as reading
 from crt_scheduler.imports.people_fields import CREDENTIAL
@@ -137,6 +137,7 @@ def _kind(session: Session, name: str, *, is_new_kind: bool) -> str:
         raise CrtError(f"The team keeps no credential called {name!r}. There are: {', '.join(known.values())}.")
     if not name.strip():
         raise CrtError("A credential needs a name.")
+    texts.refuse("The credential's name", name, limits.letters("credential"))
     return found or name.strip()
 
 
@@ -161,7 +162,7 @@ def _read(session: Session, cells: Mapping[str, str], *, now: dt.datetime) -> Im
 def _fault(bad: BadRow) -> Fault:
     words = field_words(bad.column)
     said = f"“{bad.value}” " if bad.value else ""
-    is_verb = bad.reason.startswith(("is ", "has ", "lies ", "names ", "differs "))
+    is_verb = bad.reason.startswith(("is ", "has ", "holds ", "lies ", "names ", "differs "))
     joint = "" if is_verb and said else ": "
     start = f"{words[:1].upper()}{words[1:]}"
     return Fault(bad.column, f"{start} {said}{joint}{bad.reason}.".replace(" : ", ": "))

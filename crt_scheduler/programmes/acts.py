@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import demand, times
+from crt_scheduler import demand, limits, texts, times
 from crt_scheduler.calls import hard
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import AreaPlan, programme_of
@@ -140,6 +140,9 @@ def area_plan(name: str, *, weight: float, neighbours: tuple[str, ...], division
         raise CrtError("An area's weight must be above 0. It says how many calls it has beside the others.")
     if not name.strip():
         raise CrtError("An area needs a name.")
+    for what, said in (("The area's name", (name,)), ("A neighbour", neighbours), ("A division", divisions)):
+        for text in said:
+            texts.refuse(what, text, limits.letters("area"))
     return AreaPlan(name.strip(), weight, neighbours, divisions)
 
 
@@ -168,7 +171,7 @@ def _zone(words: str) -> str:
 
 def _whole(what: str, most: int, *, least: int = 0) -> Callable[[str], int]:
     def read_whole(words: str) -> int:
-        if not words.isdecimal() or not least <= int(words) <= most:
+        if not words.isdecimal() or len(words) > len(str(most)) + 4 or not least <= int(words) <= most:
             raise CrtError(f"Give {what} as a whole number from {least} to {most:,}.")
         return int(words)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crt_scheduler.tables.calls import Call, CallAnswer, CallResponder, Debrief, HardCall, StandDown
 from crt_scheduler.tables.demand import AreaTarget, DemandFactor, Incident
+from crt_scheduler.tables.filled import FILLED
 from crt_scheduler.tables.hours import HoursEntry, HourValue, Pin, Retention
 from crt_scheduler.tables.identity import RecordsIdentity
 from crt_scheduler.tables.journal import JournalAct, JournalRows
@@ -24,6 +25,7 @@ from crt_scheduler.tables.record import Instant, Record
 from crt_scheduler.tables.roster import Assignment, CalendarEvent, CalendarSent, PublishedVersion, Roster, Shift
 
 __all__ = [
+    "FILLED",
     "NOT_RESTORED",
     "Area",
     "AreaNeighbour",

@@ -1,0 +1,132 @@
+"""A person's file, opened only where it is an ordinary one of bearable size, and let go of if it changes meanwhile."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from crt_scheduler import held, limits
+from crt_scheduler.errors import CrtError
+
+SPLIT = "Split it into smaller files, or delete what is not needed."
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
+"""Opening never waits: a pipe nobody writes to would hold the program for ever."""
+_KINDS = (
+    (stat.S_ISFIFO, "a pipe"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a disk"), (stat.S_ISSOCK, "a socket"),
+)  # fmt: skip
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Yield an ordinary file to read bytes from, at most `limits.LARGEST_FILE` of them.
+
+    Raises CrtError naming the file and the remedy for one that is missing, no ordinary file, too large, unreadable or
+    empty, and for one that was written to or cut while it was read.
+    """
+    try:
+        _refuse_strange(path, _found(path))  # before it is opened: opening a device may set it going
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            before = os.fstat(file.fileno())
+            _refuse_strange(path, before)
+            yield file
+            if _stamp(os.fstat(file.fileno())) != _stamp(before):
+                raise CrtError(f"{path.name} was changed while it was read. Wait until it is complete and try again.")
+    except FileNotFoundError as fault:
+        raise CrtError(f"There is no file at {path}. Check the name and the folder.") from fault
+    except OSError as fault:
+        raise CrtError(f"{path} cannot be read ({fault.strerror}). Check its name and permissions.") from fault
+
+
+def is_folder(path: Path) -> bool:
+    """Is this a folder? A name that no disk can hold is none, instead of a fault."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _found(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except ValueError as fault:  # a name with a zero byte in it
+        raise CrtError(f"{str(path)!r} is no name of a file. Check it.") from fault
+
+
+def _stamp(found: os.stat_result) -> tuple[int, int]:
+    return found.st_size, found.st_mtime_ns
+
+
+def _refuse_strange(path: Path, found: os.stat_result) -> None:
+    if held.is_held(path):  # opening it here would drop SQLite's locks on it
+        raise CrtError(f"{path.name} is the team's records, which are open. Choose the list that is to be imported.")
+    if stat.S_ISDIR(found.st_mode):
+        raise CrtError(f"{path} is a folder. Name the CSV or XLSX file inside it.")
+    if not stat.S_ISREG(found.st_mode):
+        kind = next((words for is_kind, words in _KINDS if is_kind(found.st_mode)), "no file")
+        raise CrtError(f"{path} is {kind}, not an ordinary file. Name a CSV or XLSX file.")
+    if found.st_size > limits.LARGEST_FILE:
+        raise CrtError(f"{path.name} is larger than {limits.LARGEST_FILE // 1_000_000} MB. {SPLIT}")
+    if not found.st_size:  # also what the system's own lists in /proc say of themselves, however much they hold
+        raise CrtError(f"{path.name} is empty. Its first line must name the columns.")
+
+
+class Meter:
+    """Counts what a table has held so far, and stops at the first limit with a sentence."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._rows = self._cells = self._letters = self._tags = 0
+        self._until = time.thread_time() + limits.MOST_SECONDS
+
+    def row(self, line: int, cells: list[str]) -> None:
+        """Count a row that holds something; raises CrtError beyond a limit."""
+        self._rows += 1
+        self._cells += len(cells)
+        self._letters += sum(map(len, cells))
+        if self._rows > limits.MOST_ROWS:
+            raise self._too_much(f"{limits.MOST_ROWS:,} rows")
+        if self._cells > limits.MOST_CELLS:
+            raise self._too_much(f"{limits.MOST_CELLS:,} cells")
+        if self._letters > limits.MOST_LETTERS:
+            raise self._too_much(f"{limits.MOST_LETTERS:,} letters")
+        if len(cells) > limits.MOST_COLUMNS:
+            raise CrtError(
+                f"{self._path.name}, line {line}: a cell stands beyond the {limits.MOST_COLUMNS}th column. Delete the "
+                "columns right of the table and save it again."
+            )
+        if max(map(len, cells), default=0) > limits.LONGEST_CELL:
+            raise self.long_cell(line)
+
+    def line(self, line: int) -> None:
+        """Note how far down the file a row stands; raises CrtError beyond the last row that Excel has."""
+        if not 0 < line <= limits.LAST_ROW:
+            raise CrtError(
+                f"{self._path.name} has a row {line:,}; the last one of a sheet is {limits.LAST_ROW:,}. The sheet may "
+                "hold stray cells far below: delete the empty rows and save it again."
+            )
+
+    def tags(self, count: int) -> None:
+        """Count tags and texts of a workbook that passed; raises CrtError where no table has so many."""
+        self._tags += count
+        if self._tags > limits.MOST_TAGS:
+            raise self._too_much(f"{limits.MOST_TAGS:,} tags in its sheet and styles")
+
+    def tick(self) -> None:
+        """Look at the clock; raises CrtError where reading has taken longer than any real file takes."""
+        if time.thread_time() > self._until:
+            raise CrtError(f"{self._path.name} takes too long to read. {SPLIT}")
+
+    def long_cell(self, line: int) -> CrtError:
+        """Return the refusal of a cell that is longer than any cell of a spreadsheet."""
+        return CrtError(
+            f"{self._path.name}, line {line}: a cell is longer than {limits.LONGEST_CELL:,} letters. Shorten it, or "
+            'look for a quote (") that is never closed.'
+        )
+
+    def _too_much(self, what: str) -> CrtError:
+        return CrtError(f"{self._path.name} has more than {what}. {SPLIT}")
