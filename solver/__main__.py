@@ -27,9 +27,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         print(json.dumps(schema()))
         _leave(0)
     problem = _asked()
-    faults = validate(problem)
-    if faults:
-        _refuse(faults[0] if len(faults) == 1 else f"{faults[0]} (and {len(faults) - 1} more)")
     wish = _listen() if asked.attended else threading.Event()
     # Imported only now: the schema and a refusal need no OR-Tools, which takes half a second to load.
     from solver.engine import Limit, solve
@@ -42,15 +39,26 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _asked() -> Problem:
     """Return the Problem that standard input holds; whatever else it holds is refused in a sentence."""
-    line = sys.stdin.buffer.readline(LARGEST_PROBLEM + 1)
-    if len(line) > LARGEST_PROBLEM:
-        _refuse(f"Standard input is not a Problem: its line is longer than {LARGEST_PROBLEM // 1_000_000} MB.")
     try:
-        return from_json(line)
+        return problem_in(sys.stdin.buffer.readline(LARGEST_PROBLEM + 1))
+    except ValueError as reason:
+        _refuse(str(reason))
+
+
+def problem_in(line: bytes) -> Problem:
+    """Return the Problem that a line of JSON holds, sound enough to solve; raises ValueError with a sentence."""
+    if len(line) > LARGEST_PROBLEM:
+        raise ValueError(f"Standard input is not a Problem: its line is longer than {LARGEST_PROBLEM // 1_000_000} MB.")
+    try:
+        problem = from_json(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as reason:
-        _refuse(f"Standard input is not a Problem: {reason}.")
-    except RecursionError:
-        _refuse("Standard input is not a Problem: its brackets lie inside one another without end.")
+        raise ValueError(f"Standard input is not a Problem: {reason}.") from reason
+    except RecursionError as reason:
+        raise ValueError("Standard input is not a Problem: its brackets lie inside one another.") from reason
+    faults = validate(problem)
+    if faults:
+        raise ValueError(faults[0] if len(faults) == 1 else f"{faults[0]} (and {len(faults) - 1} more)")
+    return problem
 
 
 def _parser() -> argparse.ArgumentParser:

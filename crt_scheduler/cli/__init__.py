@@ -99,6 +99,7 @@ def run(words: list[str]) -> int:
     json = "--json" in words
     asked = ["--json", *(word for word in words if word != "--json")] if json else words
     try:
+        _refuse_lost_letters(words)
         code = _command()(asked, standalone_mode=False)
     except (CrtError, TyperException) as error:
         return _refused(error, json=json)
@@ -139,6 +140,16 @@ def _fault(fault: Exception) -> int:
         file=sys.stderr,
     )
     return 70
+
+
+def _refuse_lost_letters(words: list[str]) -> None:
+    """Refuse a word with bytes that are no letters: it could be neither kept nor printed."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError as fault:
+            said = ascii(word)
+            raise CrtError(f"{said} holds bytes that are no letters. Type it anew, or rename the file.") from fault
 
 
 def _words(error: TyperException) -> str:

@@ -1,0 +1,178 @@
+"""Every reader of what a person hands in, and real inputs of each to be spoilt."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crt_scheduler import imports, planning, programmes, sample, sheets
+from crt_scheduler.calls import acts as call_acts
+from crt_scheduler.calls.values import CallDraft
+from crt_scheduler.errors import CrtError
+from crt_scheduler.hours import form, form_back, offers
+from crt_scheduler.people import acts as people_acts
+from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.store import Store, open_store
+from solver.__main__ import problem_in
+from solver.problem import to_json
+from tests.crt_scheduler.team_build import NOW, team
+from tests.drills import hostile
+from ui.people.reading import Asked, look_through
+
+MONTH = "2027-01"
+FIRST = 25
+"""Rows kept of each real file: an input is read in a moment."""
+Read = Callable[[Store, Path], object]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reads an input: its name, the act, and which real file it is given spoilt."""
+
+    name: str
+    read: Read
+    real: str
+
+
+def _imported(kind: str) -> Read:
+    def read(store: Store, path: Path) -> object:
+        return imports.run(store, kind, path, skip_bad=True, make_ids=False)
+
+    return read
+
+
+def _guessed(store: Store, path: Path) -> object:
+    kind = imports.kind_of(path)
+    found = imports.preview(kind, path)
+    return imports.run(store, kind, path, dry_run=True, mapping=found.mapping(), make_ids=found.makes_ids)
+
+
+def _areas(store: Store, path: Path) -> object:
+    with store.change("Add areas") as session:
+        programmes.add_areas(session, imports.read_areas(path))
+    return None
+
+
+def _problem(_: Store, path: Path) -> object:
+    try:
+        return problem_in(path.read_bytes())
+    except ValueError as refused:
+        raise CrtError(str(refused)) from refused
+
+
+def _typed(store: Store, path: Path) -> object:
+    """Type the words of the file into the fields of a person, a call, an area and the programme."""
+    words = path.read_text(encoding="utf-8", errors="surrogateescape").split("\x1f")
+    chance = random.Random(path.read_bytes())
+    field = chance.choice((*people_acts.FIELDS, "id", "credential:x"))
+    with store.change(f"Type {words[0]}") as session:
+        act = chance.randrange(6)
+        if act == 0:
+            return people_acts.add(session, {"name": "Ana", field: words[0]}, now=store.now)
+        if act == 1:
+            return people_acts.set_field(session, "V001", field, words[0], now=store.now)
+        if act == 2:
+            plan = programme_acts.area_plan(words[0], weight=1.0, neighbours=(), divisions=tuple(words[1:2]))
+            return programmes.add_areas(session, (plan,))
+        if act == 3:
+            return programme_acts.amend(session, chance.choice(tuple(programme_acts.FIELDS)), words[0])
+        if act == 4:
+            return people_acts.set_credential(session, "V001", words[0], words[-1], now=store.now, is_new_kind=True)
+        named = chance.choice(
+            ("number", "type", "agency", "unit", "scene", "language", "tradition", "division", "area")
+        )
+        draft = CallDraft(**{"area": "Valley", "type": "homicide", named: words[0]})
+        return call_acts.log(session, draft, now=store.now)
+
+
+READERS = (
+    Reader("sheet", lambda _, path: sheets.read(path), "people"),
+    *(Reader(f"import {kind}", _imported(kind), kind) for kind in imports.KINDS),
+    Reader("import by guess", _guessed, "people"),
+    Reader("wizard", lambda store, path: look_through(store, Asked(path)), "incidents"),
+    Reader("areas", _areas, "areas"),
+    Reader("hours sheet", lambda store, path: form_back.read(store, path, skip_bad=True), "hours form"),
+    Reader("availability sheet", lambda store, path: offers.read(store, path, skip_bad=True), "offers"),
+    Reader("problem", _problem, "problem"),
+    Reader("typed words", _typed, "words"),
+)
+
+
+class Real:
+    """The real inputs, and records they fit into: the sample city's files, cut short, and sheets made from them."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        sample.write(place / "city", seed=1, month=MONTH)
+        self.tables = {kind: _table(place / "city" / f"{kind}.csv") for kind in imports.KINDS}
+        self.tables["areas"] = [["area", "neighbours", "weight", "division"], ["North", "South", "2", "N1;N2"],
+                                ["South", "", "1", "S1"]]  # fmt: skip
+        store = team(place)
+        for kind in imports.KINDS:
+            path = place / f"{kind}.csv"
+            path.write_bytes(hostile.as_csv(self.tables[kind]))
+            imports.run(store, kind, path, skip_bad=True)
+        with store.read() as session:
+            self.problem = to_json(planning.problem(session, MONTH, now=store.now))
+            self.tables["hours form"] = _table(form.write(session, "2026-11", place / "h", as_csv=True)[0])
+            self.tables["offers"] = _table(offers.write(session, MONTH, place / "o", as_csv=True)[0])
+        store.close()
+        self._records = (place / "team.db").read_bytes()
+
+    @contextmanager
+    def records(self, name: str) -> Iterator[Store]:
+        """Yield a fresh copy of the records."""
+        path = self.place / name
+        path.write_bytes(self._records)
+        store = open_store(str(path), who="drill", now=NOW)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def spoilt(self, reader: Reader, chance: random.Random) -> hostile.Input:
+        """Return an input for a reader."""
+        if not chance.randrange(8):
+            return hostile.Input("noise", chance.choice((".csv", ".xlsx", ".txt")), hostile.noise(chance))
+        if reader.real == "problem":
+            change = chance.choice((hostile.bitten, hostile.renumbered, hostile.renumbered))
+            return hostile.Input(change.__name__, ".json", change(self.problem, chance))
+        if reader.real == "words":
+            words = "\x1f".join(chance.choices(hostile.CELLS, k=2))
+            return hostile.Input("cells", ".txt", words.encode("utf-8", "surrogateescape"))
+        table = self.tables[reader.real]
+        how = chance.randrange(5)
+        if how == 0:
+            return hostile.Input("bitten CSV", ".csv", hostile.bitten(hostile.as_csv(table), chance))
+        if how == 1:
+            return hostile.Input("spoilt CSV", ".csv", hostile.as_csv(hostile.spoilt(table, chance)))
+        if how == 2:
+            return hostile.Input("bitten XLSX", ".xlsx", hostile.bitten(_workbook(table), chance))
+        if how == 3:
+            made = hostile.refilled(_workbook(table), lambda part: hostile.bitten(part, chance), chance)
+            return hostile.Input("part of an XLSX bitten", ".xlsx", made)
+        return hostile.Input("spoilt XLSX", ".xlsx", _workbook(_writable(hostile.spoilt(table, chance))))
+
+
+def _table(path: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))[: FIRST + 1]
+
+
+def _workbook(table: list[list[str]]) -> bytes:
+    cells: list[list[Any]] = [[_typed_cell(cell) for cell in row] for row in table[1:]]
+    return sheets.xlsx_bytes(table[0], cells, title="real")
+
+
+def _typed_cell(cell: str) -> str | int:
+    return int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 6 else cell
+
+
+def _writable(table: list[list[str]]) -> list[list[str]]:
+    """Return a table that openpyxl writes: it refuses what Excel could not hold."""
+    return [[cell[:32_000].replace("\ufeff", "") for cell in row] for row in table] or [["id"]]
