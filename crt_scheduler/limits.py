@@ -27,7 +27,7 @@ LAST_ROW: Final = 1_048_576
 """The last row Excel has; rows without cells in between cost nothing."""
 MOST_COLUMNS: Final = 500
 """Columns of a table."""
-MOST_CELLS: Final = 1_500_000
+MOST_CELLS: Final = 1_200_000
 """Cells of a table, empty ones between others counted: what fits in 256 MB of memory as text."""
 MOST_LETTERS: Final = 24_000_000
 """Letters of a table in all."""
@@ -37,7 +37,7 @@ LONGEST_LINE: Final = 1_000_000
 """Letters of one line of a CSV file."""
 LONGEST_TAG: Final = 1_000_000
 """Bytes of a workbook's part that may pass without one tag or letter in them."""
-MOST_TAGS: Final = 6_000_000
+MOST_TAGS: Final = 4_800_000
 """Tags and texts of a workbook: four a cell, and some for styles."""
 MOST_DEPTH: Final = 100
 """Tags inside one another in a part of a workbook; a real sheet has nine."""

@@ -73,7 +73,7 @@ def _sheet(path: Path, lines: Iterable[tuple[int, list[str]]], meter: Meter) -> 
             continue
         meter.row(line, trimmed)
         if not header:
-            header = _header(path, line, trimmed)
+            header = _header(path, line, [" ".join(name.split()) for name in trimmed])
             continue
         named = {name: cell for name, cell in zip(header, trimmed, strict=False) if name}
         if len(trimmed) < len(header):

@@ -47,6 +47,7 @@ class _Links(Tags):
     def _link(self, attributes: Mapping[str, str]) -> None:
         kind = attributes.get("Type", "").rpartition("/")[2]
         self.found[attributes.get("Id", "")] = (kind, attributes.get("Target", ""))
+        _refuse_many(len(self.found))
 
 
 class _Contents(Tags):
@@ -60,9 +61,15 @@ class _Contents(Tags):
 
     def _sheet(self, attributes: Mapping[str, str]) -> None:
         self.sheets += [value for name, value in attributes.items() if name.endswith(":id")]
+        _refuse_many(len(self.sheets))
 
     def _settings(self, attributes: Mapping[str, str]) -> None:
         self.from_1904 = attributes.get("date1904", "0") in ("1", "true")
+
+
+def _refuse_many(count: int) -> None:
+    if count > limits.MOST_PARTS:
+        raise ValueError("more parts than a workbook has")
 
 
 def lines(path: Path, file: BinaryIO, meter: Meter) -> Generator[tuple[int, list[str]], None, None]:

@@ -35,8 +35,8 @@ def _sizes(problem: Problem) -> Iterator[str]:
     if places > MOST_PLACES:
         yield f"The seats have {places:,} places; plan {MOST_PLACES:,} at most at a time."
     for name, rule in problem.rules.items():
-        if not 0 <= rule.points <= MOST_MEANT:
-            yield f"The rule {name} has a price of {rule.points:.3g} points; give one from 0."
+        if not -MOST_MEANT <= rule.points <= MOST_MEANT:
+            yield f"The rule {name} has a price of {rule.points:.3g} points, which cannot be meant."
 
 
 def _numbers(row: msgspec.Struct) -> Iterator[tuple[str, float]]:

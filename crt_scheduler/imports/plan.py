@@ -201,7 +201,7 @@ class Reader:
     row: Row
     bad: list[BadRow] = field(default_factory=list)
     spoilt: dict[str, str] = field(default_factory=dict)
-    """Fields whose text is too long or holds hidden signs, with what can be shown of it: nothing else is said of them."""
+    """Fields whose text is too long or holds hidden signs, with what can be shown of it; each is refused once."""
 
     def __post_init__(self) -> None:
         """Refuse texts that deceive, and a row with more cells than the header names: something is not quoted."""

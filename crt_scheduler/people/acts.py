@@ -161,7 +161,7 @@ def _read(session: Session, cells: Mapping[str, str], *, now: dt.datetime) -> Im
 
 def _fault(bad: BadRow) -> Fault:
     words = field_words(bad.column)
-    said = f"“{bad.value}” " if bad.value else ""
+    said = f"“{' '.join(bad.value.split())}” " if bad.value else ""
     is_verb = bad.reason.startswith(("is ", "has ", "holds ", "lies ", "names ", "differs "))
     joint = "" if is_verb and said else ": "
     start = f"{words[:1].upper()}{words[1:]}"

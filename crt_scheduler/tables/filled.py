@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, event, inspect
+from sqlalchemy import Connection, Engine, event, inspect
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Mapper
 
 from crt_scheduler import limits, texts
@@ -45,6 +46,15 @@ def look_at_changed(_: Mapper[Any], __: Connection, row: Any) -> None:
     fields = FILLED.get(row.__tablename__, ())
     state = inspect(row)
     _refuse({field: getattr(row, field) for field in fields if state.attrs[field].history.has_changes()})
+
+
+@event.listens_for(Engine, "handle_error")
+def say_what_cannot_be_kept(context: ExceptionContext) -> None:
+    """Turn a word or a number that no database can hold into a sentence, whoever asked for it."""
+    if isinstance(context.original_exception, UnicodeEncodeError):
+        raise CrtError("A text holds bytes that are no letters. Type it anew.") from context.original_exception
+    if isinstance(context.original_exception, OverflowError):
+        raise CrtError("A number is larger than the records can hold. Check it.") from context.original_exception
 
 
 def _refuse(values: dict[str, object]) -> None:

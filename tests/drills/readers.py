@@ -136,6 +136,13 @@ class Real:
         finally:
             store.close()
 
+    def unspoilt(self, reader: Reader) -> Path:
+        """Return the real file of a reader."""
+        is_problem = reader.real == "problem"
+        path = self.place / f"real.{'json' if is_problem else 'csv'}"
+        path.write_bytes(self.problem if is_problem else hostile.as_csv(self.tables[reader.real]))
+        return path
+
     def spoilt(self, reader: Reader, chance: random.Random) -> hostile.Input:
         """Return an input for a reader."""
         if not chance.randrange(8):
