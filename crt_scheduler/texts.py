@@ -21,6 +21,7 @@ _SUSPECT: Final = re.compile(
 )
 _FLAG: Final = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 """The flags of England, Scotland and Wales are spelled with hidden letters."""
+_SHOWN: Final = re.compile(f"{_FLAG.pattern}|{_SUSPECT.pattern}")
 _OWN_WORDS: Final = {
     "\u2028": "U+2028, a line separator", "\u2029": "U+2029, a paragraph separator",
 }  # fmt: skip
@@ -46,12 +47,13 @@ def refuse(what: str, text: str, most: int) -> None:
 
 def shown(text: str, most: int) -> str:
     """Return a text of ours that repeats what somebody typed: hidden signs written as <U+202E>, and cut to a length."""
-    kept = _SUSPECT.sub(lambda found: _written(text, found.start(), found[0]), text)
+    kept = _SHOWN.sub(lambda found: _written(text, found.start(), found[0]), text)
     return kept if len(kept) <= most else f"{kept[: most - 3]}..."
 
 
 def _written(text: str, place: int, sign: str) -> str:
-    return sign if sign in JOINERS and _joins(text, place) else f"<U+{ord(sign):04X}>"
+    is_kept = len(sign) > 1 or (sign in JOINERS and _joins(text, place))  # several letters: a flag
+    return sign if is_kept else f"<U+{ord(sign):04X}>"
 
 
 def _hidden(text: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ from crt_scheduler import limits, reading, sheet_rows, sheets
 from crt_scheduler.errors import CrtError
 from tests.drills import bombs
 from tests.drills.fuzz import Line, tried
-from tests.drills.readers import READERS, Real, Reader
+from tests.drills.readers import READERS, Reader, Real
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -116,7 +116,7 @@ def test_a_file_that_may_not_be_read_is_refused_with_the_reason(tmp_path: Path) 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path) -> None:
     path = bombs.written("id,name\nA1,Ana\n")(tmp_path)
-    with pytest.raises(CrtError, match="bomb.csv was changed while it was read"), reading.opened(path) as file:
+    with pytest.raises(CrtError, match="was changed while it was read"), reading.opened(path) as file:
         assert file.read() == b"id,name\nA1,Ana\n"
         with path.open("ab") as other:
             other.write(b"A2,Ben\n")
@@ -181,8 +181,8 @@ def _bare(cell: str) -> str:
 def test_dates_from_1904_rich_texts_and_prefixed_tags_are_read(tmp_path: Path) -> None:
     parts = bombs.parts(
         '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row><c s="1"><v>1.5</v></c></row>',
-        strings=f'<x:sst xmlns:x="{bombs.MAIN}"><x:si><x:t>at</x:t></x:si><x:si><x:r><x:t>na</x:t></x:r><x:r><x:t>me</x:t>'
-        "</x:r><x:rPh><x:t>aside</x:t></x:rPh></x:si></x:sst>",
+        strings=f'<x:sst xmlns:x="{bombs.MAIN}"><x:si><x:t>at</x:t></x:si><x:si><x:r><x:t>na</x:t></x:r><x:r>'
+        "<x:t>me</x:t></x:r><x:rPh><x:t>aside</x:t></x:rPh></x:si></x:sst>",
         styles=f'<styleSheet xmlns="{bombs.MAIN}"><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>'
         '<xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>',
     )
