@@ -250,7 +250,7 @@ def test_a_backup_and_its_restore(office: Office) -> None:
     office.type("backup", str(office.folder / "kept.db"))
     office.type("assign", "2027-01-09/night/Valley", "A1")
     office.type("restore", str(office.folder / "kept.db"))
-    assert "cannot be undone" in office.told
+    assert "restore that file to undo this" in office.told
     assert office.type("roster", "2027-01", "--json") == []
 
 
