@@ -1,17 +1,41 @@
-"""What every test shares: how Hypothesis searches."""
+"""What every test shares: how Hypothesis searches, and that nothing which was opened stays open."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
+
+from tests import opened
 
 # No deadline: the machine is shared, and a slow moment says nothing of the code. A change is judged by the same
 # examples each time it is tried (CI); elsewhere every run looks at new ones.
 settings.register_profile("anywhere", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
+opened.watch()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def what_a_module_opened_is_closed_at_its_end() -> Iterator[None]:
+    """Close what the fixtures of a whole module opened, and fail its last test if any other connection is open."""
+    yield from _nothing_left_open()
+
+
+@pytest.fixture(autouse=True)
+def every_connection_has_an_owner_that_closes_it(what_a_module_opened_is_closed_at_its_end: None) -> Iterator[None]:
+    """Close the stores a test opened, and fail the test after which any other connection is open."""
+    yield from _nothing_left_open()
+
+
+def _nothing_left_open() -> Iterator[None]:
+    start = opened.marks()
+    yield
+    left = opened.close_since(start)
+    assert not left, f"left open: {left}; close it where it is opened, or open records by tests.opened.open_store"
 
 
 _STATE = tempfile.TemporaryDirectory(prefix="crt-scheduler-state-")

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import programmes
-from crt_scheduler.store import Store, open_store
+from crt_scheduler.store import Store
 from crt_scheduler.tables import NOT_RESTORED, Area, Credential, CredentialKind, Record, Responder
+from tests.opened import open_store
 
 NOW = dt.datetime(2026, 12, 1, 17, 0, tzinfo=dt.UTC)
 

@@ -15,9 +15,10 @@ from crt_scheduler.demand import Calls
 from crt_scheduler.demand.ratios import ratio
 from crt_scheduler.demand.values import day_number
 from crt_scheduler.errors import CrtError
-from crt_scheduler.store import APPLICATION, Store, open_store
+from crt_scheduler.store import APPLICATION, Store
 from crt_scheduler.tables import Area, Incident
 from tests.crt_scheduler import team_build as build
+from tests.opened import open_store
 
 FOURTH = dt.date(2027, 7, 4)
 ZONE = "America/Los_Angeles"

@@ -16,8 +16,8 @@ from crt_scheduler.programmes import presets, programme_of
 from crt_scheduler.publish.publishing import publish
 from crt_scheduler.roster import assign, month_rows, shift_name
 from crt_scheduler.sample import open_city
-from crt_scheduler.store import open_store
 from tests.crt_scheduler.team_build import NOW, pair, team
+from tests.opened import open_store
 
 
 def files(folder: Path) -> list[str]:

@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 
 from crt_scheduler import imports, programmes
 from crt_scheduler.errors import CrtError
-from crt_scheduler.store import Store, open_store
+from crt_scheduler.store import Store
 from crt_scheduler.tables import Area, Incident
 from tests.crt_scheduler import team_build
 from tests.crt_scheduler.test_imports_build import refused, table
+from tests.opened import open_store
 
 HEADER = ("number", "timestamp", "area", "division", "type", "agency", "duration_min")
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "incidents"

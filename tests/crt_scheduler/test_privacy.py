@@ -26,7 +26,7 @@ from crt_scheduler.people import ranges
 from crt_scheduler.privacy import purge, redacted, retention
 from crt_scheduler.privacy.past import FORGOTTEN
 from crt_scheduler.publish.sending import send
-from crt_scheduler.store import Store, open_store
+from crt_scheduler.store import Store
 from crt_scheduler.tables import (
     Area,
     Availability,
@@ -44,6 +44,7 @@ from solver.formulate import grid_of, period_of
 from solver.greedy import greedy
 from solver.result import Placed
 from tests.crt_scheduler.team_build import beside, everything, pair, team
+from tests.opened import open_store
 
 NOW = dt.datetime(2026, 12, 1, 17, 0, tzinfo=dt.UTC)
 LONG_AGO = dt.datetime(2015, 6, 3, 20, 0, tzinfo=dt.UTC)

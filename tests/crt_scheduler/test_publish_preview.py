@@ -14,9 +14,10 @@ from crt_scheduler import journal, roster
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.publish.preview import Preview, phone_list, preview, stale_news
 from crt_scheduler.publish.sending import send
-from crt_scheduler.store import Store, open_store
+from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder
 from tests.crt_scheduler.team_build import everything, pair, responder, team
+from tests.opened import open_store
 
 MONTH = "2027-01"
 DAY, NIGHT = "2027-01-09/day/Valley", "2027-01-09/night/Valley"

@@ -21,10 +21,11 @@ from crt_scheduler.reports.fair import spread
 from crt_scheduler.reports.team_values import CoverageReport, FairReport, HoursReport
 from crt_scheduler.reports.values import YearReport
 from crt_scheduler.reports.year import ranked
-from crt_scheduler.store import Store, open_store
+from crt_scheduler.store import Store
 from tests.crt_scheduler.hours_build import logged
 from tests.crt_scheduler.report_build import Came, put_answers, put_calls, put_hours
 from tests.crt_scheduler.team_build import responder, team
+from tests.opened import open_store
 
 NOW = dt.datetime(2020, 1, 20, 17, tzinfo=dt.UTC)
 YEAR = (dt.date(2019, 1, 1), dt.date(2019, 12, 31))

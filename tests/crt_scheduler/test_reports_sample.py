@@ -13,7 +13,8 @@ from crt_scheduler.programmes import init, preset
 from crt_scheduler.reports import out
 from crt_scheduler.reports.team_values import HoursReport
 from crt_scheduler.reports.values import YearReport
-from crt_scheduler.store import Store, open_store
+from crt_scheduler.store import Store
+from tests.opened import open_store
 
 NOW = dt.datetime(2027, 1, 4, 17, tzinfo=dt.UTC)
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 12, 31)

@@ -13,11 +13,12 @@ from crt_scheduler import board, roster
 from crt_scheduler.board.openings import month_seats
 from crt_scheduler.calls import hard
 from crt_scheduler.publish.publishing import publish
-from crt_scheduler.store import Store, open_store
+from crt_scheduler.store import Store
 from crt_scheduler.tables import Availability, Call, CallResponder, HoursEntry, Responder, Wish
 from crt_scheduler.today import Post, Today, today
 from tests.crt_scheduler import care_build
 from tests.crt_scheduler.team_build import credential, pair, responder, team
+from tests.opened import open_store
 
 NOON = dt.datetime(2026, 12, 15, 20, 0, tzinfo=dt.UTC)
 """Tuesday noon in Los Angeles: the day shift runs from 14:00 to 02:00 UTC."""
