@@ -1,7 +1,7 @@
 # Both doors are `python3 -m crt_scheduler.start`, which also works where there is no make.
 PYTHON ?= python3
 
-.PHONY: run test coverage lint screenshots
+.PHONY: run test coverage lint screenshots licences audit
 
 run:
 	@$(PYTHON) -m crt_scheduler.start run
@@ -21,3 +21,11 @@ lint:
 
 screenshots:
 	.venv/bin/python -m tests.screenshots
+
+# The licences of what requirements.lock names, into docs/licences.md.
+licences:
+	@$(PYTHON) -m crt_scheduler.start licences
+
+# Known weak points of what requirements.lock names: optional, it needs the network, so neither test nor .ci/run does it.
+audit:
+	@$(PYTHON) -m crt_scheduler.start audit

@@ -8,11 +8,12 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from venv import create
 
 import pytest
 
 from crt_scheduler import start
-from crt_scheduler.start import door, job, qt, venv
+from crt_scheduler.start import audit, door, in_place, job, qt, venv
 from crt_scheduler.start.machine import Machine, Trouble, this_machine
 
 Answer = Callable[[Sequence[str]], int]
@@ -32,7 +33,7 @@ class Recorder:
         """Note a command and answer it; making a .venv leaves a Python in it."""
         self.commands.append(" ".join(command))
         if "venv" in command:
-            python = venv.venv_python(Path(command[-1]))
+            python = in_place.venv_python(Path(command[-1]))
             python.parent.mkdir(parents=True, exist_ok=True)
             python.touch()
         return self.answer(command)
@@ -89,13 +90,39 @@ def test_a_first_start_makes_the_venv_and_installs_the_lock_by_its_hashes(tmp_pa
     venv.get_ready(project(tmp_path), venv.RUN_LOCK, recorder.machine())
     assert recorder.ran("-m venv") == 1
     assert recorder.ran("--no-deps --require-hashes --only-binary :all: -r") == 1
-    assert recorder.ran("--no-deps --no-build-isolation --no-index --editable") == 1
+    assert recorder.ran("pip install") == 1, "nothing is built: the project is put in place by the start itself"
     assert recorder.said[0] == "Making .venv."
 
 
 def test_the_lock_is_complete_for_it_is_installed_as_it_stands_without_looking_for_what_a_package_needs() -> None:
     checked = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
+
+
+def city_of_words(root: Path) -> Path:
+    """A project whose program says the words it was given and where it was started."""
+    (root / "crt_scheduler").mkdir(parents=True)
+    (root / "crt_scheduler" / "__init__.py").touch()
+    (root / "crt_scheduler" / "__main__.py").write_text(
+        "import os, sys; print(*sys.argv[1:], os.path.basename(os.getcwd()), sep='/')", encoding="utf-8"
+    )
+    return root
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the command is a .cmd there")
+def test_the_command_in_the_venv_runs_the_project_where_it_lies_from_any_folder(tmp_path: Path) -> None:
+    root = city_of_words(tmp_path / "Ana's café")
+    create(root / ".venv", symlinks=True)
+    (in_place.site_packages(root / ".venv")[0] / "crt_scheduler-0.1.0.dist-info").mkdir()
+    in_place.put_in_place(root)
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "crt_scheduler.py").parent.mkdir()
+    (elsewhere / "crt_scheduler.py").write_text("raise SystemExit('a stray file was run')", encoding="utf-8")
+    command = [str(root / ".venv" / "bin" / "crt-scheduler"), "two words", "--json"]
+    surroundings = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
+    said = subprocess.run(command, cwd=elsewhere, env=surroundings, capture_output=True, text=True, check=False)
+    assert (said.stdout, said.stderr) == ("two words/--json/elsewhere\n", "")
+    assert not list(root.rglob("*.dist-info")), "what pip once built of the project is gone"
 
 
 def test_a_second_start_reinstalls_nothing_and_says_nothing(tmp_path: Path) -> None:
@@ -361,7 +388,7 @@ def test_test_passes_the_exit_code_of_pytest_on(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("words", [[], ["walk"], ["run", "2027-01"]])
+@pytest.mark.parametrize("words", [[], ["walk"], ["run", "2027-01"], ["audit", "all"]])
 def test_other_words_get_the_usage_in_a_sentence(tmp_path: Path, words: list[str]) -> None:
     with pytest.raises(Trouble, match=r"crt_scheduler\.start run"):
         door.start(words, tmp_path, Recorder().machine(), missing=(), display=False, today=date(2026, 12, 5))
@@ -389,6 +416,31 @@ def test_the_tests_lock_holds_every_pin_of_the_apps_lock() -> None:
     assert len(app) > 20
     assert app <= tests
     assert {"pytest", "mypy", "ruff"} <= {pin.partition("==")[0] for pin in tests - app}
+
+
+def test_the_apps_lock_holds_nothing_that_only_builds_or_tests() -> None:
+    names = {pin.partition("==")[0] for pin in pins(door.ROOT / venv.RUN_LOCK)}
+    tools = {"hatchling", "editables", "setuptools", "wheel", "pip", "pluggy", "trove-classifiers", "pytest"}
+    assert not names & tools
+
+
+def test_an_audit_gets_its_tool_apart_from_the_locks_and_asks_about_the_apps_lock(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    recorder = Recorder(answer=lambda command: int("pip_audit" in command))
+    words = ["audit"]
+    assert door.start(words, root, recorder.machine(), missing=(), display=False, today=date(2026, 12, 5)) == 1
+    assert recorder.ran(f"-m venv {root / '.venv' / 'audit'}") == 1
+    assert recorder.commands[-1].endswith(f"--require-hashes -r {root / venv.RUN_LOCK}")
+    assert any("needs the network" in said for said in recorder.said)
+    assert not any(audit.TOOL.partition(">")[0] in pin for pin in pins(door.ROOT / venv.TEST_LOCK))
+
+
+def test_an_audit_without_network_is_a_sentence(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    venv.get_ready(root, venv.RUN_LOCK, Recorder().machine())
+    offline = Recorder(answer=lambda command: int("pip" in command))
+    with pytest.raises(Trouble, match=r"could not be fetched.*needs the network"):
+        audit.audit(root, venv.RUN_LOCK, offline.machine())
 
 
 @pytest.mark.parametrize("name", [venv.RUN_LOCK, venv.TEST_LOCK])

@@ -1,4 +1,4 @@
-"""The front step: run or test, from whatever state the machine is in."""
+"""The front step: run, test, licences or audit, from whatever state the machine is in."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crt_scheduler.start.audit import audit
+from crt_scheduler.start.in_place import venv_python
 from crt_scheduler.start.job import do_main_job
 from crt_scheduler.start.machine import Trouble, this_machine
 from crt_scheduler.start.qt import can_load, has_display, missing_for_qt, see_to_qt
-from crt_scheduler.start.venv import OLDEST, RUN_LOCK, TEST_LOCK, get_ready, venv_python
+from crt_scheduler.start.venv import OLDEST, RUN_LOCK, TEST_LOCK, get_ready
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
     from crt_scheduler.start.machine import Machine
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-USAGE = "Type: python3 -m crt_scheduler.start run, or: python3 -m crt_scheduler.start test [what pytest takes]"
+DOORS = ("run", "test", "licences", "audit")
+USAGE = (
+    "Type: python3 -m crt_scheduler.start run, or: python3 -m crt_scheduler.start test [what pytest takes]; "
+    "licences writes docs/licences.md, audit asks the network about known weak points of what is installed"
+)
 
 
 def too_old(version: tuple[int, ...]) -> str:
@@ -42,11 +48,15 @@ def pytest_command(root: Path, words: Sequence[str]) -> list[str]:
 def start(
     words: Sequence[str], root: Path, machine: Machine, *, missing: tuple[str, ...], display: bool, today: date
 ) -> int:
-    """`run` or `test`, from whatever state the machine is in; the exit code of what ran."""
-    if not words or words[0] not in ("run", "test") or (words[0] == "run" and len(words) > 1):
+    """One of the doors, from whatever state the machine is in; the exit code of what ran."""
+    if not words or words[0] not in DOORS or (words[0] != "test" and len(words) > 1):
         raise Trouble(USAGE)
     testing = words[0] == "test"
     get_ready(root, TEST_LOCK if testing else RUN_LOCK, machine)
+    if words[0] == "licences":
+        return machine.run([str(venv_python(root / ".venv")), "-m", "crt_scheduler.start.licences"])
+    if words[0] == "audit":
+        return audit(root, RUN_LOCK, machine)
     sentence = see_to_qt(missing, machine) if testing or display else ""
     if testing:
         if sentence:

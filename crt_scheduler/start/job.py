@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from crt_scheduler.start.venv import venv_python
+from crt_scheduler.start.in_place import venv_python
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

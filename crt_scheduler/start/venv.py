@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import importlib.util
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crt_scheduler.start.in_place import put_in_place, venv_python
 from crt_scheduler.start.machine import Trouble, apt_line, get_packages
 
 if TYPE_CHECKING:
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 OLDEST = (3, 11)
 RUN_LOCK = "requirements.lock"
 TEST_LOCK = "requirements-dev.lock"  # every pin of RUN_LOCK, and the tools
-
-
-def venv_python(venv: Path) -> Path:
-    """The Python inside a virtual environment, where this system keeps it."""
-    return venv / "Scripts" / "python.exe" if os.name == "nt" else venv / "bin" / "python"
 
 
 def stamp_of(root: Path, lock: str) -> Path:
@@ -86,27 +81,25 @@ def install(root: Path, lock: str, machine: Machine) -> None:
         stamp_of(root, name).unlink(missing_ok=True)
     interrupted(root).write_text("pip is at work, or was killed", encoding="ascii")
     machine.say(f"Installing what {lock} names into .venv; the first time this takes a minute or two.")
-    failed = next(filter(None, map(machine.run, pip_commands(root, lock))), 0)
+    failed = machine.run(pip_command(root, lock))
     if failed < 128:  # pip said no and took its half back; above, a signal ended it in the middle
         interrupted(root).unlink()
     if failed:
         raise Trouble("pip could not install the packages (its own words are above): see to the network, start again.")
+    put_in_place(root)
     for name in (RUN_LOCK, TEST_LOCK) if lock == TEST_LOCK else (lock,):
         stamp_of(root, name).write_text(digest(root, name), encoding="ascii")
 
 
-def pip_commands(root: Path, lock: str) -> tuple[list[str], ...]:
-    """First the lock by its hashes, then the project in place, so that .venv holds crt-scheduler.
+def pip_command(root: Path, lock: str) -> list[str]:
+    """Install the lock by its hashes.
 
     The lock is complete, so nothing is left to resolve: pip before 23.3 looks past a pin for what it finds with extras
     (coverage[toml]), and refuses the whole lock on the day the next release of it comes out.
     """
     pip = [str(venv_python(root / ".venv")), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     pip += ["--no-input", "--progress-bar", "off"]
-    return (
-        [*pip, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(root / lock)],
-        [*pip, "--no-deps", "--no-build-isolation", "--no-index", "--editable", str(root)],
-    )
+    return [*pip, "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(root / lock)]
 
 
 def get_ready(root: Path, lock: str, machine: Machine) -> None:
