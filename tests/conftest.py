@@ -7,14 +7,15 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests import opened
 
-# No deadline: the machine is shared, and a slow moment says nothing of the code. A change is judged by the same
-# examples each time it is tried (CI); elsewhere every run looks at new ones.
-settings.register_profile("anywhere", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+# No deadline, and no word on slow drawing: the machine is shared, and a slow moment says nothing of the code. A change is
+# judged by the same examples each time it is tried (CI); elsewhere every run looks at new ones.
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("anywhere", calm)
+settings.register_profile("ci", calm, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 opened.watch()
 

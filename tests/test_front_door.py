@@ -12,6 +12,7 @@ import pytest
 
 from crt_scheduler.__main__ import Wanted, for_window
 from tests.crt_scheduler import team_build as build
+from tests.patience import LONG
 
 VISIT = """
 import json, sys
@@ -52,7 +53,7 @@ def child(words: list[str], folder: Path, **more: str) -> subprocess.CompletedPr
     surroundings = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     surroundings |= {"HOME": str(folder), "CRT_SCHEDULER_SETTINGS": str(folder / "window.ini"), **more}
     command = [sys.executable, *words]
-    return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=surroundings, capture_output=True, text=True, timeout=LONG, check=False)
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def run(words: list[str]) -> int:
     asked = ["--json", *(word for word in words if word != "--json")] if json else words
     try:
         _refuse_lost_letters(words)
-        code = _command()(asked, standalone_mode=False)
+        code = _command()(asked, prog_name="crt-scheduler", standalone_mode=False)
     except (CrtError, TyperException) as error:
         return _refused(error, json=json)
     except typer.Abort:

@@ -16,6 +16,7 @@ from solver.problem import Assignment, Problem, Seat, Setting, Shift, to_json
 from solver.result import Progress, Result
 from solver.validate import validate
 from tests.benchmarks.city import problem as city
+from tests.patience import LONG
 from tests.solver.build import lead, problem, random_problem, responder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +61,7 @@ def test_the_schema_describes_problem_and_result() -> None:
 
 def test_stop_on_standard_input_ends_an_attended_search_with_its_best() -> None:
     child = subprocess.Popen(
-        [sys.executable, "-m", "solver", "--seconds", "120", "--attended"], cwd=ROOT,
+        [sys.executable, "-m", "solver", "--seconds", str(LONG), "--attended"], cwd=ROOT,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
     assert child.stdin and child.stdout
@@ -71,7 +72,7 @@ def test_stop_on_standard_input_ends_an_attended_search_with_its_best() -> None:
         child.stdin.write(b"stop\n")
         child.stdin.flush()
         last = [json.loads(row) for row in child.stdout][-1]
-        assert child.wait(30) == 0
+        assert child.wait(LONG) == 0
     assert first["kind"] == "progress"
     assert (last["kind"], last["status"]) == ("result", "stopped")
 
@@ -98,7 +99,7 @@ def test_each_better_roster_is_sent_as_it_is_found_so_that_no_end_of_the_solver_
 
 
 def test_the_end_of_standard_input_ends_an_attended_search_at_once() -> None:
-    code, lines, _ = run(to_json(city("small", 3)) + b"\n", "--seconds", "120", "--attended")
+    code, lines, _ = run(to_json(city("small", 3)) + b"\n", "--seconds", str(LONG), "--attended")
     assert code == 1
     assert not [line for line in lines if line["kind"] == "result"]
 
