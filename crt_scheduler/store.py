@@ -18,6 +18,7 @@ from crt_scheduler import backups, journal, journal_check, lineage, remembered
 from crt_scheduler.backups import copying, faults, rotation
 from crt_scheduler.backups.connecting import BUSY_SECONDS, connected, uri
 from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.last_out import LastOut
 from crt_scheduler.standing import Standing
 from crt_scheduler.strange_log import refuse_strange_log
 
@@ -47,12 +48,13 @@ class Store:
         self.uid = ""
         self._seen = lineage.Seen()
         self._is_closed = False
+        self._users = LastOut(self._let_go)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Yield a session that sees one moment of the records; what is changed in it is not kept."""
         self._standing.refuse_strayed()
-        with _sentences(self.path), Session(self._engine) as session:
+        with self._users.inside(), _sentences(self.path), Session(self._engine) as session:
             yield session
             session.rollback()
 
@@ -77,7 +79,7 @@ class Store:
         self._refuse_read_only()
         self._standing.refuse_strayed()
         engine = self._engine.execution_options(write=True)
-        with _sentences(self.path), Session(engine, expire_on_commit=False) as session:
+        with self._users.inside(), _sentences(self.path), Session(engine, expire_on_commit=False) as session:
             with session.begin():
                 self._refuse_turned_back(session)
                 yield session
@@ -173,10 +175,13 @@ class Store:
             return journal.revision(session)
 
     def close(self) -> None:
-        """Let go of the file; a second time does nothing."""
+        """Let go of the file, or where a thread is still at work on it, have that done when it ends."""
+        self._users.close()
+
+    def _let_go(self) -> None:
+        self._engine.dispose()
         if not self._is_closed:
             self._is_closed = True
-            self._engine.dispose()
             self._standing.close()
 
     def __enter__(self) -> Store:

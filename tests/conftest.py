@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from tests import opened
 
-# No deadline, and no word on slow drawing: the machine is shared, and a slow moment says nothing of the code. A change is
-# judged by the same examples each time it is tried (CI); elsewhere every run looks at new ones.
+# No deadline, and no word on slow drawing: the machine is shared, and a slow moment says nothing of the code. A change
+# is judged by the same examples each time it is tried (CI); elsewhere every run looks at new ones.
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("anywhere", calm)
 settings.register_profile("ci", calm, derandomize=True)

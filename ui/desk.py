@@ -102,7 +102,7 @@ class Desk(QObject):
 
             return store.open_store(str(path), who=who, now=now, create=create, patience=PATIENCE)
 
-        self._asks.ask((self, "open"), begin, self._opened, self._not_opened)
+        self._asks.ask((self, "open"), begin, self._opened, self._not_opened, unwanted=lambda found: found.close())
 
     def _opened(self, store: Store) -> None:
         self._store, self._is_lost = store, False

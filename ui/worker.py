@@ -20,6 +20,11 @@ class _Question:
     work: Callable[[], Any]
     then: Callable[[Any], object]
     otherwise: Callable[[str], object]
+    unwanted: Callable[[Any], object]
+
+
+def _nothing(answer: Any) -> None:
+    """Leave an answer that nobody waits for to itself: most are plain values."""
 
 
 class Worker(QObject):
@@ -30,12 +35,13 @@ class Worker(QObject):
     the last to let go of a widget, and a widget freed outside the window's thread crashes the next turn of its loop.
     """
 
-    _answered = Signal(int, object, object)
+    _answered = Signal(int)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._thread = ThreadPoolExecutor(1)
         self._questions: dict[int, _Question] = {}
+        self._answers: dict[int, tuple[Any, BaseException | None]] = {}
         self._numbers: dict[tuple[int, str], int] = {}
         self._waiting: dict[tuple[int, str], Future[None]] = {}
         self._count = 0
@@ -47,13 +53,18 @@ class Worker(QObject):
         work: Callable[[], Any],
         then: Callable[[Any], object],
         otherwise: Callable[[str], object],
+        *,
+        unwanted: Callable[[Any], object] = _nothing,
     ) -> None:
-        """Have `work` done in the thread, then call `then` with its answer here, unless asked anew meanwhile."""
+        """Have `work` done in the thread, then call `then` with its answer here, unless asked anew meanwhile.
+
+        An answer that nobody waits for any more goes to `unwanted`, which closes what was opened.
+        """
         key = (id(who[0]), who[1])
         self._drop(key)
         self._count += 1
         self._numbers[key] = self._count
-        self._questions[self._count] = _Question(key, who[0], work, then, otherwise)
+        self._questions[self._count] = _Question(key, who[0], work, then, otherwise, unwanted)
         self._waiting[key] = self._thread.submit(self._work, self._count)
 
     def _drop(self, key: tuple[int, str]) -> None:
@@ -63,9 +74,9 @@ class Worker(QObject):
             self._questions.pop(number, None)
 
     def _work(self, number: int) -> None:
-        answer, fault = self._try(number)
+        self._answers[number] = self._try(number)
         if shiboken6.isValid(self):
-            self._answered.emit(number, answer, fault)
+            self._answered.emit(number)
 
     def _try(self, number: int) -> tuple[Any, BaseException | None]:
         """Return the answer or the fault; on return the thread has let go of the question."""
@@ -74,9 +85,14 @@ class Worker(QObject):
         except BaseException as raised:  # noqa: BLE001 - carried to the window's thread, which knows what to do with it
             return None, raised
 
-    def _take(self, number: int, answer: Any, fault: BaseException | None) -> None:
+    def _take(self, number: int) -> None:
         question = self._questions.pop(number, None)
-        if question is None or self._numbers.get(question.key) != number or not shiboken6.isValid(question.owner):
+        if question is None:  # the worker has ended meanwhile and taken it
+            return
+        answer, fault = self._answers.pop(number)
+        if self._numbers.get(question.key) != number or not shiboken6.isValid(question.owner):
+            if fault is None:
+                question.unwanted(answer)
             return
         del self._numbers[question.key]
         self._waiting.pop(question.key, None)
@@ -101,3 +117,5 @@ class Worker(QObject):
         """Drop every question and wait for the thread to finish the one it is at."""
         self.forget()
         self._thread.shutdown(wait=True, cancel_futures=True)
+        for number in list(self._answers):
+            self._take(number)
