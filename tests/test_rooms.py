@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,7 +69,7 @@ def imported_by(node: ast.AST, name: str) -> list[str]:
 def committed() -> list[str]:
     """The files git keeps, or would; without git, every file that lies in the project."""
     listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    if not (ROOT / ".git").exists():
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
         return sorted(lying_about())
     listed = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
     return sorted({line for line in listed.stdout.splitlines() if (ROOT / line).is_file()})
