@@ -27,7 +27,7 @@ from solver.problem import Problem
 from solver.result import Placed
 from solver.roster import from_assignments
 from tests.crt_scheduler import care_build
-from tests.crt_scheduler.team_build import everything, pair, responder, team
+from tests.crt_scheduler.team_build import beside, everything, pair, responder, team
 
 ZONE = "America/Los_Angeles"
 TWO = times.instant(dt.date(2027, 1, 9), dt.time(2), ZONE)
@@ -428,7 +428,7 @@ def test_coming_off_a_told_shift_shortly_before_it_is_a_reason_to_phone(store: S
     soon = times.instant(dt.date(2027, 1, 14), dt.time(2), ZONE)
 
     def off(shift: str, code: str, now: dt.datetime) -> None:
-        later = Store(store._engine, store.path, who="coordinator", now=now)
+        later = beside(store, who="coordinator", now=now)
         with later.change(f"Take {code} off") as session:
             roster.unassign(session, roster.shift_name(shift), code)
 
