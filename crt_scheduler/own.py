@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import availability, roster, times
+from crt_scheduler import availability, roster, times, writing
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.hours import ledger
 from crt_scheduler.hours.values import EntryRow
@@ -179,17 +179,16 @@ def calendar(session: Session, code: str, *, now: dt.datetime) -> tuple[bytes, .
     return render_parts(events, look_of(programme_of(session), who.name))
 
 
-def save_calendar(session: Session, code: str, path: Path, *, now: dt.datetime) -> tuple[Path, ...]:
-    """Write one responder's calendar to a file and return what was written; raises CrtError if it cannot be."""
-    written = []
-    for number, part in enumerate(calendar(session, code, now=now), start=1):
-        file = path.with_name(part_name(path.name, number))
-        try:
-            file.write_bytes(part)
-        except OSError as fault:
-            raise CrtError(f"{file} cannot be written ({fault.strerror}). Choose another place.") from fault
-        written.append(file)
-    return tuple(written)
+def save_calendar(
+    session: Session, code: str, path: Path, *, now: dt.datetime, force: bool = False
+) -> tuple[Path, ...]:
+    """Write one responder's calendar to a file and return what was written; raises CrtError as `writing` does."""
+    if not path.name:
+        raise CrtError(f"{path} is a folder. Name a file for the calendar, such as {code}.ics.")
+    parts = enumerate(calendar(session, code, now=now), start=1)
+    files = {path.with_name(part_name(path.name, number)): part for number, part in parts}
+    writing.write_all(files, force=force)
+    return tuple(files)
 
 
 def _shifts(session: Session, who: Responder, zone: str, now: dt.datetime) -> tuple[OwnShift, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from crt_scheduler import delimited, limits, reading, texts
+from crt_scheduler import delimited, limits, reading, texts, writing
 from crt_scheduler.delimited import SAVE_AS
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reading import Meter
@@ -167,13 +167,7 @@ def undated(workbook: bytes) -> bytes:
     return out.getvalue()
 
 
-def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a table to a .xlsx file, or as CSV to any other; raises CrtError if the file cannot be written."""
+def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, force: bool = False) -> None:
+    """Write a table to a .xlsx file, or as CSV to any other; raises CrtError as `writing.write_all` does."""
     content = xlsx_bytes(header, rows, title=path.stem) if path.suffix.lower() == ".xlsx" else csv_bytes(header, rows)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as fault:
-        raise CrtError(
-            f"{path} cannot be written ({fault.strerror}). Close it elsewhere or choose a folder."
-        ) from fault
+    writing.write(path, content, force=force)

@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from crt_scheduler import planning, times
-from crt_scheduler.cli.desk import MOST, date_of, desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli.desk import MOST, Force, date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.truth import afford, demand_view, ladder, pictures, seen, targets
 from crt_scheduler.truth import backtest as replayed
@@ -36,6 +36,7 @@ def forecast(
     context: typer.Context,
     month: Month,
     picture: Annotated[Path | None, typer.Option(help="Also draw it: a .png or .svg file.", metavar="FILE")] = None,
+    force: Force = False,
 ) -> None:
     """Say how many calls are expected in each shift of a month, and what its teams make of them."""
     desk = desk_of(context)
@@ -44,7 +45,7 @@ def forecast(
     with desk.open() as store, store.read() as session:
         standing = planning.standing(session, month, now=desk.now)
         if picture is not None:
-            pictures.draw(seen.seen(session, standing), picture)
+            pictures.draw(seen.seen(session, standing), picture, force=force)
             say(f"Drawn: {picture}", json=True)
     cells, truth = planning.cells_of(standing), standing.truth
     total, learnt = truth.calls, standing.forecast.sentence()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import typer
@@ -124,6 +124,10 @@ def file_named(path: Path) -> Path:
 def count_words(count: int, noun: str) -> str:
     """Return a count with its noun, such as 1 shift or 3 shifts."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+Force = Annotated[bool, typer.Option("--force", help="Replace files that this program did not write.")]
+"""What every command offers that writes files; records are never replaced."""
 
 
 def month_argument() -> Any:

@@ -9,7 +9,7 @@ import typer
 from sqlalchemy import select
 
 from crt_scheduler import availability, imports, people, programmes, sample, times
-from crt_scheduler.cli.desk import MOST, desk_of, print_json, say, table
+from crt_scheduler.cli.desk import MOST, Force, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.roster import shift_name
@@ -36,12 +36,13 @@ def write_sample(
     folder: Annotated[Path, typer.Argument(metavar="DIR")],
     seed: Annotated[int, typer.Option(help="Same seed, same city.", min=0, max=MOST)] = 1,
     month: Annotated[str, typer.Option(help="The month to plan; default: next month.", metavar="YYYY-MM")] = "",
+    force: Force = False,
 ) -> None:
     """Write the made-up sample city: people, availability, and last year's incidents, roster, calls and hours."""
     desk = desk_of(context)
     chosen = month or times.next_month(desk.now.date())
     times.parse_month(chosen)
-    sample.write(folder, seed=seed, month=chosen)
+    sample.write(folder, seed=seed, month=chosen, force=force)
     names = ", ".join(f"{name}.csv" for name in sample.FILES[:-1])
     desk.done(f"Wrote {names} and {sample.FILES[-1]}.csv to plan {chosen} with to {folder}.")
 

@@ -10,7 +10,7 @@ import typer
 
 from crt_scheduler import roster, times
 from crt_scheduler.cli import hours_sheets
-from crt_scheduler.cli.desk import MOST, Desk, date_of, desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli.desk import MOST, Desk, Force, date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import ledger, on_call, view
 from crt_scheduler.hours import pacing as pace
@@ -53,6 +53,7 @@ def list_hours(
     kind: Annotated[str, typer.Option(help="Only this kind, such as response.")] = "",
     state: Annotated[str, typer.Option(help="Only these.", metavar="logged|approved")] = "",
     out: Annotated[Path | None, typer.Option(help="Also write the entries to this CSV or XLSX file.")] = None,
+    force: Force = False,
 ) -> None:
     """List the ledger and its totals: on call, response and other apart, no hour counted twice."""
     desk = desk_of(context)
@@ -67,7 +68,7 @@ def list_hours(
         whole, people = ledger.totals(session, begin, end, until=desk.now)
         rostered = sum(on_call.minutes(session, begin, end).values())
     if out is not None:
-        view.write_table(out, found, zone)
+        view.write_table(out, found, zone, force=force)
         say(f"Wrote {out}. {view.LEFT_OUT}", json=True)
     if person:
         whole = next((each.totals for each in people if each.person == person), Totals())

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crt_scheduler.cli.desk import Desk, count_words, desk_of, month_argument, print_json, say
+from crt_scheduler.cli.desk import Desk, Force, count_words, desk_of, month_argument, print_json, say
 from crt_scheduler.hours import form, form_back, offers
 from crt_scheduler.hours.report import BadSheets, SheetsReport
 from crt_scheduler.hours.view import LEFT_OUT
@@ -22,22 +22,32 @@ SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out in
 
 
 def write_forms(
-    context: typer.Context, month: OneMonth, folder: Folder, person: OnePerson = "", csv: AsCsv = False
+    context: typer.Context,
+    month: OneMonth,
+    folder: Folder,
+    person: OnePerson = "",
+    csv: AsCsv = False,
+    force: Force = False,
 ) -> None:
     """Write the month's hours sheets: each person's shifts and calls to complete, and lines for all else."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        paths = form.write(session, month, folder, person=person, as_csv=csv)
+        paths = form.write(session, month, folder, person=person, as_csv=csv, force=force)
     _written(desk, paths, folder)
 
 
 def write_offers(
-    context: typer.Context, month: OneMonth, folder: Folder, person: OnePerson = "", csv: AsCsv = False
+    context: typer.Context,
+    month: OneMonth,
+    folder: Folder,
+    person: OnePerson = "",
+    csv: AsCsv = False,
+    force: Force = False,
 ) -> None:
     """Write the month's availability sheets: every shift, to grade."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        paths = offers.write(session, month, folder, person=person, as_csv=csv)
+        paths = offers.write(session, month, folder, person=person, as_csv=csv, force=force)
     _written(desk, paths, folder)
 
 

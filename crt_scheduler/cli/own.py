@@ -9,7 +9,7 @@ import typer
 
 from crt_scheduler import own, pins, times
 from crt_scheduler.cli.available import name_of, say_week_grid, week_plain
-from crt_scheduler.cli.desk import desk_of, file_named, print_json, say, table
+from crt_scheduler.cli.desk import Force, desk_of, file_named, print_json, say, table
 from crt_scheduler.hours.values import kind_words
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
@@ -50,12 +50,13 @@ def show_own(
     context: typer.Context,
     code: Person,
     calendar: Annotated[Path | None, typer.Option(help="Also write their calendar to this file.")] = None,
+    force: Force = False,
 ) -> None:
     """Show what a responder sees at the shared desk: own shifts, wishes and hours, and nothing of anyone else's."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
         page = own.page(session, code, now=desk.now)
-        files = own.save_calendar(session, code, file_named(calendar), now=desk.now) if calendar else ()
+        files = own.save_calendar(session, code, file_named(calendar), now=desk.now, force=force) if calendar else ()
     if desk.json:
         print_json(
             {

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crt_scheduler.cli.desk import MOST, count_words, desk_of, print_json, say, table
+from crt_scheduler.cli.desk import MOST, Force, count_words, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.privacy import purge, redacted, retention
 
@@ -92,13 +92,14 @@ def export(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR")],
     is_redacted: Annotated[bool, typer.Option("--redacted", help="Division and counts only; no person.")] = False,
+    force: Force = False,
 ) -> None:
     """Write counts of responses that may be shown to anyone, with a README of what is left out."""
     if not is_redacted:
         raise CrtError("Only a redacted export is made: counts without a person. Add --redacted.")
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        names = redacted.write(session, folder)
+        names = redacted.write(session, folder, force=force)
     say(f"Wrote {', '.join(names)} to {folder}. README.txt says what is left out.", json=desk.json)
     if desk.json:
         print_json({"folder": str(folder), "files": names})

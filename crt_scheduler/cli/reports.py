@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crt_scheduler.cli.desk import MOST, date_of, desk_of, print_json, say, table
+from crt_scheduler.cli.desk import MOST, Force, date_of, desk_of, print_json, say, table
 from crt_scheduler.reports import out as reports
 from crt_scheduler.reports import rates
 from crt_scheduler.reports.answers import answer
@@ -43,29 +43,36 @@ def year(
     basis: Annotated[str, typer.Option(help="Which hours the value counts: response, or the whole ledger.")] = (
         "response"
     ),
+    force: Force = False,
 ) -> None:
     """Report responses, people served, hours and their value, and how soon the team was on scene."""
     typed = rates.cents_of(rate) if rate else None
     wish = reports.Wish("year", date_of(first), date_of(last), rate=typed, region=region, basis=basis)
-    _report(context, wish, out)
+    _report(context, wish, out, force=force)
 
 
-def hours(context: typer.Context, first: First, last: Last, out: Out = None, rate: Unused = "") -> None:
+def hours(
+    context: typer.Context, first: First, last: Last, out: Out = None, rate: Unused = "", force: Force = False
+) -> None:
     """Report the hours of each person, by kind."""
-    _report(context, reports.Wish("hours", date_of(first), date_of(last)), out)
+    _report(context, reports.Wish("hours", date_of(first), date_of(last)), out, force=force)
 
 
-def fairness(context: typer.Context, first: First, last: Last, out: Out = None, rate: Unused = "") -> None:
+def fairness(
+    context: typer.Context, first: First, last: Last, out: Out = None, rate: Unused = "", force: Force = False
+) -> None:
     """Report how hours, nights, weekends and calls are spread, and who was never called."""
-    _report(context, reports.Wish("fairness", date_of(first), date_of(last)), out)
+    _report(context, reports.Wish("fairness", date_of(first), date_of(last)), out, force=force)
 
 
-def coverage(context: typer.Context, first: First, last: Last, out: Out = None, rate: Unused = "") -> None:
+def coverage(
+    context: typer.Context, first: First, last: Last, out: Out = None, rate: Unused = "", force: Force = False
+) -> None:
     """Report the seats held, and what rosters promised beside a replay of the calls that came."""
-    _report(context, reports.Wish("coverage", date_of(first), date_of(last)), out)
+    _report(context, reports.Wish("coverage", date_of(first), date_of(last)), out, force=force)
 
 
-def _report(context: typer.Context, wish: reports.Wish, out: Path | None) -> None:
+def _report(context: typer.Context, wish: reports.Wish, out: Path | None, *, force: bool) -> None:
     """Make a report, write it where a file is named, and print it or its JSON."""
     desk = desk_of(context)
     if out is not None:
@@ -74,7 +81,7 @@ def _report(context: typer.Context, wish: reports.Wish, out: Path | None) -> Non
         found = reports.report_of(session, wish, now=desk.now)
         page = reports.printed(session, found, now=desk.now)
     if out is not None:
-        reports.write(page, out)
+        reports.write(page, out, force=force)
         say(f"{page.title}, {page.period}: written to {out}.", json=desk.json)
         say(page.left_out, json=desk.json)
     if desk.json:

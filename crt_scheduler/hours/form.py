@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster, sheets, times
+from crt_scheduler import roster, sheets, times, writing
+from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import typed
 from crt_scheduler.hours.keys import LineKey
-from crt_scheduler.hours.report import write_sheet
 from crt_scheduler.hours.rows import call_words, rows
 from crt_scheduler.hours.values import CALL_KINDS, OTHER_KINDS, RESPONSE, TRAVEL, EntryRow, kind_words
 from crt_scheduler.programmes import programme_of
@@ -40,32 +40,46 @@ class _Line:
 
 
 def write(
-    session: Session, month: str, folder: Path, *, person: str = "", as_csv: bool = False, said: Said | None = None
+    session: Session,
+    month: str,
+    folder: Path,
+    *,
+    person: str = "",
+    as_csv: bool = False,
+    said: Said | None = None,
+    force: bool = False,
 ) -> tuple[Path, ...]:
     """Write the month's sheets into a folder, for everyone on the team or one person, and return their paths.
 
-    Raises CrtError for a stranger, a word that is no month, or a folder that cannot be written to.
+    Raises CrtError for a stranger, a word that is no month, and as `writing.write_all` does.
     """
     days, zone = times.month_days(month), programme_of(session).zone
     people = [roster.person(session, person)] if person else _team(session)
     duties, calls, logged = _duties(session, month), _calls(session, days, zone), _logged(session, days)
     blanks = _filled_blanks(session, month)
     ending = "csv" if as_csv else "xlsx"
-    paths = []
+    made: dict[Path, bytes] = {}
     for n, who in enumerate(people, start=1):
         lines = [*_shift_lines(who, duties[who.code], zone), *calls[who.id]]
         cells = list(_cells(who, month, lines, logged[who.code], blanks[who.code] + 1, zone))
         path = folder / f"hours-{month}-{file_part(who.code)}.{ending}"
-        write_sheet(path, _content(cells, f"Hours {month} {who.code}", as_csv=as_csv))
-        paths.append(path)
+        refuse_second(path, made, who.code)
+        made[path] = _content(cells, f"Hours {month} {who.code}", as_csv=as_csv)
         if said is not None:
             said(n, len(people))
-    return tuple(paths)
+    writing.write_all(made, force=force)
+    return tuple(made)
 
 
 def file_part(code: str) -> str:
     """Return an id as part of a file's name."""
     return "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in code)
+
+
+def refuse_second(path: Path, made: Collection[Path], code: str) -> None:
+    """Raise CrtError for a sheet whose name another person's has already: one would take the other's place."""
+    if path in made:
+        raise CrtError(f"The sheet of {code} would have the name of another's, {path.name}. Give one another id.")
 
 
 def _content(cells: list[list[sheets.Cell]], title: str, *, as_csv: bool) -> bytes:

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster, sheets, times
+from crt_scheduler import roster, sheets, times, writing
 from crt_scheduler.availability import GRADE_NAMES
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours.form import Said, file_part
+from crt_scheduler.hours.form import Said, file_part, refuse_second
 from crt_scheduler.hours.keys import LineKey, key_of
-from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport, rows_in, write_sheet
+from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport, rows_in
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Row
 from crt_scheduler.store import Store
@@ -30,17 +30,24 @@ GRADE_WORDS = (*(name.replace("_", " ") for name in GRADE_NAMES), NONE)
 
 
 def write(
-    session: Session, month: str, folder: Path, *, person: str = "", as_csv: bool = False, said: Said | None = None
+    session: Session,
+    month: str,
+    folder: Path,
+    *,
+    person: str = "",
+    as_csv: bool = False,
+    said: Said | None = None,
+    force: bool = False,
 ) -> tuple[Path, ...]:
     """Write the month's availability sheets into a folder, for everyone on the team or one person.
 
-    Raises CrtError for a stranger, a word that is no month, or a folder that cannot be written to.
+    Raises CrtError for a stranger, a word that is no month, and as `writing.write_all` does.
     """
     days, shifts = times.month_days(month), open_to(session)
     active = select(Responder).where(Responder.status != "inactive").order_by(Responder.code)
     people = [roster.person(session, person)] if person else list(session.scalars(active))
     wished = {(w.responder_id, w.template_id, w.date): w.grade for w in session.scalars(select(Wish))}
-    paths = []
+    made: dict[Path, bytes] = {}
     for n, who in enumerate(people, start=1):
         cells = [
             _cells(who, month, day, template, wished.get((who.id, template.id, day), ""))
@@ -49,11 +56,12 @@ def write(
             if times.on_weekday(day, template.weekdays)
         ]
         path = folder / f"availability-{month}-{file_part(who.code)}.{'csv' if as_csv else 'xlsx'}"
-        write_sheet(path, _content(cells, f"Availability {month} {who.code}", as_csv=as_csv))
-        paths.append(path)
+        refuse_second(path, made, who.code)
+        made[path] = _content(cells, f"Availability {month} {who.code}", as_csv=as_csv)
         if said is not None:
             said(n, len(people))
-    return tuple(paths)
+    writing.write_all(made, force=force)
+    return tuple(made)
 
 
 def _content(cells: list[list[sheets.Cell]], title: str, *, as_csv: bool) -> bytes:

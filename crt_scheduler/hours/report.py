@@ -137,14 +137,3 @@ def _tables(folder: Path) -> list[Path]:
 def _is_table(path: Path) -> bool:
     """Is this a sheet, by its name? One that is no ordinary file is refused when it is read."""
     return path.suffix.lower() in TABLES and not path.name.startswith(("~$", ".")) and not reading.is_folder(path)
-
-
-def write_sheet(path: Path, content: bytes) -> None:
-    """Write one sheet; raises CrtError if the file cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as fault:
-        raise CrtError(
-            f"{path} cannot be written ({fault.strerror}). Close it elsewhere or choose a folder."
-        ) from fault

@@ -56,13 +56,13 @@ LEFT_OUT = "Left out: phone numbers, addresses, e-mail addresses, notes and ever
 """What every file of hours or offers leaves out, said wherever one is written."""
 
 
-def write_table(path: Path, entries: Iterable[EntryRow], zone: str) -> int:
-    """Write entries to a CSV or XLSX file, times local, and return how many; raises CrtError if it cannot be written.
+def write_table(path: Path, entries: Iterable[EntryRow], zone: str, *, force: bool = False) -> int:
+    """Write entries to a CSV or XLSX file, times local, and return how many; raises CrtError as `writing` does.
 
     Left out: phones, addresses and everything about survivors.
     """
     cells = [_cells(row, zone) for row in entries]
-    sheets.write(path, HEADER, cells)
+    sheets.write(path, HEADER, cells, force=force)
     return len(cells)
 
 

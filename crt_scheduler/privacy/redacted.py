@@ -10,8 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import sheets, times
-from crt_scheduler.errors import CrtError
+from crt_scheduler import sheets, times, writing
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.reports.called import came
 from crt_scheduler.tables import Area, Call, Division, Incident
@@ -72,23 +71,18 @@ def merged(found: Counter[str]) -> tuple[tuple[str, int], ...]:
     return (*lines, *([("others", sum(found[name] for name in small))] if small else []))
 
 
-def write(session: Session, folder: Path) -> tuple[str, ...]:
-    """Write the redacted export to a folder and return the files' names; raises CrtError if it cannot be written."""
+def write(session: Session, folder: Path, *, force: bool = False) -> tuple[str, ...]:
+    """Write the redacted export to a folder and return the files' names; raises CrtError as `writing` does."""
     found = counts(session)
     tables: dict[str, Iterable[tuple[str, int]]] = {
         "month": found.month,
         "division": found.division,
         "type": found.type,
     }
-    names = []
-    for name in NAMES:
-        sheets.write(folder / f"responses-by-{name}.csv", (name, "responses"), tables[name])
-        names.append(f"responses-by-{name}.csv")
-    try:
-        (folder / "README.txt").write_text(readme(found), encoding="utf-8")
-    except OSError as fault:
-        raise CrtError(f"{folder} cannot be written ({fault.strerror}). Choose another folder.") from fault
-    return (*names, "README.txt")
+    files = {folder / f"responses-by-{name}.csv": sheets.csv_bytes((name, "responses"), tables[name]) for name in NAMES}
+    files[folder / "README.txt"] = readme(found).encode()
+    writing.write_all(files, force=force)
+    return tuple(file.name for file in files)
 
 
 def readme(found: Redacted) -> str:

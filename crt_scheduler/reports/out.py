@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from crt_scheduler import writing
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.reports import other_pages, year_page
@@ -70,16 +71,10 @@ def refuse_other_endings(file: Path) -> None:
         raise CrtError(f"{file.name} is no PDF, XLSX or CSV. Name the file like report.pdf, report.xlsx or report.csv.")
 
 
-def write(report: Printed, file: Path) -> None:
-    """Write a report to a file, all of it or nothing; raises CrtError if it cannot be written."""
+def write(report: Printed, file: Path, *, force: bool = False) -> None:
+    """Write a report to a file, all of it or nothing; raises CrtError as `writing.write_all` does."""
     refuse_other_endings(file)
-    content = _content(report, file.suffix.lower())
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    except OSError as fault:
-        reason = fault.strerror or str(fault)
-        raise CrtError(f"{file} cannot be written ({reason}). Close it elsewhere or choose another folder.") from fault
+    writing.write(file, _content(report, file.suffix.lower()), force=force)
 
 
 def _content(report: Printed, ending: str) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from crt_scheduler import sheets, times
+from crt_scheduler import sheets, times, writing
 from crt_scheduler.programmes import preset
 from crt_scheduler.sample import availability, calls, duties, hours, incidents, people
 from crt_scheduler.sample.on_shift import OnShift
@@ -15,11 +15,11 @@ FILES = ("people", "availability", "incidents", "roster", "calls", "answers", "h
 """What is written, in the order in which it can be imported."""
 
 
-def write(folder: Path, *, seed: int, month: str) -> None:
+def write(folder: Path, *, seed: int, month: str, force: bool = False) -> None:
     """Write every file of FILES for planning a month (YYYY-MM).
 
     Incidents, roster, calls, answers and hours are those of the twelve months before. The same seed and
-    month give the same bytes. Raises CrtError for what is no month and a folder that cannot be written.
+    month give the same bytes. Raises CrtError for what is no month, and as `writing.write_all` does.
     """
     first = times.parse_month(month)
     plan = preset("crt")
@@ -34,10 +34,13 @@ def write(folder: Path, *, seed: int, month: str) -> None:
     on_shift = OnShift(roster, plan.zone)
     responses = calls.year(streams[4], plan, log, on_shift)
     given = hours.year(streams[5], plan.zone, everyone, responses, on_shift, first)
-    sheets.write(folder / "people.csv", people.HEADER, (people.row(person) for person in everyone))
-    sheets.write(folder / "availability.csv", availability.HEADER, lines)
-    sheets.write(folder / "incidents.csv", incidents.HEADER, log)
-    sheets.write(folder / "roster.csv", duties.HEADER, roster)
-    sheets.write(folder / "calls.csv", calls.HEADER, calls.lines(responses, plan.zone))
-    sheets.write(folder / "answers.csv", calls.ANSWER_HEADER, calls.answer_lines(responses, plan.zone))
-    sheets.write(folder / "hours.csv", hours.HEADER, given)
+    tables: dict[str, bytes] = {
+        "people": sheets.csv_bytes(people.HEADER, (people.row(person) for person in everyone)),
+        "availability": sheets.csv_bytes(availability.HEADER, lines),
+        "incidents": sheets.csv_bytes(incidents.HEADER, log),
+        "roster": sheets.csv_bytes(duties.HEADER, roster),
+        "calls": sheets.csv_bytes(calls.HEADER, calls.lines(responses, plan.zone)),
+        "answers": sheets.csv_bytes(calls.ANSWER_HEADER, calls.answer_lines(responses, plan.zone)),
+        "hours": sheets.csv_bytes(hours.HEADER, given),
+    }
+    writing.write_all({folder / f"{name}.csv": tables[name] for name in FILES}, force=force)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from crt_scheduler import times
+from crt_scheduler import times, writing
 from crt_scheduler.errors import CrtError
 from crt_scheduler.places import resource
 from crt_scheduler.truth.seen import Seen
@@ -27,12 +28,18 @@ def refuse_other_endings(file: Path) -> None:
         raise CrtError(f"A picture is a .png or .svg file, and {file.name} is neither. Name it like demand.png.")
 
 
-def draw(shown: Seen, file: Path) -> None:
+def draw(shown: Seen, file: Path, *, force: bool = False) -> None:
     """Write the picture; matplotlib is imported here, on use. The same values give the same file.
 
-    Raises CrtError for a file that is neither .png nor .svg, or that cannot be written.
+    Raises CrtError for a file that is neither .png nor .svg, and as `writing.write_all` does.
     """
     refuse_other_endings(file)
+    if not file.parent.is_dir():
+        raise CrtError(f"{writing.shown(file)} cannot be written: its folder is not there. Choose one that is.")
+    writing.write(file, _drawn(shown, file.suffix.lower()), force=force)
+
+
+def _drawn(shown: Seen, ending: str) -> bytes:
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     import matplotlib
     from matplotlib.font_manager import fontManager
@@ -40,13 +47,11 @@ def draw(shown: Seen, file: Path) -> None:
     fontManager.addfont(resource("fonts", "NotoSans-Regular.ttf"))
     style: Any = {"font.family": "Noto Sans", "font.size": 7.5, "svg.hashsalt": "demand", "text.color": TEXT}
     # Without a date inside, the same picture is the same file.
-    dateless: Any = {"Date": None} if file.suffix.lower() == ".svg" else {"Software": None}
+    dateless: Any = {"Date": None} if ending == ".svg" else {"Software": None}
     with matplotlib.rc_context(style):
-        figure = _figure(shown)
-        try:
-            figure.savefig(file, metadata=dateless, dpi=2 * INCH)
-        except OSError as fault:
-            raise CrtError(f"{file} cannot be written. Choose a folder that exists and may be written to.") from fault
+        made = io.BytesIO()
+        _figure(shown).savefig(made, format=ending.removeprefix("."), metadata=dateless, dpi=2 * INCH)
+    return made.getvalue()
 
 
 def _figure(shown: Seen) -> Any:

@@ -48,9 +48,9 @@ def remove(desk: Desk, rows: Sequence[EntryRow]) -> None:
 
 
 def save(desk: Desk, path: Path, rows: Sequence[EntryRow], zone: str) -> None:
-    """Save entries as CSV or, where the name ends so, as a workbook, and say so."""
+    """Save entries as CSV or, where the name ends so, as a workbook, and say so; Qt has asked first."""
     try:
-        count = write_table(path, rows, zone)
+        count = write_table(path, rows, zone, force=True)
     except CrtError as fault:
         desk.failed.emit(str(fault))
         return

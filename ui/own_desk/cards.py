@@ -115,7 +115,7 @@ class ShiftsCard(OwnCard):
         """Save the calendar file."""
         hand = self.hand
         try:
-            files = hand.desk.read(lambda s: own.save_calendar(s, hand.code, path, now=hand.desk.now()))
+            files = hand.desk.read(lambda s: own.save_calendar(s, hand.code, path, now=hand.desk.now(), force=True))
         except CrtError as fault:
             self.tell(str(fault))
             return

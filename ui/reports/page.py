@@ -178,7 +178,7 @@ class ReportsPage(Page):
         return False
 
     def export_to(self, path: Path) -> None:
-        """Write the report on view to a file, and say where it is."""
+        """Write the report on view to a file, and say where it is; Qt has asked before it replaces one."""
         page = self.printed
         if page is None or self._asks_rate():
             return
@@ -190,7 +190,12 @@ class ReportsPage(Page):
             self.body.done.say(words, self.tr("Open folder"), kind="good")
             self.body.ensureVisible(0, 0)
 
-        self.desk.run(self.tr("Writing {}").format(path.name), lambda _: out.write(page, path), done, self._not_written)
+        self.desk.run(
+            self.tr("Writing {}").format(path.name),
+            lambda _: out.write(page, path, force=True),
+            done,
+            self._not_written,
+        )
 
     def _not_written(self, sentence: str) -> None:
         self.body.done.say(sentence)
