@@ -185,6 +185,7 @@ def save_calendar(
     """Write one responder's calendar to a file and return what was written; raises CrtError as `writing` does."""
     if not path.name:
         raise CrtError(f"{path} is a folder. Name a file for the calendar, such as {code}.ics.")
+    writing.refuse_no_folder(path)
     parts = enumerate(calendar(session, code, now=now), start=1)
     files = {path.with_name(part_name(path.name, number)): part for number, part in parts}
     writing.write_all(files, force=force)

@@ -21,11 +21,13 @@ HEAD_BYTES = 100
 BESIDE = ".crt-writing-"
 """How the names of files begin that are written beside the one they replace."""
 ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+OTHER_NAME = "Choose another name."
 REMEDIES = {
     **dict.fromkeys(ROOM, "Make room on the disk, then try again."),
     **dict.fromkeys((errno.EACCES, errno.EPERM), "Allow writing there, or choose another folder."),
     errno.EROFS: "Choose a folder that may be written to.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
+    errno.ENOENT: "Choose a folder that is there.",
     errno.ENOTDIR: "Part of its path is a file: choose another folder.",
     errno.EISDIR: "It is a folder: name a file in it.",
 }
@@ -154,24 +156,28 @@ def refuse_records(path: Path) -> None:
     for ending in ("", "-wal", "-shm", "-journal"):
         if not path.name.endswith(ending):
             continue
-        head = _head(path.with_name(path.name.removesuffix(ending))) if path.name != ending else b""
-        if head is None or head[68:72] == APPLICATION:
+        begins = head(path.with_name(path.name.removesuffix(ending))) if path.name != ending else b""
+        if begins is None or begins[68:72] == APPLICATION:
             raise CrtError(f"{shown(path)} belongs to a team's records, which no other file may replace. {OTHER_NAME}")
-        if head.startswith(SQLITE):
+        if begins.startswith(SQLITE):
             raise CrtError(f"{shown(path)} belongs to a database, which no other file may replace. {OTHER_NAME}")
 
 
-OTHER_NAME = "Choose another name."
+def refuse_no_folder(path: Path) -> None:
+    """Raise CrtError for a single file in a folder that is not there: it is more likely a slip than a wish for one."""
+    with sentences(path):
+        if not path.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
 
 
-def _head(path: Path) -> bytes | None:
+def head(path: Path, size: int = HEAD_BYTES) -> bytes | None:
     """Return how a regular file begins, or None for records open in this process: those only SQLite may open."""
     if held.is_held(path):
         return None
     with suppress(OSError, ValueError):
         if path.is_file():
             with path.open("rb") as file:
-                return file.read(HEAD_BYTES)
+                return file.read(size)
     return b""
 
 
@@ -196,7 +202,7 @@ def _may_replace(file: _File, there: os.stat_result, *, force: bool) -> bool:
     with suppress(PermissionError):  # it cannot be read: then it is not known to be ours
         is_same = there.st_size == len(file.content) and file.real.read_bytes() == file.content
         if is_same or not there.st_size or force or is_ours(file.real):
-            _keep_private(file.real, there)
+            keep_private(file.real, there)
             return not is_same
     if force:
         return True
@@ -206,7 +212,7 @@ def _may_replace(file: _File, there: os.stat_result, *, force: bool) -> bool:
     )
 
 
-def _keep_private(path: Path, there: os.stat_result) -> None:
+def keep_private(path: Path, there: os.stat_result) -> None:
     """Let nobody but the owner read a file of ours that an older version left open to all."""
     if stat.S_IMODE(there.st_mode) & 0o077:
         with suppress(OSError):

@@ -16,8 +16,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from crt_scheduler import places, store, times
+from crt_scheduler import places, store, times, writing
 from crt_scheduler.errors import CrtError
+from crt_scheduler.publish import placing
 
 MOST = 2**31 - 1
 """The largest whole number a command takes: the records and the solver hold larger ones, but nobody means them."""
@@ -44,6 +45,7 @@ class Desk:
         with store.open_store(self.database, who=self.who, now=self.now, create=create) as opened:
             if opened.notice:
                 say(opened.notice, json=True)
+            _finish(opened)
             before = opened.seen
             yield opened
             if opened.seen != before:
@@ -58,6 +60,19 @@ def _back_up_daily(opened: store.Store) -> None:
         words = f"What you asked for is done, but the day's backup could not be made: {fault}"
     if words:
         say(words, json=True)
+
+
+def _finish(opened: store.Store) -> None:
+    """End what a program that was stopped left half written, and say what cannot be ended."""
+    writing.sweep()
+    with opened.read() as session:
+        is_finished = not placing.unfinished(session)
+    if is_finished:
+        return
+    from crt_scheduler.publish.publishing import finish_placing
+
+    for sentence in finish_placing(opened):
+        say(sentence, json=True)
 
 
 def desk(database: str | None, now: str | None, who: str | None, *, json: bool) -> Desk:

@@ -9,7 +9,7 @@ import typer
 
 from crt_scheduler import planning
 from crt_scheduler.cli.ahead import show_preview
-from crt_scheduler.cli.desk import count_words, desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli.desk import Force, count_words, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.publish import ledger, publishing, sending
 
@@ -32,6 +32,7 @@ def publish_month(
     eml: Annotated[bool, typer.Option(help="Also one mail draft per responder with changes.")] = False,
     duty_sheet: Annotated[bool, typer.Option(help="Also a PDF with phone numbers, for the duty lead.")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Say what would be sent; write nothing.")] = False,
+    force: Force = False,
 ) -> None:
     """Publish a month: calendars for everyone, the whole roster, what changed and why."""
     desk = desk_of(context)
@@ -53,7 +54,7 @@ def publish_month(
             if desk.json:
                 print_json({"broken": broken})
             raise typer.Exit(1)
-        report = sending.send(store, month, out, acknowledged=acknowledge, eml=eml, duty_sheet=duty_sheet)
+        report = sending.send(store, month, out, acknowledged=acknowledge, eml=eml, duty_sheet=duty_sheet, force=force)
     say(_summary(report, out, eml=eml), json=desk.json)
     if desk.json:
         print_json(report)
@@ -75,11 +76,21 @@ def _summary(report: publishing.Published, out: Path, *, eml: bool) -> str:
     if eml and report.without_email:
         some = ", ".join(report.without_email[:10]) + (" and others" if len(report.without_email) > 10 else "")
         lines.append(f"{len(report.without_email)} people have no e-mail address and so no mail draft: {some}.")
+    lines += _older(report)
     lines.append(
         "Opening a calendar file twice may duplicate shifts in some calendar programs (Outlook, calcurse); "
         "subscriptions refresh in 4 to 24 hours. Phone about late changes too."
     )
     return "\n".join(lines)
+
+
+def _older(report: publishing.Published) -> list[str]:
+    """Say what of older versions lies in the folder: only the coordinator knows whether it was sent."""
+    kinds = ((report.older_drafts, "mail draft"), (report.older_sheets, "duty sheet"))
+    some = " and ".join(count_words(count, noun) for count, noun in kinds if count)
+    return (
+        [f"{some} of older versions lie there still; delete those that are sent or no longer wanted."] if some else []
+    )
 
 
 def stale(context: typer.Context) -> None:

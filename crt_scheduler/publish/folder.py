@@ -1,83 +1,203 @@
-"""The folder that goes out: files are staged beside it and moved in one by one, so each is whole, old or new."""
+"""The folder that goes out: files are staged in it, synced, and moved in one by one, so each is whole, old or new."""
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+import stat
+import tempfile
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from crt_scheduler import folder_lock, writing, written
 from crt_scheduler.errors import CrtError
 
 STAGING = ".publishing"
-MARK = b"CRT Scheduler"
-"""Stands at the head of every file of ours that may be removed again."""
+MARK, MARK_BYTES = b"CRT Scheduler", 1000
+MARKED = (".ics", ".txt", ".eml")
+"""Files that bear the mark at their head when they are ours; of the others a digest is kept."""
+SHOWN = 3
 
-PRIVATE = (".pdf", ".eml")
-"""Hold phones or addresses: only their owner may read them, so that a folder that is served does not show them."""
+
+class Busy(CrtError):
+    """Another program is filling the folder."""
 
 
 @contextmanager
 def _sentences(out: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as fault:
+    except (OSError, ValueError) as fault:
+        reason = (fault.strerror if isinstance(fault, OSError) else None) or fault
         raise CrtError(
-            f"The calendars cannot be written to {out} ({fault.strerror or fault}). "
+            f"The calendars cannot be written to {writing.shown(out)} ({reason}). "
             "Make room, allow writing or choose another folder, then publish again."
         ) from fault
 
 
-def prepare(out: Path) -> None:
-    """Make the folder and its empty staging place; raises CrtError before anything is promised if that fails."""
-    if out.exists() and not out.is_dir():
-        raise CrtError(f"{out} is a file. Name a folder for the calendars.")
-    with _sentences(out):
-        shutil.rmtree(out / STAGING, ignore_errors=True)
-        (out / STAGING).mkdir(parents=True)
+@contextmanager
+def held(out: Path) -> Iterator[None]:
+    """Make the folder and its staging place and hold it alone; raises Busy while another program does.
 
-
-def abandon(out: Path) -> None:
-    """Take the staging place away again, and the folder too if nothing else is in it: nothing was promised."""
-    shutil.rmtree(out / STAGING, ignore_errors=True)
-    with suppress(OSError):  # it holds other files, or is gone: both are well
-        out.rmdir()
-
-
-def place(out: Path, files: Mapping[str, bytes], *, in_step: Iterable[str]) -> None:
-    """Write the files by their path in the folder; one that has not changed is left untouched.
-
-    Of what the patterns `in_step` find, files of ours that are no longer part of the publication are removed.
+    A folder that was made here and stays empty is taken away again.
     """
-    staging = out / STAGING
+    made: list[Path] = []
+    try:
+        with _sentences(out):
+            str(out).encode()
+            if out.exists() and not out.is_dir():
+                raise CrtError(f"{writing.shown(out)} is a file. Name a folder for the calendars.")
+            writing.make_folder(out / STAGING, made)
+        with folder_lock.alone(out / STAGING) as is_alone:
+            if not is_alone:
+                raise Busy(f"Another program is publishing into {writing.shown(out)}. Wait for it, then publish again.")
+            yield
+    finally:
+        for each in reversed(made):
+            with suppress(OSError):  # it holds files by now, or is gone: both are well
+                each.rmdir()
+
+
+def abandon(out: Path) -> bool:
+    """Take what was staged away again, and say whether it is gone: nothing was promised."""
+    for place in (out / STAGING).glob("*"):
+        written.forget({_real(out / name): writing.digest(path.read_bytes()) for name, path in _staged(place)})
+    shutil.rmtree(out / STAGING, ignore_errors=True)
+    return not (out / STAGING).exists()
+
+
+def is_staged(out: Path, staged: str) -> bool:
+    """Is what a publication staged still there?"""
+    return bool(staged) and (out / STAGING / staged).is_dir()
+
+
+def stage(
+    out: Path, files: Mapping[str, bytes], *, in_step: Iterable[str], known: Collection[str], force: bool
+) -> tuple[str, tuple[str, ...]]:
+    """Stage what is new or changed; return the name it has there, never used before, and the files of ours to remove.
+
+    Those are what the patterns `in_step` find and the publication no longer has. Raises CrtError, with nothing in its
+    place touched, for a folder that cannot be written and for a file that is not ours, unless `force`.
+    """
+    staged = uuid.uuid4().hex
     with _sentences(out):
         fresh = {name: content for name, content in files.items() if not _holds(out / name, content)}
+        if not force:
+            _refuse_strangers(out, [name for name in fresh if not _may_replace(out / name, known)])
+        _try(out, fresh)
+        written.expect({_real(out / name): writing.digest(content) for name, content in fresh.items()})
+        (out / STAGING / staged).mkdir(mode=0o700)
         for name, content in fresh.items():
-            _write(staging / name, content)
-        for name in fresh:
-            (out / name).parent.mkdir(parents=True, exist_ok=True)
-            (staging / name).replace(out / name)
-        for path in {path for pattern in in_step for path in out.glob(pattern)}:
-            if path.relative_to(out).as_posix() not in files and _is_ours(path):
-                path.unlink()
-                if not any(path.parent.iterdir()):
-                    path.parent.rmdir()
-        shutil.rmtree(staging)
+            _put(out / STAGING / staged / name, content)
+        _sync_below(out / STAGING)
+        found = {path for pattern in in_step for path in out.glob(pattern)}
+        names = {path.relative_to(out).as_posix() for path in found if _is_marked(path)}
+    return staged, tuple(sorted(names - files.keys()))
+
+
+def place(out: Path, staged: str, *, gone: Iterable[str], known: Collection[str], force: bool) -> None:
+    """Move everything that is staged into its place, take away what is to go, and clear the staging place.
+
+    It may be done again whenever it was stopped: what was moved is no longer staged.
+    """
+    placed = {}
+    with _sentences(out):
+        for name, source in _staged(out / STAGING / staged):
+            content, target = source.read_bytes(), out / name
+            if not force and not _holds(target, content) and not _may_replace(target, known):
+                _refuse_strangers(out, [name])
+            _move(source, target, content)
+            placed[_real(target)] = writing.digest(content)
+        for path in (out / name for name in gone):
+            _take_away(path)
+        for each in {path.parent for path in placed}:
+            writing.sync_folder(each)
+        written.settle(placed)
+        shutil.rmtree(out / STAGING)
+        writing.sync_folder(out)
+
+
+def _staged(place: Path) -> list[tuple[str, Path]]:
+    return [(path.relative_to(place).as_posix(), path) for path in sorted(place.rglob("*")) if path.is_file()]
+
+
+def _sync_below(folder: Path) -> None:
+    for each in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        writing.sync_folder(each)
+
+
+def _move(source: Path, target: Path, content: bytes) -> None:
+    writing.make_folder(target.parent, [])
+    try:
+        source.replace(target)
+    except OSError as fault:
+        if fault.errno != errno.EXDEV:
+            raise
+        writing.write(target, content, force=True)  # a folder in it lies on another disk
+        source.unlink()
+
+
+def _take_away(path: Path) -> None:
+    if _is_marked(path):
+        path.unlink()
+        writing.sync_folder(path.parent)
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+    """Does a file hold this already? Raises CrtError for records and OSError for what is no file."""
+    writing.refuse_records(path)
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        return False
+    if stat.S_ISDIR(there.st_mode):
+        raise IsADirectoryError(errno.EISDIR, f"{path} is a folder")
+    if not stat.S_ISREG(there.st_mode):
+        raise OSError(errno.EINVAL, f"{path} is no file")
+    is_same = there.st_size == len(content) and path.read_bytes() == content
+    if is_same:
+        writing.keep_private(path, there)
+    return is_same
 
 
-def _is_ours(path: Path) -> bool:
-    if path.suffix == ".pdf":
-        return True  # the one PDF is asked for by its whole name
-    with path.open("rb") as file:
-        return MARK in file.read(1000)
+def _may_replace(path: Path, known: Collection[str]) -> bool:
+    if not path.exists() or not path.stat().st_size or _is_marked(path) or writing.is_ours(path):
+        return True
+    return path.suffix not in MARKED and writing.digest(path.read_bytes()) in known
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    if path.suffix in PRIVATE:
-        path.chmod(0o600)
+def _is_marked(path: Path) -> bool:
+    """Does a file bear our mark? Records never do, whatever their name is."""
+    return path.suffix in MARKED and MARK in (writing.head(path, MARK_BYTES) or b"")
+
+
+def _refuse_strangers(out: Path, names: list[str]) -> None:
+    if names:
+        some = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+        raise CrtError(
+            f"In {writing.shown(out)} there is something this program did not write: {some}. "
+            "Choose another folder, or add --force to replace it."
+        )
+
+
+def _try(out: Path, names: Iterable[str]) -> None:
+    """Find out before anything is promised whether each folder that is there takes new files."""
+    for each in {(out / name).parent for name in names}:
+        if os.path.lexists(each):
+            handle, name = tempfile.mkstemp(prefix=writing.BESIDE, dir=each)
+            os.close(handle)
+            Path(name).unlink()
+
+
+def _put(path: Path, content: bytes) -> None:
+    writing.make_folder(path.parent, [])
+    writing.fill(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), content)
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))

@@ -74,6 +74,11 @@ def sheet_name(month: str) -> str:
     return f"duty-sheet-{month}.pdf"
 
 
+def older_sheet_name(month: str, version: int) -> str:
+    """Return where the duty sheet lies that a version's own took the place of: duty-sheet-2027-01-before-v2.pdf."""
+    return f"duty-sheet-{month}-before-v{version}.pdf"
+
+
 def refuse_like_ids(codes: Iterable[str]) -> None:
     """Raise CrtError for two ids that differ only in case: their files would be one on Windows and macOS."""
     seen: dict[str, str] = {}

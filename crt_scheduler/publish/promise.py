@@ -14,7 +14,6 @@ from crt_scheduler.publish import ledger, rolling
 from crt_scheduler.publish.names import person_calendar
 from crt_scheduler.roster import month_rows
 from crt_scheduler.rows import AssignmentRow
-from crt_scheduler.store import Store
 from crt_scheduler.tables import Assignment, CalendarSent, PublishedVersion, Roster
 from crt_scheduler.times import month_words
 from solver.explain import TITLES
@@ -60,37 +59,41 @@ def _versions(month: str) -> Select[PublishedVersion]:
     return query.order_by(PublishedVersion.version.desc())
 
 
-def promise(store: Store, month: str, *, acknowledged: Iterable[str] = ()) -> Promised:
-    """Keep the publication in the records: one act that cannot be undone, with the broken rules acknowledged."""
+def final(month: str) -> str:
+    """Return why a publication cannot be undone."""
     words = month_words(month)
-    final = f"Publishing {words} cannot be undone: the calendars have gone out. Change the roster and publish again."
-    with store.change(_label(words, acknowledged), final=final) as session:
-        roster = session.scalars(select(Roster).where(Roster.month == month)).one()
-        rows = month_rows(session, month)
-        for row in rows:
-            if row.state == "draft":
-                session.get_one(Assignment, row.id).state = "told"
-        version = _next_version(session, roster, rows, store)
-        changes = ledger.sync(session, month, version.at)
-        calendars = rolling.personal_files(session, store.now)
-        _keep_sent(session, changes, version.at, calendars)
+    return f"Publishing {words} cannot be undone: the calendars have gone out. Change the roster and publish again."
+
+
+def keep(session: Session, month: str, *, who: str, now: dt.datetime) -> Promised:
+    """Keep a publication in the records: everyone is told, and the next version with what each was sent."""
+    roster = session.scalars(select(Roster).where(Roster.month == month)).one()
+    rows = month_rows(session, month)
+    for row in rows:
+        if row.state == "draft":
+            session.get_one(Assignment, row.id).state = "told"
+    version = _next_version(session, roster, rows, who=who, now=now)
+    changes = ledger.sync(session, month, version.at)
+    calendars = rolling.personal_files(session, now)
+    _keep_sent(session, changes, version.at, calendars)
     return Promised(changes, calendars)
 
 
-def _label(words: str, acknowledged: Iterable[str]) -> str:
-    names = ", ".join(TITLES.get(rule, rule) for rule in acknowledged)
+def label(month: str, acknowledged: Iterable[str]) -> str:
+    """Return what a publication is called in the journal, with the broken rules that were acknowledged."""
+    words, names = month_words(month), ", ".join(TITLES.get(rule, rule) for rule in acknowledged)
     return f"Publish {words}, broken rules acknowledged: {names}" if names else f"Publish {words}"
 
 
-def _next_version(session: Session, roster: Roster, rows: Iterable[AssignmentRow], store: Store) -> PublishedVersion:
+def _next_version(
+    session: Session, roster: Roster, rows: Iterable[AssignmentRow], *, who: str, now: dt.datetime
+) -> PublishedVersion:
     """Add the next version, at least a second after the last, so that its time tells which events it changed."""
     last = last_version(session, roster.month)
-    now = store.now.replace(microsecond=0)
+    now = now.replace(microsecond=0)
     at = now if last is None else max(now, last.at + SECOND)
     roster.version += 1
-    version = PublishedVersion(
-        roster_id=roster.id, version=roster.version, at=at, who=store.who, digest=roster_digest(rows)
-    )
+    version = PublishedVersion(roster_id=roster.id, version=roster.version, at=at, who=who, digest=roster_digest(rows))
     session.add(version)
     session.flush()
     return version

@@ -29,6 +29,7 @@ def send(
     revision: int | None = None,
     eml: bool = False,
     duty_sheet: bool = False,
+    force: bool = False,
 ) -> publishing.Published:
     """Publish a month into a folder; what was acknowledged stands in the act's label.
 
@@ -44,4 +45,4 @@ def send(
     if left:
         titles = ", ".join(rule.title for rule in left)
         raise NotAllowed(f"Hard rules are broken: {titles}. Repair them or acknowledge each by name, then publish.")
-    return publishing.publish(store, month, out, eml=eml, duty_sheet=duty_sheet, acknowledged=names)
+    return publishing.publish(store, month, out, eml=eml, duty_sheet=duty_sheet, acknowledged=names, force=force)

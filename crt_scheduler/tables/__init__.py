@@ -22,7 +22,15 @@ from crt_scheduler.tables.programme import (
     WantedLanguage,
 )
 from crt_scheduler.tables.record import Instant, Record
-from crt_scheduler.tables.roster import Assignment, CalendarEvent, CalendarSent, PublishedVersion, Roster, Shift
+from crt_scheduler.tables.roster import (
+    Assignment,
+    CalendarEvent,
+    CalendarSent,
+    PublishedFolder,
+    PublishedVersion,
+    Roster,
+    Shift,
+)
 
 __all__ = [
     "FILLED",
@@ -52,6 +60,7 @@ __all__ = [
     "Partner",
     "Pin",
     "Programme",
+    "PublishedFolder",
     "PublishedVersion",
     "Record",
     "RecordsIdentity",
@@ -76,6 +85,7 @@ NOT_RESTORED = frozenset(
         "journal_rows",
         "calendar_event",
         "calendar_sent",
+        "published_folder",
         "alembic_version",
         "sqlite_sequence",
     }

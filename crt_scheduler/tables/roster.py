@@ -32,6 +32,32 @@ class PublishedVersion(Record):
     __table_args__ = args(UniqueConstraint("roster_id", "version"))
 
 
+class PublishedFolder(Record):
+    """One folder that a month went out to: the version, moment and wishes it was made with, and how far it has come.
+
+    `state` is staging (nothing promised yet), placing (promised, and being moved into place), placed, or left (another
+    folder was taken instead); never undone, because it speaks of files. `staged` is the name under which its files were
+    staged, `gone` are files to be removed, `known` digests of those that bear no mark of ours.
+    """
+
+    __tablename__ = "published_folder"
+    roster_id: Mapped[int] = mapped_column(ForeignKey("roster.id"))
+    folder: Mapped[str]
+    version: Mapped[int]
+    at: Mapped[dt.datetime]
+    eml: Mapped[bool]
+    duty_sheet: Mapped[bool]
+    forced: Mapped[bool]
+    state: Mapped[str]
+    staged: Mapped[str]
+    gone: Mapped[list[str]]
+    known: Mapped[list[str]]
+    __table_args__ = args(
+        UniqueConstraint("roster_id", "folder"),
+        CheckConstraint("state IN ('staging', 'placing', 'placed', 'left')", name="state_is_known"),
+    )
+
+
 class Shift(Record):
     """One shift on one date in one area (none: city-wide), with its instants frozen when it was made."""
 

@@ -34,8 +34,7 @@ def draw(shown: Seen, file: Path, *, force: bool = False) -> None:
     Raises CrtError for a file that is neither .png nor .svg, and as `writing.write_all` does.
     """
     refuse_other_endings(file)
-    if not file.parent.is_dir():
-        raise CrtError(f"{writing.shown(file)} cannot be written: its folder is not there. Choose one that is.")
+    writing.refuse_no_folder(file)
     writing.write(file, _drawn(shown, file.suffix.lower()), force=force)
 
 

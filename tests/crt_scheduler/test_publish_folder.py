@@ -2,66 +2,14 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
-import textwrap
 from pathlib import Path
 
 import pytest
 
 from crt_scheduler.errors import CrtError
-from crt_scheduler.publish import calendars, folder
+from crt_scheduler.publish import calendars
 from crt_scheduler.publish.publishing import publish
-from tests.crt_scheduler.test_publish_build import NINTH, contents, drop, lint, out_of, pack, send, valley
-
-KILLED = """
-    import os, signal, sys, datetime as dt
-    from pathlib import Path
-    from crt_scheduler.publish import folder
-    from crt_scheduler.publish.publishing import publish
-    from crt_scheduler.store import open_store
-
-    left = int(sys.argv[3])
-    write, replace = folder._write, Path.replace
-
-    def die(act):
-        def step(*words):
-            global left
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left -= 1
-            return act(*words)
-        return step
-
-    folder._write, Path.replace = die(write), die(replace)
-    store = open_store(sys.argv[1], who="coordinator", now=dt.datetime.fromisoformat(sys.argv[4]))
-    publish(store, "2027-01", Path(sys.argv[2]), eml=True)
-"""
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="This system cannot kill a program at once.")
-@pytest.mark.parametrize("steps", [3, 14])
-def test_killed_after_the_records_were_kept_publishing_again_repairs_the_folder(tmp_path: Path, steps: int) -> None:
-    with valley(tmp_path) as store:
-        send(store, eml=True)
-        before = contents(out_of(store))
-        drop(store, NINTH, "V2")
-        words = [str(store.path), str(out_of(store)), str(steps), store.now.isoformat()]
-        ran = subprocess.run([sys.executable, "-c", textwrap.dedent(KILLED), *words], check=False, cwd=Path.cwd())
-        assert ran.returncode == -signal.SIGKILL
-        half = {p: c for p, c in contents(out_of(store)).items() if not p.startswith(folder.STAGING)}
-        assert lint(*(out_of(store) / "calendars").glob("*.ics")) == ""
-        report = publish(store, "2027-01", out_of(store), eml=True)
-        assert (report.version, report.is_new_version) == (2, False)
-        after = contents(out_of(store))
-        assert after["calendars/V2.ics"] != before["calendars/V2.ics"]
-        assert set(half.items()) <= set(before.items()) | set(after.items())
-        assert sorted(pack(store, 2)) == ["V1.ics", "V1.txt", "V2.ics", "V2.txt"]
-        assert sorted(contents(out_of(store) / "mail")) == ["2027-01-v2/V1.eml", "2027-01-v2/V2.eml"]
-        fresh = tmp_path / "fresh"
-        publish(store, "2027-01", fresh, eml=True)
-        assert contents(fresh) == {path: c for path, c in after.items() if "-v1/" not in path}
+from tests.crt_scheduler.test_publish_build import contents, out_of, send, valley
 
 
 def test_parts_no_longer_needed_are_removed_and_strangers_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,17 +139,6 @@ def test_what_is_no_single_address_is_not_mailed(address: str) -> None:
     assert not can_be_mailed(address)
 
 
-def test_mail_drafts_of_an_older_publication_do_not_stay(tmp_path: Path) -> None:
-    with valley(tmp_path) as store:
-        send(store, eml=True, duty_sheet=True)
-        send(store)
-        assert (out_of(store) / "mail" / "2027-01-v1" / "V1.eml").exists()
-        drop(store, NINTH, "V2")
-        send(store)
-        assert contents(out_of(store) / "mail") == {}
-        assert not list(out_of(store).glob("*.pdf"))
-
-
 def test_no_output_but_the_to_line_and_the_duty_sheet_holds_a_phone_or_address(tmp_path: Path) -> None:
     with valley(tmp_path) as store:
         send(store, eml=True, duty_sheet=True)
