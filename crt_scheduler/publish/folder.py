@@ -38,6 +38,15 @@ def _sentences(out: Path) -> Iterator[None]:
         ) from fault
 
 
+def named(out: Path) -> Path:
+    """Return the folder's whole path; raises CrtError for a file's, and for a name that no folder can have."""
+    with _sentences(out):
+        str(out).encode()
+        if out.exists() and not out.is_dir():
+            raise CrtError(f"{writing.shown(out)} is a file. Name a folder for the calendars.")
+    return out.absolute()
+
+
 @contextmanager
 def held(out: Path) -> Iterator[None]:
     """Make the folder and its staging place and hold it alone; raises Busy while another program does.
@@ -47,9 +56,6 @@ def held(out: Path) -> Iterator[None]:
     made: list[Path] = []
     try:
         with _sentences(out):
-            str(out).encode()
-            if out.exists() and not out.is_dir():
-                raise CrtError(f"{writing.shown(out)} is a file. Name a folder for the calendars.")
             writing.make_folder(out / STAGING, made)
         with folder_lock.alone(out / STAGING) as is_alone:
             if not is_alone:
@@ -87,8 +93,8 @@ def stage(
         fresh = {name: content for name, content in files.items() if not _holds(out / name, content)}
         if not force:
             _refuse_strangers(out, [name for name in fresh if not _may_replace(out / name, known)])
-        _try(out, fresh)
         written.expect({_real(out / name): writing.digest(content) for name, content in fresh.items()})
+        _try(out, fresh)
         (out / STAGING / staged).mkdir(mode=0o700)
         for name, content in fresh.items():
             _put(out / STAGING / staged / name, content)

@@ -45,25 +45,8 @@ class Place:
 def begin(store: Store, month: str, folder: Path) -> None:
     """Note that a folder is about to be filled, so that what a stopped program leaves there is found again."""
     with store.change(LABEL) as session:
-        row = _row(session, month, folder)
-        if row is None:
-            roster = session.scalars(select(Roster).where(Roster.month == month)).one()
-            session.add(
-                PublishedFolder(
-                    roster_id=roster.id,
-                    folder=str(folder),
-                    version=0,
-                    at=store.now,
-                    eml=False,
-                    duty_sheet=False,
-                    forced=False,
-                    state=STAGING,
-                    staged="",
-                    gone=[],
-                    known=[],
-                )
-            )
-        elif row.state != PLACING:  # one that is not filled yet stays so, whatever becomes of this attempt
+        row = _row(session, month, folder) or _new_row(session, month, folder, store.now)
+        if row.state != PLACING:  # one that is not filled yet stays so, whatever becomes of this attempt
             row.state = STAGING
 
 
@@ -79,8 +62,7 @@ def drop(store: Store, month: str, folder: Path) -> None:
 
 def mark(session: Session, place: Place) -> None:
     """Keep with the promise itself that its files are being placed."""
-    row = _row(session, place.month, place.folder)
-    assert row is not None
+    row = _row(session, place.month, place.folder) or _new_row(session, place.month, place.folder, place.at)
     row.version, row.at, row.state = place.version, place.at, PLACING
     row.eml, row.duty_sheet, row.forced = place.asked.eml, place.asked.duty_sheet, place.asked.force
     row.staged, row.gone, row.known = place.staged, list(place.gone), sorted(place.known)
@@ -94,6 +76,25 @@ def done(store: Store, place: Place) -> None:
                 row.state, row.gone, row.staged = PLACED, [], ""
             elif row.state == PLACING:
                 row.state = LEFT
+
+
+def _new_row(session: Session, month: str, folder: Path, at: dt.datetime) -> PublishedFolder:
+    roster = session.scalars(select(Roster).where(Roster.month == month)).one()
+    row = PublishedFolder(
+        roster_id=roster.id,
+        folder=str(folder),
+        version=0,
+        at=at,
+        eml=False,
+        duty_sheet=False,
+        forced=False,
+        state=STAGING,
+        staged="",
+        gone=[],
+        known=[],
+    )
+    session.add(row)
+    return row
 
 
 def known(session: Session, month: str, folder: Path) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -80,11 +80,14 @@ def publish(
         _refuse_empty(session, month)
         stale_before = len(ledger.stale(session, store.now))
         has_news = promise.has_news(session, month)
-    place, asked = out.absolute(), Asked(eml=eml, duty_sheet=duty_sheet, force=force)
-    with folder.held(place):
-        placing.begin(store, month, place)
+    place, asked = folder.named(out), Asked(eml=eml, duty_sheet=duty_sheet, force=force)
+    placing.begin(store, month, place)
+    with ExitStack() as stack:
         try:
+            stack.enter_context(folder.held(place))
             parcel = _promised(store, month, place, asked, acknowledged=tuple(acknowledged), has_news=has_news)
+        except folder.Busy:  # what is noted of the folder is the other program's now
+            raise
         except BaseException:
             _given_up(store, month, place)
             raise
@@ -97,6 +100,7 @@ def finish_placing(store: Store) -> tuple[str, ...]:
 
     What was staged and not promised is taken away; a folder that another program fills now is left to it.
     """
+    writing.sweep()
     with store.read() as session:
         places = placing.unfinished(session)
     return tuple(words for each in places if (words := _finished(store, each)))
