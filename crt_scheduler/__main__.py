@@ -24,7 +24,11 @@ class Wanted(NamedTuple):
 
 
 def main() -> None:
-    """Run the command line or the window and exit with its code (0 done, 1 the answer is no, 2 bad input)."""
+    """Run the command line or the window and exit with its code (0 done, 1 the answer is no, 2 bad input).
+
+    Whatever it makes, SQLite's files too, is for its owner only: it may hold names and phones.
+    """
+    os.umask(0o077)
     if sys.argv[1:2] == ["solver"]:
         import multiprocessing
 

@@ -83,9 +83,22 @@ def _summary(found: purge.Purged) -> str:
             f"Backups up to {found.newest_backup} still hold what {'would go' if found.dry_run else 'went'}; they are "
             "deleted when they are past their own time, or by hand before."
         )
-    lines.append("Copies made elsewhere with backup FILE, and exports, are not touched: delete those by hand.")
+    if found.copies:
+        kinds = "copies set aside as damaged or left unfinished"
+        lines.append(f"{'Would go' if found.dry_run else 'Gone'} too, {kinds}: {', '.join(found.copies)}.")
+    lines += _out_of_reach(found)
     lines.append("The ledger of what calendars were sent stays, so that no calendar shows a shift twice.")
     return "\n".join([*lines, *held])
+
+
+def _out_of_reach(found: purge.Purged) -> list[str]:
+    """Say what may still hold what went: what could not be deleted, what went out, and copies made by hand."""
+    lines = [f"Could not be deleted: {', '.join(found.stuck)}. Delete it by hand."] if found.stuck else []
+    if found.elsewhere:
+        each = [f"{e.folder} ({count_words(e.files, 'file')})" if e.files else e.folder for e in found.elsewhere]
+        lines.append(f"Files written to these folders are not touched and may hold what went: {', '.join(each)}.")
+    lines.append("Copies made elsewhere with backup FILE, and exports, are not touched: delete those by hand.")
+    return lines
 
 
 def export(

@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import backups, journal, times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.privacy import retention, scrub
+from crt_scheduler.privacy import copies, retention, scrub
+from crt_scheduler.privacy.copies import Elsewhere
 from crt_scheduler.privacy.past import EMPTY, Past, past
 from crt_scheduler.privacy.retention import Kept, before
 from crt_scheduler.programmes import programme_of
+from crt_scheduler.publish import placing
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Record
 
@@ -49,13 +51,19 @@ class Purged:
     backups: tuple[str, ...]
     newest_backup: str
     """The day of the newest backup that stays and still holds what goes; empty: there is none."""
+    copies: tuple[str, ...] = ()
+    """Copies that were set aside as damaged, or left unfinished, and go too."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """Where files lie that a purge does not touch: they may hold what went."""
+    stuck: tuple[str, ...] = ()
+    """Backups and copies that could not be deleted, with the reason."""
     is_compact: bool = True
     """Was the file rewritten? If not, another program held it, and its free pages may still hold what went."""
 
     @property
     def is_nothing(self) -> bool:
         """Is nothing past its time?"""
-        return not self.acts_closed and not any(kind.count for kind in self.kinds)
+        return not self.acts_closed and not self.copies and not any(kind.count for kind in self.kinds)
 
 
 @dataclass(frozen=True)
@@ -65,12 +73,13 @@ class _Plan:
     kept: tuple[Kept, ...]
     scrubs: tuple[scrub.Scrub, ...]
     zone: str
+    published: tuple[str, ...]
 
 
 def purge(store: Store, *, dry_run: bool = False) -> Purged:
     """Take out what is past its time as one final act, or with `dry_run` only say what would go.
 
-    Raises CrtError if the records cannot be written, or a backup cannot be deleted; the records are purged first.
+    Raises CrtError if the records cannot be written; what cannot be deleted beside them is told.
     """
     if dry_run:
         with store.read() as session:
@@ -83,9 +92,8 @@ def purge(store: Store, *, dry_run: bool = False) -> Purged:
             plan = _plan(session, store.now)
             _take(session, plan)
             told = _told(store, plan, dry_run=False)
-    for name in told.backups:
-        Path(name).unlink(missing_ok=True)
-    return replace(told, is_compact=_compacted(store))
+    stuck = copies.remove(Path(name) for name in (*told.backups, *told.copies))
+    return replace(told, is_compact=_compacted(store), stuck=stuck)
 
 
 def _compacted(store: Store) -> bool:
@@ -105,7 +113,8 @@ def _plan(session: Session, now: dt.datetime) -> _Plan:
     taken = {kind.kind: past(session, kind.kind, cuts[kind.kind], zone) for kind in kept if kind.kind != "backups"}
     old = {act for part in taken["journal"] for act in part.days}
     rows = [part for name, parts in taken.items() if name != "journal" for part in parts]
-    return _Plan(taken, cuts, kept, (scrub.of_acts(session, old), scrub.of_rows(session, rows, but=old)), zone)
+    scrubs = (scrub.of_acts(session, old), scrub.of_rows(session, rows, but=old))
+    return _Plan(taken, cuts, kept, scrubs, zone, placing.folders(session))
 
 
 def _take(session: Session, plan: _Plan) -> None:
@@ -143,10 +152,18 @@ def _told(store: Store, plan: _Plan, *, dry_run: bool) -> Purged:
         days = [day_of(backup) for backup in old] if kind.kind == "backups" else days
         first, last = min(days, default=None), max(days, default=None)
         lines.append(Taken(kind.kind, kind.words, kind.months, plan.cuts[kind.kind], len(days), first, last))
+    aside = [copy for copy in copies.copies(store.path) if _is_past(copy, plan) and not copies.is_in_use(copy)]
     return Purged(
         dry_run=dry_run,
         kinds=tuple(lines),
         acts_closed=len({act for each in plan.scrubs for act in each.by_act}),
         backups=tuple(str(backup.path) for backup in old),
         newest_backup=str(day_of(younger[0])) if younger else "",
+        copies=tuple(str(copy.path) for copy in aside),
+        elsewhere=copies.elsewhere(plan.published),
     )
+
+
+def _is_past(copy: copies.Copy, plan: _Plan) -> bool:
+    """Is a copy past the time of backups? What was never finished is of no use at any time."""
+    return copy.is_unfinished or times.local(copy.at, plan.zone).date() < plan.cuts["backups"]
