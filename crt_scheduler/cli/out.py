@@ -11,7 +11,7 @@ from crt_scheduler import planning
 from crt_scheduler.cli.ahead import show_preview
 from crt_scheduler.cli.desk import Force, count_words, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
-from crt_scheduler.publish import ledger, publishing, sending
+from crt_scheduler.publish import folder, ledger, publishing, sending
 
 LEFT_OUT = "Left out of calendars and rosters: phone numbers, addresses, e-mail addresses and notes."
 
@@ -41,8 +41,7 @@ def publish_month(
         return
     if out is None:
         raise CrtError("Name the folder for the calendars with --out DIR, or look first with --preview.")
-    if out.exists() and not out.is_dir():
-        raise CrtError(f"{out} is a file. Name a folder for the calendars.")
+    folder.named(out)
     with desk.open() as store:
         with store.read() as session:
             broken = [v for v in planning.check(session, month, now=desk.now) if v.hard and v.rule not in acknowledge]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from crt_scheduler import backups, held, places, written
 
+PART = ".part"
 STAMP = re.compile(r"-(\d{4}-\d\d-\d\dT\d{6}Z)")
 
 
@@ -39,7 +40,7 @@ def copies(path: Path) -> tuple[Copy, ...]:
     """Return what was set aside as damaged and what making a backup or a sample city left unfinished."""
     stem = glob.escape(path.stem)
     damaged = path.parent.glob(f"{stem}-damaged-*")
-    parts = [each for each in backups.folder(path).glob(f"{stem}-*.part*") if STAMP.match(each.name, len(path.stem))]
+    parts = [each for each in backups.folder(path).glob(f"{stem}-*{PART}*") if STAMP.match(each.name, len(path.stem))]
     making = [places.making(path)] if places.making(path).is_dir() else []
     found = [Copy(each, _made(each), is_unfinished=False) for each in damaged]
     found += [Copy(each, _made(each), is_unfinished=True) for each in (*parts, *making)]
@@ -56,12 +57,14 @@ def _made(path: Path) -> dt.datetime:
 
 def is_in_use(copy: Copy) -> bool:
     """Is another program writing this copy just now?"""
-    if not copy.path.is_file() or copy.path.suffix != ".part":
+    name, part, _ = copy.path.name.rpartition(PART)
+    path = copy.path.with_name(f"{name}{part}")
+    if not part or not path.is_file():
         return False
-    if held.is_held(copy.path):
+    if held.is_held(path):
         return True
     try:
-        with closing(sqlite3.connect(copy.path, timeout=0, isolation_level=None)) as raw:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as raw:
             raw.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as fault:
         return "locked" in str(fault)

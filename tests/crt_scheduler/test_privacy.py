@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import errno
 import json
+import os
 import re
 import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +22,7 @@ from pypdf import PdfReader
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import backups, journal, planning, sample
+from crt_scheduler import backups, journal, planning, sample, writing
 from crt_scheduler.cli import run
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.people import ranges
@@ -257,6 +260,49 @@ def test_old_backups_go_and_the_newest_that_still_holds_what_went_is_named(store
     assert found.backups == (str(old),) and not old.exists()
     assert young.exists() and own.exists()
     assert found.newest_backup == "2026-11-26"
+
+
+def test_copies_set_aside_and_half_made_backups_go_too_and_files_elsewhere_are_named(
+    store: Store, tmp_path: Path
+) -> None:
+    folder, backup = store.path.parent, backups.folder(store.path)
+    backup.mkdir()
+    names = ("team-damaged-2015-06-03T120000Z.db", "team-damaged-2015-06-03T120000Z.db-wal")
+    old = [folder / name for name in names] + [backup / "team-2026-11-30T120000Z-backup.db.part"]
+    stays = [
+        folder / "team-damaged-2026-11-30T120000Z.db",
+        folder / "team-north-damaged-2015-06-03T120000Z.db",
+        backup / "team-north-2015-06-03T120000Z-backup.db.part",
+    ]
+    for each in (*old, *stays):
+        each.write_bytes(b"Ana")
+    writing.write(tmp_path / "elsewhere" / "hours.csv", b"Ana")
+    told, done = purge.purge(store, dry_run=True), purge.purge(store)
+    assert told.copies == done.copies == tuple(sorted(str(path) for path in old))
+    assert not [path for path in old if path.exists()] and all(path.exists() for path in stays)
+    assert (str(tmp_path / "elsewhere"), 1) in {(each.folder, each.files) for each in done.elsewhere}
+
+
+def test_a_backup_that_is_being_made_is_left_to_who_makes_it(store: Store) -> None:
+    part = backups.folder(store.path) / "team-2026-11-30T120000Z-backup.db.part"
+    part.parent.mkdir()
+    with closing(sqlite3.connect(part, isolation_level=None)) as raw:
+        raw.execute("BEGIN EXCLUSIVE")
+        assert purge.purge(store).copies == () and part.exists()
+    assert purge.purge(store).copies == (str(part),) and not part.exists()
+
+
+def test_a_copy_that_cannot_be_deleted_is_told(store: Store) -> None:
+    stuck = store.path.with_name("team-damaged-2015-06-03T120000Z.db")
+    stuck.write_bytes(b"Ana")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "unlink", refuse)
+        told = purge.purge(store).stuck
+    assert told == (f"{stuck} (Operation not permitted)",)
+
+
+def refuse(*_: object) -> None:
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
 
 def test_a_purge_with_nothing_to_take_is_no_act(store: Store) -> None:
