@@ -104,3 +104,15 @@ def test_records_and_a_clock_that_cannot_be_read_are_sentences(tmp_path: Path) -
     ):
         done = child(["-m", "crt_scheduler", *words], tmp_path, QT_QPA_PLATFORM="offscreen")
         assert done.returncode == 2 and sentence in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in another way.")
+def test_whatever_a_command_makes_is_for_its_owner_only(tmp_path: Path) -> None:
+    for words in (["init"], ["backup"]):
+        words = ["-m", "crt_scheduler", "--database", str(tmp_path / "new" / "team.db"), *words]
+        done = subprocess.run(
+            [sys.executable, *words], cwd=Path.cwd(), capture_output=True, text=True, check=False, umask=0
+        )
+        assert done.returncode == 0, done.stderr
+    assert {path.stat().st_mode & 0o077 for path in (tmp_path / "new").rglob("*")} == {0}
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700

@@ -84,7 +84,7 @@ def _summary(found: purge.Purged) -> str:
             "deleted when they are past their own time, or by hand before."
         )
     if found.copies:
-        kinds = "copies set aside as damaged or left unfinished"
+        kinds = "copies set aside or left unfinished"
         lines.append(f"{'Would go' if found.dry_run else 'Gone'} too, {kinds}: {', '.join(found.copies)}.")
     lines += _out_of_reach(found)
     lines.append("The ledger of what calendars were sent stays, so that no calendar shows a shift twice.")

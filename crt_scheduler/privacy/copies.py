@@ -16,6 +16,8 @@ from pathlib import Path
 from crt_scheduler import backups, held, places, written
 
 PART = ".part"
+ASIDE = ("damaged", "strange")
+"""Why a file of records, or a log that lay beside them, was given another name."""
 STAMP = re.compile(r"-(\d{4}-\d\d-\d\dT\d{6}Z)")
 
 
@@ -37,12 +39,12 @@ class Elsewhere:
 
 
 def copies(path: Path) -> tuple[Copy, ...]:
-    """Return what was set aside as damaged and what making a backup or a sample city left unfinished."""
+    """Return what was set aside and what making a backup or a sample city left unfinished."""
     stem = glob.escape(path.stem)
-    damaged = path.parent.glob(f"{stem}-damaged-*")
+    aside = [each for why in ASIDE for each in path.parent.glob(f"{stem}-{why}-*")]
     parts = [each for each in backups.folder(path).glob(f"{stem}-*{PART}*") if STAMP.match(each.name, len(path.stem))]
     making = [places.making(path)] if places.making(path).is_dir() else []
-    found = [Copy(each, _made(each), is_unfinished=False) for each in damaged]
+    found = [Copy(each, _made(each), is_unfinished=False) for each in aside]
     found += [Copy(each, _made(each), is_unfinished=True) for each in (*parts, *making)]
     return tuple(sorted(found, key=lambda copy: str(copy.path)))
 
@@ -58,7 +60,7 @@ def _made(path: Path) -> dt.datetime:
 def is_in_use(copy: Copy) -> bool:
     """Is another program writing this copy just now?"""
     name, part, _ = copy.path.name.rpartition(PART)
-    path = copy.path.with_name(f"{name}{part}")
+    path = copy.path.with_name(f"{name}{part}") if part else copy.path
     if not part or not path.is_file():
         return False
     if held.is_held(path):

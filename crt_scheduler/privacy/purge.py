@@ -52,7 +52,7 @@ class Purged:
     newest_backup: str
     """The day of the newest backup that stays and still holds what goes; empty: there is none."""
     copies: tuple[str, ...] = ()
-    """Copies that were set aside as damaged, or left unfinished, and go too."""
+    """Copies that were set aside, or left unfinished, and go too."""
     elsewhere: tuple[Elsewhere, ...] = ()
     """Where files lie that a purge does not touch: they may hold what went."""
     stuck: tuple[str, ...] = ()
