@@ -27,7 +27,7 @@ REMEDIES = {
     **dict.fromkeys((errno.EACCES, errno.EPERM), "Allow writing there, or choose another folder."),
     errno.EROFS: "Choose a folder that may be written to.",
     errno.ENAMETOOLONG: "Choose a shorter name.",
-    errno.ENOENT: "Choose a folder that is there.",
+    errno.ENOENT: "Choose a folder that exists.",
     errno.ENOTDIR: "Part of its path is a file: choose another folder.",
     errno.EISDIR: "It is a folder: name a file in it.",
 }

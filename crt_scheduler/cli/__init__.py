@@ -119,7 +119,8 @@ def run(words: list[str]) -> int:
 
 def _refused(error: CrtError | TyperException, *, json: bool) -> int:
     """Say what is wrong, and return the code of bad input."""
-    sentence = str(error) if isinstance(error, CrtError) else f"{_words(error)} See: crt-scheduler --help"
+    told = str(error) if isinstance(error, CrtError) else f"{_words(error)} See: crt-scheduler --help"
+    sentence = told.encode(errors="backslashreplace").decode()  # a file's name may hold half a letter
     print(sentence, file=sys.stderr)
     if json:
         print_json({"error": sentence, **(error.report.as_dict() if isinstance(error, BadRows) else {})})

@@ -31,7 +31,7 @@ def _sentences(out: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as fault:
-        reason = (fault.strerror if isinstance(fault, OSError) else None) or fault
+        reason = (fault.strerror or fault) if isinstance(fault, OSError) else "no folder can have such a name"
         raise CrtError(
             f"The calendars cannot be written to {writing.shown(out)} ({reason}). "
             "Make room, allow writing or choose another folder, then publish again."

@@ -141,6 +141,7 @@ NEVER: dict[str, Place] = {
     "a device": lambda office, ending: _link(office / f"null{ending}", os.devnull),
     "a full device": lambda office, ending: _link(office / f"full{ending}", "/dev/full"),
     "a name too long": lambda office, ending: office / f"{'n' * 300}{ending}",
+    "a name of half letters": lambda office, ending: office / f"{os.fsdecode(b'Zo' + bytes([255]))}{ending}",
     "a file as a folder": lambda office, ending: office / "letter.txt" / f"x{ending}",
 }
 
@@ -175,7 +176,7 @@ def test_a_command_that_writes_a_folder_never_replaces_what_is_no_folder(
     name: str, office: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words, _ = FOLDERS[name]
-    places = ("the records", "a link to another team's", "a device", "a name too long", "a file as a folder")
+    places = ("the records", "a link to another team's", "a device", "a name too long", "a name of half letters")
     for place in places[:1] if name == "sample" else places:  # a city takes seconds to make up
         refused(office, (*words, str(NEVER[place](office, "")), "--force"), capsys)
 
