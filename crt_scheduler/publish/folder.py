@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from crt_scheduler import folder_lock, writing, written
+from crt_scheduler import disk, folder_lock, records_guard, writing, written
 from crt_scheduler.errors import CrtError
 
 STAGING = ".publishing"
@@ -33,7 +33,7 @@ def _sentences(out: Path) -> Iterator[None]:
     except (OSError, ValueError) as fault:
         reason = (fault.strerror or fault) if isinstance(fault, OSError) else "no folder can have such a name"
         raise CrtError(
-            f"The calendars cannot be written to {writing.shown(out)} ({reason}). "
+            f"The calendars cannot be written to {disk.shown(out)} ({reason}). "
             "Make room, allow writing or choose another folder, then publish again."
         ) from fault
 
@@ -43,7 +43,7 @@ def named(out: Path) -> Path:
     with _sentences(out):
         str(out).encode()
         if out.exists() and not out.is_dir():
-            raise CrtError(f"{writing.shown(out)} is a file. Name a folder for the calendars.")
+            raise CrtError(f"{disk.shown(out)} is a file. Name a folder for the calendars.")
     return out.absolute()
 
 
@@ -56,10 +56,10 @@ def held(out: Path) -> Iterator[None]:
     made: list[Path] = []
     try:
         with _sentences(out):
-            writing.make_folder(out / STAGING, made)
+            disk.make_folder(out / STAGING, made)
         with folder_lock.alone(out / STAGING) as is_alone:
             if not is_alone:
-                raise Busy(f"Another program is publishing into {writing.shown(out)}. Wait for it, then publish again.")
+                raise Busy(f"Another program is publishing into {disk.shown(out)}. Wait for it, then publish again.")
             yield
     finally:
         for each in reversed(made):
@@ -120,10 +120,10 @@ def place(out: Path, staged: str, *, gone: Iterable[str], known: Collection[str]
         for path in (out / name for name in gone):
             _take_away(path)
         for each in {path.parent for path in placed}:
-            writing.sync_folder(each)
+            disk.sync_folder(each)
         written.settle(placed)
         shutil.rmtree(out / STAGING)
-        writing.sync_folder(out)
+        disk.sync_folder(out)
 
 
 def _staged(place: Path) -> list[tuple[str, Path]]:
@@ -132,11 +132,11 @@ def _staged(place: Path) -> list[tuple[str, Path]]:
 
 def _sync_below(folder: Path) -> None:
     for each in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
-        writing.sync_folder(each)
+        disk.sync_folder(each)
 
 
 def _move(source: Path, target: Path, content: bytes) -> None:
-    writing.make_folder(target.parent, [])
+    disk.make_folder(target.parent, [])
     try:
         source.replace(target)
     except OSError as fault:
@@ -149,14 +149,14 @@ def _move(source: Path, target: Path, content: bytes) -> None:
 def _take_away(path: Path) -> None:
     if _is_marked(path):
         path.unlink()
-        writing.sync_folder(path.parent)
+        disk.sync_folder(path.parent)
         if not any(path.parent.iterdir()):
             path.parent.rmdir()
 
 
 def _holds(path: Path, content: bytes) -> bool:
     """Does a file hold this already? Raises CrtError for records and OSError for what is no file."""
-    writing.refuse_records(path)
+    records_guard.refuse_records(path)
     try:
         there = path.stat()
     except FileNotFoundError:
@@ -167,7 +167,7 @@ def _holds(path: Path, content: bytes) -> bool:
         raise OSError(errno.EINVAL, f"{path} is no file")
     is_same = there.st_size == len(content) and path.read_bytes() == content
     if is_same:
-        writing.keep_private(path, there)
+        disk.keep_private(path, there)
     return is_same
 
 
@@ -179,14 +179,14 @@ def _may_replace(path: Path, known: Collection[str]) -> bool:
 
 def _is_marked(path: Path) -> bool:
     """Does a file bear our mark? Records never do, whatever their name is."""
-    return path.suffix in MARKED and MARK in (writing.head(path, MARK_BYTES) or b"")
+    return path.suffix in MARKED and MARK in (records_guard.head(path, MARK_BYTES) or b"")
 
 
 def _refuse_strangers(out: Path, names: list[str]) -> None:
     if names:
         some = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
         raise CrtError(
-            f"In {writing.shown(out)} there is something this program did not write: {some}. "
+            f"In {disk.shown(out)} there is something this program did not write: {some}. "
             "Choose another folder, or add --force to replace it."
         )
 
@@ -201,8 +201,8 @@ def _try(out: Path, names: Iterable[str]) -> None:
 
 
 def _put(path: Path, content: bytes) -> None:
-    writing.make_folder(path.parent, [])
-    writing.fill(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), content)
+    disk.make_folder(path.parent, [])
+    disk.fill(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), content)
 
 
 def _real(path: Path) -> Path:

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from crt_scheduler import imports, programmes, roster, times, writing
+from crt_scheduler import disk, imports, programmes, roster, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.places import making
 from crt_scheduler.sample.city import FILES, write
@@ -32,7 +32,7 @@ def make_database(
         raise CrtError(f"{path} is there already. Open it, or name another file.")
     clear(path)
     try:
-        writing.make_folder(making(path), [])
+        disk.make_folder(making(path), [])
         made = _fill(making(path) / path.name, seed=seed, month=month, now=now, who=who, on_step=on_step)
         on_step(len(STEPS) - 1, STEPS[-1])
         made.replace(path)

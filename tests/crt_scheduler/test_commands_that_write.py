@@ -14,7 +14,7 @@ from typing import Any, get_type_hints
 import pytest
 import typer
 
-from crt_scheduler import cli, writing
+from crt_scheduler import cli, records_guard, writing
 from solver.explain import TITLES
 from tests.crt_scheduler.team_build import team
 from tests.crt_scheduler.test_publish_build import contents, valley
@@ -84,7 +84,7 @@ def typed(office: Path, words: tuple[str, ...]) -> int:
 def as_it_was(office: Path) -> dict[str, bytes]:
     """Return what every file holds, and of records what stands in them."""
     files = {path: content for path, content in contents(office).items() if not path.endswith(("-wal", "-shm"))}
-    return {p: dump(office / p) if c.startswith(writing.SQLITE) else c for p, c in files.items()}
+    return {p: dump(office / p) if c.startswith(records_guard.SQLITE) else c for p, c in files.items()}
 
 
 def dump(path: Path) -> bytes:
