@@ -141,7 +141,8 @@ def _version(draft: Path) -> int:
 
 
 def _report(parcel: Parcel, *, is_new: bool, stale_before: int) -> Published:
-    own = [change for change in parcel.changes if change.calendar == person_calendar(change.code)]
+    news = [change for change in parcel.changes if change.is_news(parcel.place.at)]
+    own = [change for change in news if change.calendar == person_calendar(change.code)]
     kinds: Mapping[str, int] = Counter(change.kind for change in own)
     silent = (letter.code for letter in parcel.letters if not mail.can_be_mailed(parcel.addresses.get(letter.code, "")))
     older_drafts, older_sheets = _older(parcel.place)
