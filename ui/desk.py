@@ -114,7 +114,23 @@ class Desk(QObject):
         self.renew_board()
         if store.notice:
             self.failed.emit(store.notice)
+        self._finish_placing(store)
         self._back_up_daily()
+
+    def _finish_placing(self, store: Store) -> None:
+        """Have the files put in place that a publication promised before the program was stopped."""
+
+        def work() -> tuple[str, ...]:
+            from crt_scheduler.publish.finishing import finish_placing
+
+            return () if store.is_read_only else finish_placing(store)
+
+        def then(left: tuple[str, ...]) -> None:
+            self.look_again()
+            for words in left:
+                self.failed.emit(words)
+
+        self._runs.ask((self, "placing"), work, then, self.failed.emit)
 
     def _back_up_daily(self) -> None:
         """Have the day's backup made and the records looked through by a program beside the window."""

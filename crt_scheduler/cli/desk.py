@@ -64,6 +64,8 @@ def _back_up_daily(opened: store.Store) -> None:
 
 def _finish(opened: store.Store) -> None:
     """End what a program that was stopped left half written, and say what cannot be ended."""
+    if opened.is_read_only:
+        return
     writing.sweep()
     with opened.read() as session:
         is_finished = not placing.unfinished(session)

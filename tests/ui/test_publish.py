@@ -12,10 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from crt_scheduler import journal, roster
 from crt_scheduler.publish.publishing import publish
 from crt_scheduler.store import Store, open_store
+from crt_scheduler.tables import PublishedFolder
 from tests.crt_scheduler.team_build import responder, team
 from tests.ui.build import MONTH, NOW, picture
 from ui.desk import Desk
@@ -188,6 +190,40 @@ def test_a_folder_that_cannot_be_written_is_said_beside_the_field(ask: Ask, tmp_
     dialog.options.edit.clear()
     qtbot.keyClicks(dialog.options.edit, " ")
     assert dialog.reason.text() == "Name the folder for the calendars."
+
+
+def test_files_of_others_in_the_folder_are_replaced_only_once_that_is_ticked(
+    ask: Ask, tmp_path: Path, qtbot: QtBot
+) -> None:
+    theirs = tmp_path / "out" / "calendars" / "Kim.ics"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("a letter", encoding="utf-8")
+    dialog = ask(records(tmp_path, (DAY, "Kim"), (DAY, "Aram")))
+    assert not dialog.options.replace.isVisible()
+    press(dialog, qtbot)
+    assert "did not write: calendars/Kim.ics" in dialog.options.edit.accessibleDescription()
+    assert "--" not in dialog.options.edit.accessibleDescription() and dialog.options.replace.isVisible()
+    assert theirs.read_text(encoding="utf-8") == "a letter"
+    qtbot.waitUntil(dialog.button.isEnabled)
+    dialog.options.replace.click()
+    press(dialog, qtbot)
+    assert dialog.done_page.title.text() == "January 2027, version 1, is published"
+    assert theirs.read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
+
+
+def test_a_window_puts_in_place_what_a_program_that_was_stopped_had_promised(
+    desk_on: Callable[..., Desk], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = records(tmp_path, (DAY, "Kim"), sent=True)
+    calendar = tmp_path / "out" / "calendars" / "Kim.ics"
+    whole = calendar.read_bytes()
+    with open_store(str(path), who="coordinator", now=NOW) as store, store.change("As a kill left it") as session:
+        for row in session.scalars(select(PublishedFolder)):
+            row.state = "placing"
+    calendar.unlink()
+    desk = desk_on(path)
+    qtbot.waitUntil(lambda: desk.is_open and not desk.is_reading)
+    assert calendar.read_bytes() == whole
 
 
 @pytest.mark.usefixtures("short_of_patience")

@@ -213,7 +213,11 @@ class PublishDialog(QDialog):
         self._say_elapsed()
         self._say_button()
         folder, month, names = self.options.folder, self.month, self.rules.names
-        asked = {"eml": self.options.mail.isChecked(), "duty_sheet": self.options.sheet.isChecked()}
+        asked = {
+            "eml": self.options.mail.isChecked(),
+            "duty_sheet": self.options.sheet.isChecked(),
+            "force": self.options.replace.isChecked(),
+        }
 
         def work(store: Store) -> Published:
             from crt_scheduler.publish.sending import send
@@ -252,7 +256,7 @@ class PublishDialog(QDialog):
         self.is_publishing = False
         self._tick.stop()
         if str(self.options.folder) in words:
-            self.options.field.fault(words)
+            self.options.refuse(words)
         else:
             self._say_fault(words)
         self.read()

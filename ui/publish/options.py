@@ -35,6 +35,8 @@ class OptionsCard(Card):
         self.sheet = QCheckBox(self.tr("Duty sheet with phone numbers, as PDF"))
         for box, key, usual in ((self.mail, MAIL, True), (self.sheet, SHEET, False)):
             box.setChecked(recall.is_on(settings, key, usual))
+        self.replace = QCheckBox(self.tr("Replace files there that this program did not write"))
+        self.replace.hide()
         self.edit = QLineEdit(str(usual_folder(settings, month)))
         self.field = Field(self.tr("Folder"), self.edit)
         self.edit.textEdited.connect(lambda _: self.field.fault(""))
@@ -44,6 +46,13 @@ class OptionsCard(Card):
         for box in (self.mail, self.sheet):
             self.body.addWidget(box)
         self.body.addWidget(self.field)
+        self.body.addWidget(self.replace)
+
+    def refuse(self, words: str) -> None:
+        """Say beside the folder why nothing went out; where files of others are in the way, offer to replace them."""
+        in_the_way = "--force" in words
+        self.replace.setVisible(in_the_way or self.replace.isChecked())
+        self.field.fault(words.replace(", or add --force to replace it", self.tr(", or tick below")))
 
     @property
     def folder(self) -> Path:
