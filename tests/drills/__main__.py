@@ -13,7 +13,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.drills import kills, preload
+from tests.drills import kills, power, preload
 from tests.drills.program import Program
 from tests.drills.tally import LOST, UNEXPLAINED, Tally
 from tests.drills.teams import Teams
@@ -32,6 +32,7 @@ def run(tally: Tally) -> None:
         try:
             teams = Teams(program, place)
             kills.drill_all(teams, tally, has_library=library is not None)
+            power.drill_all(teams, tally, place, has_library=library is not None)
         finally:
             program.close()
 

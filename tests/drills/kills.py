@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.drills import checks, records
 from tests.drills.acts import ACTS, Act
 from tests.drills.checks import Known
 from tests.drills.preload import BROKEN, COUNT, FULL, KILL_AFTER, KILL_BEFORE, KILL_TORN, NO_COMPILER, READ_ONLY
-from tests.drills.program import Outcome
+from tests.drills.program import KILLED, Outcome
 from tests.drills.tally import Fault, Tally
 from tests.drills.teams import Team, Teams
 
@@ -93,3 +93,8 @@ def drill_all(teams: Teams, tally: Tally, *, has_library: bool) -> None:
         for drill, numbers in asked:
             for number in numbers:
                 tally.note(drill.name, act.name, number, attempt(teams, drill, act, known, number, tally))
+
+
+def cut_off(outcome: Outcome) -> Outcome:
+    """Return a run as if it had ended before it said anything."""
+    return replace(outcome, code=KILLED, out="", err="")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 RANDOM = {
     "calendar_event": {"uid"},
+    "calendar_sent": {"digest"},
     "journal_act": {"mark", "after"},
     "records_identity": {"uid", "made"},
 }
