@@ -13,7 +13,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.drills import kills, power, preload
+from tests.drills import company, disks, flips, kills, power, preload, replaced
 from tests.drills.program import Program
 from tests.drills.tally import LOST, UNEXPLAINED, Tally
 from tests.drills.teams import Teams
@@ -33,6 +33,10 @@ def run(tally: Tally) -> None:
             teams = Teams(program, place)
             kills.drill_all(teams, tally, has_library=library is not None)
             power.drill_all(teams, tally, place, has_library=library is not None)
+            disks.drill_all(teams, tally, place)
+            replaced.drill_all(teams, tally)
+            company.drill_all(teams, tally)
+            flips.drill_all(teams, tally)
         finally:
             program.close()
 
@@ -48,7 +52,7 @@ def table(tally: Tally) -> None:
         bad = {act: tally.bad.get((drill, act), Counter()) for act in acts}
         _row(drill, tally.belongs.get(drill, ""), sum(acts.values()), sum(bad.values(), Counter()))
         for act, counts in bad.items():
-            if counts:
+            if counts and act:
                 _row(f"  {act}", "", acts[act], counts)
 
 
@@ -63,11 +67,12 @@ def found(tally: Tally) -> None:
     for finding in tally.findings:
         shown[finding.drill, finding.act] += 1
         if shown[finding.drill, finding.act] <= SHOWN:
-            print(f"\n{finding.drill}, {finding.act}: {finding.fault.words} ({finding.fault.kind})")
+            where = ", ".join(filter(None, (finding.drill, finding.act)))
+            print(f"\n{where}: {finding.fault.words} ({finding.fault.kind})")
             print(f"    {tally.repeat(finding)}")
     for (drill, act), count in shown.items():
         if count > SHOWN:
-            print(f"\n{drill}, {act}: {count - SHOWN} more")
+            print(f"\n{', '.join(filter(None, (drill, act)))}: {count - SHOWN} more")
 
 
 def main() -> int:

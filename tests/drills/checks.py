@@ -114,10 +114,13 @@ def nothing_astray(team: Team, act: Act, known: Known) -> list[Fault]:
     return faults
 
 
-def other_files(team: Team, known: Known) -> list[Fault]:
-    """No file that was there before is gone or half written, unless the act itself takes it away."""
+def other_files(team: Team, known: Known, outcome: Outcome) -> list[Fault]:
+    """No file that was there before is gone or half written, unless the act takes it away; what was made stands."""
     faults = []
     now = files_of(team.folder)
+    if outcome.code == 0:
+        gone = sorted(known.files_after.keys() - now.keys())
+        faults += [Fault(LOST, f"it said that it was done, and {name} is not there") for name in gone[:3]]
     for name, content in known.files_before.items():
         if name.startswith("out/mail/") and name not in now:
             faults.append(Fault(LOST, f"the unsent draft {name} of an earlier version is gone"))
@@ -138,7 +141,7 @@ def after(team: Team, act: Act, known: Known, outcome: Outcome) -> list[Fault]:
     if any(fault.kind == LOST for fault in faults):
         return faults
     faults += all_or_nothing(team, act, known, outcome)
-    faults += other_files(team, known)
+    faults += other_files(team, known, outcome)
     if act.publishes:
         faults += folder_agrees(team, act)
     faults += nothing_astray(team, act, known)

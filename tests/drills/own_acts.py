@@ -14,7 +14,6 @@ from solver.result import Placed
 
 NOW = dt.datetime(2026, 12, 1, 17, 0, tzinfo=dt.UTC)
 MONTH = "2027-01"
-AREAS = ("Central", "South", "West", "Valley")
 BUSY = "Another program"
 """How the sentence begins that asks to wait for another writer."""
 
@@ -56,9 +55,9 @@ def many(database: str, who: str, person: str, times: str) -> None:
 
 
 def shift_of(number: int) -> str:
-    """Return the name of the shift of a number: another one for each below 2,000."""
-    day = dt.date(2027, 1, 1) + dt.timedelta(days=number // 8)
-    return f"{day}/{('day', 'night')[number % 2]}/{AREAS[number // 2 % 4]}"
+    """Return the name of the shift of a number: for each another date or time of day, as wishes go by these."""
+    day = dt.date(2027, 1, 1) + dt.timedelta(days=number // 2)
+    return f"{day}/{('day', 'night')[number % 2]}/Valley"
 
 
 OWN: dict[str, Callable[..., None]] = {"apply": apply, "many": many}

@@ -74,7 +74,7 @@ class Tally:
     def repeat(self, finding: Finding) -> str:
         """Return the command line that makes one attempt again."""
         short = " --short" if self.is_short else ""
-        place = f"{finding.drill}/{finding.act}"
+        place = f"{finding.drill}/{finding.act}".rstrip("/")
         return f'python -m tests.drills{short} --seed {self.seed} --only "{place}" --attempt {finding.attempt}'
 
     @property
