@@ -30,13 +30,12 @@ def run(tally: Tally) -> None:
         library = preload.compiled(place)
         program = Program(place / "home", library)
         try:
-            teams = Teams(program, place)
-            kills.drill_all(teams, tally, has_library=library is not None)
-            power.drill_all(teams, tally, place, has_library=library is not None)
-            disks.drill_all(teams, tally, place)
-            replaced.drill_all(teams, tally)
-            company.drill_all(teams, tally)
-            flips.drill_all(teams, tally)
+            lessons, has_library = kills.Lessons(Teams(program, place)), library is not None
+            kills.drill_all(lessons, tally, has_library=has_library)
+            power.drill_all(lessons, tally, place, has_library=has_library)
+            disks.drill_all(lessons, tally, place)
+            for drill in (replaced, company, flips):
+                drill.drill_all(lessons.teams, tally)
         finally:
             program.close()
 

@@ -32,14 +32,20 @@ class Known:
 
 def words_of(act: Act, team: Team) -> tuple[str, ...]:
     """Return the words of an act for a team, as a command line or for its own function."""
-    return tuple(w.replace("{folder}", str(team.folder)) for w in act.words) if act.own else team.words(*act.words, now=act.now)
+    return (
+        tuple(w.replace("{folder}", str(team.folder)) for w in act.words)
+        if act.own
+        else team.words(*act.words, now=act.now)
+    )
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder by its path, without the lists that were read and SQLite's own."""
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     names = {path.relative_to(folder).as_posix(): path for path in paths}
-    return {name: path.read_bytes() for name, path in names.items() if not name.startswith("files/") and name not in OWN}
+    return {
+        name: path.read_bytes() for name, path in names.items() if not name.startswith("files/") and name not in OWN
+    }
 
 
 def said(outcome: Outcome) -> list[Fault]:
@@ -51,7 +57,16 @@ def said(outcome: Outcome) -> list[Fault]:
     last = outcome.err.strip().splitlines()[-1:] or [""]
     if outcome.code in (1, 2) and last[0] and "Traceback" not in outcome.err:
         return []
-    return [Fault(UNEXPLAINED, f"exit code {outcome.code}: {last[0][:300]}")]
+    return [Fault(UNEXPLAINED, f"exit code {outcome.code}: {logged(outcome.err) or last[0][:300]}")]
+
+
+def logged(words: str) -> str:
+    """Return what kind of fault it was and where, from the log that the program says it wrote."""
+    log = Path(words.rpartition("A log is at ")[2].strip() or "nowhere")
+    if not log.is_file():
+        return ""
+    lines = log.read_text(encoding="utf-8").strip().splitlines()
+    return f"{lines[0]} at {lines[-1].strip()}" if lines else ""
 
 
 def opened(team: Team, act: Act) -> list[Fault]:
@@ -81,7 +96,11 @@ def backups_whole(team: Team, act: Act, known: Known) -> list[Fault]:
     faults = []
     for path in sorted((team.folder / "backups").glob("*.db")):
         wrong = records.unsound(path)
-        if not wrong and path.relative_to(team.folder).as_posix() not in known.files_before and not act.base[0].isdigit():
+        if (
+            not wrong
+            and path.relative_to(team.folder).as_posix() not in known.files_before
+            and not act.base[0].isdigit()
+        ):
             wrong = "" if records.digest(path) in (known.before, known.after) else "it is another state of the records"
         if wrong:
             faults.append(Fault(LOST, f"backups/{path.name} is no whole backup: {wrong}"))
@@ -106,7 +125,11 @@ def folder_agrees(team: Team, act: Act) -> list[Fault]:
 def nothing_astray(team: Team, act: Act, known: Known) -> list[Fault]:
     """After the next ordinary act no file lies about that the act would not have left."""
     again = team.run(*act.again, now=act.now)
-    faults = [] if again.code in (0, 1, 2) and not said(again) else [Fault(UNEXPLAINED, f"the next act: {again.err[-300:]}")]
+    faults = (
+        []
+        if again.code in (0, 1, 2) and not said(again)
+        else [Fault(UNEXPLAINED, f"the next act: {logged(again.err) or again.err[-300:]}")]
+    )
     allowed = known.files_before.keys() | known.files_after.keys()
     for name in files_of(team.folder):
         if name not in allowed and not fnmatch.fnmatch(name, "backups/*Z-*.db"):

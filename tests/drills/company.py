@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -11,10 +13,10 @@ from pathlib import Path
 from tests.drills import held, records
 from tests.drills.held import Held
 from tests.drills.own_acts import BUSY
-from tests.drills.program import Program
+from tests.drills.program import ROOT, child_environment
 from tests.drills.replaced import labels
 from tests.drills.tally import LOST, UNEXPLAINED, Fault, Tally
-from tests.drills.teams import LATER, MONTH, NOW, Teams, publishing
+from tests.drills.teams import LATER, NOW, Teams, publishing
 
 TWO, LOCK, CLOCK = "two programs at once", "a lock held, window open", "clock set back"
 
@@ -22,16 +24,13 @@ TWO, LOCK, CLOCK = "two programs at once", "a lock held, window open", "clock se
 def two_programs(teams: Teams, times: int) -> list[Fault]:
     """Let two programs do acts at once on one file: every one said to be done is there, and each can be undone."""
     team = teams.fresh("staffed")
-    others = [Program(team.folder.parent / "home", None) for _ in range(2)]
+    home, faults = team.folder.parent / "home", []
+    others = [_begin(team.database, home, f"program-{n}", f"P{n + 1}", str(times)) for n in range(2)]
     for number, other in enumerate(others):
-        other.begin(str(team.database), f"program-{number}", f"P{number + 1}", str(times), folder=team.folder, own="many")
-    faults = []
-    for number, other in enumerate(others):
-        outcome = other.end()
-        other.close()
-        done = int(outcome.out.strip().splitlines()[-1])
-        if outcome.code or done != times:
-            faults.append(Fault(UNEXPLAINED, f"{done} of {times} acts done: {outcome.out} {outcome.err}"[:300]))
+        said, complaint = other.communicate()
+        done = int((said.strip().splitlines() or ["0"])[-1])
+        if other.returncode or done != times:
+            faults.append(Fault(UNEXPLAINED, f"{done} of {times} acts done: {said} {complaint[-300:]}"))
         held_acts, wishes = _held(team.database, f"program-{number}", f"P{number + 1}")
         if (held_acts, wishes) != (done, done):
             faults.append(Fault(LOST, f"{done} acts were done, the journal holds {held_acts}, the records {wishes}"))
@@ -39,6 +38,12 @@ def two_programs(teams: Teams, times: int) -> list[Fault]:
             faults.append(Fault(LOST, f"the newest act of program-{number} cannot be undone"))
     unsound = records.unsound(team.database)
     return [*faults, Fault(LOST, unsound)] if unsound else faults
+
+
+def _begin(database: Path, home: Path, *words: str) -> subprocess.Popen[str]:
+    asked = [sys.executable, "-P", "-m", "tests.drills.own_acts", "many", str(database), *words]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(asked, cwd=ROOT, env=child_environment(home), stdout=pipe, stderr=pipe, text=True)
 
 
 def _held(database: Path, who: str, person: str) -> tuple[int, int]:

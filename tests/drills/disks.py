@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.drills import checks, kills, records
-from tests.drills.acts import ACTS
+from tests.drills.acts import ACTS, Act
 from tests.drills.checks import Known
 from tests.drills.tally import LOST, UNEXPLAINED, Fault, Tally
 from tests.drills.teams import MONTH, Team, Teams
@@ -21,7 +21,11 @@ NO_ROOT = "Another user can be tried by root only"
 NOBODY = 65534
 PAGE = 4096
 READS = (("history",), ("people",), ("roster", MONTH), ("today",), ("check", MONTH), ("forecast", MONTH))
-RIGHTS = {"only to be read": (0o755, 0o644), "its folder can be written": (0o777, 0o644), "not to be read": (0o755, 0o600)}
+RIGHTS = {
+    "only to be read": (0o755, 0o644),
+    "its folder can be written": (0o777, 0o644),
+    "not to be read": (0o755, 0o600),
+}
 
 
 @contextmanager
@@ -60,15 +64,18 @@ def _bytes_of(folder: Path) -> int:
     return sum((size + PAGE - 1) // PAGE * PAGE for size in sizes) + PAGE
 
 
-def full_disk(teams: Teams, act_number: int, known: Known, room: int) -> list[Fault]:
+def full_disk(teams: Teams, act: Act, known: Known, room: int) -> list[Fault]:
     """Do an act where only so many bytes are free; the records can still be read, and then, with room, all is well."""
-    act = ACTS[act_number]
     team = teams.fresh(act.base)
     with small_disk(team.folder, _bytes_of(team.folder) + room):
         words = checks.words_of(act, team)
         outcome = team.program.run(*words, folder=team.folder, own=act.own)
         read = team.run("history", now=act.now)
-        faults = [] if read.code == 0 else [Fault(UNEXPLAINED, f"reading on a full disk: {read.err.strip()[-200:]}")]
+        faults = (
+            []
+            if read.code == 0
+            else [Fault(UNEXPLAINED, f"reading on a full disk: {checks.logged(read.err) or read.err.strip()[-200:]}")]
+        )
         _mount(team.folder, "remount,size=64m")
         return [*faults, *checks.after(team, act, known, outcome)]
 
@@ -86,13 +93,16 @@ def other_user(teams: Teams, rights: str, act_number: int) -> list[Fault]:
     before = records.digest(team.database)
     names = checks.files_of(team.folder).keys()
     faults = _reads(team, home, rights) if not act_number else []
-    outcome = team.program.run(*checks.words_of(act, team), folder=team.folder, own=act.own, user=NOBODY, environment=_of(home))
-    if outcome.code == 0:
+    outcome = team.program.run(
+        *checks.words_of(act, team), folder=team.folder, own=act.own, user=NOBODY, environment=_of(home)
+    )
+    may_write = folder_mode == 0o777 and not act.writes_records
+    if outcome.code == 0 and not may_write:
         faults.append(Fault(UNEXPLAINED, f"{act.name} says that it is done"))
     faults += checks.said(outcome)
     if records.digest(team.database) != before:
         faults.append(Fault(LOST, f"{act.name} changed records that may only be read"))
-    astray = sorted(checks.files_of(team.folder).keys() - names)
+    astray = [] if may_write else sorted(checks.files_of(team.folder).keys() - names)
     return faults + [Fault(UNEXPLAINED, f"{name} is left lying about") for name in astray]
 
 
@@ -107,11 +117,16 @@ def _reads(team: Team, home: Path, rights: str) -> list[Fault]:
     for words in READS:
         outcome = team.program.run(*team.words(*words), folder=team.folder, user=NOBODY, environment=_of(home))
         if outcome.code not in (expected, 1):
-            faults.append(Fault(UNEXPLAINED, f"{words[0]} answers {outcome.code}: {outcome.err.strip()[-200:]}"))
+            faults.append(
+                Fault(
+                    UNEXPLAINED,
+                    f"{words[0]} answers {outcome.code}: {checks.logged(outcome.err) or outcome.err.strip()[-200:]}",
+                )
+            )
     return faults
 
 
-def drill_all(teams: Teams, tally: Tally, place: Path) -> None:
+def drill_all(lessons: kills.Lessons, tally: Tally, place: Path) -> None:
     """Hold these drills for every act."""
     tally.belongs |= {FULL: "3, 11", READING: "11"}
     if os.geteuid():
@@ -122,19 +137,21 @@ def drill_all(teams: Teams, tally: Tally, place: Path) -> None:
         tally.skip(FULL, NO_MOUNT)
     for number, act in enumerate(ACTS):
         if FULL not in tally.skipped:
-            _fill(teams, tally, number)
+            _fill(lessons, tally, number)
         for rights in RIGHTS if READING not in tally.skipped and "migrate" not in act.name else ():
-            for attempt in tally.numbers(READING, f"{act.name}, {rights}", int(number % 9 == 0), 1):
-                tally.note(READING, f"{act.name}, {rights}", attempt, other_user(teams, rights, number))
+            for attempt in tally.numbers(READING, f"{act.name}, {rights}", int(number in (0, 14)), 1):
+                tally.note(READING, f"{act.name}, {rights}", attempt, other_user(lessons.teams, rights, number))
 
 
-def _fill(teams: Teams, tally: Tally, number: int) -> None:
+def _fill(lessons: kills.Lessons, tally: Tally, number: int) -> None:
     act = ACTS[number]
-    attempts = tally.numbers(FULL, act.name, int(number % 4 == 0), 6)
+    attempts = tally.numbers(FULL, act.name, int(number % 9 == 2), 6)
     if attempts:
-        known = kills.learn(teams, act)
+        known = lessons.of(act)
     for attempt in attempts:
-        room = tally.chance(FULL, act.name, attempt).choice((0, PAGE, 5 * PAGE, 20 * PAGE, 60 * PAGE, 100 * PAGE, 200 * PAGE))
-        found = full_disk(teams, number, known, room)
+        room = tally.chance(FULL, act.name, attempt).choice(
+            (0, PAGE, 5 * PAGE, 20 * PAGE, 60 * PAGE, 100 * PAGE, 200 * PAGE)
+        )
+        found = full_disk(lessons.teams, act, known, room)
         words = f"{room // 1024} KB free"
         tally.note(FULL, act.name, attempt, [Fault(fault.kind, f"{words}: {fault.words}") for fault in found])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 
-from tests.drills import records
+from tests.drills import checks, records
 from tests.drills.tally import LOST, UNEXPLAINED, Fault, Tally
 from tests.drills.teams import MONTH, Teams
 
@@ -28,8 +28,17 @@ def flip(teams: Teams, chance: random.Random) -> list[Fault]:
         if outcome.code == 2:
             return []
         if outcome.code:
-            return [Fault(UNEXPLAINED, f"bit at byte {place}: {words[0]} answers {outcome.code}: {outcome.err[-200:]}")]
-    return [] if is_harmless else [Fault(LOST, f"bit at byte {place}: other records than were written, and nothing says so")]
+            return [
+                Fault(
+                    UNEXPLAINED,
+                    f"bit at byte {place}: {words[0]} answers {outcome.code}: {checks.logged(outcome.err) or outcome.err[-200:]}",
+                )
+            ]
+    return (
+        []
+        if is_harmless
+        else [Fault(LOST, f"bit at byte {place}: other records than were written, and nothing says so")]
+    )
 
 
 def _content(copy: object, held: bytes) -> str:

@@ -15,23 +15,42 @@ from tests.drills.teams import Team, Teams
 
 @dataclass(frozen=True)
 class Drill:
-    """A way to disturb an act: its name, which faults of the issue it would find, how, attempts (short, whole)."""
+    """A way to disturb an act: which faults of the issue it finds, how, of which acts one is tried when short."""
 
     name: str
     belongs: str
     modes: tuple[int, ...]
-    short: int
+    every: int
     whole: int
 
+    def short(self, act: Act) -> int:
+        """Return how many attempts at an act a short run makes: one at every so-manieth act."""
+        return int(ACTS.index(act) % self.every == len(self.name) % self.every)
 
-RANDOM_KILL = Drill("kill at random", "3, 10", (), 1, 44)
+
+RANDOM_KILL = Drill("kill at random", "3, 10", (), 5, 40)
+AT_A_CALL = Drill("kill at a call", "3, 10", (KILL_BEFORE, KILL_AFTER, KILL_TORN), 1, 40)
 DRILLS = (
     RANDOM_KILL,
-    Drill("kill at a call", "3, 10", (KILL_BEFORE, KILL_AFTER, KILL_TORN), 2, 44),
-    Drill("disk full from a call", "3, 11", (FULL,), 1, 12),
-    Drill("one call fails", "11", (BROKEN,), 1, 12),
-    Drill("read-only from a call", "11", (READ_ONLY,), 0, 6),
+    AT_A_CALL,
+    Drill("disk full from a call", "3, 11", (FULL,), 4, 12),
+    Drill("one call fails", "11", (BROKEN,), 4, 12),
+    Drill("read-only from a call", "11", (READ_ONLY,), 6, 6),
 )
+
+
+class Lessons:
+    """What each act does undisturbed, learnt once."""
+
+    def __init__(self, teams: Teams) -> None:
+        self.teams = teams
+        self._known: dict[str, Known] = {}
+
+    def of(self, act: Act) -> Known:
+        """Return what an act does."""
+        if act.name not in self._known:
+            self._known[act.name] = learn(self.teams, act)
+        return self._known[act.name]
 
 
 def learn(teams: Teams, act: Act) -> Known:
@@ -79,20 +98,17 @@ WORDS = {
 }
 
 
-def drill_all(teams: Teams, tally: Tally, *, has_library: bool) -> None:
+def drill_all(lessons: Lessons, tally: Tally, *, has_library: bool) -> None:
     """Hold these drills for every act."""
     for drill in DRILLS:
         tally.belongs[drill.name] = drill.belongs
         if not has_library and drill is not RANDOM_KILL:
             tally.skip(drill.name, NO_COMPILER)
-    for act in ACTS:
-        asked = [(d, tally.numbers(d.name, act.name, d.short, d.whole)) for d in DRILLS if d.name not in tally.skipped]
-        if not any(numbers for _, numbers in asked):
             continue
-        known = learn(teams, act)
-        for drill, numbers in asked:
-            for number in numbers:
-                tally.note(drill.name, act.name, number, attempt(teams, drill, act, known, number, tally))
+        for act in ACTS:
+            for number in tally.numbers(drill.name, act.name, drill.short(act), drill.whole):
+                found = attempt(lessons.teams, drill, act, lessons.of(act), number, tally)
+                tally.note(drill.name, act.name, number, found)
 
 
 def cut_off(outcome: Outcome) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 
 from crt_scheduler import availability, planning
@@ -61,3 +62,6 @@ def shift_of(number: int) -> str:
 
 
 OWN: dict[str, Callable[..., None]] = {"apply": apply, "many": many}
+
+if __name__ == "__main__":
+    OWN[sys.argv[1]](*sys.argv[2:])

@@ -19,7 +19,7 @@ from tests.drills.acts import ACTS
 from tests.drills.preload import COUNT, NO_COMPILER
 from tests.drills.program import Outcome
 from tests.drills.tally import Fault, Tally
-from tests.drills.teams import Team, Teams
+from tests.drills.teams import Team
 
 NAME = "power cut"
 HEAD = struct.Struct("=B3xIIIqQ")
@@ -155,25 +155,27 @@ def rebuild(folder: Path, survivors: dict[str, bytes | None]) -> None:
             path.write_bytes(content)
 
 
-def _recorded(team: Team, words: tuple[str, ...], own: str, log: Path) -> tuple[list[Call], Outcome]:
+def recorded(team: Team, words: tuple[str, ...], own: str, log: Path) -> tuple[list[Call], Outcome]:
+    """Do an act with its calls written down to a log, and return them."""
     log.unlink(missing_ok=True)
     outcome = team.program.run(*words, folder=team.folder, own=own, mode=COUNT, log=str(log))
     return list(calls_of(log)), outcome
 
 
-def drill_all(teams: Teams, tally: Tally, place: Path, *, has_library: bool) -> None:
+def drill_all(lessons: kills.Lessons, tally: Tally, place: Path, *, has_library: bool) -> None:
     """Cut the power in the middle of every act, and right after it said that it was done."""
     tally.belongs[NAME] = "3"
     if not has_library:
         tally.skip(NAME, NO_COMPILER)
         return
-    for act in ACTS:
-        numbers = tally.numbers(NAME, act.name, 1, 20)
+    teams = lessons.teams
+    for order, act in enumerate(ACTS):
+        numbers = tally.numbers(NAME, act.name, int(order % 4 == 3), 20)
         if not numbers:
             continue
-        known = kills.learn(teams, act)
+        known = lessons.of(act)
         team = teams.fresh(act.base)
-        calls, outcome = _recorded(team, checks.words_of(act, team), act.own, place / "calls.log")
+        calls, outcome = recorded(team, checks.words_of(act, team), act.own, place / "calls.log")
         for number in numbers:
             chance = tally.chance(NAME, act.name, number)
             team = teams.fresh(act.base)

@@ -48,7 +48,9 @@ def unsound(database: Path) -> str:
             words = [row[0] for row in raw.execute("PRAGMA integrity_check")]
             orphans = raw.execute("PRAGMA foreign_key_check").fetchall()
             mark = raw.execute("PRAGMA application_id").fetchone()[0]
-            known = "alembic_version" in tables(raw) and raw.execute("SELECT count(*) FROM alembic_version").fetchone()[0]
+            known = (
+                "alembic_version" in tables(raw) and raw.execute("SELECT count(*) FROM alembic_version").fetchone()[0]
+            )
     except sqlite3.DatabaseError as fault:
         return str(fault)
     if words != ["ok"]:

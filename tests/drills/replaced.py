@@ -6,11 +6,11 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
-from tests.drills import held, records
+from tests.drills import checks, held, records
 from tests.drills.held import Held
 from tests.drills.program import Outcome
 from tests.drills.tally import LOST, UNEXPLAINED, Fault, Tally
@@ -68,6 +68,8 @@ EVENTS: dict[str, Event] = {
     "cut in half": cut, "emptied": emptied, "damaged": damaged, "its -wal removed": wal_removed,
 }  # fmt: skip
 
+SHORT, SHORT_WINDOW = (removed, another_team, damaged), (replaced,)
+
 
 def under_an_open_program(teams: Teams, event: Event, *, desk: bool, chance: random.Random) -> list[Fault]:
     """Do acts, let the file change, do acts: none may be said to be done and be gone, and each copy is kept."""
@@ -80,7 +82,9 @@ def under_an_open_program(teams: Teams, event: Event, *, desk: bool, chance: ran
     faults = [Fault(UNEXPLAINED, words) for words in (first, *answers.values()) if words.startswith("FAULT")]
     outcome = team.run("history", "--json")
     if outcome.code not in (0, 2):
-        faults.append(Fault(UNEXPLAINED, f"opening answers {outcome.code}: {outcome.err[-300:]}"))
+        faults.append(
+            Fault(UNEXPLAINED, f"opening answers {outcome.code}: {checks.logged(outcome.err) or outcome.err[-300:]}")
+        )
     if outcome.code == 2 and event in (cut, emptied, damaged):
         return faults
     wrong = records.unsound(team.database) if outcome.code == 0 else ""
@@ -135,7 +139,9 @@ def lost_wal(teams: Teams, chance: random.Random) -> list[Fault]:
     if outcome.code == 2 or (outcome.code == 0 and outcome.err.strip()):
         return []
     if outcome.code:
-        return [Fault(UNEXPLAINED, f"opening answers {outcome.code}: {outcome.err[-300:]}")]
+        return [
+            Fault(UNEXPLAINED, f"opening answers {outcome.code}: {checks.logged(outcome.err) or outcome.err[-300:]}")
+        ]
     return [Fault(LOST, "acts that were done are gone with the -wal, and nothing says so")]
 
 
@@ -151,15 +157,28 @@ def _hot(teams: Teams, base: str, *, acts: int) -> tuple[Team, bytes]:
 
 def _said_or_unchanged(team: Team, before: str, words: str) -> list[Fault]:
     outcome = team.run("history", "--json")
-    if outcome.code == 2:
-        return []
-    if outcome.code:
-        return [Fault(UNEXPLAINED, f"opening answers {outcome.code}: {outcome.err[-300:]}")]
-    unsound = records.unsound(team.database)
-    with suppress(Exception):
-        if not unsound and records.digest(team.database) == before:
-            return []
-    return [Fault(LOST, f"{words}{': ' + unsound if unsound else ''}")]
+    if outcome.code not in (0, 2):
+        return [
+            Fault(UNEXPLAINED, f"opening answers {outcome.code}: {checks.logged(outcome.err) or outcome.err[-300:]}")
+        ]
+    unsound = records.unsound(team.database) if outcome.code == 0 else ""
+    if unsound:
+        return [Fault(LOST, f"{words}: {unsound}")]
+    if not any(_holds(path, before) for path in team.folder.rglob("*.db")):
+        return [Fault(LOST, f"{words}, and no file holds the records any more: {outcome.err.strip()[:200]}")]
+    return []
+
+
+def _holds(path: Path, before: str) -> bool:
+    """Does a file, without any -wal beside it, hold these records?"""
+    alone = path.with_name("alone.copy")
+    shutil.copy(path, alone)
+    try:
+        return records.digest(alone) == before
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        alone.unlink()
 
 
 def foreign_file(teams: Teams, chance: random.Random) -> list[Fault]:
@@ -180,10 +199,14 @@ def drill_all(teams: Teams, tally: Tally) -> None:
     for desk, name in ((False, "file changed under a command"), (True, "file changed under the window")):
         tally.belongs[name] = "2"
         for act, event in EVENTS.items():
-            for number in tally.numbers(name, act, 1 if not desk else int(event is replaced), 3):
+            for number in tally.numbers(name, act, int(event in (SHORT_WINDOW if desk else SHORT)), 3):
                 chance = tally.chance(name, act, number)
                 tally.note(name, act, number, under_an_open_program(teams, event, desk=desk, chance=chance))
-    rest = (("another team's -wal", "2", foreign_wal), ("the -wal removed", "2", lost_wal), ("foreign file", "7", foreign_file))
+    rest = (
+        ("another team's -wal", "2", foreign_wal),
+        ("the -wal removed", "2", lost_wal),
+        ("foreign file", "7", foreign_file),
+    )
     for name, fault, drill in rest:
         tally.belongs[name] = fault
         for number in tally.numbers(name, "", 1, 6):
