@@ -49,7 +49,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def said(outcome: Outcome) -> list[Fault]:
-    """Return what is wrong with how a run ended that was not killed: it says what is wrong in a sentence, or is done."""
+    """Return what is wrong with how a run ended that was not killed: it is done, or says in a sentence why not."""
     if outcome.hung:
         return [Fault(UNEXPLAINED, "it hung")]
     if outcome.is_killed or outcome.code == 0:
@@ -58,6 +58,11 @@ def said(outcome: Outcome) -> list[Fault]:
     if outcome.code in (1, 2) and last[0] and "Traceback" not in outcome.err:
         return []
     return [Fault(UNEXPLAINED, f"exit code {outcome.code}: {logged(outcome.err) or last[0][:300]}")]
+
+
+def answer_of(outcome: Outcome) -> str:
+    """Return an exit code with what was said, for a report."""
+    return f"{outcome.code}: {logged(outcome.err) or outcome.err.strip()[-300:]}"
 
 
 def logged(words: str) -> str:
@@ -153,7 +158,7 @@ def other_files(team: Team, known: Known, outcome: Outcome) -> list[Fault]:
 
 
 def _is_steady(name: str) -> bool:
-    """Is a file's content the same each time the act is done? Workbooks and PDFs bear their time, backups random ids."""
+    """Is a file the same each time the act is done? Workbooks and PDFs bear their time, calendars random ids."""
     return not name.endswith((".xlsx", ".pdf", ".db", ".ics", ".eml")) or name == "mine.ics"
 
 

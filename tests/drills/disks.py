@@ -120,7 +120,7 @@ def _reads(team: Team, home: Path, rights: str) -> list[Fault]:
             faults.append(
                 Fault(
                     UNEXPLAINED,
-                    f"{words[0]} answers {outcome.code}: {checks.logged(outcome.err) or outcome.err.strip()[-200:]}",
+                    f"{words[0]} answers {checks.answer_of(outcome)}",
                 )
             )
     return faults

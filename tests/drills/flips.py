@@ -31,7 +31,7 @@ def flip(teams: Teams, chance: random.Random) -> list[Fault]:
             return [
                 Fault(
                     UNEXPLAINED,
-                    f"bit at byte {place}: {words[0]} answers {outcome.code}: {checks.logged(outcome.err) or outcome.err[-200:]}",
+                    f"bit at byte {place}: {words[0]} answers {checks.answer_of(outcome)}",
                 )
             ]
     return (

@@ -72,7 +72,8 @@ def desk(database: str) -> None:
 
         poll = QTimer(interval=20)
         poll.timeout.connect(look)
-        held.opened.connect(lambda: (answer(""), poll.start()))
+        held.opened.connect(lambda: answer(""))
+        held.opened.connect(poll.start)
         held.open(Path(database))
         application.exec()
 

@@ -1,4 +1,4 @@
-"""Acts done by the public functions, for what a command would take too long to get ready: a roster's write, many acts."""
+"""Acts done by the public functions, where a command takes too long to get ready: a roster's write, many acts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of records removed, moved, replaced, cut or damaged under an open program, and a -wal that is not its own."""
+"""The file of records removed, moved, replaced, cut or damaged under an open program, and a -wal not its own."""
 
 from __future__ import annotations
 
@@ -64,9 +64,15 @@ def wal_removed(team: Team, chance: random.Random) -> None:
 
 
 EVENTS: dict[str, Event] = {
-    "removed": removed, "moved": moved, "replaced by an earlier copy": replaced, "replaced by another team's": another_team,
-    "cut in half": cut, "emptied": emptied, "damaged": damaged, "its -wal removed": wal_removed,
-}  # fmt: skip
+    "removed": removed,
+    "moved": moved,
+    "replaced by an earlier copy": replaced,
+    "replaced by another team's": another_team,
+    "cut in half": cut,
+    "emptied": emptied,
+    "damaged": damaged,
+    "its -wal removed": wal_removed,
+}
 
 SHORT, SHORT_WINDOW = (removed, another_team, damaged), (replaced,)
 
@@ -82,9 +88,7 @@ def under_an_open_program(teams: Teams, event: Event, *, desk: bool, chance: ran
     faults = [Fault(UNEXPLAINED, words) for words in (first, *answers.values()) if words.startswith("FAULT")]
     outcome = team.run("history", "--json")
     if outcome.code not in (0, 2):
-        faults.append(
-            Fault(UNEXPLAINED, f"opening answers {outcome.code}: {checks.logged(outcome.err) or outcome.err[-300:]}")
-        )
+        faults.append(Fault(UNEXPLAINED, f"opening answers {checks.answer_of(outcome)}"))
     if outcome.code == 2 and event in (cut, emptied, damaged):
         return faults
     wrong = records.unsound(team.database) if outcome.code == 0 else ""
@@ -139,9 +143,7 @@ def lost_wal(teams: Teams, chance: random.Random) -> list[Fault]:
     if outcome.code == 2 or (outcome.code == 0 and outcome.err.strip()):
         return []
     if outcome.code:
-        return [
-            Fault(UNEXPLAINED, f"opening answers {outcome.code}: {checks.logged(outcome.err) or outcome.err[-300:]}")
-        ]
+        return [Fault(UNEXPLAINED, f"opening answers {checks.answer_of(outcome)}")]
     return [Fault(LOST, "acts that were done are gone with the -wal, and nothing says so")]
 
 
@@ -158,9 +160,7 @@ def _hot(teams: Teams, base: str, *, acts: int) -> tuple[Team, bytes]:
 def _said_or_unchanged(team: Team, before: str, words: str) -> list[Fault]:
     outcome = team.run("history", "--json")
     if outcome.code not in (0, 2):
-        return [
-            Fault(UNEXPLAINED, f"opening answers {outcome.code}: {checks.logged(outcome.err) or outcome.err[-300:]}")
-        ]
+        return [Fault(UNEXPLAINED, f"opening answers {checks.answer_of(outcome)}")]
     unsound = records.unsound(team.database) if outcome.code == 0 else ""
     if unsound:
         return [Fault(LOST, f"{words}: {unsound}")]

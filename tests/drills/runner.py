@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import io
 import json
 import os
 import pkgutil
@@ -136,9 +137,9 @@ def main() -> None:
     library = Library()
     os.environ.pop("LD_PRELOAD", None)  # not for the children's children: the solver is a program of its own
     load()
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
-        with contextlib.redirect_stderr(nowhere):
-            warm()
+    nowhere = io.StringIO()
+    with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+        warm()
     os.chdir(Path(tempfile.gettempdir()))
     for line in sys.stdin:
         print(json.dumps(answer(library, json.loads(line))), flush=True)

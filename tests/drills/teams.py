@@ -48,10 +48,8 @@ def _people_lists() -> dict[str, list[str]]:
 
 def _past_lists() -> dict[str, list[str]]:
     incidents = [f"2026-{n % 9 + 1:02d}-{n % 27 + 1:02d}T{n % 24:02d}:15,Valley,fire" for n in range(80)]
-    calls = [
-        f"C{n},2026-0{n % 9 + 1}-{n % 27 + 1:02d}T10:00,Valley,fire,2026-0{n % 9 + 1}-{n % 27 + 1:02d}T10:05,P{n % 8 + 1}"
-        for n in range(40)
-    ]
+    days = [f"2026-0{n % 9 + 1}-{n % 27 + 1:02d}" for n in range(40)]
+    calls = [f"C{n},{day}T10:00,Valley,fire,{day}T10:05,P{n % 8 + 1}" for n, day in enumerate(days)]
     hours = [f"P{n % 8 + 1},meeting,2026-{n % 9 + 1:02d}-{n % 27 + 1:02d}T18:00,60,logged" for n in range(60)]
     return {
         "incidents": ["timestamp,area,type", *incidents],
