@@ -123,7 +123,7 @@ def folder_agrees(team: Team, act: Act) -> list[Fault]:
     again = team.run(*act.words, now=act.now)
     if again.code:
         return [*faults, Fault(LOST, f"publishing again fails: {again.err.strip()[-300:]}")]
-    odds = records.at_odds(team.out, team.database, act.now)
+    odds = records.at_odds(team.out, team.database, act.now) or records.unfinished(team.database)
     return [*faults, Fault(LOST, f"after publishing again, {odds}")] if odds else faults
 
 

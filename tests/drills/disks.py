@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.drills import checks, kills, records
+from tests.drills import checks, kills, past, records
 from tests.drills.acts import ACTS, Act
 from tests.drills.checks import Known
 from tests.drills.tally import LOST, UNEXPLAINED, Fault, Tally
@@ -71,11 +71,11 @@ def full_disk(teams: Teams, act: Act, known: Known, room: int) -> list[Fault]:
         words = checks.words_of(act, team)
         outcome = team.program.run(*words, folder=team.folder, own=act.own)
         read = team.run("history", now=act.now)
-        faults = (
-            []
-            if read.code == 0
-            else [Fault(UNEXPLAINED, f"reading on a full disk: {checks.logged(read.err) or read.err.strip()[-200:]}")]
-        )
+        is_old = act.base in past.REVISIONS  # to be read, an older schema must be upgraded first, and that takes room
+        may_be = (0, 2) if is_old else (0,)
+        faults = []
+        if read.code not in may_be:
+            faults.append(Fault(UNEXPLAINED, f"reading on a full disk answers {checks.answer_of(read)}"))
         _mount(team.folder, "remount,size=64m")
         return [*faults, *checks.after(team, act, known, outcome)]
 

@@ -15,15 +15,17 @@ RANDOM = {
     "records_identity": {"uid", "made"},
 }
 """Columns that differ each time an act is done."""
+OF_FILES = frozenset({"published_folder"})
+"""Tables that speak of files and how far they have come: `unfinished` asks them."""
 APPLICATION = 0x43525453
 
 
-def digest(database: Path, *, but: frozenset[str] = frozenset()) -> str:
-    """Return a digest of every row of a file of records, but of some tables."""
+def digest(database: Path) -> str:
+    """Return a digest of every row of a file of records, but of what speaks of files."""
     found = hashlib.sha256()
     with closing(sqlite3.connect(database, timeout=30)) as raw:
         for table in tables(raw):
-            if table not in but:
+            if table not in OF_FILES:
                 found.update(repr((table, rows_of(raw, table))).encode())
     return found.hexdigest()
 
@@ -104,6 +106,16 @@ def events_of(text: str) -> Events:
         elif line == "END:VEVENT":
             found[uid] = (sequence, cancelled)
     return found
+
+
+def unfinished(database: Path) -> str:
+    """Say whether a publication is still under way as the records have it, or no words."""
+    with closing(sqlite3.connect(database, timeout=30)) as raw:
+        if "published_folder" not in tables(raw):
+            return ""
+        query = "SELECT count(*) FROM published_folder WHERE state IN ('staging', 'placing')"
+        count = raw.execute(query).fetchone()[0]
+    return f"{count} folders are still being published" if count else ""
 
 
 def at_odds(out: Path, database: Path, now: str) -> str:
