@@ -41,12 +41,8 @@ def load() -> None:
 
 def warm() -> None:
     """Do some acts once, so that what the first use of the libraries costs is not paid again by every child."""
-    import typer
+    from crt_scheduler.cli import run
 
-    from crt_scheduler import cli
-
-    cli.app = typer.main.get_command(cli.app)  # type: ignore[assignment]  # what the program builds at each start
-    run = cli.run
     with tempfile.TemporaryDirectory() as name:
         start = ["--database", f"{name}/warm.db", "--now", "2026-12-01T17:00Z", "--who", "drill"]
         people = Path(name) / "people.csv"
