@@ -198,7 +198,7 @@ def test_a_command_that_writes_a_folder_leaves_what_lies_in_it_unless_forced(
     assert {path.stat().st_mode & 0o077 for path in (office / "out").rglob("*") if path.is_file()} == {0}
 
 
-@pytest.mark.parametrize("name", FOLDERS.keys() - {"sample"})
+@pytest.mark.parametrize("name", sorted(FOLDERS.keys() - {"sample"}))
 def test_a_folder_that_is_not_there_is_made_for_the_owner_only(name: str, office: Path) -> None:
     words, file = FOLDERS[name]
     assert typed(office, (*words, str(office / "far" / "away"))) == 0
