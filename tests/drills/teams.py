@@ -179,20 +179,25 @@ class Teams:
     """The folders as they were made, each once, and fresh copies of them."""
 
     def __init__(self, program: Program, place: Path) -> None:
-        self.program, self._made, self._place = program, place / "made", place / "at-work"
+        self.program, self._made, self._place, self._home = program, place / "made", place / "at-work", place / "home"
 
     def fresh(self, name: str) -> Team:
-        """Return a team in a fresh copy of its folder; the copy before it is gone.
+        """Return a team in a fresh copy of its folder; the copy before it is gone, and what the program noted of it.
 
         The copy lies where the folder was made, because records remember paths they published into.
         """
         kept = self._made / name
         team = Team(self.program, self._place)
+        both = ((self._place, kept / "folder"), (self._home, kept / "home"))
         if not kept.exists():
+            shutil.rmtree(self._home, ignore_errors=True)
+            self._home.mkdir()
             self._make(name, team)
-            shutil.copytree(self._place, kept)
-        shutil.rmtree(self._place, ignore_errors=True)
-        shutil.copytree(kept, self._place)
+            for here, there in both:
+                shutil.copytree(here, there)
+        for here, there in both:
+            shutil.rmtree(here, ignore_errors=True)
+            shutil.copytree(there, here)
         return team
 
     def _make(self, name: str, team: Team) -> None:
