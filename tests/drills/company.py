@@ -105,7 +105,7 @@ def drill_all(teams: Teams, tally: Tally) -> None:
     for number in tally.numbers(TWO, "", 1, 1):
         tally.note(TWO, "", number, two_programs(teams, 50 if tally.is_short else 500))
     for act, desk in (("command", False), ("window", True)):
-        for number in tally.numbers(LOCK, act, 1, 1):
+        for number in tally.numbers(LOCK, act, int(desk), 1):
             tally.note(LOCK, act, number, lock_held(teams, 3.0 if tally.is_short else 30.0, desk=desk))
     for number in tally.numbers(CLOCK, "", 1, 4):
         tally.note(CLOCK, "", number, clock_back(teams, tally.chance(CLOCK, "", number)))

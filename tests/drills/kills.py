@@ -24,7 +24,7 @@ class Drill:
     whole: int
 
     def short(self, act: Act) -> int:
-        """Return how many attempts at an act a short run makes: one at every so-manieth, and past the middle versions."""
+        """Return how many attempts at an act a short run makes: one at every so-manieth, none of middle versions."""
         if act.base in past.REVISIONS[1:-1]:
             return 0
         return int(ACTS.index(act) % self.every == len(self.name) % self.every)

@@ -47,10 +47,7 @@ def _team_of_today(folder: Path, database: Path) -> None:
 
     program = Program(folder / "home", None)
     try:
-        team = teams.Team(program, folder / "team")
-        team.folder.mkdir()
-        teams.sent(team)
-        team.database.rename(database)
+        teams.Teams(program, folder).fresh("sent").database.rename(database)
     finally:
         program.close()
 

@@ -74,7 +74,7 @@ EVENTS: dict[str, Event] = {
     "its -wal removed": wal_removed,
 }
 
-SHORT, SHORT_WINDOW = (removed, another_team, damaged), (replaced,)
+SHORT, SHORT_WINDOW = (moved, another_team), (replaced,)
 
 
 def under_an_open_program(teams: Teams, event: Event, *, desk: bool, chance: random.Random) -> list[Fault]:

@@ -106,14 +106,12 @@ def new(team: Team) -> None:
 
 
 def staffed(team: Team) -> None:
-    """A programme and its people."""
-    new(team)
+    """People besides."""
     team.do("import", "people", "{folder}/files/people.csv")
 
 
 def full(team: Team) -> None:
-    """People with availability, a log, calls, hours and a few places in the month."""
-    staffed(team)
+    """Availability, a log, calls, hours and a few places in the month besides."""
     for kind in ("availability", "incidents", "calls", "hours", "roster"):
         team.do("import", kind, f"{{folder}}/files/{kind}.csv")
 
@@ -125,13 +123,11 @@ def publishing(*more: str) -> tuple[str, ...]:
 
 def sent(team: Team) -> None:
     """The month published once, with drafts."""
-    full(team)
     team.do(*publishing("--eml"))
 
 
 def changed(team: Team) -> None:
     """The month published, and changed since."""
-    sent(team)
     team.do("unassign", "2027-01-13/day/Valley", "P8", now=LATER)
     team.do("assign", "2027-01-13/day/Valley", "P6", now=LATER)
     team.do("replace", "2027-01-20/night/Valley", "P2", "P4", now=LATER)
@@ -139,40 +135,45 @@ def changed(team: Team) -> None:
 
 def undoable(team: Team) -> None:
     """An import that can be taken back."""
-    full(team)
     team.do("import", "people", "{folder}/files/more-people.csv")
 
 
 def undone(team: Team) -> None:
     """An import that was taken back."""
-    undoable(team)
     team.do("undo")
 
 
 def backed(team: Team) -> None:
     """A backup, and an import since."""
-    full(team)
     team.do("backup", "{folder}/backups/team-kept.db")
     team.do("import", "people", "{folder}/files/more-people.csv")
 
 
 def old(team: Team) -> None:
     """Records and a backup that are past their time when FAR has come."""
-    full(team)
     team.do("backup")
 
 
 def exported(team: Team) -> None:
     """The month published and one person's calendar written, and then their shifts changed and published again."""
-    sent(team)
     team.do("own", "P1", "--calendar", "{folder}/mine.ics")
     team.do("unassign", "2027-01-20/night/Valley", "P1", now=LATER)
     team.do(*publishing(), now=LATER)
 
 
-MAKERS: dict[str, Maker] = {
-    each.__name__: each for each in (new, staffed, full, sent, changed, undoable, undone, backed, old, exported)
+MAKERS: dict[str, tuple[str, Maker]] = {
+    "new": ("", new),
+    "staffed": ("new", staffed),
+    "full": ("staffed", full),
+    "sent": ("full", sent),
+    "changed": ("sent", changed),
+    "undoable": ("full", undoable),
+    "undone": ("undoable", undone),
+    "backed": ("full", backed),
+    "old": ("full", old),
+    "exported": ("sent", exported),
 }
+"""Each kind of folder: the one it is made from, and what is done in it."""
 
 
 class Teams:
@@ -190,8 +191,6 @@ class Teams:
         team = Team(self.program, self._place)
         both = ((self._place, kept / "folder"), (self._home, kept / "home"))
         if not kept.exists():
-            shutil.rmtree(self._home, ignore_errors=True)
-            self._home.mkdir()
             self._make(name, team)
             for here, there in both:
                 shutil.copytree(here, there)
@@ -201,12 +200,17 @@ class Teams:
         return team
 
     def _make(self, name: str, team: Team) -> None:
-        shutil.rmtree(self._place, ignore_errors=True)
-        self._place.mkdir(parents=True)
-        if name in MAKERS:
-            MAKERS[name](team)
+        from_which, make = MAKERS.get(name, ("", None))
+        if from_which:
+            self.fresh(from_which)
         else:
+            for folder in (self._place, self._home):
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir(parents=True)
+        if make is None:
             past.write(name, team.database)
+        else:
+            make(team)
 
     def names(self) -> Iterator[str]:
         """Every kind of folder there is."""
