@@ -36,13 +36,15 @@ def write_sample(
     folder: Annotated[Path, typer.Argument(metavar="DIR")],
     seed: Annotated[int, typer.Option(help="Same seed, same city.", min=0, max=MOST)] = 1,
     month: Annotated[str, typer.Option(help="The month to plan; default: next month.", metavar="YYYY-MM")] = "",
+    years: Annotated[int, typer.Option(help="How many years of past it has.")] = 1,
+    team: Annotated[int, typer.Option("--people", help="How many people it has.")] = sample.TEAM,
     force: Force = False,
 ) -> None:
-    """Write the made-up sample city: people, availability, and last year's incidents, roster, calls and hours."""
+    """Write the made-up sample city: people, availability, and the past years' incidents, roster, calls and hours."""
     desk = desk_of(context)
     chosen = month or times.next_month(desk.now.date())
     times.parse_month(chosen)
-    sample.write(folder, seed=seed, month=chosen, force=force)
+    sample.write(folder, seed=seed, month=chosen, force=force, years=years, team=team)
     names = ", ".join(f"{name}.csv" for name in sample.FILES[:-1])
     desk.done(f"Wrote {names} and {sample.FILES[-1]}.csv to plan {chosen} with to {folder}.")
 

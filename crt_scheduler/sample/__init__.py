@@ -2,5 +2,6 @@
 
 from crt_scheduler.sample.city import FILES, write
 from crt_scheduler.sample.open_city import STEPS, clear, make_database
+from crt_scheduler.sample.people import TEAM
 
-__all__ = ["FILES", "STEPS", "clear", "make_database", "write"]
+__all__ = ["FILES", "STEPS", "TEAM", "clear", "make_database", "write"]

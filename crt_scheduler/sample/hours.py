@@ -12,7 +12,7 @@ from crt_scheduler import times
 from crt_scheduler.sample import draw
 from crt_scheduler.sample.calls import WAY_HOME, Response
 from crt_scheduler.sample.on_shift import OnShift, told, written
-from crt_scheduler.sample.people import Person
+from crt_scheduler.sample.people import TEAM, Person
 from crt_scheduler.sheets import Cell
 
 HEADER = ("person", "kind", "start", "end", "minutes", "call", "state")
@@ -34,16 +34,18 @@ class _Taken:
 
     def __init__(self, on_shift: OnShift) -> None:
         self._on_shift = on_shift
-        self._spans: dict[str, list[Span]] = defaultdict(list)
+        self._spans: dict[tuple[str, dt.date], list[Span]] = defaultdict(list)
 
     def take(self, person: str, start: dt.datetime, end: dt.datetime) -> None:
         """Note that the person is taken from one instant to another."""
-        self._spans[person].append((start, end))
+        for day in times.days_between(start.date(), end.date()):
+            self._spans[person, day].append((start, end))
 
     def is_free(self, person: str, start: dt.datetime, end: dt.datetime, *, duty: bool = False) -> bool:
         """Is the person free of all other hours; and, unless `duty` may be, of being on call?"""
-        if any(begin < end and start < finish for begin, finish in self._spans[person]):
-            return False
+        for day in times.days_between(start.date(), end.date()):
+            if any(begin < end and start < finish for begin, finish in self._spans.get((person, day), ())):
+                return False
         return duty or not self._on_shift.is_on_call(person, start, end)
 
 
@@ -54,13 +56,15 @@ def year(
     responses: list[Response],
     on_shift: OnShift,
     first: dt.date,
+    *,
+    years: int = 1,
 ) -> list[list[Cell]]:
-    """Return hours.csv in order of start: all that was given in the twelve months before `first`."""
+    """Return hours.csv in order of start: all that was given in the `years` before `first`."""
     taken, entries = _Taken(on_shift), list(_of_calls(responses))
     for call in responses:
         for person in call.team:
             taken.take(person, call.dispatched, call.clear + WAY_HOME)
-    days = list(times.days_between(first.replace(year=first.year - 1), first - dt.timedelta(days=1)))
+    days = list(times.days_between(first.replace(year=first.year - years), first - dt.timedelta(days=1)))
     entries += _follow_ups(rng, zone, responses, taken, first)
     hands = draw.some(rng, [person for person in people if person.role != "trainee"], DESK_HANDS)
     for day in days:
@@ -121,6 +125,8 @@ def _training(rng: np.random.Generator, zone: str, day: dt.date, people: list[Pe
 
 
 def _come(rng: np.random.Generator, people: list[Person], day: dt.date, share: float) -> list[Person]:
+    """Let a share of the people come; of a larger team a smaller share does."""
+    share *= min(1.0, (TEAM / len(people)) ** 0.5)
     return [person for person in people if draw.chance(rng, share) and person.joined <= day]
 
 

@@ -1,4 +1,4 @@
-"""The sample city's log: 713 incidents of the year before the month, clustered as real calls are."""
+"""The sample city's log: 713 incidents a year before the month, clustered as real calls are."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ import numpy as np
 
 from crt_scheduler.programmes import Preset
 from crt_scheduler.sample import draw
+from crt_scheduler.sample.people import TEAM
 from crt_scheduler.sheets import Cell
 
 HEADER = ("number", "timestamp", "area", "division", "type", "agency", "duration_min")
 YEARLY = 713
+MORE_YEARLY = 1287 / 1710
+"""Incidents more a year for each person more: a team of 2,000 is called 2,000 times a year."""
 TYPES = {
     "natural death": 27,
     "suicide": 16,
@@ -35,11 +38,13 @@ CLUSTERING = 5.0
 MEAN_MINUTES, VARIATION = 126.0, 0.7
 
 
-def year(rng: np.random.Generator, plan: Preset, first: dt.date) -> list[list[Cell]]:
-    """Return incidents.csv in order of time: exactly 713 in the twelve months before `first`."""
-    start = first.replace(year=first.year - 1)
+def year(
+    rng: np.random.Generator, plan: Preset, first: dt.date, *, years: int = 1, team: int = TEAM
+) -> list[list[Cell]]:
+    """Return incidents.csv in order of time: exactly `yearly` for each of the `years` before `first`."""
+    start = first.replace(year=first.year - years)
     days = [start + dt.timedelta(days=n) for n in range((first - start).days)]
-    counts = _counts(rng, plan, days)
+    counts = _counts(rng, plan, days, years * yearly(team))
     found = []
     for day, halves in zip(days, counts, strict=True):
         for night, areas in enumerate(halves):
@@ -58,13 +63,18 @@ def year(rng: np.random.Generator, plan: Preset, first: dt.date) -> list[list[Ce
     return result
 
 
-def _counts(rng: np.random.Generator, plan: Preset, days: list[dt.date]) -> list[list[list[int]]]:
+def yearly(team: int) -> int:
+    """Return how often a team of so many people is called in a year."""
+    return round(YEARLY + MORE_YEARLY * (team - TEAM)) if team > TEAM else round(YEARLY * team / TEAM)
+
+
+def _counts(rng: np.random.Generator, plan: Preset, days: list[dt.date], count: int) -> list[list[list[int]]]:
     """Return incidents by date, half of the day and area: more at night and on weekends, less in spring."""
     half = np.array([[_pull(day, night) for night in (False, True)] for day in days])
     weights = np.array([area.weight for area in plan.areas])
     luck = rng.gamma(CLUSTERING, 1 / CLUSTERING, size=(len(days), 2, len(plan.areas)))
     expected = half[:, :, None] * (weights / weights.sum())[None, None, :] * luck
-    drawn = rng.multinomial(YEARLY, (expected / expected.sum()).ravel())
+    drawn = rng.multinomial(count, (expected / expected.sum()).ravel())
     counts: list[list[list[int]]] = drawn.reshape(expected.shape).tolist()
     return counts
 

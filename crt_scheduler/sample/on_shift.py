@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,7 +54,9 @@ class OnShift:
 
     def is_on_call(self, person: str, start: dt.datetime, end: dt.datetime) -> bool:
         """Is the person on call at any time between two instants?"""
-        return any(duty.start < end and start < duty.end for duty in self.by_person[person])
+        duties = self.by_person[person]  # one after another: the last to start before the end is the one in question
+        before = bisect_left(duties, end, key=lambda duty: duty.start)
+        return before > 0 and start < duties[before - 1].end
 
 
 def told(moment: dt.datetime, zone: str) -> dt.datetime:

@@ -1,8 +1,9 @@
-"""The sample city's people: 250 volunteers and 40 clergy with made-up names, example.org mail and 555 numbers."""
+"""The sample city's people, 250 volunteers and 40 clergy as a rule: made-up names, example.org mail, 555 numbers."""
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -14,6 +15,9 @@ from crt_scheduler.sample import draw
 from crt_scheduler.sheets import Cell
 
 VOLUNTEERS, CLERGY = 250, 40
+TEAM = VOLUNTEERS + CLERGY
+FEWEST, MOST = 50, 2500
+"""How small and how large a made-up team can be: there are made-up phone numbers for so many."""
 ROLES = (("lead", 105), ("responder", 115), ("trainee", 30))
 LANGUAGES = (("Spanish", 96), ("Korean", 13), ("Armenian", 14), ("Farsi", 11), ("Chinese", 12), ("Tagalog", 15))
 """How many of the 290 speak each."""
@@ -21,7 +25,12 @@ TRADITIONS = (
     *(("Catholic", 9), ("Protestant", 11), ("Jewish", 5), ("Muslim", 4), ("Buddhist", 4), ("Orthodox", 3)),
     *(("Hindu", 2), ("Sikh", 2)),
 )
-PHONE_AREAS = ("213", "323", "310", "818")
+PHONE_AREAS = (
+    *("213", "323", "310", "818", "626", "562", "661", "424", "747", "714", "949", "657", "909", "951", "805"),
+    *("760", "442", "619", "858", "559", "831", "408", "669", "415", "628"),
+)
+"""Each has the hundred numbers that are kept for made-up people; a team takes no more of them than it needs."""
+FEWEST_PHONE_AREAS = 4
 CREDENTIALS = ("Academy", "Background check", "Driving licence", "Insurance")
 HEADER = (
     *("id", "name", "kind", "role", "status", "status_until", "joined", "home_division", "home_area", "areas"),
@@ -66,25 +75,29 @@ class _Names(msgspec.Struct, frozen=True):
     titles: dict[str, str]
 
 
-def everyone(rng: np.random.Generator, plan: Preset, first: dt.date) -> list[Person]:
-    """Return the 290 people as they stand on the first day of the month to plan."""
+def everyone(
+    rng: np.random.Generator, plan: Preset, first: dt.date, *, team: int = TEAM, years: int = 1
+) -> list[Person]:
+    """Return the people as they stand on the first day of the month to plan; some joined before the `years` began."""
     names = msgspec.json.decode(resource("sample", "names.json").read_bytes(), type=_Names)
-    roles = draw.some(rng, [role for role, count in ROLES for _ in range(count)], VOLUNTEERS)
-    roles += ["responder"] * CLERGY
-    numbers = [f"({area}) 555-{n:04d}" for area in PHONE_AREAS for n in range(100, 200)]
-    phones = draw.some(rng, numbers, VOLUNTEERS + CLERGY)
-    drawn = _drawn_names(rng, names, VOLUNTEERS + CLERGY)
+    volunteers = team - scaled(CLERGY, team)
+    roles = draw.some(rng, _shared(ROLES, volunteers), volunteers)
+    roles += ["responder"] * (team - volunteers)
+    phone_areas = PHONE_AREAS[: max(FEWEST_PHONE_AREAS, math.ceil(team / 100))]
+    numbers = [f"({area}) 555-{n:04d}" for area in phone_areas for n in range(100, 200)]
+    phones = draw.some(rng, numbers, team)
+    drawn = _drawn_names(rng, names, team)
     people = []
     for n, ((origin, name), role, phone) in enumerate(zip(drawn, roles, phones, strict=True)):
         area = draw.one(rng, plan.areas, [each.weight for each in plan.areas])
-        volunteer = n < VOLUNTEERS
+        volunteer = n < volunteers
         person = Person(
-            id=f"V{n + 1:03d}" if volunteer else f"C{n - VOLUNTEERS + 1:02d}",
+            id=f"V{n + 1:03d}" if volunteer else f"C{n - volunteers + 1:02d}",
             name=name,
             origin=origin,
             kind="volunteer" if volunteer else "clergy",
             role=role,
-            joined=_joined(rng, role, first),
+            joined=_joined(rng, role, first, years),
             division=draw.one(rng, area.divisions),
             area=area.name,
             target_hours=draw.one(rng, (36, 24, 48), (82, 11, 7)) if volunteer else 24,
@@ -95,6 +108,19 @@ def everyone(rng: np.random.Generator, plan: Preset, first: dt.date) -> list[Per
     people = _with_traditions(rng, people, names.titles)
     people = _with_exceptions(rng, people, first)
     return _with_partners(rng, people)
+
+
+def scaled(count: int, team: int) -> int:
+    """Return how many a team of another size has of what the city's 290 have `count` of."""
+    return round(count * team / TEAM)
+
+
+def _shared(counts: tuple[tuple[str, int], ...], places: int) -> list[str]:
+    """Return a word for each place in proportion to the counts; what rounding leaves over has the word given most."""
+    total = sum(count for _, count in counts)
+    words = [word for word, count in counts for _ in range(count * places // total)]
+    most = max(counts, key=lambda pair: pair[1])[0]
+    return words + [most] * (places - len(words))
 
 
 def _drawn_names(rng: np.random.Generator, names: _Names, count: int) -> list[tuple[str, str]]:
@@ -111,9 +137,9 @@ def _drawn_names(rng: np.random.Generator, names: _Names, count: int) -> list[tu
     return draw.some(rng, everyone, count)
 
 
-def _joined(rng: np.random.Generator, role: str, first: dt.date) -> dt.date:
-    """Trainees came within the last year, others within ten."""
-    days = rng.integers(20, 350) if role == "trainee" else rng.integers(380, 3650)
+def _joined(rng: np.random.Generator, role: str, first: dt.date, years: int) -> dt.date:
+    """Trainees came within the last year, others within the ten before what is written down began."""
+    days = rng.integers(20, 350) if role == "trainee" else rng.integers(380, 3650 + 365 * (years - 1))
     return first - dt.timedelta(days=int(days))
 
 
@@ -138,7 +164,8 @@ def _credentials(rng: np.random.Generator, first: dt.date) -> tuple[str, ...]:
 def _with_languages(rng: np.random.Generator, people: list[Person]) -> list[Person]:
     """Give each language its speakers, first among those whose name has its origin."""
     spoken: dict[str, list[str]] = {person.id: [] for person in people}
-    for language, count in LANGUAGES:
+    for language, of_290 in LANGUAGES:
+        count = scaled(of_290, len(people))
         origin = language.casefold()
         eager = [person.id for person in people if person.origin == origin and draw.chance(rng, 0.8)]
         others = [person.id for person in people if person.id not in eager]
@@ -148,8 +175,9 @@ def _with_languages(rng: np.random.Generator, people: list[Person]) -> list[Pers
 
 
 def _with_traditions(rng: np.random.Generator, people: list[Person], titles: dict[str, str]) -> list[Person]:
-    traditions = draw.some(rng, [name for name, count in TRADITIONS for _ in range(count)], CLERGY)
-    clergy = dict(zip((person.id for person in people if person.kind == "clergy"), traditions, strict=True))
+    clergy_ids = [person.id for person in people if person.kind == "clergy"]
+    traditions = draw.some(rng, _shared(TRADITIONS, len(clergy_ids)), len(clergy_ids))
+    clergy = dict(zip(clergy_ids, traditions, strict=True))
     result = []
     for person in people:
         if person.id in clergy:
