@@ -18,7 +18,7 @@ from crt_scheduler.tables import NOT_RESTORED, Instant, JournalAct, JournalRows,
 
 Image = dict[str, Any]
 CHUNK = 500
-TOUCHED = "touched"
+TOUCHED, RECORDER = "touched", "recorder"
 
 
 class DamagedJournal(CrtError):
@@ -71,6 +71,7 @@ class Recorder:
         self._before: list[tuple[Any, Image]] = []
         self._new: list[Any] = []
         self._gone: set[int] = set()
+        session.info[RECORDER] = self
         event.listen(session, "before_flush", self._before_flush)
         event.listen(session, "after_flush", self._after_flush)
         event.listen(session, "do_orm_execute", self._refuse_bulk)
@@ -92,6 +93,10 @@ class Recorder:
         if place in self._changes:
             before = self._changes[place][0]
         self._changes[place] = (before, after)
+
+    def keep_new(self, table: str, rows: Iterable[Image]) -> None:
+        """Note rows of a table that were added by one statement."""
+        self._changes.update({(table, row["id"]): (None, row) for row in rows})
 
     @staticmethod
     def _refuse_bulk(state: ORMExecuteState) -> None:
@@ -130,6 +135,13 @@ def _line(session: Session, **said: Any) -> JournalAct:
     session.flush()
     lineage.sign(session, line)
     return line
+
+
+def added(session: Session, table: str, rows: Iterable[Image]) -> None:
+    """Let the act under way journal rows that were added past it; outside an act there is nothing to keep."""
+    recorder = session.info.get(RECORDER)
+    if recorder is not None:
+        recorder.keep_new(table, rows)
 
 
 def touch(session: Session, tables: Iterable[str]) -> None:

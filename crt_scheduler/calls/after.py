@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
 from crt_scheduler.calls import stand_down
-from crt_scheduler.hours.follow import follow
+from crt_scheduler.hours.follow import follow, follow_all
 from crt_scheduler.tables import Call
 
 
@@ -17,3 +18,10 @@ def gone(session: Session, call_id: int, *, now: dt.datetime) -> None:
     call = session.get_one(Call, call_id)
     if call.hard:
         stand_down.follow(session, call, now=now)
+
+
+def all_gone(session: Session, calls: Sequence[int], hard: Iterable[Call]) -> None:
+    """Renew the same for many calls of a file, of which some were hard; each as of when it was clear."""
+    follow_all(session, calls)
+    for call in hard:
+        stand_down.follow(session, call, now=call.clear or call.notified)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler import many
 from crt_scheduler.calls.values import ANSWERS, REASONS
 from crt_scheduler.imports import dates
 from crt_scheduler.imports.incidents import AHEAD
@@ -49,7 +50,9 @@ def read(
     held = columns(sheet, mapping, known=FIELDS, required=("call", "person", "time", "answer"))
     orders = dates.orders(held, ("time",), date_order)
     known = _Known(_calls(session), _people(session), orders["time"], programme_of(session).zone, now)
-    there = {(row.call_id, row.responder_id, row.at): _line_of(row) for row in session.scalars(select(CallAnswer))}
+    of = CallAnswer
+    held_rows = session.execute(select(of.call_id, of.responder_id, of.at, of.answer, of.reason))
+    there = {(row.call_id, row.responder_id, row.at): AnswerLine(*row) for row in held_rows}
     drafts: dict[tuple[int, int, dt.datetime], AnswerLine] = {}
     new = changed = unchanged = 0
     bad = []
@@ -82,10 +85,6 @@ def _people(session: Session) -> dict[str, int]:
     return {code.casefold(): number for number, code in session.execute(select(Responder.id, Responder.code))}
 
 
-def _line_of(row: CallAnswer) -> AnswerLine:
-    return AnswerLine(row.call_id, row.responder_id, row.at, row.answer, row.reason)
-
-
 def _line(reader: Reader, known: _Known) -> AnswerLine | None:
     call = known.calls.get(reader.text("call").casefold())
     if call is None:
@@ -115,11 +114,15 @@ def _moment(reader: Reader, known: _Known) -> dt.datetime | None:
 
 def write(session: Session, plan: ImportPlan[AnswerLine]) -> None:
     """Add and change the planned answers."""
-    there = {(row.call_id, row.responder_id, row.at): row for row in session.scalars(select(CallAnswer))}
+    there: dict[tuple[int, int, dt.datetime], CallAnswer] = {}
+    if plan.changed:
+        there = {(row.call_id, row.responder_id, row.at): row for row in session.scalars(select(CallAnswer))}
+    fresh = []
     for line in plan.drafts:
         row = there.get((line.call_id, line.responder_id, line.at))
         if row is None:
-            row = CallAnswer(call_id=line.call_id, responder_id=line.responder_id, at=line.at, available="")
-            session.add(row)
-        row.answer, row.reason = line.answer, line.reason
+            fresh.append({**asdict(line), "available": ""})
+        else:
+            row.answer, row.reason = line.answer, line.reason
+    many.add(session, CallAnswer, fresh)
     session.flush()

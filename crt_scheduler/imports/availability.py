@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
+from crt_scheduler import many, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import dates
 from crt_scheduler.imports.plan import ImportPlan, Reader, columns
@@ -117,17 +117,4 @@ def _weekdays(reader: Reader) -> int:
 
 def write(session: Session, plan: ImportPlan[AvailabilityDraft]) -> None:
     """Add the planned lines of availability."""
-    session.add_all(
-        Availability(
-            responder_id=draft.responder_id,
-            first=draft.first,
-            last=draft.last,
-            weekdays=draft.weekdays,
-            start=draft.start,
-            end=draft.end,
-            grade=draft.grade,
-            note=draft.note,
-        )
-        for draft in plan.drafts
-    )
-    session.flush()
+    many.add(session, Availability, [asdict(draft) for draft in plan.drafts])

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler.calls import after, hard
+from crt_scheduler.calls import hard
 from crt_scheduler.calls.words import order_fault
 from crt_scheduler.imports import dates
+from crt_scheduler.imports.calls_rows import CallLine, known, write
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.incidents import AHEAD
 from crt_scheduler.imports.plan import BadRow, ImportPlan, Reader, columns
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Sheet
-from crt_scheduler.tables import Call, CallResponder, Incident, Responder
+from crt_scheduler.tables import Responder
+
+__all__ = ["FIELDS", "CallLine", "known", "read", "write"]
 
 FIELDS = (
     "number", "timestamp", "area", "division", "type", "agency", "notified", "dispatched", "on_scene", "clear",
@@ -27,27 +30,6 @@ FIELDS = (
 )  # fmt: skip
 MOMENTS = ("timestamp", "notified", "dispatched", "on_scene", "clear")
 MOST_SERVED = 10_000
-
-
-@dataclass(frozen=True)
-class CallLine:
-    """One call of a file; instants are UTC, `responders` row numbers."""
-
-    number: str
-    case: int
-    at: dt.datetime
-    area_id: int
-    division_id: int | None
-    type: str
-    agency: str
-    notified: dt.datetime
-    dispatched: dt.datetime | None
-    on_scene: dt.datetime | None
-    clear: dt.datetime | None
-    served: int | None
-    hard: str
-    responders: tuple[int, ...]
-    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -187,92 +169,3 @@ def _filled(line: CallLine, there: CallLine | None) -> CallLine:
     if not line.agency and line.case == 1:
         kept["agency"] = there.agency
     return replace(line, **kept)
-
-
-def known(session: Session) -> dict[tuple[str, int], CallLine]:
-    """Return the calls in the records as lines, by number and case."""
-    went: dict[int, list[tuple[int, str]]] = {}
-    gone = select(CallResponder.call_id, CallResponder.responder_id, CallResponder.role)
-    for call, who, role in session.execute(gone.order_by(CallResponder.responder_id)):
-        went.setdefault(call, []).append((who, role))
-    query = select(
-        Call.id, Call.number, Call.case, Incident.at, Incident.area_id, Incident.division_id, Incident.type,
-        Incident.agency, Call.notified, Call.dispatched, Call.on_scene, Call.clear, Call.served, Call.hard,
-    ).join(Incident, Call.incident_id == Incident.id)  # fmt: skip
-    found = {}
-    for row in session.execute(query).all():
-        pairs = went.get(row[0], [])
-        mine = (tuple(who for who, _ in pairs), tuple(role for _, role in pairs))
-        values: tuple[Any, ...] = (*tuple(row)[1:], *mine)
-        found[row[1], row[2]] = CallLine(*values)
-    return found
-
-
-def write(session: Session, plan: ImportPlan[CallLine]) -> None:
-    """Add and change the planned calls, with their incidents, who went, and the hours that follow."""
-    incidents = {row.key: row for row in session.scalars(select(Incident))}
-    there = {(row.number, row.case): row for row in session.scalars(select(Call))}
-    went: dict[int, dict[int, CallResponder]] = {}
-    for gone in session.scalars(select(CallResponder)):
-        went.setdefault(gone.call_id, {})[gone.responder_id] = gone
-    written = []
-    for line in plan.drafts:
-        incident = _incident(session, line, incidents)
-        call = there.get((line.number, line.case)) or _new(session, line, incident)
-        call.notified, call.dispatched, call.on_scene = line.notified, line.dispatched, line.on_scene
-        call.clear, call.served = line.clear, line.served
-        written.append((line, call))
-    session.flush()
-    for line, call in written:
-        _responders(session, line, call, went.get(call.id, {}))
-    session.flush()
-    for line, call in written:
-        after.gone(session, call.id, now=call.clear or call.notified)
-        call.hard = line.hard  # counts for exposure; who rests and owes a debrief now is for the lead to tick
-    session.flush()
-
-
-def _incident(session: Session, line: CallLine, incidents: dict[str, Incident]) -> Incident:
-    key = f"n:{line.number}"
-    row = incidents.get(key)
-    if row is None:
-        row = Incident(key=key, number=line.number, duration_minutes=None)
-        incidents[key] = row
-        session.add(row)
-    if line.case == 1:
-        row.at, row.area_id, row.division_id = line.at, line.area_id, line.division_id
-        row.type, row.agency = line.type, line.agency
-    if line.on_scene is not None and line.clear is not None and row.duration_minutes is None:
-        row.duration_minutes = int((line.clear - line.on_scene).total_seconds() // 60)
-    session.flush()
-    return row
-
-
-def _new(session: Session, line: CallLine, incident: Incident) -> Call:
-    values: dict[str, Any] = {column.key: None for column in Call.__table__.columns}
-    known_fields = {field.name for field in fields(line)} & set(values)
-    values |= {name: getattr(line, name) for name in known_fields}
-    values |= {
-        "incident_id": incident.id, "kind": "team", "unit": "", "signed_by": "", "scene": "", "language": "",
-        "clergy_wanted": False, "tradition": "", "consent": False, "services": [], "referrals": [], "hard": "",
-        "safety_issue": False, "closed": line.clear or line.on_scene or line.dispatched or line.notified,
-    }  # fmt: skip
-    del values["id"]
-    row = Call(**values)
-    session.add(row)
-    return row
-
-
-def _responders(session: Session, line: CallLine, call: Call, there: dict[int, CallResponder]) -> None:
-    """Put who went on the call; times of their own that are in the records stay."""
-    for number, role in zip(line.responders, line.roles, strict=True):
-        row = there.get(number)
-        if row is None:
-            row = CallResponder(
-                call_id=call.id, responder_id=number, role=role, departed=None, arrived=line.on_scene,
-                cleared=line.clear, home=None, miles=None,
-            )  # fmt: skip
-            session.add(row)
-        row.arrived, row.cleared = row.arrived or line.on_scene, row.cleared or line.clear
-    for number in set(there) - set(line.responders):
-        session.delete(there[number])

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler import many
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import typed
 from crt_scheduler.hours.rows import calls_by_name, rows
@@ -23,8 +24,6 @@ from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import HoursEntry, Responder
 
 FIELDS = ("person", "kind", "start", "end", "minutes", "call", "state")
-AT_ONCE = 5_000
-"""New entries written at a time."""
 _PARTS = {"date": "start", "start": "start", "end": "end", "minutes": "minutes"}
 
 
@@ -191,20 +190,15 @@ def write(session: Session, plan: ImportPlan[HoursDraft]) -> None:
     if plan.changed:
         wanted = {draft.entry for draft in plan.drafts}
         there = {row.id: row for row in session.scalars(select(HoursEntry)) if row.id in wanted}
-    fresh: list[HoursEntry] = []
+    fresh: list[dict[str, Any]] = []
     for draft in plan.drafts:
         if draft.entry is None:
-            fresh.append(HoursEntry(**_values(draft)))
+            fresh.append(_values(draft))
             continue
         for name, value in _values(draft).items():
             setattr(there[draft.entry], name, value)
+    many.add(session, HoursEntry, fresh)
     session.flush()
-    for start in range(0, len(fresh), AT_ONCE):
-        rows_ = fresh[start : start + AT_ONCE]
-        session.add_all(rows_)
-        session.flush()
-        for row in rows_:  # written and journaled: 100,000 of them need not stay in memory
-            session.expunge(row)
 
 
 def _values(draft: HoursDraft) -> dict[str, Any]:

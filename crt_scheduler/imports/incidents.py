@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
+from crt_scheduler import many, times
 from crt_scheduler.imports import dates, log_health
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.plan import BadRow, Columns, ImportPlan, Reader, columns
@@ -39,8 +39,6 @@ class IncidentDraft:
 
 
 _NAMES = tuple(field.name for field in fields(IncidentDraft))
-AT_ONCE = 5_000
-"""New incidents written at a time."""
 
 
 @dataclass(frozen=True)
@@ -205,21 +203,16 @@ def write(session: Session, plan: ImportPlan[IncidentDraft]) -> None:
     if plan.changed:
         wanted = {draft.key for draft in plan.drafts}
         there = {row.key: row for row in session.scalars(select(Incident)) if row.key in wanted}
-    fresh: list[IncidentDraft] = []
+    fresh: list[dict[str, Any]] = []
     for draft in plan.drafts:
         row = there.get(draft.key)
         if row is None:
-            fresh.append(draft)
+            fresh.append(_values(draft))
             continue
         for name, value in _values(draft).items():
             setattr(row, name, value)
+    many.add(session, Incident, fresh)
     session.flush()
-    for start in range(0, len(fresh), AT_ONCE):
-        rows = [Incident(**_values(draft)) for draft in fresh[start : start + AT_ONCE]]
-        session.add_all(rows)
-        session.flush()
-        for row in rows:  # written and journaled: 100,000 of them need not stay in memory
-            session.expunge(row)
 
 
 def _values(draft: IncidentDraft) -> dict[str, Any]:

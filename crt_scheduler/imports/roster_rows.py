@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
+from crt_scheduler import many, times
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.plan import ImportPlan
 from crt_scheduler.programmes import programme_of
@@ -133,21 +134,15 @@ def _add_known(session: Session, setting: Setting) -> None:
 def write(session: Session, plan: ImportPlan[DutyDraft]) -> None:
     """Add the planned duties, with the shifts and the months' rosters they need."""
     shifts = _shift_rows(session, plan)
+    fresh: list[dict[str, Any]] = []
     for draft in plan.drafts:
         if draft.changes is None:
-            session.add(
-                Assignment(
-                    shift_id=shifts[draft.shift.key],
-                    responder_id=draft.responder_id,
-                    role=draft.role,
-                    tier=draft.tier,
-                    state=draft.state,
-                    locked=False,
-                )
-            )
+            seat = {"role": draft.role, "tier": draft.tier, "state": draft.state, "locked": False}
+            fresh.append({"shift_id": shifts[draft.shift.key], "responder_id": draft.responder_id, **seat})
         else:
             row = session.get_one(Assignment, draft.changes)
             row.role, row.tier = draft.role, draft.tier
+    many.add(session, Assignment, fresh)
     session.flush()
 
 
@@ -159,19 +154,13 @@ def _shift_rows(session: Session, plan: ImportPlan[DutyDraft]) -> dict[str, int]
         month: roster_of(session, month).id for month in sorted({times.month_of(s.date) for s in wanted.values()})
     }
     fresh = [
-        Shift(
-            roster_id=rosters[times.month_of(shift.date)],
-            template_id=shift.template_id,
-            area_id=shift.area_id,
-            key=key,
-            date=shift.date,
-            start=shift.start,
-            end=shift.end,
-        )
+        {
+            "roster_id": rosters[times.month_of(shift.date)], "template_id": shift.template_id,
+            "area_id": shift.area_id, "key": key, "date": shift.date, "start": shift.start, "end": shift.end,
+        }
         for key, shift in wanted.items()
         if key not in numbers
-    ]
-    session.add_all(fresh)
-    session.flush()
-    numbers.update({row.key: row.id for row in fresh})
+    ]  # fmt: skip
+    many.add(session, Shift, fresh)
+    numbers.update({row["key"]: row["id"] for row in fresh})
     return numbers

@@ -63,7 +63,7 @@ def told(moment: dt.datetime, zone: str) -> dt.datetime:
     """Return the instant, moved on past an autumn night's second pass, whose wall time would be read as the first."""
     while True:
         local = times.local(moment, zone)
-        if times.instant(local.date(), local.time(), zone) == moment:
+        if times.instant(local.date(), local.time().replace(fold=0), zone) == moment:
             return moment
         moment += dt.timedelta(minutes=1)
 
