@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import roster, times
 from crt_scheduler.errors import CrtError
+from crt_scheduler.kept import kept
 from crt_scheduler.tables import Assignment, Availability, Responder, Shift, ShiftTemplate, StandDown, Wish
 from solver.problem import GRADES, Slot
 
@@ -59,10 +60,17 @@ class Days:
         self._days = list(times.days_between(first - dt.timedelta(days=1), last + dt.timedelta(days=1)))
         self._ordinal = np.array([day.toordinal() for day in self._days])
         self._weekday = np.array([day.weekday() for day in self._days])
+        self.ordinals = np.array([date.toordinal() for date in self.dates])
         self._known: dict[tuple[dt.time | None, dt.time | None, bool], Bools] = {}
+        self._spoken: dict[Said, Bools] = {}
 
     def slots_of(self, said: Said) -> Bools:
-        """Return which slots one thing said speaks of."""
+        """Return which slots one thing said speaks of; many people say the same."""
+        if said not in self._spoken:
+            self._spoken[said] = self._slots_of(said)
+        return self._spoken[said]
+
+    def _slots_of(self, said: Said) -> Bools:
         on = (said.weekdays >> self._weekday & 1).astype(bool)
         if said.first is not None:
             on &= self._ordinal >= said.first.toordinal()
@@ -102,29 +110,58 @@ class Days:
 
 
 def grades(days: Days, said: Iterable[Said], wishes: Iterable[tuple[int, str]], off: Mapping[str, Bools]) -> str:
-    """Return one letter of GRADES per slot for one responder.
+    """Return one letter of GRADES per slot for one responder, off as `taken_off` says.
 
     What was said of single dates outranks what was said of every week, a wish outranks both, and cannot outranks all.
-    `wishes` are (slot, grade); `off` holds slots on leave, in stand-down, with a debrief owed or before joining, by
-    grade name; the last outranks.
+    `wishes` are (slot, grade).
     """
-    letters = np.full(len(days.dates), ".", dtype="<U1")
+    return taken_off(_told(days, said, wishes), off)
+
+
+def taken_off(letters: str, off: Mapping[str, Bools]) -> str:
+    """Return the letters of a responder with the slots they are off.
+
+    `off` holds slots on leave, in stand-down, with a debrief owed or before joining, by grade name; the last outranks.
+    """
+    if not off:
+        return letters
+    found = np.frombuffer(letters.encode("ascii"), dtype=np.uint8).copy()
+    for grade, slots in off.items():
+        found[slots] = ord(LETTERS[grade])
+    return found.tobytes().decode("ascii")
+
+
+def _told(days: Days, said: Iterable[Said], wishes: Iterable[tuple[int, str]]) -> str:
+    letters = np.full(len(days.dates), ord("."), dtype=np.uint8)
     cannot = np.zeros(len(days.dates), dtype=bool)
     for thing in sorted(said, key=lambda s: (s.first is not None or s.last is not None, GRADE_NAMES.index(s.grade))):
         slots = days.slots_of(thing)
         if thing.grade == "cannot":
             cannot |= slots
         else:
-            letters[slots] = LETTERS[thing.grade]
+            letters[slots] = ord(LETTERS[thing.grade])
     for slot, grade in wishes:
         if grade == "cannot":
             cannot[slot] = True
         else:
-            letters[slot] = LETTERS[grade]
-    letters[cannot] = "c"
-    for grade, slots in off.items():
-        letters[slots] = LETTERS[grade]
-    return "".join(letters)
+            letters[slot] = ord(LETTERS[grade])
+    letters[cannot] = ord("c")
+    return letters.tobytes().decode("ascii")
+
+
+def told_by(session: Session, days: Days, places: Mapping[tuple[dt.date, int], int]) -> dict[int, str]:
+    """Return the letters of each responder who said or wishes anything; `places` gives the slot of date and template.
+
+    They are kept, so let nobody change them.
+    """
+    rests_on = frozenset({"availability", "wish", "shift_template", "programme"})
+    key = ("told", days.dates[0], days.dates[-1])
+    return kept(session, key, rests_on, lambda: _told_by(session, days, places))
+
+
+def _told_by(session: Session, days: Days, places: Mapping[tuple[dt.date, int], int]) -> dict[int, str]:
+    said, wishes = said_by(session, days.dates[0], days.dates[-1]), wishes_by(session, places)
+    return {who: _told(days, said.get(who, ()), wishes.get(who, ())) for who in (*said, *wishes)}
 
 
 def said_by(session: Session, first: dt.date, last: dt.date) -> dict[int, list[Said]]:
@@ -202,7 +239,7 @@ def off_slots(days: Days, who: Responder, rests: Iterable[Rest] = ()) -> dict[st
 
     An inactive one is off all. The later of these outranks the earlier where both hold.
     """
-    dates = np.array([date.toordinal() for date in days.dates])
+    dates = days.ordinals
     off: dict[str, Bools] = {}
     for rest in rests:
         touched = days.slots_in(rest)
@@ -210,6 +247,6 @@ def off_slots(days: Days, who: Responder, rests: Iterable[Rest] = ()) -> dict[st
     if who.status != "active":
         until = who.status_until.toordinal() if who.status_until else dates.max()
         off["leave"] = dates <= until
-    if who.joined is not None:
+    if who.joined is not None and who.joined > days.dates[0]:
         off["not_joined"] = dates < who.joined.toordinal()
     return off

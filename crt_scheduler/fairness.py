@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
+from crt_scheduler.kept import kept
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Call, CallResponder, Incident, Shift, ShiftTemplate
 
@@ -62,6 +63,18 @@ def worked(session: Session, first: dt.date, last: dt.date) -> list[Worked]:
     return [Worked(*row) for row in session.execute(query)]
 
 
+def worked_before(session: Session, first: dt.date) -> list[Worked]:
+    """Return every duty of the year before a date; it is kept, so let nobody change it."""
+    rests_on = frozenset({"shift_template"})
+    return kept(
+        session,
+        ("worked before", first),
+        rests_on,
+        lambda: worked(session, first - YEAR, first - dt.timedelta(days=1)),
+        duties_before=first,
+    )
+
+
 @dataclass(frozen=True)
 class Carried:
     """What one responder carried in a stretch of time, by kind."""
@@ -85,6 +98,11 @@ NOTHING_LOGGED = Answered()
 
 def answered(session: Session, first: dt.date, before: dt.date) -> Answered:
     """Return the calls answered from first until before (local dates), in months whose log is all but whole."""
+    rests_on = frozenset({"call", "call_responder", "incident", "programme"})
+    return kept(session, ("answered", first, before), rests_on, lambda: _answered(session, first, before))
+
+
+def _answered(session: Session, first: dt.date, before: dt.date) -> Answered:
     zone = programme_of(session).zone
     begin, end = (times.instant(day, dt.time(), zone) for day in (first, before))
     gone = session.execute(
@@ -149,16 +167,16 @@ def allowances(
     (`tenure`, 0 to 1), this month's by promised hours alone. Whoever carried less last year may take more now.
     """
     year_weights = {who: weights[who] * tenure[who] for who in weights}
+    year_sum, month_sum = sum(year_weights.values()), sum(weights.values())
     result: dict[int, dict[str, float]] = {who: {} for who in weights}
     for kind in KINDS:
         total = sum(getattr(history[who], kind) for who in weights if who in history)
         for who in weights:
-            fair = total * _part(year_weights, who) + getattr(month, kind) * _part(weights, who)
+            fair = total * _part(year_weights[who], year_sum) + getattr(month, kind) * _part(weights[who], month_sum)
             done = getattr(history.get(who, Carried()), kind)
             result[who][kind] = round(max(0.0, fair - done), 3)
     return {who: Carried(**kinds) for who, kinds in result.items()}
 
 
-def _part(weights: dict[int, float], who: int) -> float:
-    total = sum(weights.values())
-    return weights[who] / total if total else 0.0
+def _part(weight: float, total: float) -> float:
+    return weight / total if total else 0.0

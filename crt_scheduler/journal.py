@@ -18,6 +18,8 @@ from crt_scheduler.tables import NOT_RESTORED, Instant, JournalAct, JournalRows,
 
 Image = dict[str, Any]
 CHUNK = 500
+BYTES_EACH = 100
+"""What the images of one changed row take, packed, at the most as a rule."""
 TOUCHED, RECORDER = "touched", "recorder"
 
 
@@ -267,6 +269,22 @@ def tables_since(session: Session, number: int) -> frozenset[str]:
     act = func.coalesce(JournalAct.of, JournalAct.id)
     query = select(JournalRows.table_name).join(JournalAct, act == JournalRows.act_id).where(JournalAct.id > number)
     return frozenset(session.scalars(query.distinct()))
+
+
+def changes_since(session: Session, number: int, tables: Iterable[str], *, most: int) -> list[RowChange] | None:
+    """Return the row changes of some tables by acts, undos and redos after a journal's number; None: more than `most`.
+
+    Raises DamagedJournal for a batch that is garbled.
+    """
+    act = func.coalesce(JournalAct.of, JournalAct.id)
+    query = select(JournalRows).join(JournalAct, act == JournalRows.act_id).where(JournalAct.id > number)
+    query = query.where(JournalRows.table_name.in_(list(tables)))
+    found: list[RowChange] = []
+    if (session.scalar(select(func.sum(func.length(query.subquery().c.images)))) or 0) > most * BYTES_EACH:
+        return None
+    for batch in session.scalars(query):
+        found += _read(batch, "")
+    return found if len(found) <= most else None
 
 
 def next_undo(session: Session, who: str) -> Act | None:

@@ -51,9 +51,9 @@ def _freeze(
 ) -> asked.Problem:
     programme = programme_of(session)
     plan = _as_of(frame.frame(session, programme, month), now)
-    duties = fairness.worked(session, plan.days[0] - fairness.YEAR, plan.days[-1] + dt.timedelta(days=AROUND_DAYS))
+    duties = fairness.worked_before(session, plan.days[0])
     days = availability.Days(plan.slots, programme.zone)
-    members = members_of(session, plan, days, [duty for duty in duties if duty.date < plan.days[0]])
+    members = members_of(session, plan, days, duties)
     promised = sum(member.target for member in members if member.record.kind == "volunteer")
     answering = team_rate.answering(session)
     wanted = frame.places(session, plan, forecast, promised=promised, answering=answering)
@@ -78,7 +78,7 @@ def _freeze(
         rules=rules(session),
         coverage=frame.prices(programme, forecast, answering),
         current=_current(plan, wanted, rows, codes, now),
-        around=_around(plan, duties, codes),
+        around=_around(session, plan, codes),
         revision=journal.revision(session),
     )
 
@@ -203,9 +203,10 @@ def _state(word: str) -> asked.PromiseState:
     raise ValueError(word)
 
 
-def _around(plan: frame.Frame, duties: list[Worked], codes: dict[int, str]) -> tuple[asked.Duty, ...]:
+def _around(session: Session, plan: frame.Frame, codes: dict[int, str]) -> tuple[asked.Duty, ...]:
     """Return the duties just before and after the month."""
-    first = plan.days[0] - dt.timedelta(days=AROUND_DAYS)
+    margin = dt.timedelta(days=AROUND_DAYS)
+    duties = fairness.worked(session, plan.days[0] - margin, plan.days[-1] + margin)
     return tuple(
         asked.Duty(
             person=codes[duty.responder],
@@ -216,7 +217,7 @@ def _around(plan: frame.Frame, duties: list[Worked], codes: dict[int, str]) -> t
             weekend=duty.weekend,
         )
         for duty in duties
-        if duty.responder in codes and duty.date >= first and not plan.days[0] <= duty.date <= plan.days[-1]
+        if duty.responder in codes and not plan.days[0] <= duty.date <= plan.days[-1]
     )
 
 

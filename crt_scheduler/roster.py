@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
@@ -258,33 +258,20 @@ def _refuse_double_booking(session: Session, who: Responder, shift: Shift, leavi
 
 def rows(session: Session, first: dt.date, last: dt.date) -> list[AssignmentRow]:
     """Return the assignments of shifts that start from first to last (local dates), by time, area and seat."""
+    on, of = Shift, Assignment
     query = (
-        select(Assignment, Shift, ShiftTemplate.name, Area.name, Responder.code, Responder.name)
+        select(
+            of.id, on.key, on.date, ShiftTemplate.name, func.coalesce(Area.name, CITY), of.role, of.tier,
+            Responder.code, Responder.name, on.start, on.end, of.state, of.locked,
+        )
         .join(Shift, Assignment.shift_id == Shift.id)
         .join(ShiftTemplate, Shift.template_id == ShiftTemplate.id)
         .join(Responder, Assignment.responder_id == Responder.id)
         .outerjoin(Area, Shift.area_id == Area.id)
         .where(Shift.date >= first, Shift.date <= last)
         .order_by(Shift.start, ShiftTemplate.id, Area.id, Assignment.role, Assignment.tier, Responder.code)
-    )
-    return [
-        AssignmentRow(
-            id=a.id,
-            shift=shift.key,
-            date=shift.date,
-            template=template,
-            area=area or CITY,
-            role=a.role,
-            tier=a.tier,
-            person=code,
-            name=name,
-            start=shift.start,
-            end=shift.end,
-            state=a.state,
-            locked=a.locked,
-        )
-        for a, shift, template, area, code, name in session.execute(query)
-    ]
+    )  # fmt: skip
+    return [AssignmentRow(*tuple(row)) for row in session.execute(query)]
 
 
 def month_rows(session: Session, month: str) -> list[AssignmentRow]:

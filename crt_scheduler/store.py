@@ -18,6 +18,7 @@ from crt_scheduler import backups, journal, journal_check, lineage, remembered
 from crt_scheduler.backups import copying, faults, rotation
 from crt_scheduler.backups.connecting import BUSY_SECONDS, connected, uri
 from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.kept import Kept
 from crt_scheduler.last_out import LastOut
 from crt_scheduler.standing import Standing
 from crt_scheduler.strange_log import refuse_strange_log
@@ -38,7 +39,7 @@ class Store:
     """
 
     def __init__(self, engine: Engine, standing: Standing, *, who: str, now: dt.datetime, is_read_only: bool) -> None:
-        self._engine = engine
+        self._engine, self._kept = engine, Kept()
         self._standing = standing
         self.path = standing.path
         self.who = who
@@ -55,6 +56,7 @@ class Store:
         """Yield a session that sees one moment of the records; what is changed in it is not kept."""
         self._standing.refuse_strayed()
         with self._users.inside(), _sentences(self.path), Session(self._engine) as session:
+            self._kept.give_to(session)
             yield session
             session.rollback()
 

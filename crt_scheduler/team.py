@@ -109,8 +109,7 @@ def persons(
 ) -> tuple[asked.Person, ...]:
     """Return the team as the solver sees it as of `now`, in the order of `team`."""
     owing = _owing(session, days, now)
-    said = availability.said_by(session, month.days[0], month.days[-1])
-    wishes = availability.wishes_by(session, month.places)
+    told, free = availability.told_by(session, days, month.places), "." * len(month.slots)
     known = people.details(session)
     result = []
     for member in team:
@@ -126,7 +125,7 @@ def persons(
                 home=detail.home_area,
                 serves=detail.serves,
                 languages=tuple(row.languages),
-                grades=availability.grades(days, said.get(row.id, ()), wishes.get(row.id, ()), off),
+                grades=availability.taken_off(told.get(row.id, free), off),
                 credentials=tuple(asked.Credential(c.name, c.expires, c.blocking) for c in detail.credentials),
                 floor=member.floor,
                 target=member.target,

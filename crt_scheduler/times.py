@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
@@ -14,6 +15,7 @@ from crt_scheduler.errors import CrtError
 
 UTC = dt.UTC
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=UTC)
+MINUTE = dt.timedelta(minutes=1)
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 ALL_WEEK = 127
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -72,24 +74,26 @@ def local_minutes(moments: NDArray[np.int64], zone_name: str) -> NDArray[np.int6
 
     The zone is asked once per UTC day, and per moment only on days whose offset changes.
     """
-    where = zone(zone_name)
-
-    def offset(minute: int) -> int:
-        return round((from_minutes(minute).astimezone(where).utcoffset() or dt.timedelta()).total_seconds() / 60)
-
     days, place = np.unique(moments // 1440, return_inverse=True)
-    first = np.array([offset(int(day) * 1440) for day in days], dtype=np.int64)
-    last = np.array([offset(int(day) * 1440 + 1439) for day in days], dtype=np.int64)
+    first = np.array([_offset(int(day) * 1440, zone_name) for day in days], dtype=np.int64)
+    last = np.array([_offset(int(day) * 1440 + 1439, zone_name) for day in days], dtype=np.int64)
     offsets = first[place]
     for n in np.flatnonzero((first != last)[place]):
-        offsets[n] = offset(int(moments[n]))
+        offsets[n] = _offset(int(moments[n]), zone_name)
     result: NDArray[np.int64] = moments + offsets
     return result
 
 
+@lru_cache(maxsize=1 << 14)
+def _offset(minute: int, zone_name: str) -> int:
+    """Return the minutes that a zone's clocks are ahead at a minute since 1970."""
+    local = from_minutes(minute).astimezone(zone(zone_name))
+    return round((local.utcoffset() or dt.timedelta()).total_seconds() / 60)
+
+
 def minutes(moment: dt.datetime) -> int:
     """Return whole minutes since 1970-01-01T00:00Z."""
-    return int((moment - EPOCH).total_seconds() // 60)
+    return (moment - EPOCH) // MINUTE
 
 
 def moment(words: str) -> dt.datetime:

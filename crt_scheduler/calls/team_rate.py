@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler.calls.rates import BANDS, bands_of, rates, since
+from crt_scheduler.kept import kept
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Call, CallAnswer, Incident, Shift
 
@@ -18,6 +19,10 @@ HAND_WEIGHT = 40.0
 ENOUGH = 30
 """Calls with a pair asked from which the log moves the plan's rate."""
 PAIR = 2
+Held = dict[tuple[int, int | None], list[tuple[dt.datetime, dt.datetime]]]
+"""Stretches on shift, by person and area."""
+LONGEST = dt.timedelta(days=3)
+"""Days that lie surely before the date of any shift that still runs: a shift and a zone take less than two."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ def team_rate(session: Session) -> TeamRate:
     hand = programme_of(session).answer_chance
     last: dict[int, dict[int, bool]] = {}
     when: dict[int, dt.datetime] = {}
-    for call, who, at, answer in session.execute(_on_shift(since(session))):
+    for call, who, at, answer in _on_shift(session, since(session)):
         last.setdefault(call, {})[who] = answer == "accepted"
         when.setdefault(call, at)
     pairs = {call: sum(came.values()) >= PAIR for call, came in last.items() if len(came) >= PAIR}
@@ -83,6 +88,13 @@ class Answering:
 
 def answering(session: Session) -> Answering:
     """Return how surely teams and people answer, as the plan counts with it: as set by hand until the log teaches."""
+    newest = session.scalar(select(func.max(CallAnswer.at)))
+    after = None if newest is None else newest.date() + dt.timedelta(days=2)
+    rests_on = frozenset({"call_answer", "call", "incident", "programme"})
+    return kept(session, "answering", rests_on, lambda: _answering(session), duties_before=after)
+
+
+def _answering(session: Session) -> Answering:
     team = team_rate(session)
     if not team.is_learnt:
         return Answering(team.chance, team.bands, {})
@@ -95,20 +107,32 @@ def answering(session: Session) -> Answering:
     return Answering(team.chance, team.bands, factors)
 
 
-def _on_shift(begin: dt.datetime) -> Select[int, int, dt.datetime, str]:
-    """Return what those on shift in the area of a call answered to it, in order of time."""
-    duty = (
-        select(Assignment.id)
-        .join(Shift, Assignment.shift_id == Shift.id)
-        .where(
-            Assignment.responder_id == CallAnswer.responder_id, Shift.area_id == Incident.area_id,
-            Shift.start <= CallAnswer.at, Shift.end > CallAnswer.at,
-        )
-    )  # fmt: skip
-    return (
-        select(CallAnswer.call_id, CallAnswer.responder_id, CallAnswer.at, CallAnswer.answer)
+def _on_shift(session: Session, begin: dt.datetime) -> Iterator[tuple[int, int, dt.datetime, str]]:
+    """Yield what those on shift in the area of a call answered to it, in order of time.
+
+    Whose duty it was is looked up here: to ask the database for it answer by answer takes a second after ten years.
+    """
+    held = _duties(session, begin)
+    query = (
+        select(CallAnswer.call_id, CallAnswer.responder_id, CallAnswer.at, CallAnswer.answer, Incident.area_id)
         .join(Call, CallAnswer.call_id == Call.id)
         .join(Incident, Call.incident_id == Incident.id)
-        .where(Call.kind == "team", CallAnswer.answer != "wrong_number", CallAnswer.at >= begin, duty.exists())
+        .where(Call.kind == "team", CallAnswer.answer != "wrong_number", CallAnswer.at >= begin)
         .order_by(CallAnswer.at)
     )
+    for call, who, at, answer, area in session.execute(query):
+        if any(start <= at < end for start, end in held.get((who, area), ())):
+            yield call, who, at, answer
+
+
+def _duties(session: Session, begin: dt.datetime) -> Held:
+    """Return the stretches on shift that ended after an instant, by person and area."""
+    query = (
+        select(Assignment.responder_id, Shift.area_id, Shift.start, Shift.end)
+        .join(Shift, Assignment.shift_id == Shift.id)
+        .where(Shift.date >= begin.date() - LONGEST, Shift.end > begin, Shift.area_id.is_not(None))
+    )
+    found: Held = {}
+    for who, area, start, end in session.execute(query):
+        found.setdefault((who, area), []).append((start, end))
+    return found

@@ -14,6 +14,10 @@ from crt_scheduler.demand.learning import learn
 from crt_scheduler.demand.level import FROZEN_DAYS
 from crt_scheduler.demand.origin import Rolled
 from crt_scheduler.demand.values import Forecast, date_of, day_number
+from crt_scheduler.kept import kept
+
+RESTS_ON = frozenset({"incident", "area", "shift_template", "programme"})
+"""The tables that a forecast is learnt from."""
 
 
 def forecast(session: Session, first: dt.date, *, today: dt.date | None = None) -> Forecast:
@@ -24,8 +28,12 @@ def forecast(session: Session, first: dt.date, *, today: dt.date | None = None) 
     """
     frozen = first - dt.timedelta(days=FROZEN_DAYS)
     until = frozen if today is None else min(frozen, today)
-    learnt = learn(log.logged(session, before=until), log.prior(session), until=day_number(until))
+    learnt = kept(session, ("learnt", until), RESTS_ON, lambda: _learnt(session, until))
     return replace(learnt, story=replace(learnt.story, frozen=frozen)).with_factors(set_factors(session))
+
+
+def _learnt(session: Session, until: dt.date) -> Forecast:
+    return learn(log.logged(session, before=until), log.prior(session), until=day_number(until))
 
 
 def rolling(session: Session, *, first: dt.date | None = None, last: dt.date | None = None) -> tuple[Rolled, ...]:

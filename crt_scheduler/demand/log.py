@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
@@ -102,8 +102,9 @@ def logged(session: Session, *, before: dt.date | None = None) -> Calls:
     the evening before, so that learning up to that day cannot see it.
     """
     place = {area.id: n for n, area in enumerate(areas(session))}
-    found = session.execute(select(Incident.at, Incident.area_id, Incident.duration_minutes)).all()
-    at = np.array([row[0].replace(tzinfo=None) for row in found], dtype="datetime64[m]").astype(np.int64)
+    as_written = type_coerce(Incident.at, String)  # numpy reads ten years of instants faster than we make them
+    found = session.execute(select(as_written, Incident.area_id, Incident.duration_minutes)).all()
+    at = np.array([row[0] for row in found], dtype="datetime64[us]").astype("datetime64[m]").astype(np.int64)
     local = times.local_minutes(at, programme_of(session).zone)
     area = np.array([place[row[1]] for row in found], dtype=np.int64)
     minutes = np.array([np.nan if row[2] is None else row[2] for row in found], dtype=float)

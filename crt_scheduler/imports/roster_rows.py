@@ -153,7 +153,7 @@ def _shift_rows(session: Session, plan: ImportPlan[DutyDraft]) -> dict[str, int]
     rosters = {
         month: roster_of(session, month).id for month in sorted({times.month_of(s.date) for s in wanted.values()})
     }
-    fresh = [
+    fresh: list[dict[str, Any]] = [
         {
             "roster_id": rosters[times.month_of(shift.date)], "template_id": shift.template_id,
             "area_id": shift.area_id, "key": key, "date": shift.date, "start": shift.start, "end": shift.end,

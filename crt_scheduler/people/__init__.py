@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler.kept import kept
 from crt_scheduler.rows import PersonRow
 from crt_scheduler.tables import (
     Area,
@@ -19,6 +20,11 @@ from crt_scheduler.tables import (
     Responder,
     ResponderArea,
 )
+
+RESTS_ON = frozenset(
+    {"area", "area_neighbour", "responder_area", "credential", "credential_kind", "partner", "responder"}
+)
+"""The tables that hold what hangs on a responder."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,10 @@ def details(session: Session) -> dict[int, Details]:
     Who lists no areas serves the home area and, at a cost, its neighbours; who lists some serves home and those only;
     who has no home area serves every area.
     """
+    return kept(session, "details", RESTS_ON, lambda: _details(session))
+
+
+def _details(session: Session) -> dict[int, Details]:
     names = {area.id: area.name for area in session.scalars(select(Area).order_by(Area.id))}
     near = _gather(session.execute(select(AreaNeighbour.area_id, AreaNeighbour.neighbour_id)))
     listed = _gather(session.execute(select(ResponderArea.responder_id, ResponderArea.area_id)))

@@ -78,7 +78,8 @@ class Loads:
 
     def may_24h(self, slot: Slot) -> Bools:
         """Say who may be on call for a day and the night after it."""
-        return self.may(slot) & ~self._blocked[slot.date.weekday(), 1]
+        free: Bools = self.may(slot) & ~self._blocked[slot.date.weekday(), 1]
+        return free
 
     def take(self, n: int, slot: Slot) -> None:
         """Let one person have been on call."""
