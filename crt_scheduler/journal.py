@@ -6,14 +6,16 @@ import datetime as dt
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, TypedDict
 
 import msgspec
-from sqlalchemy import Column, Connection, Date, Table, Time, event, func, inspect, select
+from sqlalchemy import Column, Connection, Date, Executable, Table, Time, bindparam, event, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, aliased
 
-from crt_scheduler import lineage
+from crt_scheduler import lineage, orphans
 from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.progress import Progress, Steps, nobody
 from crt_scheduler.tables import NOT_RESTORED, Instant, JournalAct, JournalRows, Record
 
 Image = dict[str, Any]
@@ -199,16 +201,17 @@ def _python_type(column: Column[Any]) -> Any:
     return Any
 
 
-def _unpack(table: Table, images: bytes) -> Iterator[RowChange]:
-    types = {column.name: _python_type(column) for column in table.columns}
+@cache
+def _decoder(table: Table) -> msgspec.json.Decoder[list[tuple[int, Image | None, Image | None]]]:
+    """Return what reads a table's batches: each value of the type its column holds, many thousand rows at once."""
+    columns = {column.name: _python_type(column) for column in table.columns}
+    image = TypedDict("image", columns, total=False)  # type: ignore[misc]
+    return msgspec.json.Decoder(list[tuple[int, image | None, image | None]])
 
-    def image(raw: dict[str, Any] | None) -> Image | None:
-        if raw is None:
-            return None
-        return {name: msgspec.convert(value, types[name]) for name, value in raw.items()}
 
-    for key, before, after in msgspec.json.decode(zlib.decompress(images)):
-        yield RowChange(table.name, key, image(before), image(after))
+def _unpack(table: Table, images: bytes) -> list[RowChange]:
+    found = _decoder(table).decode(zlib.decompress(images))
+    return [RowChange(table.name, key, before, after) for key, before, after in found]
 
 
 def rows_of(session: Session, act: int) -> list[RowChange]:
@@ -225,7 +228,7 @@ def _read(batch: JournalRows, label: str) -> list[RowChange]:
     if batch.digest and batch.digest != lineage.digest(batch.table_name, batch.images):
         raise DamagedJournal(_damaged(label))
     try:
-        return list(_unpack(Record.metadata.tables[batch.table_name], batch.images))
+        return _unpack(Record.metadata.tables[batch.table_name], batch.images)
     except (zlib.error, msgspec.MsgspecError, LookupError, TypeError, ValueError) as fault:
         raise DamagedJournal(_damaged(label)) from fault
 
@@ -312,7 +315,7 @@ def _acts_of(who: str) -> Any:
     return select(JournalAct).where(JournalAct.who == who, JournalAct.kind == "act")
 
 
-def undo(session: Session, *, who: str, now: dt.datetime) -> Act:
+def undo(session: Session, *, who: str, now: dt.datetime, progress: Progress = nobody) -> Act:
     """Take back this person's newest act.
 
     Raises NotAllowed if there is none, it is final, or a later change is in the way.
@@ -322,18 +325,18 @@ def undo(session: Session, *, who: str, now: dt.datetime) -> Act:
         raise NotAllowed("There is nothing of yours to undo.")
     if act.final:
         raise NotAllowed(act.final)
-    _restore(session, act, back=True)
+    _restore(session, act, back=True, progress=progress)
     return _mark(session, act, "undo", who, now)
 
 
-def redo(session: Session, *, who: str, now: dt.datetime) -> Act:
+def redo(session: Session, *, who: str, now: dt.datetime, progress: Progress = nobody) -> Act:
     """Repeat this person's last undone act; raises CrtError if there is none or a later change is in the way."""
     act = next_redo(session, who)
     if act is None:
         raise NotAllowed("There is nothing of yours to redo.")
     if act.final:
         raise NotAllowed(act.final)
-    _restore(session, act, back=False)
+    _restore(session, act, back=False, progress=progress)
     return _mark(session, act, "redo", who, now)
 
 
@@ -345,43 +348,50 @@ def _mark(session: Session, act: Act, kind: str, who: str, now: dt.datetime) -> 
     return _act(row)
 
 
-def _restore(session: Session, act: Act, *, back: bool) -> None:
+def _restore(session: Session, act: Act, *, back: bool, progress: Progress) -> None:
     """Put the rows of an act to their image before (back) or after it, if they still hold the other one."""
     changes = rows_of(session, act.number)
     connection = session.connection()
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     order = {table.name: n for n, table in enumerate(Record.metadata.sorted_tables)}
-    changes.sort(key=lambda change: order[change.table])
     by_table: dict[str, list[RowChange]] = {}
-    for change in changes:
+    for change in sorted(changes, key=lambda change: order[change.table]):
         by_table.setdefault(change.table, []).append(change)
+    steps = Steps(progress, 3 * len(changes))
     for name, rows in by_table.items():
-        _refuse_if_moved(session, connection, Record.metadata.tables[name], rows, act, back=back)
+        _refuse_if_moved(session, Record.metadata.tables[name], rows, act, back=back, steps=steps)
+    gone = {name: [c.key for c in rows if (c.before if back else c.after) is None] for name, rows in by_table.items()}
     for name in reversed(by_table):
-        gone = [c.key for c in by_table[name] if (c.before if back else c.after) is None]
-        _delete(connection, Record.metadata.tables[name], gone)
+        _delete(connection, Record.metadata.tables[name], gone[name], steps)
     for name, rows in by_table.items():
-        _put(connection, Record.metadata.tables[name], rows, back=back)
+        _put(connection, Record.metadata.tables[name], rows, back=back, steps=steps)
+    orphans.refuse(connection, gone, {name: _images(rows, back=back) for name, rows in by_table.items()})
+
+
+def _images(rows: list[RowChange], *, back: bool) -> list[Image]:
+    return [image for c in rows if (image := c.before if back else c.after) is not None]
 
 
 def _refuse_if_moved(
-    session: Session, connection: Connection, table: Table, rows: list[RowChange], act: Act, *, back: bool
+    session: Session, table: Table, rows: list[RowChange], act: Act, *, back: bool, steps: Steps
 ) -> None:
+    """Raise NotAllowed where a row does not hold the image any more that an undo (back) or redo starts from."""
     expected = {c.key: c.after if back else c.before for c in rows}
-    now: dict[int, Image] = {}
     for part in _chunks(list(expected)):
-        found = connection.execute(select(table).where(table.c.id.in_(part))).mappings()
-        now.update({row["id"]: dict(row) for row in found})
-    for key, image in expected.items():
-        if not _is_still(now.get(key), image):
-            raise NotAllowed(_whose(session, act, table.name, key))
+        found = session.connection().execute(select(table).where(table.c.id.in_(part)))
+        names = list(found.keys())
+        now = {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in found}
+        for key in part:
+            if not _is_still(now.get(key), expected[key]):
+                raise NotAllowed(_whose(session, act, table.name, key))
+        steps.done(len(part))
 
 
 def _is_still(now: Image | None, image: Image | None) -> bool:
     """Does a row still hold an image? Columns that came with a later version are not part of an older image."""
     if now is None or image is None:
         return now is image
-    return all(name in now and now[name] == value for name, value in image.items())
+    return now == image or all(name in now and now[name] == value for name, value in image.items())
 
 
 def _whose(session: Session, act: Act, table: str, key: int) -> str:
@@ -403,26 +413,35 @@ def _chunks(keys: list[int]) -> Iterable[list[int]]:
     return (keys[n : n + CHUNK] for n in range(0, len(keys), CHUNK))
 
 
-def _delete(connection: Connection, table: Table, keys: list[int]) -> None:
+def _delete(connection: Connection, table: Table, keys: list[int], steps: Steps) -> None:
+    one = table.delete().where(table.c.id == bindparam("gone"))
     for part in _chunks(keys):
-        connection.execute(table.delete().where(table.c.id.in_(part)))
+        connection.execute(one, [{"gone": key} for key in part])
+        steps.done(len(part))
 
 
-def _put(connection: Connection, table: Table, rows: list[RowChange], *, back: bool) -> None:
+def _put(connection: Connection, table: Table, rows: list[RowChange], *, back: bool, steps: Steps) -> None:
     """Insert the rows that were deleted and update those that were changed."""
     wanted = [(c.before, c.after) if back else (c.after, c.before) for c in rows]
     fresh = [image for image, other in wanted if image is not None and other is None]
-    if fresh:
-        connection.execute(table.insert(), fresh)
-    for image, other in wanted:
-        if image is not None and other is not None:
-            connection.execute(table.update().where(table.c.id == image["id"]).values(image))
+    changed = [image for image, other in wanted if image is not None and other is not None]
+    for names, images in _alike(fresh):
+        _each(connection, table.insert().values({name: bindparam(name) for name in names}), images, steps)
+    for names, images in _alike(changed):
+        values: dict[str, Any] = {name: bindparam(f"{name}_") for name in names if name != "id"}
+        there = [{f"{name}_": value for name, value in image.items()} for image in images]
+        _each(connection, table.update().where(table.c.id == bindparam("id_")).values(values), there, steps)
 
 
-def refuse_orphans(connection: Connection) -> None:
-    """Raise CrtError if a restored state leaves a record that speaks of one no longer there."""
-    found = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-    if found is not None:
-        raise CrtError(
-            f"Something entered since ({found[0].replace('_', ' ')}) depends on it. Undo that first, newest first."
-        )
+def _alike(images: list[Image]) -> Iterable[tuple[tuple[str, ...], list[Image]]]:
+    """Return images by the columns they hold: those of an older version lack the newest."""
+    found: dict[tuple[str, ...], list[Image]] = {}
+    for image in images:
+        found.setdefault(tuple(image), []).append(image)
+    return found.items()
+
+
+def _each(connection: Connection, statement: Executable, rows: list[Image], steps: Steps) -> None:
+    for start in range(0, len(rows), CHUNK):
+        connection.execute(statement, rows[start : start + CHUNK])
+        steps.done(len(rows[start : start + CHUNK]))

@@ -20,6 +20,7 @@ from crt_scheduler.backups.connecting import BUSY_SECONDS, connected, uri
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.kept import Kept
 from crt_scheduler.last_out import LastOut
+from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.standing import Standing
 from crt_scheduler.strange_log import refuse_strange_log
 
@@ -119,18 +120,17 @@ class Store:
         self._seen = seen
         remembered.note(self.path, uid=self.uid, number=seen.number, mark=seen.mark, at=self.now)
 
-    def undo(self, *, who: str = "") -> journal.Act:
+    def undo(self, *, who: str = "", progress: Progress = nobody) -> journal.Act:
         """Take back the newest act of this person, or of `who`, and return it; raises CrtError if it cannot be."""
-        return self._restore(journal.undo, who or self.who)
+        return self._restore(journal.undo, who or self.who, progress)
 
-    def redo(self, *, who: str = "") -> journal.Act:
+    def redo(self, *, who: str = "", progress: Progress = nobody) -> journal.Act:
         """Repeat the last undone act of this person, or of `who`, and return it; raises CrtError if it cannot be."""
-        return self._restore(journal.redo, who or self.who)
+        return self._restore(journal.redo, who or self.who, progress)
 
-    def _restore(self, step: Any, who: str) -> journal.Act:
+    def _restore(self, step: Any, who: str, progress: Progress) -> journal.Act:
         with self._writing() as session:
-            act: journal.Act = step(session, who=who, now=self.now)
-            journal.refuse_orphans(session.connection())
+            act: journal.Act = step(session, who=who, now=self.now, progress=progress)
         return act
 
     def compact(self) -> None:
