@@ -11,9 +11,13 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, demand, fairness, frame, team, times
 from crt_scheduler.calls.team_rate import answering
+from crt_scheduler.kept import kept
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Responder, ResponderGroup, Shift
 from solver import problem as asked
+
+OWED_BY = frozenset({"responder", "responder_group", "stand_down", "shift_template", "programme"})
+"""The tables that say how much is owed, beside the duties done and those that a stand-down broke off."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,12 @@ def month_seats(session: Session, month: str) -> tuple[ShiftSeats, ...]:
 
 def _promised(session: Session, plan: frame.Frame, zone: str) -> int:
     """Return the minutes that volunteers owe in the month, moved by what the month before left over."""
+    first, last = plan.days[0], plan.days[-1]
+    until = last + dt.timedelta(days=1) if availability.rests_by(session, first, last) else first
+    return kept(session, ("promised", first), OWED_BY, lambda: _owed(session, plan, zone), duties_before=until)
+
+
+def _owed(session: Session, plan: frame.Frame, zone: str) -> int:
     before = times.month_days(times.previous_month(times.month_of(plan.days[0])))
     duties = fairness.worked(session, before[0], before[-1])
     members = team.members_if_any(session, plan, availability.Days(plan.slots, zone), duties)
@@ -98,12 +108,13 @@ def _promised(session: Session, plan: frame.Frame, zone: str) -> int:
 
 def _held(session: Session, month: str) -> dict[str, Counter[tuple[str, str]]]:
     """Return how many hold each role and tier, by shift; who has left the team holds nothing."""
+    days = times.month_days(month)
     kinds = session.scalars(select(ResponderGroup.kind)).all()
     query = (
         select(Shift.key, Assignment.role, Assignment.tier)
         .join(Shift, Assignment.shift_id == Shift.id)
         .join(Responder, Assignment.responder_id == Responder.id)
-        .where(Shift.key.startswith(f"{month}-", autoescape=True))
+        .where(Shift.date >= days[0], Shift.date <= days[-1])
         .where(Responder.status != "inactive", Responder.kind.in_(kinds))
     )
     held: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)

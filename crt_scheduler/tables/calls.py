@@ -86,6 +86,7 @@ class CallAnswer(Record):
     __table_args__ = args(
         UniqueConstraint("call_id", "responder_id", "at"),
         Index(None, "responder_id"),
+        Index(None, "at"),
         CheckConstraint("answer IN ('accepted', 'declined', 'no_answer', 'wrong_number')", name="answer_is_known"),
         CheckConstraint("available IN ('', 'now', 'two_hours', 'tonight')", name="available_is_known"),
     )

@@ -32,7 +32,7 @@ class HoursEntry(Record):
         UniqueConstraint("key"),
         Index(None, "responder_id"),
         Index(None, "date"),
-        Index(None, "call_id"),
+        Index(None, "call_id", "responder_id"),
         CheckConstraint("minutes > 0", name="minutes_are_some"),
         CheckConstraint("state IN ('logged', 'approved')", name="state_is_known"),
         CheckConstraint(

@@ -73,6 +73,7 @@ class Shift(Record):
         UniqueConstraint("key"),
         CheckConstraint('"end" > start', name="ends_after_start"),
         Index(None, "date"),
+        Index(None, "roster_id"),
     )
 
 
