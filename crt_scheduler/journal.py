@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeVar
 
 import msgspec
 from sqlalchemy import Column, Connection, Date, Executable, Table, Time, bindparam, event, func, inspect, select
@@ -18,6 +18,7 @@ from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.progress import Progress, Steps, nobody
 from crt_scheduler.tables import NOT_RESTORED, Instant, JournalAct, JournalRows, Record
 
+T = TypeVar("T")
 Image = dict[str, Any]
 CHUNK = 500
 BYTES_EACH = 100
@@ -165,16 +166,37 @@ def forget(session: Session, act: int, batches: Iterable[tuple[int, Iterable[Row
     connection.execute(acts.update().where(acts.c.id == act, acts.c.final == "").values(final=final))
 
 
-def batches_of(session: Session, tables: Iterable[str]) -> Iterator[tuple[int, int, list[RowChange]]]:
-    """Yield every batch of images of some tables: its act, its number and its row changes.
+def batches_of(session: Session, tables: Iterable[str]) -> list[tuple[int, int, str]]:
+    """Return every batch of images of some tables: its act, its number and its table."""
+    query = select(JournalRows.act_id, JournalRows.id, JournalRows.table_name)
+    query = query.where(JournalRows.table_name.in_(list(tables))).order_by(JournalRows.id)
+    return [(act, number, table) for act, number, table in session.execute(query)]
 
-    Raises DamagedJournal for one that is garbled.
+
+def batch(session: Session, number: int) -> list[RowChange]:
+    """Return the row changes of one batch; raises DamagedJournal if it is garbled."""
+    return _of_batch(session, number, _read)
+
+
+def held_in(session: Session, number: int, field: str) -> list[tuple[int, Any]]:
+    """Return the key and one field of every image of a batch, without the rest of it that takes so much room.
+
+    Raises DamagedJournal if it is garbled.
     """
-    numbers = session.scalars(select(JournalRows.id).where(JournalRows.table_name.in_(list(tables)))).all()
-    for number in numbers:
-        batch = session.get_one(JournalRows, number)
-        yield batch.act_id, number, _read(batch, session.get_one(JournalAct, batch.act_id).label)
-        session.expunge(batch)
+
+    def look(row: JournalRows, label: str) -> list[tuple[int, Any]]:
+        decoder = _field_decoder(Record.metadata.tables[row.table_name], field)
+        found = _decoded(row, label, decoder)
+        return [(key, image.held) for key, *images in found for image in images if image is not None]
+
+    return _of_batch(session, number, look)
+
+
+def _of_batch(session: Session, number: int, look: Callable[[JournalRows, str], T]) -> T:
+    row = session.get_one(JournalRows, number)
+    found = look(row, session.get_one(JournalAct, row.act_id).label)
+    session.expunge(row)
+    return found
 
 
 def batch_numbers(session: Session, acts: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -209,9 +231,12 @@ def _decoder(table: Table) -> msgspec.json.Decoder[list[tuple[int, Image | None,
     return msgspec.json.Decoder(list[tuple[int, image | None, image | None]])
 
 
-def _unpack(table: Table, images: bytes) -> list[RowChange]:
-    found = _decoder(table).decode(zlib.decompress(images))
-    return [RowChange(table.name, key, before, after) for key, before, after in found]
+@cache
+def _field_decoder(table: Table, field: str) -> msgspec.json.Decoder[Any]:
+    """Return what reads one field alone of each image; None where an image lacks it."""
+    wanted = [("held", _python_type(table.c[field]), msgspec.field(default=None, name=field))]
+    image = msgspec.defstruct("Image", wanted)
+    return msgspec.json.Decoder(list[tuple[int, image | None, image | None]])  # type: ignore[valid-type]
 
 
 def rows_of(session: Session, act: int) -> list[RowChange]:
@@ -225,10 +250,15 @@ def rows_of(session: Session, act: int) -> list[RowChange]:
 
 def _read(batch: JournalRows, label: str) -> list[RowChange]:
     """Return a batch's row changes; raises DamagedJournal if they are not what was written."""
+    found = _decoded(batch, label, _decoder(Record.metadata.tables[batch.table_name]))
+    return [RowChange(batch.table_name, key, before, after) for key, before, after in found]
+
+
+def _decoded(batch: JournalRows, label: str, decoder: msgspec.json.Decoder[T]) -> T:
     if batch.digest and batch.digest != lineage.digest(batch.table_name, batch.images):
         raise DamagedJournal(_damaged(label))
     try:
-        return _unpack(Record.metadata.tables[batch.table_name], batch.images)
+        return decoder.decode(zlib.decompress(batch.images))
     except (zlib.error, msgspec.MsgspecError, LookupError, TypeError, ValueError) as fault:
         raise DamagedJournal(_damaged(label)) from fault
 

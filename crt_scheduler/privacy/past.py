@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,12 +48,9 @@ class Past:
     field: str = ""
     before: dt.datetime | dt.date | None = None
 
-    def covers(self, key: int, image: Mapping[str, Any]) -> bool:
-        """Is what an image holds past its time?"""
-        if key in self.days:
-            return True
-        held = image[self.field] if self.field else None
-        return held is not None and held < self.before
+    def covers(self, key: int, held: Any) -> bool:
+        """Is an image past its time, whose `field` holds something?"""
+        return key in self.days or (held is not None and held < self.before)
 
 
 def past(session: Session, kind: str, cut: dt.date, zone: str) -> tuple[Past, ...]:

@@ -15,47 +15,62 @@ from crt_scheduler.privacy.past import EMPTY, FORGOTTEN, Past
 
 @dataclass
 class Scrub:
-    """The batches of images to be put in place of what acts hold now, by act."""
+    """The batches of images that keep nothing of rows past their time (`taken`, by table; None: of no row), by act."""
 
-    by_act: dict[int, list[tuple[int, list[RowChange]]]] = field(default_factory=lambda: defaultdict(list))
+    taken: Mapping[str, Past] | None
+    by_act: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
 def of_rows(session: Session, taken: Iterable[Past], *, but: Collection[int]) -> Scrub:
     """Return what must change in the images of acts (all `but` some): they keep nothing of rows past their time."""
     by_table = {past.table: past for past in taken}
-    found = Scrub()
-    for act, number, changes in journal.batches_of(session, by_table):
-        if act in but:
-            continue
-        kept = _kept(changes, by_table)
-        if kept != changes:
-            found.by_act[act].append((number, kept))
+    found = Scrub(by_table)
+    for act, number, table in journal.batches_of(session, by_table):
+        if act not in but and _holds(session, number, by_table[table]):
+            found.by_act[act].append(number)
     return found
 
 
 def of_acts(session: Session, acts: Collection[int]) -> Scrub:
     """Return the emptying of every image of some acts."""
-    found = Scrub()
+    found = Scrub(None)
     for act, number in journal.batch_numbers(session, acts):
-        found.by_act[act].append((number, []))
+        found.by_act[act].append(number)
     return found
 
 
 def apply(session: Session, scrub: Scrub) -> None:
     """Write the images, and close their acts to undo and redo."""
-    for act, batches in scrub.by_act.items():
+    for act, numbers in scrub.by_act.items():
+        batches = ((number, _left(session, number, scrub.taken)) for number in numbers)
         journal.forget(session, act, batches, final=FORGOTTEN)
+
+
+def _left(session: Session, number: int, taken: Mapping[str, Past] | None) -> list[RowChange]:
+    return [] if taken is None else _kept(journal.batch(session, number), taken)
+
+
+def _holds(session: Session, number: int, past: Past) -> bool:
+    """Does a batch keep anything of rows past their time?"""
+    if past.is_emptied:
+        changes = journal.batch(session, number)
+        return _kept(changes, {past.table: past}) != changes
+    return any(past.covers(key, held) for key, held in journal.held_in(session, number, past.field))
 
 
 def _kept(changes: list[RowChange], by_table: Mapping[str, Past]) -> list[RowChange]:
     kept = []
     for change in changes:
         past = by_table[change.table]
-        if not any(past.covers(change.key, image) for image in (change.before, change.after) if image is not None):
+        if not any(past.covers(change.key, image[past.field]) for image in _images(change)):
             kept.append(change)
         elif past.is_emptied:
             kept.append(RowChange(change.table, change.key, _emptied(change.before), _emptied(change.after)))
     return kept
+
+
+def _images(change: RowChange) -> list[Image]:
+    return [image for image in (change.before, change.after) if image is not None]
 
 
 def _emptied(image: Image | None) -> Image | None:
