@@ -21,6 +21,8 @@ from crt_scheduler.tables import NOT_RESTORED, Instant, JournalAct, JournalRows,
 T = TypeVar("T")
 Image = dict[str, Any]
 CHUNK = 500
+LARGE = 40_000
+"""Bytes of packed images, those of about a thousand rows, above which an act is taken back beside the window's work."""
 BYTES_EACH = 100
 """What the images of one changed row take, packed, at the most as a rule."""
 TOUCHED, RECORDER = "touched", "recorder"
@@ -320,6 +322,12 @@ def changes_since(session: Session, number: int, tables: Iterable[str], *, most:
     return found if len(found) <= most else None
 
 
+def is_large(session: Session, act: int) -> bool:
+    """Did an act change so many rows that taking it back takes more than a moment?"""
+    size = session.scalar(select(func.sum(func.length(JournalRows.images))).where(JournalRows.act_id == act))
+    return (size or 0) > LARGE
+
+
 def next_undo(session: Session, who: str) -> Act | None:
     """Return this person's newest act that is not undone, or None."""
     row = session.scalar(_acts_of(who).where(~JournalAct.undone).order_by(JournalAct.id.desc()).limit(1))
@@ -387,7 +395,7 @@ def _restore(session: Session, act: Act, *, back: bool, progress: Progress) -> N
     by_table: dict[str, list[RowChange]] = {}
     for change in sorted(changes, key=lambda change: order[change.table]):
         by_table.setdefault(change.table, []).append(change)
-    steps = Steps(progress, 3 * len(changes))
+    steps = Steps(progress, 2 * len(changes))  # each row is looked at, then deleted, inserted or updated
     for name, rows in by_table.items():
         _refuse_if_moved(session, Record.metadata.tables[name], rows, act, back=back, steps=steps)
     gone = {name: [c.key for c in rows if (c.before if back else c.after) is None] for name, rows in by_table.items()}

@@ -18,6 +18,7 @@ from ui.worker import Worker
 
 if TYPE_CHECKING:
     from crt_scheduler.board import Board
+    from crt_scheduler.journal import Act
     from crt_scheduler.lineage import Seen
     from crt_scheduler.store import Store
 
@@ -49,6 +50,8 @@ class Desk(QObject):
     acts_changed = Signal()
     working = Signal(str)
     """What long work is under way; no words: it has ended."""
+    progressed = Signal(float)
+    """How far the long work is, from 0 to 1: may be emitted from the thread that does it."""
 
     def __init__(
         self, *, who: str, clock: Callable[[], dt.datetime], settings: QSettings, is_daily: bool = True
@@ -62,6 +65,8 @@ class Desk(QObject):
         self._seen: Seen | None = None
         self._is_lost = False
         self._asks, self._runs = Worker(self), Worker(self)
+        self._working = ""
+        self.progressed.connect(self._say_progress)
         self._is_daily = is_daily
         """Is a backup made each day? Tests of other things do without."""
         self._backed_up: dt.date | None = None
@@ -239,38 +244,78 @@ class Desk(QObject):
             (otherwise or self.failed.emit)(str(fault))
             return
         store.now = self.now()
-        self.working.emit(words)
+        self._say_working(words)
 
         def done(result: T) -> None:
-            self.working.emit("")
+            self._say_working("")
             self.look_again()
             then(result)
 
         def failed(sentence: str) -> None:
-            self.working.emit("")
+            self._say_working("")
             self.look_again()
             (otherwise or self.failed.emit)(sentence)
 
         self._runs.ask((self, words), lambda: work(store), done, failed)
 
+    def _say_working(self, words: str) -> None:
+        self._working = words
+        self.working.emit(words)
+
+    def _say_progress(self, part: float) -> None:
+        """Say how far the long work is, while there is any."""
+        if self._working:
+            self.working.emit(self.tr("{}: {} %").format(self._working, int(100 * part)))
+
     def undo(self, *, who: str = "") -> None:
-        """Take back the newest act of the window's person, or of `who`, and say so."""
-        self._step(lambda: self.store.undo(who=who).label, self.tr("Undone: {}"))
+        """Take back the newest act of the window's person, or of `who`, and say so; a large one in the background."""
+        from crt_scheduler import journal
+
+        def step(store: Store, progress: Callable[[float], None]) -> str:
+            return store.undo(who=who, progress=progress).label
+
+        self._step(lambda s: journal.next_undo(s, who or self.who), step, self.tr("Undoing"), self.tr("Undone: {}"))
 
     def redo(self) -> None:
-        """Repeat the act taken back last and say so."""
-        self._step(lambda: self.store.redo().label, self.tr("Done again: {}"))
+        """Repeat the act taken back last and say so; a large one in the background."""
+        from crt_scheduler import journal
 
-    def _step(self, step: Callable[[], str], words: str) -> None:
+        def step(store: Store, progress: Callable[[float], None]) -> str:
+            return store.redo(progress=progress).label
+
+        self._step(lambda s: journal.next_redo(s, self.who), step, self.tr("Repeating"), self.tr("Done again: {}"))
+
+    def _step(
+        self,
+        next_act: Callable[[Any], Act | None],
+        step: Callable[[Store, Callable[[float], None]], str],
+        doing: str,
+        done: str,
+    ) -> None:
         try:
             self.refuse_if_lost()
             self.store.now = self.now()
-            label = step()
+            if self._is_large(next_act):
+                self.run(
+                    doing, lambda store: step(store, self.progressed.emit), lambda t: self.said.emit(done.format(t))
+                )
+                return
+            label = step(self.store, lambda part: None)
         except CrtError as fault:
             self.failed.emit(str(fault))
             return
         self.look_again()
-        self.said.emit(words.format(label))
+        self.said.emit(done.format(label))
+
+    def _is_large(self, next_act: Callable[[Any], Act | None]) -> bool:
+        """Would the next act to undo or repeat hold the window up?"""
+        from crt_scheduler import journal
+
+        def look(session: Any) -> bool:
+            act = next_act(session)
+            return act is not None and journal.is_large(session, act.number)
+
+        return self.read(look)
 
     def refuse_if_lost(self) -> None:
         """Raise CrtError if the file is gone or replaced: SQLite would go on writing to one nobody can open."""

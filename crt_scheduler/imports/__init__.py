@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from crt_scheduler import sheets
+from crt_scheduler import many, sheets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import answers, availability, calls, hours, incidents, people, roster
 from crt_scheduler.imports.areas import read_areas
@@ -16,6 +16,7 @@ from crt_scheduler.imports.dates import UnclearDates
 from crt_scheduler.imports.plan import BadRow, BadRows, ImportPlan, ImportReport
 from crt_scheduler.imports.prepare import corrected, joined, with_ids
 from crt_scheduler.imports.preview import Matched, Preview, kind_of, preview
+from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.store import Store
 
 __all__ = [
@@ -45,6 +46,8 @@ _DOORS: tuple[tuple[str, str, _Read, _Write], ...] = (
     ("hours", "hours", hours.read, hours.write),
 )
 KINDS = tuple(door[0] for door in _DOORS)
+FILE_READ, ROWS_READ, WRITTEN = 0.15, 0.5, 0.9
+"""How far an import is once its file is read, its rows are understood, and they are written but not journaled."""
 
 
 def run(
@@ -58,12 +61,13 @@ def run(
     date_order: str | None = None,
     make_ids: bool = False,
     corrections: Mapping[tuple[int, str], str] | None = None,
+    progress: Progress = nobody,
 ) -> ImportReport:
     """Import a file as one act, or with `dry_run` only say what it would do.
 
     A column of `mapping` may be several of the file's, joined by " + ". With `make_ids` people without a column of ids
     keep the ones they have in the records, and newcomers get the next free. `corrections` are texts to read instead
-    of what cells hold, by line and column.
+    of what cells hold, by line and column. `progress` hears how far it is.
 
     Raises BadRows (a CrtError with the report) for bad rows without `skip_bad`, and CrtError for a file that cannot be
     read, a missing column, dates of no certain order or an unknown kind; then nothing is written.
@@ -71,22 +75,27 @@ def run(
     door = next((door for door in _DOORS if door[0] == kind), None)
     if door is None:
         raise CrtError(f"{kind!r} cannot be imported. Choose one of: {', '.join(KINDS)}.")
-    _, many, read, write = door
+    _, whats, read, write = door
     if make_ids and kind != "people":
         raise CrtError("Ids are made for people only. Import people first.")
     sheet = corrected(joined(sheets.read(path), mapping or {}), corrections or {})
+    progress(FILE_READ)
     values: dict[str, Any] = {"mapping": mapping or {}, "now": store.now, "date_order": date_order}
     if dry_run:
         with store.read() as session:
             sheet, values["mapping"] = with_ids(session, sheet, values["mapping"], wanted=make_ids)
             return _report(kind, path.name, read(session, sheet, **values), dry_run=True)
-    with store.change(f"Import {many} from {path.name}") as session:
+    with store.change(f"Import {whats} from {path.name}") as session:
         sheet, values["mapping"] = with_ids(session, sheet, values["mapping"], wanted=make_ids)
         plan = read(session, sheet, **values)
         del sheet  # the text of 100,000 rows need not be kept while the records are written
         if plan.bad and not skip_bad:
             raise BadRows(_report(kind, path.name, plan, dry_run=False, written=False))
+        progress(ROWS_READ)
+        many.tell(session, len(plan.drafts), lambda part: progress(ROWS_READ + part * (WRITTEN - ROWS_READ)))
         write(session, plan)
+        progress(WRITTEN)
+    progress(1.0)
     return _report(kind, path.name, plan, dry_run=False, written=bool(plan.drafts))
 
 

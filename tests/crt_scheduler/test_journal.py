@@ -240,3 +240,38 @@ def test_dates_times_and_lists_survive_undo_and_redo_of_a_deleted_row(tmp_path: 
     store.undo()
     assert build.everything(store) == before
     store.close()
+
+
+def test_a_large_undo_tells_how_far_it_is_and_never_goes_back(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Add many") as session:
+        for n in range(1200):
+            build.responder(session, f"V{n:04d}")
+    before = build.everything(store)
+    for step in (store.undo, store.redo):
+        told: list[float] = []
+        step(progress=told.append)
+        assert told == sorted(set(told))
+        assert told[-1] == 1.0
+        assert len(told) > 3
+    assert build.everything(store) == before
+    store.close()
+
+
+def test_an_undo_is_refused_where_something_entered_since_speaks_of_what_would_go(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Add Ana") as session:
+        build.responder(session, "ana", role="lead")
+    other = build.beside(store, who="ben")
+    with other.change("Assign Ana") as session:
+        roster.assign(session, NIGHT, "ana")
+    held = build.everything(store)
+    with pytest.raises(CrtError, match=r"Something entered since \(assignment\) depends on it"):
+        store.undo()
+    assert build.everything(store) == held
+    other.undo()
+    store.undo()
+    with pytest.raises(CrtError, match=r"Something entered since|nothing of yours"):
+        other.redo()
+    other.close()
+    store.close()

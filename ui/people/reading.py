@@ -13,6 +13,7 @@ from crt_scheduler.imports import ImportReport, Preview, UnclearDates
 from crt_scheduler.imports.people_fields import KINDS, ROLES, STATUSES
 from crt_scheduler.imports.prepare import MADE_IDS
 from crt_scheduler.people.page import choices
+from crt_scheduler.progress import Progress, nobody
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _stamp(path: Path) -> tuple[int, int]:
     return found.st_mtime_ns, found.st_size
 
 
-def take(store: Any, looked: Looked) -> ImportReport:
+def take(store: Any, looked: Looked, progress: Progress = nobody) -> ImportReport:
     """Import the file as it was looked through, without its bad rows; raises CrtError, and writes all or nothing.
 
     A file that has changed since is refused: more of its rows could be left out than the person agreed to.
@@ -94,4 +95,4 @@ def take(store: Any, looked: Looked) -> ImportReport:
     if _stamp(looked.asked.path) != looked.stamp:
         raise CrtError(f"{looked.preview.file} has changed since it was read. Read the file again.")
     kind, options = looked.preview.kind, looked.asked.options(looked.mapping)
-    return imports.run(store, kind, looked.asked.path, skip_bad=True, **options)
+    return imports.run(store, kind, looked.asked.path, skip_bad=True, progress=progress, **options)

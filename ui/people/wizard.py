@@ -186,7 +186,9 @@ class Wizard(QWidget):
             return
         words = tr("Importing {}").format(looked.preview.file)
         self.review.wait(words)
-        self.desk.run(words, lambda store: take(store, looked), self._taken, self.review.refuse)
+        self.desk.run(
+            words, lambda store: take(store, looked, self.desk.progressed.emit), self._taken, self.review.refuse
+        )
 
     def _taken(self, report: ImportReport) -> None:
         self.done.setText(done_words(report))
