@@ -100,7 +100,12 @@ def kept(
     The value must be frozen, or changed by nobody; the key names it with all that it depends on beside the tables.
     With `duties_before` it rests on the shifts that start before that date and on who held them, too.
     """
-    memory = session.info.get(KEPT)
-    if not isinstance(memory, Kept) or session.new or session.dirty or session.deleted:
+    if not is_remembering(session):
         return make()
+    memory: Kept = session.info[KEPT]
     return memory.get(session, key, tables, make, duties_before=duties_before)
+
+
+def is_remembering(session: Session) -> bool:
+    """Is it a session that looks, has a memory and has changed nothing for itself?"""
+    return KEPT in session.info and not (session.new or session.dirty or session.deleted)

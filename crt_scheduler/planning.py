@@ -349,6 +349,11 @@ class Standing:
         return "the teams on the roster" if self.is_rostered else "the teams planned, for nobody is on call yet"
 
 
+def problem_if_any(session: Session, month: str, *, now: dt.datetime) -> asked.Problem:
+    """Freeze the month as `problem` does, also while there is nobody to roster."""
+    return _freeze(session, month, _forecast(session, month, now=now), team.members_if_any, now=now)
+
+
 def standing(session: Session, month: str, *, now: dt.datetime) -> Standing:
     """Return the month with the full teams of its roster, or with those planned while nobody is on call."""
     forecast = _forecast(session, month, now=now)

@@ -14,6 +14,7 @@ from crt_scheduler.calls import debriefs
 from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import Carried, Worked
 from crt_scheduler.frame import Frame, Places, load
+from crt_scheduler.kept import is_remembering, kept
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Responder, ResponderGroup
 from solver import problem as asked
@@ -45,7 +46,7 @@ def members(session: Session, month: Frame, days: availability.Days, duties: lis
 def members_if_any(session: Session, month: Frame, days: availability.Days, duties: list[Worked]) -> list[Member]:
     """Return everyone on the team this month, by id; `duties` are those before the month."""
     groups = {row.kind: row for row in session.scalars(select(ResponderGroup))}
-    rows = session.scalars(select(Responder).where(Responder.status != "inactive").order_by(Responder.code))
+    rows = kept(session, "on the team", frozenset({"responder"}), lambda: _on_the_team(session))
     last = times.previous_month(times.month_of(month.days[0]))
     done: dict[int, int] = {}
     for duty in duties:
@@ -58,6 +59,15 @@ def members_if_any(session: Session, month: Frame, days: availability.Days, duti
         for row in rows
         if row.kind in groups
     ]
+
+
+def _on_the_team(session: Session) -> list[Responder]:
+    """Return everyone on the team; where they are kept, they leave the session, whose end would empty them."""
+    rows = list(session.scalars(select(Responder).where(Responder.status != "inactive").order_by(Responder.code)))
+    if is_remembering(session):
+        for row in rows:
+            session.expunge(row)
+    return rows
 
 
 def _member(

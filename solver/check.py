@@ -17,8 +17,11 @@ from solver.result import Placed, Violation
 from solver.roster import Roster, from_assignments
 from solver.rules import RULES
 from solver.rules.promises import joins_history
+from solver.rules.rule import EveryDuty
 
 PERSON_RULES = tuple(rule for rule in RULES if rule.scope == "person")
+WITHOUT_DUTY = tuple(rule for rule in PERSON_RULES if not isinstance(rule.check, EveryDuty))
+"""The rules of one person that somebody who is never on call can break."""
 SLOT_RULES = tuple(rule for rule in RULES if rule.scope == "slot")
 ON_SEAT = tuple(rule for rule in RULES if rule.on_seat)
 TOGETHER = tuple(rule for rule in RULES if not rule.on_seat)
@@ -39,7 +42,8 @@ def check_roster(roster: Roster) -> list[Violation]:
 
 def check_person(roster: Roster, person: int) -> list[Violation]:
     """Return the violations of the rules that look at one person."""
-    return [violation for rule in PERSON_RULES for violation in rule.check(roster, person)]
+    rules = PERSON_RULES if roster.duties[person] else WITHOUT_DUTY
+    return [violation for rule in rules for violation in rule.check(roster, person)]
 
 
 def check_slot(roster: Roster, slot: int) -> list[Violation]:

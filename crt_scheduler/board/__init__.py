@@ -115,7 +115,7 @@ class Board:
 
 def board(session: Session, month: str, *, now: dt.datetime) -> Board:
     """Return the month's board, also while nobody is on the team or on call yet."""
-    frozen = planning.standing(session, month, now=now).problem
+    frozen = planning.problem_if_any(session, month, now=now)
     rows = roster.month_rows(session, month)
     violations = tuple(planning.violations(frozen, rows))
     broken = _broken(violations)

@@ -33,15 +33,22 @@ class Rule:
     on_seat: OnSeat | None = None
 
 
-def every_duty(on_seat: OnSeat) -> Check:
-    """Return the check of a rule that looks at one duty at a time; duties that have begun are history."""
+@dataclass(frozen=True)
+class EveryDuty:
+    """The check of a rule that looks at one duty at a time: whoever has none breaks nothing."""
 
-    def check(roster: Roster, person: int) -> Iterator[Violation]:
+    on_seat: OnSeat
+
+    def __call__(self, roster: Roster, person: int) -> Iterator[Violation]:
+        """Yield what the duties of a person break."""
         for duty in roster.duties[person]:
             if not roster.period.has_begun(duty.seat):
-                yield from on_seat(roster, person, duty.seat)
+                yield from self.on_seat(roster, person, duty.seat)
 
-    return check
+
+def every_duty(on_seat: OnSeat) -> Check:
+    """Return the check of a rule that looks at one duty at a time; duties that have begun are history."""
+    return EveryDuty(on_seat)
 
 
 def broken(

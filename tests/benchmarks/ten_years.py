@@ -77,7 +77,8 @@ class Line:
 def probe(folder: Path, what: str) -> dict[str, float]:
     """Return the figures of one probe, in a process of its own."""
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
         "QT_QPA_PLATFORM": "offscreen",
         "CRT_SCHEDULER_SETTINGS": str(folder / f"{what}.ini"),
         "CRT_SCHEDULER_STATE": str(folder),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLabel, QTreeView, QVBoxLayout, QWidget
 
 from crt_scheduler.board.mend import ToMend, costs, to_mend
@@ -47,6 +47,7 @@ class RulesPanel(QFrame):
         self.back.clicked.connect(self.previous)
         self.forth.clicked.connect(self.next)
         self._lay_out()
+        self._is_spread, self._open_rules = False, set[str]()
         desk.board_changed.connect(self.renew)
         look.changed.connect(self._say)
         self.renew()
@@ -113,14 +114,29 @@ class RulesPanel(QFrame):
             self.at = self.problems.index(was)
         elif was is not None:
             self.at = min(self.at, len(self.problems)) - 1
-        open_rules = {cost.rule for n, cost in enumerate(self.model.costs) if self.tree.isExpanded(self._row(n))}
+        if self._is_spread:
+            rules = enumerate(self.model.costs)
+            self._open_rules = {cost.rule for n, cost in rules if self.tree.isExpanded(self._row(n))}
         self.model.show(costs(board) if board else ())
+        self._is_spread = False
+        if self.isVisible():
+            self._spread()
+        self._say()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Lay out what changed while the panel was out of sight: thousands of lines at each act would take too long."""
+        super().showEvent(event)
+        if not self._is_spread:
+            self._spread()
+
+    def _spread(self) -> None:
+        """Open the rules that were open and those that are broken, and let each case take the whole line."""
+        self._is_spread = True
         for n, cost in enumerate(self.model.costs):
-            self.tree.setExpanded(self._row(n), cost.rule in open_rules or cost.hard)
+            self.tree.setExpanded(self._row(n), cost.rule in self._open_rules or cost.hard)
             self.tree.setFirstColumnSpanned(n, QModelIndex(), cost.hard)
             for case in range(len(cost.violations)):
                 self.tree.setFirstColumnSpanned(case, self._row(n), True)
-        self._say()
 
     def _row(self, number: int) -> QModelIndex:
         return self.model.index(number, 0)
