@@ -18,9 +18,7 @@ FILES = ("people", "availability", "incidents", "roster", "calls", "answers", "h
 """What is written, in the order in which it can be imported."""
 
 
-def write(
-    folder: Path, *, seed: int, month: str, years: int = 1, team: int = people.TEAM, force: bool = False
-) -> None:
+def write(folder: Path, *, seed: int, month: str, years: int = 1, team: int = people.TEAM, force: bool = False) -> None:
     """Write every file of FILES for planning a month (YYYY-MM) of a team of so many people.
 
     Incidents, roster, calls, answers and hours are those of the `years` before. The same arguments give the same

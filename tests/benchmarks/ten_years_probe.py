@@ -52,7 +52,7 @@ def make(folder: Path) -> Figures:
     from crt_scheduler import imports, planning, programmes, sample
     from tests.ui.build import greedy
 
-    found = {"sample": clocked(lambda: sample.write(folder, seed=1, month=MONTH, years=YEARS, team=PEOPLE))}
+    found = {"sample": clocked(lambda: sample.write(folder, seed=1, month=MONTH, years=YEARS, team=PEOPLE, force=True))}
     store = opened(folder / "making.db")
     with store.change("Set up") as session:
         programmes.init(session, programmes.preset("crt"), name="crt")
