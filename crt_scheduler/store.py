@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
-from crt_scheduler import backups, journal, journal_check, lineage, remembered
+from crt_scheduler import backups, disk, journal, journal_check, lineage, remembered
 from crt_scheduler.backups import copying, faults, rotation
 from crt_scheduler.backups.connecting import BUSY_SECONDS, connected, uri
 from crt_scheduler.errors import CrtError, NotAllowed
@@ -153,23 +153,22 @@ class Store:
         mode = backups.names.SEALED if self.is_read_only else "mode=ro"
         return backups.back_up(self.path, target, mode=mode)
 
-    def back_up_daily(self, *, look_through: bool = False) -> str:
+    def back_up_daily(self) -> str:
         """Make this day's backup if there is none, drop what is superfluous, and return what a person must hear.
 
-        With `look_through` every record is held against the journal as well, which takes seconds for ten years.
         Raises CrtError if the records are damaged or the backup cannot be written.
         """
         if self.is_read_only or not rotation.is_due(self.path, self.now):
             return ""
-        found = ""
-        if look_through:
-            with self.read() as session:
-                found = journal_check.look_through(session).sentence()
         made = self.back_up(backups.dated_name(self.path, self.now, "daily"))
         remembered.note(self.path, checked=self.now)
-        if not found:  # while something is wrong no older backup goes
-            rotation.rotate(self.path, self.now)
-        return " ".join(filter(None, (found, rotation.copy_out(self.path, made).fault)))
+        rotation.rotate(self.path, self.now)
+        return rotation.copy_out(self.path, made).fault
+
+    def look_through(self) -> str:
+        """Hold every record against the journal and return what a person must hear; takes seconds for ten years."""
+        with self.read() as session:
+            return journal_check.look_through(session).sentence()
 
     def revision(self) -> int:
         """Return the journal's number."""
@@ -232,7 +231,7 @@ def _prepare(path: Path, now: dt.datetime, *, create: bool) -> str:
         return mode
     if not create:
         raise CrtError(backups.missing_sentence(path))
-    copying.make_folder(path.parent)
+    disk.make_folder(path.parent, [])
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, copying.PRIVATE_FILE))
     return "mode=rw"

@@ -12,7 +12,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from crt_scheduler import held
+from crt_scheduler import held, remembered
 from crt_scheduler.backups.connecting import connected
 from crt_scheduler.backups.names import SEALED
 from crt_scheduler.backups.sound import is_open_elsewhere
@@ -67,7 +67,10 @@ def _goes_on(path: Path, alone: _End) -> bool:
     with connected(path, "mode=ro", timeout=1.0) as connection:  # for reading alone: closing it writes nothing back
         together = _End(*connection.execute(_LAST).fetchone())
         mark = connection.execute("SELECT mark FROM journal_act WHERE id = ?", (alone.number,)).fetchone()
-        if together.uid != alone.uid or mark is None or mark[0] != alone.mark:
+        goes_on = together.uid == alone.uid and mark is not None and mark[0] == alone.mark
+        left = remembered.recall(path)  # a restore ends where the backup ends, and is stopped before it is in the file
+        is_restored = (together.uid, together.number, together.mark) == (left.uid, left.number, left.mark)
+        if not goes_on and not is_restored:
             return False
         return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
 

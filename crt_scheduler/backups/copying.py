@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
+from crt_scheduler import disk
 from crt_scheduler.backups import faults
 from crt_scheduler.backups.connecting import connected
 from crt_scheduler.backups.sound import damage
@@ -15,7 +16,7 @@ from crt_scheduler.errors import CrtError
 
 UNFINISHED = ".part"
 _PART = re.compile(r"(.+)\.(\d+)\.part(?:-journal|-wal|-shm)?", re.DOTALL)
-PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+PRIVATE_FILE = 0o600
 """Names and phone numbers are in it: for its owner alone."""
 
 
@@ -41,7 +42,7 @@ def copy_from(source: sqlite3.Connection, path: Path, target: Path) -> Path:
     try:
         if target.exists():
             raise CrtError(f"{target} exists already. Choose another name for the backup.")
-        make_folder(target.parent)
+        disk.make_folder(target.parent, [])
         make_empty(part)
         try:
             _fill(source, path, part)
@@ -49,7 +50,7 @@ def copy_from(source: sqlite3.Connection, path: Path, target: Path) -> Path:
             _name(part, target)
         finally:
             drop(part)
-        sync(target.parent)
+        disk.sync_folder(target.parent)
     except OSError as fault:
         raise CrtError(faults.disk_sentence(target, fault)) from fault
     return target
@@ -94,18 +95,9 @@ def _is_running(number: int) -> bool:
     return True
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder for its owner alone; one that is there keeps its mode."""
-    if not folder.exists():
-        make_folder(folder.parent)
-        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-
-
 def sync(path: Path) -> None:
-    """Have the disk keep a file, or the names in a folder, through a loss of power."""
-    if os.name == "nt" and path.is_dir():
-        return  # Windows keeps a folder's names by itself
-    handle = os.open(path, os.O_RDONLY)
+    """Have the disk keep a file through a loss of power."""
+    handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

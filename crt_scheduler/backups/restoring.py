@@ -7,10 +7,10 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from crt_scheduler import held, remembered
+from crt_scheduler import disk, held, remembered
 from crt_scheduler.backups import faults, names
 from crt_scheduler.backups.connecting import connected
-from crt_scheduler.backups.copying import back_up, drop, make_empty, make_folder, sync, unfinished
+from crt_scheduler.backups.copying import back_up, drop, make_empty, sync, unfinished
 from crt_scheduler.backups.names import SEALED, uid_of
 from crt_scheduler.backups.sound import damage, is_open_elsewhere, put_aside, refuse_unsound
 from crt_scheduler.errors import CrtError
@@ -187,12 +187,12 @@ def restore(
     refuse_no_backup(path, backup, known=known, application=application, force=force)
     try:
         kept = _kept(path, backup, now=now, known=known, application=application)
+        _remember(path, backup)
         _put(path, backup)
     except sqlite3.Error as fault:
         raise CrtError(faults.sentence(path, fault)) from fault
     except OSError as fault:
         raise CrtError(faults.disk_sentence(path, fault)) from fault
-    _remember(path)
     return kept
 
 
@@ -223,8 +223,9 @@ def _put(path: Path, backup: Path) -> None:
         with connected(backup, _mode(backup)) as source, connected(path) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode = WAL")
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # as far as others who read let it
         return
-    make_folder(path.parent)
+    disk.make_folder(path.parent, [])
     part = unfinished(path)
     try:
         make_empty(part)
@@ -236,19 +237,20 @@ def _put(path: Path, backup: Path) -> None:
         for ending in held.ENDINGS[1:]:
             held.beside(path, ending).unlink(missing_ok=True)
         part.replace(path)
-        sync(path.parent)
+        disk.sync_folder(path.parent)
     finally:
         drop(part)
 
 
-def _remember(path: Path) -> None:
-    """Let this computer know that the records now end where the backup ends."""
-    with connected(path, "mode=ro") as connection:
+def _remember(path: Path, backup: Path) -> None:
+    """Let this computer know where the records will end, before they do: a log that ends there is then their own."""
+    with connected(backup, _mode(backup)) as connection:
         columns = {row[1] for row in connection.execute("PRAGMA table_info(journal_act)")}
         mark = "mark" if "mark" in columns else "''"
         last = connection.execute(f"SELECT id, {mark}, at FROM journal_act ORDER BY id DESC LIMIT 1").fetchone()
     seen = Seen() if last is None else Seen(last[0], last[1])
-    remembered.note(path, uid=uid_of(path), number=seen.number, mark=seen.mark, at=None if last is None else _at(last))
+    when = None if last is None else _at(last)
+    remembered.note(path, uid=uid_of(backup), number=seen.number, mark=seen.mark, at=when)
 
 
 def _at(last: tuple[int, str, str]) -> dt.datetime:

@@ -71,11 +71,14 @@ def backup(
         if also_in is not None or only_here:
             rotation.set_second_folder(opened.path, None if only_here else also_in)
         if daily:
-            heard = opened.back_up_daily(look_through=look_through)
+            found = opened.look_through() if look_through else ""
+            heard = found or opened.back_up_daily()  # while something is wrong no older backup goes
             newest = backups.newest(opened.path)
             say(heard or f"The newest backup of these records is {newest}.", json=True)
             if desk.json:
                 print_json({"heard": heard, "newest": str(newest)})
+            if found:
+                raise typer.Exit(1)
             return
         made = opened.back_up(file_named(file) if file else backups.dated_name(opened.path, opened.now))
         copied = rotation.copy_out(opened.path, made)

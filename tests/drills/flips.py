@@ -10,8 +10,11 @@ from tests.drills.tally import LOST, UNEXPLAINED, Fault, Tally
 from tests.drills.teams import MONTH, Teams
 
 NAME = "one flipped bit"
-LOOKS = (("history",), ("people", "--json"), ("roster", MONTH, "--json"), ("backup",), ("undo",))
-"""What a coordinator does in a day: any of them may find it."""
+LOOKS = (
+    ("history",), ("people", "--json"), ("roster", MONTH, "--json"), ("backup", "--daily", "--look-through"),
+    ("backup",), ("undo",),
+)  # fmt: skip
+"""What a coordinator does in a day, and the window by itself: any of them may find it."""
 
 
 def flip(teams: Teams, chance: random.Random) -> list[Fault]:
@@ -25,7 +28,7 @@ def flip(teams: Teams, chance: random.Random) -> list[Fault]:
     is_harmless = _content(team.folder / "flipped.db", bytes(held)) == before
     for words in LOOKS:
         outcome = team.run(*words)
-        if outcome.code == 2:
+        if outcome.code == 2 or (outcome.code == 1 and "--look-through" in words):
             return []
         if outcome.code:
             return [
