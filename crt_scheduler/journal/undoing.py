@@ -1,0 +1,146 @@
+"""Undo and redo: rows put back to their image, if nobody has changed them since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Executable, Table, bindparam, select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import orphans
+from crt_scheduler.errors import NotAllowed
+from crt_scheduler.journal.acts import Act, act_of, next_redo, next_undo
+from crt_scheduler.journal.images import CHUNK, DamagedJournal, Image, RowChange, chunks, rows_of
+from crt_scheduler.journal.recording import add_line
+from crt_scheduler.progress import Progress, Steps, nobody
+from crt_scheduler.tables import JournalAct, Record
+
+
+def undo(session: Session, *, who: str, now: dt.datetime, progress: Progress = nobody) -> Act:
+    """Take back this person's newest act.
+
+    Raises NotAllowed if there is none, it is final, or a later change is in the way.
+    """
+    act = next_undo(session, who)
+    if act is None:
+        raise NotAllowed("There is nothing of yours to undo.")
+    if act.final:
+        raise NotAllowed(act.final)
+    _restore(session, act, back=True, progress=progress)
+    return _mark(session, act, "undo", who, now)
+
+
+def redo(session: Session, *, who: str, now: dt.datetime, progress: Progress = nobody) -> Act:
+    """Repeat this person's last undone act; raises CrtError if there is none or a later change is in the way."""
+    act = next_redo(session, who)
+    if act is None:
+        raise NotAllowed("There is nothing of yours to redo.")
+    if act.final:
+        raise NotAllowed(act.final)
+    _restore(session, act, back=False, progress=progress)
+    return _mark(session, act, "redo", who, now)
+
+
+def _mark(session: Session, act: Act, kind: str, who: str, now: dt.datetime) -> Act:
+    row = session.get_one(JournalAct, act.number)
+    row.undone = kind == "undo"
+    label = f"{kind.title()}: {act.label}"
+    add_line(session, label=label, who=who, at=now, kind=kind, of=act.number, final="", batches=0)
+    return act_of(row)
+
+
+def _restore(session: Session, act: Act, *, back: bool, progress: Progress) -> None:
+    """Put the rows of an act to their image before (back) or after it, if they still hold the other one."""
+    changes = rows_of(session, act.number)
+    connection = session.connection()
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    order = {table.name: n for n, table in enumerate(Record.metadata.sorted_tables)}
+    by_table: dict[str, list[RowChange]] = {}
+    for change in sorted(changes, key=lambda change: order[change.table]):
+        by_table.setdefault(change.table, []).append(change)
+    steps = Steps(progress, 2 * len(changes))  # each row is looked at, then deleted, inserted or updated
+    for name, rows in by_table.items():
+        _refuse_if_moved(session, Record.metadata.tables[name], rows, act, back=back, steps=steps)
+    gone = {name: [c.key for c in rows if (c.before if back else c.after) is None] for name, rows in by_table.items()}
+    for name in reversed(by_table):
+        _delete(connection, Record.metadata.tables[name], gone[name], steps)
+    for name, rows in by_table.items():
+        _put(connection, Record.metadata.tables[name], rows, back=back, steps=steps)
+    orphans.refuse(connection, gone, {name: _images(rows, back=back) for name, rows in by_table.items()})
+
+
+def _images(rows: list[RowChange], *, back: bool) -> list[Image]:
+    return [image for c in rows if (image := c.before if back else c.after) is not None]
+
+
+def _refuse_if_moved(
+    session: Session, table: Table, rows: list[RowChange], act: Act, *, back: bool, steps: Steps
+) -> None:
+    """Raise NotAllowed where a row does not hold the image any more that an undo (back) or redo starts from."""
+    expected = {c.key: c.after if back else c.before for c in rows}
+    for part in chunks(list(expected)):
+        found = session.connection().execute(select(table).where(table.c.id.in_(part)))
+        names = list(found.keys())
+        now = {row[names.index("id")]: dict(zip(names, row, strict=True)) for row in found}
+        for key in part:
+            if not _is_still(now.get(key), expected[key]):
+                raise NotAllowed(_whose(session, act, table.name, key))
+        steps.done(len(part))
+
+
+def _is_still(now: Image | None, image: Image | None) -> bool:
+    """Does a row still hold an image? Columns that came with a later version are not part of an older image."""
+    if now is None or image is None:
+        return now is image
+    return now == image or all(name in now and now[name] == value for name, value in image.items())
+
+
+def _whose(session: Session, act: Act, table: str, key: int) -> str:
+    """Say whose later change holds the row, so that two people can talk."""
+    later = session.scalars(
+        select(JournalAct).where(JournalAct.id > act.number).order_by(JournalAct.id.desc()).limit(1000)
+    )
+    for other in later:
+        try:
+            touched = rows_of(session, other.id if other.of is None else other.of)
+        except DamagedJournal:
+            continue  # whose change it was cannot be told any more; that it was changed is refused all the same
+        if any(c.table == table and c.key == key for c in touched):
+            return f"“{act.label}” cannot be undone: {other.who} changed the same record since (“{other.label}”)."
+    return f"“{act.label}” cannot be undone: its records have changed since."
+
+
+def _delete(connection: Connection, table: Table, keys: list[int], steps: Steps) -> None:
+    one = table.delete().where(table.c.id == bindparam("gone"))
+    for part in chunks(keys):
+        connection.execute(one, [{"gone": key} for key in part])
+        steps.done(len(part))
+
+
+def _put(connection: Connection, table: Table, rows: list[RowChange], *, back: bool, steps: Steps) -> None:
+    """Insert the rows that were deleted and update those that were changed."""
+    wanted = [(c.before, c.after) if back else (c.after, c.before) for c in rows]
+    fresh = [image for image, other in wanted if image is not None and other is None]
+    changed = [image for image, other in wanted if image is not None and other is not None]
+    for names, images in _alike(fresh):
+        _each(connection, table.insert().values({name: bindparam(name) for name in names}), images, steps)
+    for names, images in _alike(changed):
+        values: dict[str, Any] = {name: bindparam(f"{name}_") for name in names if name != "id"}
+        there = [{f"{name}_": value for name, value in image.items()} for image in images]
+        _each(connection, table.update().where(table.c.id == bindparam("id_")).values(values), there, steps)
+
+
+def _alike(images: list[Image]) -> Iterable[tuple[tuple[str, ...], list[Image]]]:
+    """Return images by the columns they hold: those of an older version lack the newest."""
+    found: dict[tuple[str, ...], list[Image]] = {}
+    for image in images:
+        found.setdefault(tuple(image), []).append(image)
+    return found.items()
+
+
+def _each(connection: Connection, statement: Executable, rows: list[Image], steps: Steps) -> None:
+    for start in range(0, len(rows), CHUNK):
+        connection.execute(statement, rows[start : start + CHUNK])
+        steps.done(len(rows[start : start + CHUNK]))
