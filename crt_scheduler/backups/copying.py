@@ -49,7 +49,8 @@ def copy_from(source: sqlite3.Connection, path: Path, target: Path) -> Path:
             sync(part)
             _name(part, target)
         finally:
-            drop(part)
+            with suppress(OSError):  # what cannot be deleted now is swept away later
+                drop(part)
         disk.sync_folder(target.parent)
     except OSError as fault:
         raise CrtError(faults.disk_sentence(target, fault)) from fault
@@ -105,7 +106,8 @@ def sync(path: Path) -> None:
 
 
 def make_empty(part: Path) -> None:
-    part.unlink(missing_ok=True)
+    if part.exists():
+        part.unlink()
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
 
 

@@ -88,12 +88,22 @@ def purge(store: Store, *, dry_run: bool = False) -> Purged:
         plan = _plan(session, store.now)
         told = _told(store, plan, dry_run=False)
     if told.acts_closed or any(part.days for parts in plan.taken.values() for part in parts):
+        told = _purged(store)
+    stuck = copies.remove(Path(name) for name in (*told.backups, *told.copies))
+    return replace(told, is_compact=_compacted(store), stuck=stuck)
+
+
+def _purged(store: Store) -> Purged:
+    """Back the records up, which the retention of backups ends in its time, then take what is past its own."""
+    kept = store.back_up(backups.dated_name(store.path, store.now, "before-purge"))
+    try:
         with store.change(LABEL, final=FINAL) as session:
             plan = _plan(session, store.now)
             _take(session, plan)
-            told = _told(store, plan, dry_run=False)
-    stuck = copies.remove(Path(name) for name in (*told.backups, *told.copies))
-    return replace(told, is_compact=_compacted(store), stuck=stuck)
+            return _told(store, plan, dry_run=False)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
 
 
 def _compacted(store: Store) -> bool:
