@@ -339,8 +339,8 @@ def test_the_command_writes_a_file_and_answers_in_json(
     [
         (("--from", "2022-01-01", "--to", "2022-12-31"), "Give it with --rate"),
         (("--from", "2019-12-31", "--to", "2019-01-01"), "is after"),
-        (("--from", "0001-01-01", "--to", "2019-01-01"), "Choose years from 1970 on"),
-        (("--from", "2019-01-01", "--to", "9999-12-31"), "Choose years from 1970 on"),
+        (("--from", "1960-01-01", "--to", "1965-01-01"), "Choose years from 1970 on"),
+        (("--from", "2019-01-01", "--to", "9999-12-31"), "outside the years 1900 to 2200"),
         (("--from", "1975-01-01", "--to", "2019-01-01"), "longer than thirty years"),
         (("--from", "then", "--to", "2019-01-01"), "'then' is not a date"),
         (("--from", "2019-01-01", "--to", "2019-12-31", "--out", "year.doc"), "is no PDF, XLSX or CSV"),
