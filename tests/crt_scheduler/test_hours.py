@@ -59,6 +59,11 @@ def test_an_end_after_midnight_is_the_next_morning() -> None:
     assert (found.date, found.minutes) == (dt.date(2026, 11, 20), 150)
 
 
+def test_midnight_is_a_time_where_an_end_is_given() -> None:
+    found = stretch(NOW, start="2026-11-20 00:00", end="2026-11-20 02:00")
+    assert (found.start, found.minutes) == (at("2026-11-20 00:00"), 120)
+
+
 def test_minutes_may_stand_for_the_end_or_for_both_times() -> None:
     assert stretch(NOW, date="2026-11-20", start="9:00 am", minutes="1:30").end == at("2026-11-20 10:30")
     alone = stretch(NOW, date="2026-11-20", minutes="90")
@@ -105,6 +110,9 @@ def test_a_stranger_an_unknown_kind_and_an_unknown_call_are_told_field_by_field(
         )
     assert draft is None
     assert {fault.part for fault in faults} == {"person", "kind", "call"}
+    with store.read() as session:
+        _, faults = ledger.faults(session, person="Ana", kind="lunch", date="2026-11-20", minutes="60", now=NOW)
+    assert [fault.part for fault in faults] == ["kind"]
     with store.change("Log") as session, pytest.raises(CrtError, match="comes from the roster"):
         ledger.log(session, EntryDraft("Ana", "on call", stretch(NOW, date="2026-11-20", minutes="60")), now=NOW)
 

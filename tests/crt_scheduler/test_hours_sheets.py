@@ -57,6 +57,15 @@ def test_a_sheet_holds_shifts_calls_and_what_is_logged_and_hides_its_keys(store:
     assert not any("+1213" in str(row.cells) or "@" in str(row.cells) for row in sheets.read(paths[0]).rows)
 
 
+def test_a_sheet_lists_the_calls_its_person_was_at_and_no_others(store: Store, tmp_path: Path) -> None:
+    with store.change("A call of Ben") as session:
+        call(session, "C3", at("2026-11-07 10:00"), "Ben", now=NOW)
+    with store.read() as session:
+        paths = form.write(session, MONTH, tmp_path / "out", as_csv=True)
+    calls = [{row.cells["call"] for row in sheets.read(path).rows} - {""} for path in paths]
+    assert calls == [{"C1", "C2"}, {"C3"}]
+
+
 def test_a_sheet_that_comes_back_untouched_changes_nothing(store: Store, ana: Path) -> None:
     before = everything(store)
     report = form_back.read(store, ana)

@@ -11,6 +11,7 @@ from solver.check import check, verdict
 from solver.problem import CITY, Assignment, Credential, Duty, Group, Language, Problem, Seat, Setting, Shift
 from tests.solver.build import THURSDAY, found, lead, pair_seats, placed, problem, responder, slot, trainee
 
+HOURS = "ceiling", "floor", "target"
 FRIDAY, SATURDAY, SUNDAY = (THURSDAY + dt.timedelta(days=n) for n in (1, 2, 3))
 
 
@@ -83,6 +84,14 @@ def test_hours_are_held_against_floor_target_and_ceiling() -> None:
     assert [(v.amount, v.points) for v in found(given, one, "floor")] == [(12, 36)]
     assert [(v.amount, v.points) for v in found(given, one, "target")] == [(24, 12)]
     assert [(v.amount, v.hard) for v in found(given, three, "ceiling")] == [(12, True)]
+
+
+def test_half_an_hour_too_much_or_too_little_counts_and_the_promise_itself_does_not() -> None:
+    for hours, ceiling, floor, target in ((23.5, [0.5], [], [0.5]), (24.5, [], [0.5], [0.5]), (24, [], [], [])):
+        promised = int(hours * 60)
+        given = problem([lead("Lea", floor=promised, target=promised, ceiling=promised)], week("day", "day"))
+        told = {rule: [v.amount for v in found(given, placed(("lea", 0), ("lea", 3)), rule)] for rule in HOURS}
+        assert told == {"ceiling": ceiling, "floor": floor, "target": target}
 
 
 @pytest.mark.parametrize(
