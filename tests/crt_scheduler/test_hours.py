@@ -183,6 +183,17 @@ def test_other_times_of_a_call_renew_its_hours_and_end_their_approval(store: Sto
         assert ledger.rows(session) == ()
 
 
+def test_hours_added_by_hand_to_a_call_are_changed_by_hand(store: Store) -> None:
+    moments = {"departed": at("2026-11-20 19:10"), "cleared": at("2026-11-20 21:40")}
+    with store.change("A call") as session:
+        call(session, "C1", at("2026-11-20 19:00"), "Ana", now=NOW, **moments)
+        after = stretch(NOW, date="2026-11-21", start="09:00", end="10:00")
+        number = ledger.log(session, EntryDraft("Ana", "response", after, "C1"), now=NOW)
+        ledger.amend(session, number, stretch(NOW, date="2026-11-21", start="09:30", end="10:00"), now=NOW)
+        assert [row.minutes for row in ledger.rows(session) if row.id == number] == [30]
+        ledger.remove(session, number)
+
+
 def test_who_turned_back_has_travelled_and_who_is_still_out_has_no_hours_yet(store: Store) -> None:
     out = at("2026-11-20 19:10")
     with store.change("Calls") as session:

@@ -57,6 +57,11 @@ def test_a_sheet_holds_shifts_calls_and_what_is_logged_and_hides_its_keys(store:
     assert not any("+1213" in str(row.cells) or "@" in str(row.cells) for row in sheets.read(paths[0]).rows)
 
 
+def test_a_sheet_says_the_hours_of_its_date_by_the_clock_alone(ana: Path) -> None:
+    cells = next(row.cells for row in sheets.read(ana).rows if row.cells["what"] == "Logged already")
+    assert [cells[name] for name in ("date", "start", "end", "minutes")] == ["2026-11-10", "14:00", "16:00", ""]
+
+
 def test_a_sheet_lists_the_calls_its_person_was_at_and_no_others(store: Store, tmp_path: Path) -> None:
     with store.change("A call of Ben") as session:
         call(session, "C3", at("2026-11-07 10:00"), "Ben", now=NOW)
@@ -70,6 +75,7 @@ def test_a_sheet_that_comes_back_untouched_changes_nothing(store: Store, ana: Pa
     before = everything(store)
     report = form_back.read(store, ana)
     assert (report.count("unchanged"), report.count("new"), report.written) == (2, 0, False)
+    assert report.sentence().startswith("1 sheet: 0 entries were added, 0 changed, 2 unchanged.")
     assert everything(store) == before
 
 

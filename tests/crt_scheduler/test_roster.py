@@ -79,6 +79,92 @@ def test_swap_refuses_a_locked_shift_and_a_double_booking(tmp_path: Path) -> Non
     store.close()
 
 
+def test_a_shift_that_begins_when_another_ends_is_no_double_booking(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        for name in ("2027-01-09/day/Valley", "2027-01-09/night/Valley", "2027-01-10/day/Valley"):
+            roster.assign(session, roster.shift_name(name), "Ana")
+        assert [place[0] for place in places(session)] == [
+            "2027-01-09/day/Valley", "2027-01-09/night/Valley", "2027-01-10/day/Valley",
+        ]  # fmt: skip
+        with pytest.raises(NotAllowed, match="already on call"):
+            roster.assign(session, SAT_NIGHT, "Ana")
+    store.close()
+
+
+def test_two_people_of_one_shift_swap_their_seats(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        one, other = roster.assign(session, SAT_NIGHT, "Ana"), roster.assign(session, SAT_NIGHT, "Ben")
+        roster.promise(session, SAT_NIGHT, "Ben", "told")
+        assert roster.swap_words(session, one.id, other.id) == "Swap Ana and Ben, 9 Jan"
+        roster.swap(session, one.id, other.id)
+        assert [(who, role, state) for _, who, role, state in places(session)] == [
+            ("Ben", "lead", "draft"), ("Ana", "responder", "draft"),
+        ]  # fmt: skip
+    store.close()
+
+
+def test_replace_puts_one_person_in_anothers_place_as_a_draft(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        build.responder(session, "Cy")
+        roster.assign(session, SAT_NIGHT, "Ben")
+        roster.promise(session, SAT_NIGHT, "Ben", "confirmed")
+        with pytest.raises(CrtError, match="Ben holds that place already"):
+            roster.replace(session, SAT_NIGHT, "Ben", "Ben")
+        assert roster.replace_words(session, SAT_NIGHT, "Ben", "Cy") == "Put Cy in for Ben, 9 Jan night"
+        roster.replace(session, SAT_NIGHT, "Ben", "Cy")
+        assert places(session) == [("2027-01-09/night/Valley", "Cy", "responder", "draft")]
+        roster.lock(session, SAT_NIGHT, "Cy")
+        with pytest.raises(NotAllowed, match="Unlock it to put somebody else on it"):
+            roster.replace(session, SAT_NIGHT, "Cy", "Ben")
+        roster.lock(session, SAT_NIGHT, "Cy", locked=False)
+        roster.assign(session, roster.shift_name("2027-01-09/night/West"), "Ben")
+        with pytest.raises(NotAllowed, match="Ben is already on call on 2027-01-09/night/West"):
+            roster.replace(session, SAT_NIGHT, "Cy", "Ben")
+    store.close()
+
+
+def test_move_keeps_the_role_where_the_other_shift_has_it_and_has_to_be_told_anew(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        row = roster.assign(session, SAT_NIGHT, "Ana", role="responder")
+        roster.promise(session, SAT_NIGHT, "Ana", "told")
+        assert roster.place_words(session, row.id) == "Ana from 2027-01-09/night/Valley"
+        roster.move(session, row.id, SUN_DAY)
+        assert places(session) == [("2027-01-10/day/Valley", "Ana", "responder", "draft")]
+        assert roster.shift_of_place(session, row.id) == SUN_DAY
+        roster.move(session, row.id, SAT_NIGHT)
+        roster.move(session, row.id, roster.shift_name("2027-01-09/night/West"))  # overlaps only the place it leaves
+        assert [place[0] for place in places(session)] == ["2027-01-09/night/West"]
+    store.close()
+
+
+def test_an_area_is_found_in_whatever_case_it_is_typed(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        first = roster.shift_of(session, roster.shift_name("2027-01-09/night/vaLLey"))
+        assert (first.key, roster.shift_of(session, SAT_NIGHT).id) == ("2027-01-09/night/Valley", first.id)
+        assert roster.shift_of(session, roster.shift_name("2027-01-09/night/city")).area_id is None
+    store.close()
+
+
+def test_a_months_rows_are_those_from_its_first_day_to_its_last(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        for day in ("2026-12-31", "2027-01-01", "2027-01-31", "2027-02-01"):
+            roster.assign(session, roster.shift_name(f"{day}/night/Valley"), "Ana")
+        assert [place[0][:10] for place in places(session)] == ["2027-01-01", "2027-01-31"]
+    store.close()
+
+
 def test_move_takes_a_place_to_another_shift_and_finds_a_seat_there(tmp_path: Path) -> None:
     store = build.team(tmp_path)
     with store.change("Set up") as session:

@@ -108,6 +108,12 @@ def test_each_letter_of_availability_has_its_rule(letter: str, rule: str, hard: 
     assert "Lea" in broken.sentence
 
 
+def test_a_rule_without_a_price_says_nothing() -> None:
+    free = {"wishes_rather_not": Setting(points=0), "partners_apart": Setting(points=0)}
+    given = problem([lead("Lea", grades="r"), responder("Ana", apart=("lea",))], rules=free)
+    assert not {v.rule for v in check(given, placed(("lea", 0), ("ana", 1)))} & set(free)
+
+
 def test_wishes_pay_back_points() -> None:
     (wanted,) = found(problem([lead("Lea", grades="w")]), placed(("lea", 0)), "wishes_wants")
     assert wanted.points == -8
