@@ -75,6 +75,8 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 """The code of a group and the tests that belong to it, those of crt_scheduler without their room."""
 Place = tuple[int, int]
+END = 10**9
+"""The last line of what stands outside functions: it runs when a file is loaded, before any test."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,10 @@ class Tests:
         at = lines.get(fault.line, set())
         first, last = _function(tree / fault.file, fault.line)
         near = {test for line, tests in lines.items() if first <= line <= last for test in tests}
-        return sorted(near | at, key=lambda test: (test not in at, self.seconds[test], test))[:MOST]
+        return sorted(
+            near | at or (self.seconds if last == END else ()),
+            key=lambda test: (test not in at, self.seconds[test], test),
+        )[:MOST]
 
 
 def _function(file: Path, line: int) -> Place:
@@ -162,7 +167,7 @@ def _function(file: Path, line: int) -> Place:
     found = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, kinds)]
     around = [node for node in found if node.body[0].lineno <= line <= (node.end_lineno or 0)]
     node = max(around, key=lambda node: node.lineno, default=None)
-    return (node.body[0].lineno, node.end_lineno or 0) if node else (0, 10**9)
+    return (node.body[0].lineno, node.end_lineno or 0) if node else (0, END)
 
 
 def measured(tree: Path, files: list[str], tests: list[str]) -> Tests:

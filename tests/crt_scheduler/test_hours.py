@@ -83,6 +83,7 @@ def test_minutes_may_stand_for_the_end_or_for_both_times() -> None:
         ({"date": "2026-11-20"}, "start", "Give start and end"),
         ({"start": "15:00", "end": "16:00"}, "date", "Give the date"),
         ({"date": "2026-11-20", "start": "25:00", "end": "1"}, "start", "not a time"),
+        ({"date": "2026-11-20", "start": "15:00", "end": "later"}, "end", "not a time"),
         ({"date": "31 May", "start": "15:00", "end": "16:00"}, "date", "not a date"),
         ({"date": "2026-11-20", "start": "15:00", "end": "16:00", "minutes": "90"}, "minutes", "make 60 minutes"),
         ({"date": "2026-11-20", "minutes": "ninety"}, "minutes", "not a length"),

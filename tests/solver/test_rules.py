@@ -29,6 +29,7 @@ def test_nobody_is_on_two_seats_at_once() -> None:
     (broken,) = found(problem([lead("Lea")]), placed(("lea", 0), ("lea", 1)), "one_at_a_time")
     assert broken.hard
     assert broken.sentence == "Lea is on two seats at once (West, Thu 7 January day)."
+    assert (broken.person, broken.shift) == ("lea", "2027-01-07/day/West")
 
 
 def test_overlapping_slots_exclude_each_other() -> None:
@@ -196,6 +197,17 @@ def test_one_duty_of_a_tier_is_the_limit_for_clergy() -> None:
     )  # fmt: skip
     assert len(found(given, placed(("cara", 0), ("cara", 1)), "tiers")) == 1
     assert [v.points for v in found(given, placed(("cara", 0)), "open_seats")] == [100]
+
+
+def test_without_a_limit_of_a_tier_what_was_worked_sets_none() -> None:
+    seats = [Seat(s, "clergy", ("clergy",), tier="primary", points=100) for s in (0, 1)]
+    given = problem(
+        [responder("Cara", group="clergy", roles=("clergy",))],
+        [msgspec.structs.replace(slot(THURSDAY, "24h"), begun=True), slot(SATURDAY, "24h")],
+        shifts=(Shift(0, CITY), Shift(1, CITY)), seats=tuple(seats), current=(Assignment("cara", 0),),
+        groups=(Group("volunteers"), Group("clergy", most_per_tier=0)),
+    )  # fmt: skip
+    assert not found(given, placed(("cara", 0), ("cara", 1)), "tiers")
 
 
 def test_a_told_assignment_may_move_within_the_shift_but_not_vanish() -> None:
