@@ -140,6 +140,42 @@ def test_redo_repeats_what_was_undone_last_not_what_was_given_up_before_it(tmp_p
     store.close()
 
 
+def test_an_act_of_more_rows_than_one_question_takes_is_undone_and_repeated_whole(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    before = build.everything(store)
+    with store.change("Many") as session:
+        valley = session.scalars(select(Area).where(Area.name == "Valley")).one()
+        names = [f"Area {n}" for n in range(2 * journal.CHUNK + 1)]
+        session.add_all(Area(programme_id=valley.programme_id, name=name, weight=1.0) for name in names)
+    after = build.everything(store)
+    store.undo()
+    assert build.everything(store) == before
+    store.redo()
+    assert build.everything(store) == after
+    theirs = build.beside(store, who="Noel")
+    with theirs.change("Correct the last") as session:
+        session.scalars(select(Area).where(Area.name == names[-1])).one().weight = 2.0
+    with pytest.raises(NotAllowed, match=r"Noel changed the same record since .“Correct the last”"):
+        store.undo()
+    theirs.undo()
+    store.undo()
+    assert build.everything(store) == before
+    theirs.close()
+    store.close()
+
+
+def test_history_tells_the_newest_acts_first_and_no_more_than_asked(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    for code in ("Ana", "Ben", "Cy"):
+        with store.change(f"Add {code}") as session:
+            build.responder(session, code)
+    with store.read() as session:
+        assert [act.label for act in journal.history(session, 2)] == ["Add Cy", "Add Ben"]
+        assert journal.revision(session) == 4
+        assert [len(journal.tables_since(session, number)) for number in (3, 4)] == [1, 0]
+    store.close()
+
+
 def test_a_new_act_closes_the_way_to_redo(tmp_path: Path) -> None:
     store = build.team(tmp_path)
     with store.change("People") as session:

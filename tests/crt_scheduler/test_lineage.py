@@ -148,3 +148,31 @@ def test_undone_and_repeated_acts_leave_nothing_to_find(tmp_path: Path) -> None:
         assert journal_check.look_through(session) == journal_check.Findings()
         assert journal_check.look_through(session).sentence() == ""
     opened.close()
+
+
+def test_lines_seen_before_are_not_looked_at_again_but_the_next_must_follow_them(tmp_path: Path) -> None:
+    path = two_acts(tmp_path)
+    opened = reopened(path)
+    with opened.read() as session:
+        assert lineage.breaks(session, since=2) == []
+    opened.close()
+    alter(path, "UPDATE journal_act SET mark = '0123456789abcdef' WHERE id = 2")
+    opened = reopened(path)
+    with opened.read() as session:
+        assert [lineage.breaks(session, since=since) for since in (1, 2, 3)] == [[2, 3], [3], []]
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("acts", "rows", "said"),
+    [
+        ((), (("hours_entry", 7),), "found damage: hours entry 7 read otherwise than any act left them. The disk"),
+        ((), (("person", 7), ("person", 9)), "found damage: person 7 and 1 more read otherwise"),
+        ((4, 5), (), "found damage: what 2 acts kept for undo is damaged. The disk"),
+        ((4,), (("person", 7),), "left them; what 1 acts kept for undo is damaged. The disk"),
+    ],
+)
+def test_what_the_days_look_found_is_said_by_name_and_count(
+    acts: tuple[int, ...], rows: tuple[tuple[str, int], ...], said: str
+) -> None:
+    assert said in journal_check.Findings(acts, rows).sentence()

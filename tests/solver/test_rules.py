@@ -115,9 +115,10 @@ def test_a_rule_without_a_price_says_nothing() -> None:
     assert not {v.rule for v in check(given, placed(("lea", 0), ("ana", 1)))} & set(free)
 
 
-def test_wishes_pay_back_points() -> None:
-    (wanted,) = found(problem([lead("Lea", grades="w")]), placed(("lea", 0)), "wishes_wants")
-    assert wanted.points == -8
+def test_wishes_met_pay_back_points_and_a_rather_not_costs_some() -> None:
+    for grade, rule, points in (("w", "wishes_wants", -8), ("p", "wishes_prefers", -4), ("r", "wishes_rather_not", 15)):
+        (told,) = found(problem([lead("Lea", grades=grade)]), placed(("lea", 0)), rule)
+        assert told.points == points
 
 
 def test_an_expired_licence_keeps_its_owner_off_from_the_day_after() -> None:
