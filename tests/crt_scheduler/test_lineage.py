@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -94,6 +95,22 @@ def test_one_flipped_bit_in_what_an_act_kept_is_told_and_never_undone(
     with pytest.raises(CrtError, match="is damaged in the journal"):
         opened.undo()
     assert build.everything(opened) == before
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    "images",
+    [
+        b"no images", zlib.compress(b"no words"), zlib.compress(b"7"), zlib.compress(b"[[1, null]]"),
+        zlib.compress(b'[[1, null, {"no column": 1}]]'), zlib.compress(b'[[1, null, {"joined": "no date"}]]'),
+    ],
+)  # fmt: skip
+def test_images_of_a_journal_without_digests_that_make_no_sense_are_told(tmp_path: Path, images: bytes) -> None:
+    path = two_acts(tmp_path)
+    alter(path, "UPDATE journal_rows SET images = ?, digest = '' WHERE act_id = 3", images)
+    opened = reopened(path)
+    with pytest.raises(CrtError, match="What “Add Ben” changed is damaged in the journal"):
+        opened.undo()
     opened.close()
 
 

@@ -14,10 +14,10 @@ from solver.check import check_roster, verdict
 from solver.columns import Floats, Model
 from solver.engine import Limit, solve
 from solver.formulate import grid_of, model_of, period_of
-from solver.problem import Problem, Setting
+from solver.problem import Problem, Seat, Setting
 from solver.reduce import restricted
 from solver.roster import Roster
-from tests.solver.build import random_problem
+from tests.solver.build import lead, problem, random_problem, responder
 
 Pairs = set[tuple[int, int]]
 
@@ -71,6 +71,18 @@ def test_the_model_and_the_check_agree_on_any_roster(seed: int) -> None:
         else:
             assert priced is not None, "the model refuses what the check lets through"
             assert priced == pytest.approx(read.objective, abs=1e-6)
+
+
+@pytest.mark.parametrize("places", [2, 3])
+def test_a_team_that_is_not_whole_answers_nothing_in_either(places: int) -> None:
+    crew = [lead("Lea"), *(responder(name) for name in ("Ana", "Ben", "Cy"))]
+    seats = (Seat(0, "lead", ("lead",), team=True), Seat(0, "mate", ("responder",), count=places, team=True))
+    asked = problem(crew, seats=seats)
+    period = period_of(asked)
+    for mates in range(places + 1):
+        pairs = {(0, 0), *((mate, 1) for mate in range(1, mates + 1))}
+        priced = price_by_model(model_of(grid_of(period)), pairs)
+        assert priced == pytest.approx(verdict(check_roster(Roster(period, pairs))).objective, abs=1e-6)
 
 
 def cheapest(asked: Problem) -> tuple[int, float]:
