@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from crt_scheduler.errors import CrtError
 from crt_scheduler.publish import calendars
+from crt_scheduler.publish.folder import STAGING
 from crt_scheduler.publish.publishing import publish
-from tests.crt_scheduler.test_publish_build import contents, out_of, send, valley
+from tests.crt_scheduler.test_publish_build import contents, events, out_of, send, valley
 
 
 def test_parts_no_longer_needed_are_removed_and_strangers_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,3 +53,20 @@ def test_no_staging_is_left_behind(tmp_path: Path) -> None:
     with valley(tmp_path) as store:
         send(store)
         assert sorted(path.name for path in out_of(store).iterdir()) == ["calendars", "changes", "roster"]
+
+
+def test_a_folder_within_that_lies_on_another_disk_takes_its_files_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = os.replace
+
+    def across(source: str | Path, target: str | Path) -> None:
+        if STAGING in Path(source).parts:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        rename(source, target)
+
+    with valley(tmp_path) as store:
+        monkeypatch.setattr(os, "replace", across)
+        send(store)
+        assert list(events(store, "V1")) == ["01-10"]
+        assert not (out_of(store) / STAGING).exists()

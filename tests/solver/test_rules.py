@@ -190,6 +190,12 @@ def test_a_fair_share_is_exceeded_linearly() -> None:
     assert [v.points for v in found(given, nights, "fair_calls")] == [pytest.approx(3.0)]
 
 
+def test_a_share_that_is_used_up_counts_every_duty_once() -> None:
+    given = problem([lead("Lea", nights=-2.0, weekends=-2.0, holidays=-2.0)], [slot(SATURDAY, "night", holiday=True)])
+    for rule in ("fair_nights", "fair_weekends", "fair_holidays"):
+        assert [v.amount for v in found(given, placed(("lea", 0)), rule)] == [1], rule
+
+
 def test_one_duty_of_a_tier_is_the_limit_for_clergy() -> None:
     seats = [Seat(s, "clergy", ("clergy",), tier="primary", points=100) for s in (0, 1)]
     given = problem(
