@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crt_scheduler import journal, journal_check, lineage, store
+from crt_scheduler import journal, journal_check, lineage, roster, store
 from crt_scheduler.errors import CrtError
 from tests.crt_scheduler import team_build as build
 
@@ -193,3 +193,19 @@ def test_what_the_days_look_found_is_said_by_name_and_count(
     acts: tuple[int, ...], rows: tuple[tuple[str, int], ...], said: str
 ) -> None:
     assert said in journal_check.Findings(acts, rows).sentence()
+
+
+def test_a_change_in_the_way_is_told_even_where_whose_it_was_is_damaged(tmp_path: Path) -> None:
+    mine = reopened(two_acts(tmp_path))
+    theirs = build.beside(mine, who="Noel")
+    with theirs.change("Correct Ana") as session:
+        roster.person(session, "Ana").name = "Anna"
+    theirs.close()
+    alter(mine.path, "DELETE FROM journal_rows WHERE act_id = 4")
+    assert mine.undo().label == "Add Ben"
+    with pytest.raises(CrtError, match="“Add Ana” cannot be undone: its records have changed since"):
+        mine.undo()
+    with mine.read() as session:
+        assert journal_check.look_through(session).acts == (4,)
+        assert journal.damaged_batches(session) == [4]
+    mine.close()
