@@ -100,6 +100,22 @@ def test_published_and_unchanged_has_no_news(store: Store, tmp_path: Path) -> No
     assert (found.has_news, found.count, found.version) == (False, 0, 2)
 
 
+def test_a_version_is_backed_up_before_it_goes_out_and_the_same_once_more_is_not(store: Store, tmp_path: Path) -> None:
+    for _ in range(2):
+        send(store, MONTH, tmp_path / "out")
+        store.now += dt.timedelta(hours=1)
+    assert len(list((tmp_path / "backups").glob("*before-publish*"))) == 1
+
+
+def test_a_publication_that_fails_leaves_neither_a_backup_nor_a_promise(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "out" / "calendars").mkdir(parents=True)
+    (tmp_path / "out" / "calendars" / "Ana.ics").write_text("of somebody else")
+    with pytest.raises(CrtError, match="did not write: calendars/Ana.ics"):
+        send(store, MONTH, tmp_path / "out")
+    assert not list((tmp_path / "backups").glob("*before-publish*"))
+    assert ahead(store).version == 1
+
+
 def test_an_empty_month_has_no_news_and_no_rules_to_break(tmp_path: Path) -> None:
     found = ahead(team(tmp_path))
     assert (found.has_news, found.places, found.broken) == (False, 0, ())
