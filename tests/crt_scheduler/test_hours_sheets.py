@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from crt_scheduler import sheets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import form, form_back, ledger, offers
-from crt_scheduler.hours.report import BadSheets
+from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport
 from crt_scheduler.hours.values import EntryDraft, Stretch
 from crt_scheduler.roster import assign, shift_name
 from crt_scheduler.store import Store
@@ -156,6 +156,18 @@ def test_half_filled_and_tampered_lines_are_told_and_nothing_is_written(
     assert refused.value.report.bad[0].line > 1
     assert everything(store) == before
     assert form_back.read(store, ana, skip_bad=True).count("new") == 1
+
+
+@pytest.mark.parametrize(
+    ("bad", "dry_run", "said"),
+    [
+        (0, False, "2 sheets: 1 entries were added, 0 changed, 0 unchanged."),
+        (1, False, "1 row was left out."), (2, False, "2 rows were left out."), (1, True, "1 row would be left out."),
+    ],
+)  # fmt: skip
+def test_what_was_left_out_is_counted(bad: int, dry_run: bool, said: str) -> None:
+    lines = [SheetLine("a.csv", 2, "Ana", "new", ""), *(SheetLine("a.csv", 3, "Ana", "bad", "") for _ in range(bad))]
+    assert SheetsReport("entries", 2, lines, dry_run=dry_run).sentence().endswith(said)
 
 
 def test_one_line_in_two_sheets_and_a_broken_file_are_told(store: Store, ana: Path) -> None:

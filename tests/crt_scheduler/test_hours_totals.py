@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from crt_scheduler.hours import ledger, spans
 from crt_scheduler.hours.rows import total
 from crt_scheduler.hours.values import CALL_KINDS, KINDS, EntryRow
+from crt_scheduler.hours.view import hours_view
 from crt_scheduler.roster import assign, shift_name
 from crt_scheduler.times import EPOCH
 from tests.crt_scheduler.hours_build import at, call, logged
-from tests.crt_scheduler.team_build import NOW, pair, team
+from tests.crt_scheduler.team_build import NOW, pair, responder, team
 
 START = 30_000_000
 """Minutes since 1970 around which the made-up hours lie (2027)."""
@@ -98,3 +99,19 @@ def test_time_on_call_that_is_still_to_come_does_not_count_as_given(tmp_path: Pa
         planned, _ = ledger.totals(session, *december)
     store.close()
     assert (so_far.on_call, planned.on_call) == (180, 1440)
+
+
+def test_a_months_page_counts_from_its_first_day_to_its_last_and_names_who_is_there(tmp_path: Path) -> None:
+    store = team(tmp_path)
+    with store.change("Set up") as session:
+        pair(session)
+        for day in ("2026-10-31", "2026-11-01", "2026-11-30", "2026-12-01"):
+            assign(session, shift_name(f"{day}/day/Valley"), "Ana")
+            if day < "2026-12-01":
+                logged(session, "Ana", "office", NOW, date=day, minutes="30")
+        responder(session, "Cy", status="inactive")
+        found = hours_view(session, "2026-11", now=NOW)
+        assert (found.rostered, found.totals.combined, found.latest) == (24 * 60, 24 * 60 + 60, "2026-11")
+        assert [row.date.day for row in found.entries] == [1, 30]
+        assert found.people == (("Ana", "Ana"), ("Ben", "Ben"))
+    store.close()

@@ -145,6 +145,16 @@ def test_move_keeps_the_role_where_the_other_shift_has_it_and_has_to_be_told_ane
     store.close()
 
 
+def test_a_months_roster_is_made_once_and_starts_unpublished(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        made = roster.roster_of(session, "2027-01")
+        assert (made.month, made.version, roster.roster_of(session, "2027-01").id) == ("2027-01", 0, made.id)
+        with pytest.raises(CrtError, match="2027-13"):
+            roster.roster_of(session, "2027-13")
+    store.close()
+
+
 def test_an_area_is_found_in_whatever_case_it_is_typed(tmp_path: Path) -> None:
     store = build.team(tmp_path)
     with store.change("Set up") as session:
