@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from solver.check import check, verdict
-from solver.problem import CITY, Assignment, Credential, Duty, Group, Language, Problem, Seat, Setting, Shift
-from tests.solver.build import THURSDAY, found, lead, pair_seats, placed, problem, responder, slot, trainee
+from solver.problem import CITY, Area, Assignment, Credential, Duty, Group, Language, Problem, Seat, Setting, Shift
+from solver.rules.fitness import takes
+from tests.solver.build import AREAS, THURSDAY, found, lead, pair_seats, placed, problem, responder, slot, trainee
 
 HOURS = "ceiling", "floor", "target"
 FRIDAY, SATURDAY, SUNDAY = (THURSDAY + dt.timedelta(days=n) for n in (1, 2, 3))
@@ -147,6 +148,20 @@ def test_an_area_somebody_does_not_serve_is_closed_and_a_neighbour_area_costs() 
     (broken,) = found(given, placed(("lou", 0)), "areas")
     assert broken.hard
     assert broken.sentence == "Lou does not serve the area (Valley, Thu 7 January day)."
+
+
+@pytest.mark.parametrize("area", ["Arroyo", "Valley"])
+def test_an_area_is_closed_whatever_its_name_and_the_city_is_open_to_all(area: str) -> None:
+    given = problem([lead("Lou", serves=("West",))], shifts=(Shift(0, area),), areas=(*AREAS, Area("Arroyo")))
+    assert len(found(given, placed(("lou", 0)), "areas")) == 1
+    assert not found(problem([lead("Lou", serves=())], shifts=(Shift(0, CITY),)), placed(("lou", 0)), "areas")
+
+
+def test_only_who_has_the_role_and_serves_the_area_is_worth_asking() -> None:
+    seat, west, city = Seat(0, "lead", ("lead",)), Shift(0, "West"), Shift(0, CITY)
+    asked = {"Lea": lead("Lea"), "Ana": responder("Ana"), "Far": lead("Far", serves=("Valley",))}
+    assert [name for name, who in asked.items() if takes(who, seat, west)] == ["Lea"]
+    assert [name for name, who in asked.items() if takes(who, seat, city)] == ["Lea", "Far"]
 
 
 def test_a_trainee_is_never_sent_without_a_lead_or_an_experienced_member() -> None:
