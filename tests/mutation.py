@@ -32,17 +32,9 @@ from cosmic_ray.operators.provider import OperatorProvider
 
 HERE = Path(__file__).resolve().parents[1]
 OTHERS = (
-    "alembic.command",
-    "fpdf",
-    "holidays",
-    "icalendar",
-    "matplotlib",
-    "msgspec",
-    "numpy",
-    "openpyxl",
-    "phonenumbers",
+    *("alembic.command", "fpdf", "holidays", "icalendar", "matplotlib", "msgspec", "numpy", "openpyxl", "phonenumbers"),
+    *("rich.table", "scipy.sparse", "sqlalchemy.dialects.sqlite", "sqlalchemy.orm", "typer.testing"),
 )
-MORE = "rich.table", "scipy.sparse", "sqlalchemy.dialects.sqlite", "sqlalchemy.orm", "typer.testing"
 """Packages that every run would load anew."""
 MOST = 40
 """So many tests are tried on one fault."""
@@ -278,7 +270,7 @@ def main() -> None:
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--skip", type=int, default=0, help="so many of them were tried before")
     chosen = words.parse_args()
-    for package in (*OTHERS, *MORE):
+    for package in OTHERS:
         importlib.import_module(package)
     for name in chosen.groups or GROUPS:
         group(name, sample=chosen.sample, seed=chosen.seed, skip=chosen.skip)
