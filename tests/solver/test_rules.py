@@ -191,6 +191,12 @@ def test_a_language_may_be_wanted_in_each_area_or_once_in_the_city() -> None:
     assert not [v for v in both if v.rule.startswith("languages")]
 
 
+def test_a_language_is_wanted_in_an_area_whatever_city_shift_comes_before_it() -> None:
+    wanted = (Language("Spanish", each_area=True),)
+    given = problem([lead("Lea")], shifts=(Shift(0, CITY), Shift(0, "West", teams=1)), languages=wanted)
+    assert [v.shift for v in found(given, placed(), "languages_area")] == ["2027-01-07/day/West"]
+
+
 def test_partners_like_to_share_a_shift_and_others_are_kept_apart() -> None:
     given = problem([lead("Lea", likes=("ana",)), responder("Ana", apart=("lea",))])
     pair = placed(("lea", 0), ("ana", 1))
