@@ -141,10 +141,14 @@ def test_the_clock_looks_no_more_often_than_twice_a_minute(show: Show, tmp_path:
 
 
 def test_the_week_is_read_and_opened_with_the_keyboard(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
-    page = show(records(tmp_path, (DAY, "Kim", "told"), (DAY, "Aram", "told")))
+    wednesday = "2026-12-16/day/Central"
+    places = [(shift, person, "told") for shift in (DAY, wednesday) for person in ("Kim", "Aram")]
+    page = show(records(tmp_path, *places))
     table, model = page.week.table, page.week.model
-    words = model.data(model.index(1, 0), int(Qt.ItemDataRole.AccessibleTextRole))
-    assert words == "Central, Tue 15, day: all 2 seats filled"
+    begun = model.data(model.index(1, 0), int(Qt.ItemDataRole.AccessibleTextRole))
+    assert begun == "Central, Tue 15, day: has begun"
+    words = model.data(model.index(1, 2), int(Qt.ItemDataRole.AccessibleTextRole))
+    assert words == "Central, Wed 16, day: all 2 seats filled"
     lacking = model.data(model.index(1, 1), int(Qt.ItemDataRole.AccessibleTextRole))
     assert lacking == "Central, Tue 15, night: 2 of 2 seats open, no full pair"
     table.setFocus()
