@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Annotated
 
@@ -11,44 +12,12 @@ import typer
 from typer.exceptions import TyperException
 
 from crt_scheduler import times
-from crt_scheduler.cli import (
-    ahead,
-    all_call,
-    available,
-    calls,
-    care,
-    cover,
-    demand,
-    edit,
-    files,
-    hours,
-    log,
-    many,
-    out,
-    own,
-    past,
-    people,
-    plan,
-    privacy,
-    programme,
-    reports,
-)
 from crt_scheduler.cli.desk import desk, print_json
+from crt_scheduler.cli.rooms import ROOMS, rooms_for
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import BadRows
 from crt_scheduler.safety import log_fault
 
-app = typer.Typer(
-    name="crt-scheduler",
-    help="On-call scheduler for the coordinator of a city Crisis Response Team.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
 
-
-@app.callback()
 def start(
     context: typer.Context,
     database: Annotated[str | None, typer.Option(help="The database: a file or an SQLite URL.")] = None,
@@ -60,35 +29,29 @@ def start(
     context.obj = desk(database, now, who, json=json)
 
 
-for room in (
-    files,
-    people,
-    available,
-    log,
-    demand,
-    plan,
-    edit,
-    many,
-    cover,
-    past,
-    out,
-    ahead,
-    programme,
-    calls,
-    reports,
-    privacy,
-    care,
-    all_call,
-    hours,
-    own,
-):
-    room.add_to(app)
+def every_command(rooms: Sequence[str] = tuple(ROOMS)) -> typer.Typer:
+    """Return the command line with the commands of all rooms, or of some.
+
+    Importing every room takes longer than most commands do, so a command that is named comes with its own alone.
+    """
+    app = typer.Typer(
+        name="crt-scheduler",
+        help="On-call scheduler for the coordinator of a city Crisis Response Team.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(start)
+    for room in rooms:
+        importlib.import_module(f"crt_scheduler.cli.{room}").add_to(app)
+    return app
 
 
 @cache
-def _command() -> Callable[..., object]:
-    """Return every command, built once: reading the parameters of all takes longer than most commands do."""
-    return typer.main.get_command(app)
+def _command(rooms: tuple[str, ...]) -> Callable[..., object]:
+    """Return the commands of some rooms, built once: reading the parameters of all takes longer than most do."""
+    return typer.main.get_command(every_command(rooms))
 
 
 def run(words: list[str]) -> int:
@@ -100,7 +63,7 @@ def run(words: list[str]) -> int:
     asked = ["--json", *(word for word in words if word != "--json")] if json else words
     try:
         _refuse_lost_letters(words)
-        code = _command()(asked, prog_name="crt-scheduler", standalone_mode=False)
+        code = _command(rooms_for(asked))(asked, prog_name="crt-scheduler", standalone_mode=False)
     except (CrtError, TyperException) as error:
         return _refused(error, json=json)
     except typer.Abort:
@@ -123,7 +86,7 @@ def _refused(error: CrtError | TyperException, *, json: bool) -> int:
     sentence = told.encode(errors="backslashreplace").decode()  # a file's name may hold half a letter
     print(sentence, file=sys.stderr)
     if json:
-        print_json({"error": sentence, **(error.report.as_dict() if isinstance(error, BadRows) else {})})
+        print_json({"error": sentence, **(error.beside() if isinstance(error, CrtError) else {})})
     return 2
 
 

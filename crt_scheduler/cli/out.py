@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from crt_scheduler import planning
-from crt_scheduler.cli.ahead import show_preview
 from crt_scheduler.cli.desk import Force, count_words, desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli.publish_preview import show_preview
 from crt_scheduler.errors import CrtError
 from crt_scheduler.publish import folder, ledger, publishing, sending
 

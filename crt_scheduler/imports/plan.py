@@ -105,6 +105,10 @@ class BadRows(CrtError):
         super().__init__(_refusal(report))
         self.report = report
 
+    def beside(self) -> dict[str, Any]:
+        """Return the report, with every bad row."""
+        return self.report.as_dict()
+
 
 def _refusal(report: ImportReport) -> str:
     count = report.bad_rows

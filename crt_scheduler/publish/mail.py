@@ -8,8 +8,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from crt_scheduler.publish.names import file_name
+from crt_scheduler.publish.one_line import one_line
 from crt_scheduler.publish.packs import Letter, text
-from crt_scheduler.publish.texts import one_line
 from crt_scheduler.times import month_words
 
 BOUNDARY = "=_crt-scheduler-calendar"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crt_scheduler.publish.calendars import Look, render
 from crt_scheduler.publish.names import file_name
-from crt_scheduler.publish.texts import one_line
+from crt_scheduler.publish.one_line import one_line
 from crt_scheduler.publish.why import ShiftNews
 from crt_scheduler.times import month_words
 

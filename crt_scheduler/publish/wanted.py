@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from crt_scheduler.publish.names import person_calendar, roster_calendar, short_name
-from crt_scheduler.publish.texts import one_line
+from crt_scheduler.publish.one_line import one_line
 from crt_scheduler.roster import month_rows
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Programme

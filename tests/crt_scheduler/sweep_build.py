@@ -91,7 +91,7 @@ class Case:
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Every command by its words, with what the command line knows of it."""
-    yield from _walk(typer.main.get_command(cli.app), ())
+    yield from _walk(typer.main.get_command(cli.every_command()), ())
 
 
 def _walk(command: Any, words: tuple[str, ...]) -> Iterator[tuple[str, Any]]:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from crt_scheduler.publish.names import file_name, refuse_like_ids, short_name
-from crt_scheduler.publish.texts import LONGEST_TEXT, Text, fold, one_line
+from crt_scheduler.publish.one_line import LONGEST_TEXT, one_line
+from crt_scheduler.publish.texts import Text, fold
 
 ESCAPE_RICH = st.text(st.sampled_from("\\,;\n nN:aé김😀"), max_size=300)
 

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from crt_scheduler import pins
-from crt_scheduler.cli import app, run
+from crt_scheduler.cli import every_command, run
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Pin
@@ -90,7 +90,7 @@ def test_the_coordinator_sets_and_forgets_a_pin_by_command(store: Store, capsys:
 
 
 def test_a_pin_is_asked_for_without_showing_it(store: Store) -> None:
-    answer = CliRunner().invoke(app, ["--database", str(store.path), "pin", "set", "Ben"], input="8642\n")
+    answer = CliRunner().invoke(every_command(), ["--database", str(store.path), "pin", "set", "Ben"], input="8642\n")
     assert answer.exit_code == 0 and "8642" not in answer.output
     with store.read() as session:
         assert pins.check_pin(session, "Ben", "8642")

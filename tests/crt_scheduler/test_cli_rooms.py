@@ -1,0 +1,61 @@
+"""The table of commands beside the rooms themselves: each command comes with its own room, and with all its words."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+import typer
+
+from crt_scheduler import cli
+from crt_scheduler.cli.rooms import ROOMS, rooms_for
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_table_names_every_command_of_a_room_and_no_other(room: str) -> None:
+    app = typer.Typer()
+    import_module(f"crt_scheduler.cli.{room}").add_to(app)
+    app.callback()(cli.start)
+    assert set(typer.main.get_group(app).commands) == set(ROOMS[room])
+
+
+def test_no_command_lives_in_two_rooms() -> None:
+    names = [name for commands in ROOMS.values() for name in commands]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["today"],
+        ["--database", "assign", "today", "assign"],
+        ["--database=assign", "--json", "--who", "Mara", "--now", "2026-12-15T17:00Z", "today", "--help"],
+    ],
+)
+def test_a_command_is_found_behind_the_options_of_all(words: list[str]) -> None:
+    assert rooms_for(words) == ("ahead",)
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["--help"], ["todya"], ["--data", "x", "today"], ["--database"], ["--", "today"]]
+)
+def test_every_room_answers_what_names_no_command(words: list[str]) -> None:
+    assert rooms_for(words) == tuple(ROOMS)
+
+
+def test_help_and_a_slip_of_the_pen_know_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(f"  {name}" in told for commands in ROOMS.values() for name in commands)
+    assert cli.run(["todya"]) == 2
+
+
+def test_a_command_loads_no_library_that_it_does_not_use() -> None:
+    """Today writes no calendar, form or sample; what those rest on takes longer to load than today takes to answer."""
+    code = "import sys; from crt_scheduler.cli import run; run(['today', '--help']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
+    assert not loaded & {"icalendar", "phonenumbers", "openpyxl", "fpdf", "alembic", "matplotlib", "scipy", "holidays"}
+    assert "crt_scheduler.sample" not in done.stdout
