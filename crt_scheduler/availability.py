@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import roster, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.kept import kept
-from crt_scheduler.tables import Assignment, Availability, Responder, Shift, ShiftTemplate, StandDown, Wish
+from crt_scheduler.tables import Assignment, Availability, Shift, ShiftTemplate, StandDown, Wish
 from solver.problem import GRADES, Slot
 
 GRADE_NAMES = ("cannot", "rather_not", "prefers", "wants")
@@ -23,8 +24,7 @@ LETTERS: dict[str, str] = {name: letter for letter, name in GRADES.items()}
 Bools = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """One thing a responder said of their time; dates and weekdays local, no hours: the whole day."""
 
     first: dt.date | None
@@ -42,6 +42,17 @@ class Rest:
     start: int
     end: int
     begun: tuple[tuple[int, int], ...] = ()
+
+
+class HasStatus(Protocol):
+    """Somebody with a status and a first day on the team."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def status_until(self) -> dt.date | None: ...
+    @property
+    def joined(self) -> dt.date | None: ...
 
 
 class Days:
@@ -234,7 +245,7 @@ def _running(session: Session, responder: int, at: dt.datetime) -> Iterator[tupl
         yield times.minutes(start), times.minutes(end)
 
 
-def off_slots(days: Days, who: Responder, rests: Iterable[Rest] = ()) -> dict[str, Bools]:
+def off_slots(days: Days, who: HasStatus, rests: Iterable[Rest] = ()) -> dict[str, Bools]:
     """Return the slots a responder is off, by grade name: in stand-down, by status or by join date.
 
     An inactive one is off all. The later of these outranks the earlier where both hold.

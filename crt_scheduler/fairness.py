@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,9 +21,8 @@ WHOLE = 0.8
 """Part of a month's incidents that must be logged with who went before its answered calls stand for the expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """One past or fixed duty of a responder (row number), with what counts for fairness."""
+class Worked(NamedTuple):
+    """One past or fixed duty of a responder (row number), with what counts for fairness; a year has 30,000."""
 
     responder: int
     date: dt.date
@@ -60,7 +60,7 @@ def worked(session: Session, first: dt.date, last: dt.date) -> list[Worked]:
         .where(Shift.date >= first, Shift.date <= last)
         .order_by(Assignment.id)
     )
-    return [Worked(*row) for row in session.execute(query)]
+    return [Worked._make(row) for row in session.execute(query)]
 
 
 def worked_before(session: Session, first: dt.date) -> list[Worked]:

@@ -14,7 +14,7 @@ from crt_scheduler.calls import debriefs
 from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import Carried, Worked
 from crt_scheduler.frame import Frame, Places, load
-from crt_scheduler.kept import is_remembering, kept
+from crt_scheduler.kept import kept
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Responder, ResponderGroup
 from solver import problem as asked
@@ -23,11 +23,29 @@ LONGEST_CARRY = 12 * 60
 """Minutes short or over that one month may hand to the next."""
 
 
+@dataclass(frozen=True, slots=True)
+class OnTeam:
+    """A responder's record as a month's plan looks at it; `id` is the row number."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    role: str
+    status: str
+    status_until: dt.date | None
+    leave_since: dt.date | None
+    leave_ended: dt.date | None
+    joined: dt.date | None
+    languages: tuple[str, ...]
+    target_minutes: int | None
+
+
 @dataclass(frozen=True)
 class Member:
     """A responder who can be rostered this month, with floor, target and ceiling in minutes, and slots off."""
 
-    record: Responder
+    record: OnTeam
     group: ResponderGroup
     floor: int
     target: int
@@ -61,17 +79,19 @@ def members_if_any(session: Session, month: Frame, days: availability.Days, duti
     ]
 
 
-def _on_the_team(session: Session) -> list[Responder]:
-    """Return everyone on the team; where they are kept, they leave the session, whose end would empty them."""
-    rows = list(session.scalars(select(Responder).where(Responder.status != "inactive").order_by(Responder.code)))
-    if is_remembering(session):
-        for row in rows:
-            session.expunge(row)
-    return rows
+def _on_the_team(session: Session) -> list[OnTeam]:
+    """Return everyone on the team, by id, read as plain values: two thousand records take four times as long."""
+    r = Responder
+    query = select(
+        r.id, r.code, r.name, r.kind, r.role, r.status, r.status_until, r.leave_since, r.leave_ended, r.joined,
+        r.languages, r.target_minutes,
+    )  # fmt: skip
+    found = session.execute(query.where(r.status != "inactive").order_by(r.code))
+    return [OnTeam(*row[:-2], tuple(row.languages), row.target_minutes) for row in found]
 
 
 def _member(
-    row: Responder,
+    row: OnTeam,
     group: ResponderGroup,
     off: dict[str, availability.Bools],
     before: list[dt.date],
@@ -98,7 +118,7 @@ def _member(
     return Member(row, group, round(floor * least), round(target * part), group.ceiling_minutes, off)
 
 
-def _leave_part(row: Responder, days: list[dt.date]) -> float:
+def _leave_part(row: OnTeam, days: list[dt.date]) -> float:
     """Return the part of some days that a person was on leave; a leave of unknown beginning had begun before."""
     ended = row.status_until if row.status == "leave" else row.leave_ended
     if row.status != "leave" and ended is None:
@@ -134,7 +154,7 @@ def persons(
                 experienced=_is_experienced(member, month.days[0]),
                 home=detail.home_area,
                 serves=detail.serves,
-                languages=tuple(row.languages),
+                languages=row.languages,
                 grades=availability.taken_off(told.get(row.id, free), off),
                 credentials=tuple(asked.Credential(c.name, c.expires, c.blocking) for c in detail.credentials),
                 floor=member.floor,
@@ -198,7 +218,7 @@ def fair_shares(
     return result
 
 
-def _tenure(row: Responder, day: dt.date) -> float:
+def _tenure(row: OnTeam, day: dt.date) -> float:
     """Return the part of the past year that the person was on the team."""
     if row.joined is None:
         return 1.0

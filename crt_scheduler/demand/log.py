@@ -12,9 +12,12 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import times
 from crt_scheduler.demand.values import OUTSIDE, TIMELESS, Calls, Floats, Ints, Prior, day_number
+from crt_scheduler.kept import kept
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Area, Incident, ShiftTemplate
 
+RESTS_ON = frozenset({"incident", "area", "programme"})
+"""The tables that the log is read from."""
 DAY, WEEK = 24 * 60, 7 * 24 * 60
 MANY_AT_MIDNIGHT = 0.1
 """Part of the calls at 00:00 sharp above which their time is taken as missing; a log by whole hours has about 0.04."""
@@ -101,6 +104,16 @@ def logged(session: Session, *, before: dt.date | None = None) -> Calls:
     A call at or after midnight of the day `before` is dated to that day at the earliest, even in a night that began
     the evening before, so that learning up to that day cannot see it.
     """
+    local, area, minutes = kept(session, "log", RESTS_ON, lambda: _read(session))
+    calls = calls_in(shifts_of(session), local, area, minutes)
+    if before is None:
+        return calls
+    day = np.where(local // DAY >= day_number(before), np.maximum(calls.day, day_number(before)), calls.day)
+    return Calls(day, calls.template, calls.area, calls.minutes)
+
+
+def _read(session: Session) -> tuple[Ints, Ints, Floats]:
+    """Return of every logged incident the local minutes since 1970, the area's place and the minutes it took."""
     place = {area.id: n for n, area in enumerate(areas(session))}
     as_written = type_coerce(Incident.at, String)  # numpy reads ten years of instants faster than we make them
     found = session.execute(select(as_written, Incident.area_id, Incident.duration_minutes)).all()
@@ -108,11 +121,9 @@ def logged(session: Session, *, before: dt.date | None = None) -> Calls:
     local = times.local_minutes(at, programme_of(session).zone)
     area = np.array([place[row[1]] for row in found], dtype=np.int64)
     minutes = np.array([np.nan if row[2] is None else row[2] for row in found], dtype=float)
-    calls = calls_in(shifts_of(session), local, area, minutes)
-    if before is None:
-        return calls
-    day = np.where(local // DAY >= day_number(before), np.maximum(calls.day, day_number(before)), calls.day)
-    return Calls(day, calls.template, calls.area, calls.minutes)
+    for each in (local, area, minutes):
+        each.flags.writeable = False  # it is kept for whoever asks next
+    return local, area, minutes
 
 
 def prior(session: Session) -> Prior:

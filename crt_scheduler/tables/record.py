@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -51,7 +52,9 @@ def _stored(value: dt.datetime | None) -> str | None:
     return value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
+@lru_cache(maxsize=1 << 13)
 def _loaded(value: str | None) -> dt.datetime | None:
+    """Return an instant as it is kept; every person of a shift brings the same two."""
     return None if value is None else dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, planning, times
@@ -128,9 +128,11 @@ class Logged:
 def logged(session: Session) -> Logged:
     """Return the logged incidents by the shift each fell in."""
     place = {area.id: n for n, area in enumerate(demand.areas(session))}
-    query = select(Incident.at, Incident.area_id, Incident.duration_minutes).order_by(Incident.at, Incident.id)
+    query = select(type_coerce(Incident.at, String), Incident.area_id, Incident.duration_minutes).order_by(
+        Incident.at, Incident.id
+    )
     found = session.execute(query).all()
-    at = np.array([row[0].replace(tzinfo=None) for row in found], dtype="datetime64[m]").astype(np.int64)
+    at = np.array([row[0] for row in found], dtype="datetime64[us]").astype("datetime64[m]").astype(np.int64)
     area = np.array([place[row[1]] for row in found], dtype=np.int64)
     minutes = np.array([np.nan if row[2] is None else row[2] for row in found], dtype=float)
     local = times.local_minutes(at, programme_of(session).zone)

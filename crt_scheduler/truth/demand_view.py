@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, planning, times
@@ -140,8 +140,8 @@ class _Log:
 
 def _logged(session: Session, zone: str) -> _Log:
     place = {area.id: n for n, area in enumerate(demand.areas(session))}
-    found = session.execute(select(Incident.at, Incident.area_id, Incident.type)).all()
-    at = np.array([row[0].replace(tzinfo=None) for row in found], dtype="datetime64[m]").astype(np.int64)
+    found = session.execute(select(type_coerce(Incident.at, String), Incident.area_id, Incident.type)).all()
+    at = np.array([row[0] for row in found], dtype="datetime64[us]").astype("datetime64[m]").astype(np.int64)
     local, area = times.local_minutes(at, zone), np.array([place[row[1]] for row in found], dtype=np.int64)
     return _Log(local, area, tuple((row[1], row[2]) for row in found), calls_in(shifts_of(session), local, area))
 

@@ -27,10 +27,12 @@ class Shown:
         from ui import imports
         from ui.desk import Desk
         from ui.look import Look
+        from ui.tidy import Tidy
         from ui.window import Window
 
         imports.put_back()
         self.app = QApplication(sys.argv)
+        Tidy(self.app)
         settings = QSettings(str(path.with_suffix(".ini")), QSettings.Format.IniFormat)
         settings.setValue("place", "reports")
         self.desk = Desk(who=WHO, clock=lambda: NOW, settings=settings, is_daily=False)
