@@ -17,6 +17,8 @@ from crt_scheduler.tables import Assignment, Call, CallResponder, Incident, Shif
 
 KINDS = ("nights", "weekends", "holidays", "calls")
 YEAR = dt.timedelta(days=365)
+ANSWERED_BY = frozenset({"call", "call_responder", "incident", "programme"})
+"""The tables that say who answered which call."""
 WHOLE = 0.8
 """Part of a month's incidents that must be logged with who went before its answered calls stand for the expected."""
 
@@ -98,8 +100,7 @@ NOTHING_LOGGED = Answered()
 
 def answered(session: Session, first: dt.date, before: dt.date) -> Answered:
     """Return the calls answered from first until before (local dates), in months whose log is all but whole."""
-    rests_on = frozenset({"call", "call_responder", "incident", "programme"})
-    return kept(session, ("answered", first, before), rests_on, lambda: _answered(session, first, before))
+    return kept(session, ("answered", first, before), ANSWERED_BY, lambda: _answered(session, first, before))
 
 
 def _answered(session: Session, first: dt.date, before: dt.date) -> Answered:
@@ -126,6 +127,27 @@ def _answered(session: Session, first: dt.date, before: dt.date) -> Answered:
         if month in whole:
             calls[row.responder_id] = calls.get(row.responder_id, 0.0) + 1.0
     return Answered(whole, calls)
+
+
+def carried_before(
+    session: Session,
+    first: dt.date,
+    duties: list[Worked],
+    holidays: frozenset[dt.date],
+    calls: dict[tuple[int, int, int, int], float],
+    logged: Answered,
+) -> dict[int, Carried]:
+    """Return what each responder `carried` before a date; it is kept, so let nobody change it.
+
+    `duties` are those of `worked_before`, `logged` is what `answered` said of the same stretch.
+    """
+    return kept(
+        session,
+        ("carried", first, holidays, tuple(calls.items())),
+        frozenset({"shift_template"}) | ANSWERED_BY,
+        lambda: carried([duty for duty in duties if duty.date < first], holidays, calls, logged),
+        duties_before=first,
+    )
 
 
 def carried(

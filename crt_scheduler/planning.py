@@ -22,6 +22,7 @@ from crt_scheduler.truth.teams import Truth, as_seated, ends, planned, seated
 from solver import problem as asked
 from solver import result as answered
 from solver.check import check as check_roster
+from solver.check import check_hard
 from solver.rules import DEFAULTS
 
 PRICED_BY_SEAT = "open_seats"
@@ -60,7 +61,7 @@ def _freeze(
     rows = roster.rows(session, plan.days[0], plan.days[-1])
     wanted = _with_history(plan, wanted, rows)
     answered = fairness.answered(session, plan.days[0] - fairness.YEAR, plan.days[0])
-    shares = team.fair_shares(plan, members, duties, forecast, wanted, answered)
+    shares = team.fair_shares(session, plan, members, duties, forecast, wanted, answered)
     codes = {member.record.id: member.record.code for member in members}
     return asked.Problem(
         period=month,
@@ -400,10 +401,13 @@ def history(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.V
     """Return the hard rules that were broken by what has begun, which no plan can mend any more."""
     if begun_until(frozen) is None:
         return []
-    known = {violation.sentence for violation in violations(frozen, rows)}
-    return [
-        found for found in check_roster(_unbegun(frozen), frozen.current) if found.hard and found.sentence not in known
-    ]
+    known = {violation.sentence for violation in _hard(frozen, rows)}
+    return [found for found in check_hard(_unbegun(frozen), frozen.current) if found.sentence not in known]
+
+
+def _hard(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
+    """Return the hard rules among `violations`."""
+    return [*_strays(frozen, rows), *check_hard(frozen, frozen.current)]
 
 
 def _strays(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
@@ -434,8 +438,7 @@ def broken(session: Session, month: str, *, now: dt.datetime) -> list[str]:
     if session.scalar(select(Responder.id).where(Responder.status != "inactive")) is None:
         return []
     frozen, rows = problem(session, month, now=now), roster.month_rows(session, month)
-    found = [violation for violation in violations(frozen, rows) if violation.hard]
-    return [violation.sentence for violation in (*found, *history(frozen, rows))]
+    return [violation.sentence for violation in (*_hard(frozen, rows), *history(frozen, rows))]
 
 
 def refuse_hopeless(frozen: asked.Problem) -> None:

@@ -191,6 +191,7 @@ def _is_experienced(member: Member, day: dt.date) -> bool:
 
 
 def fair_shares(
+    session: Session,
     month: Frame,
     team: list[Member],
     duties: list[Worked],
@@ -206,8 +207,7 @@ def fair_shares(
         for t, template in enumerate(month.by_area)
         for a, area in enumerate(month.areas)
     }
-    past = [duty for duty in duties if duty.date < month.days[0]]
-    history = fairness.carried(past, month.holidays, calls, answered)
+    history = fairness.carried_before(session, month.days[0], duties, month.holidays, calls, answered)
     result: dict[int, Carried] = {}
     for kind in ("volunteer", "clergy"):
         own = [member for member in team if member.record.kind == kind]

@@ -32,6 +32,22 @@ def check(problem: Problem, assignments: Iterable[Assignment | Placed]) -> list[
     return check_roster(from_assignments(period_of(problem), assignments))
 
 
+def check_hard(problem: Problem, assignments: Iterable[Assignment | Placed]) -> list[Violation]:
+    """Return the violations of hard rules alone, in the order of `check`; most rules have a price and are not read.
+
+    A rule breaks under its own name, so what is hard is known before it is read.
+    """
+    roster = from_assignments(period_of(problem), assignments)
+    of_person, of_slot = (
+        tuple(rule for rule in rules if rule.name in roster.period.hard) for rules in (PERSON_RULES, SLOT_RULES)
+    )
+    found = [broken for who in range(len(roster.duties)) for rule in of_person for broken in rule.check(roster, who)]
+    for number, slot in enumerate(problem.slots):
+        if not slot.begun:
+            found += [broken for rule in of_slot for broken in rule.check(roster, number)]
+    return found
+
+
 def check_roster(roster: Roster) -> list[Violation]:
     """Return every violation of a roster, people first, then slots in order of time."""
     found = [violation for person in range(len(roster.duties)) for violation in check_person(roster, person)]
