@@ -87,6 +87,9 @@ class Carried:
     calls: float = 0.0
 
 
+NOTHING = Carried()
+
+
 @dataclass(frozen=True)
 class Answered:
     """The months (YYYY-MM) whose calls are logged with who went, and how many of them each responder answered."""
@@ -190,14 +193,19 @@ def allowances(
     """
     year_weights = {who: weights[who] * tenure[who] for who in weights}
     year_sum, month_sum = sum(year_weights.values()), sum(weights.values())
-    result: dict[int, dict[str, float]] = {who: {} for who in weights}
+    parts = [(_part(year_weights[who], year_sum), _part(weights[who], month_sum)) for who in weights]
+    carried_by = [history.get(who, NOTHING) for who in weights]
+    columns = []
     for kind in KINDS:
-        total = sum(getattr(history[who], kind) for who in weights if who in history)
-        for who in weights:
-            fair = total * _part(year_weights[who], year_sum) + getattr(month, kind) * _part(weights[who], month_sum)
-            done = getattr(history.get(who, Carried()), kind)
-            result[who][kind] = round(max(0.0, fair - done), 3)
-    return {who: Carried(**kinds) for who, kinds in result.items()}
+        done, asks = [getattr(each, kind) for each in carried_by], getattr(month, kind)
+        total = sum(done)
+        columns.append(
+            [
+                round(max(0.0, total * of_year + asks * of_month - own), 3)
+                for (of_year, of_month), own in zip(parts, done, strict=True)
+            ]
+        )
+    return {who: Carried(*each) for who, *each in zip(weights, *columns, strict=True)}
 
 
 def _part(weight: float, total: float) -> float:

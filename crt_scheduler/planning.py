@@ -15,9 +15,10 @@ from crt_scheduler import availability, demand, fairness, frame, journal, roster
 from crt_scheduler.calls import team_rate
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.fairness import Worked
+from crt_scheduler.kept import kept
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.rows import AssignmentRow
-from crt_scheduler.tables import Assignment, Responder, RuleSetting, Shift, WantedLanguage
+from crt_scheduler.tables import Assignment, Record, Responder, RuleSetting, Shift, WantedLanguage
 from crt_scheduler.truth.teams import Truth, as_seated, ends, planned, seated
 from solver import problem as asked
 from solver import result as answered
@@ -356,7 +357,15 @@ def problem_if_any(session: Session, month: str, *, now: dt.datetime) -> asked.P
 
 
 def standing(session: Session, month: str, *, now: dt.datetime) -> Standing:
-    """Return the month with the full teams of its roster, or with those planned while nobody is on call."""
+    """Return the month with the full teams of its roster, or with those planned while nobody is on call.
+
+    It rests on nearly every table; a page that plays the log on what it shows asks for the same moment again.
+    """
+    every_table = frozenset(Record.metadata.tables)
+    return kept(session, ("standing", month, now), every_table, lambda: _standing(session, month, now=now))
+
+
+def _standing(session: Session, month: str, *, now: dt.datetime) -> Standing:
     forecast = _forecast(session, month, now=now)
     frozen = _freeze(session, month, forecast, team.members_if_any, now=now)
     has_roster = any(frozen.seats[a.seat].team for a in frozen.current)

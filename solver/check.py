@@ -38,10 +38,16 @@ def check_hard(problem: Problem, assignments: Iterable[Assignment | Placed]) -> 
     A rule breaks under its own name, so what is hard is known before it is read.
     """
     roster = from_assignments(period_of(problem), assignments)
-    of_person, of_slot = (
-        tuple(rule for rule in rules if rule.name in roster.period.hard) for rules in (PERSON_RULES, SLOT_RULES)
+    of_person, without_duty, of_slot = (
+        tuple(rule for rule in rules if rule.name in roster.period.hard)
+        for rules in (PERSON_RULES, WITHOUT_DUTY, SLOT_RULES)
     )
-    found = [broken for who in range(len(roster.duties)) for rule in of_person for broken in rule.check(roster, who)]
+    found = [
+        broken
+        for who, duties in enumerate(roster.duties)
+        for rule in (of_person if duties else without_duty)
+        for broken in rule.check(roster, who)
+    ]
     for number, slot in enumerate(problem.slots):
         if not slot.begun:
             found += [broken for rule in of_slot for broken in rule.check(roster, number)]

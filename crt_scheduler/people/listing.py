@@ -67,12 +67,13 @@ class PersonLine:
         return min(ending, key=lambda held: held.days_left or 0, default=None)
 
 
-def lines(session: Session, month: str, *, now: dt.datetime) -> tuple[PersonLine, ...]:
-    """Return everyone by id, with the month's minutes on call and days left as of `now`."""
+def lines(session: Session, month: str, *, now: dt.datetime, code: str = "") -> tuple[PersonLine, ...]:
+    """Return everyone by id, or whoever has that code, with the month's minutes on call and days left as of `now`."""
     programme = programme_of(session)
     today = times.local(now, programme.zone).date()
     known = people.details(session)
-    minutes = _minutes(session, month)
+    minutes = _minutes(session, month, code)
+    people_asked = select(Responder).order_by(Responder.code)
     promised = {row.kind: (row.target_minutes, row.ceiling_minutes) for row in session.scalars(select(ResponderGroup))}
     divisions = {row.id: row.name for row in session.scalars(select(Division))}
     return tuple(
@@ -99,17 +100,19 @@ def lines(session: Session, month: str, *, now: dt.datetime) -> tuple[PersonLine
             likes=known[row.id].likes,
             apart=known[row.id].apart,
         )
-        for row in session.scalars(select(Responder).order_by(Responder.code))
+        for row in session.scalars(people_asked.where(Responder.code == code) if code else people_asked)
     )
 
 
-def _minutes(session: Session, month: str) -> dict[int, int]:
+def _minutes(session: Session, month: str, code: str) -> dict[int, int]:
     days = times.month_days(month)
     query = (
         select(Assignment.responder_id, Shift.start, Shift.end)
         .join(Shift, Assignment.shift_id == Shift.id)
         .where(Shift.date >= days[0], Shift.date <= days[-1])
     )
+    if code:
+        query = query.join(Responder, Assignment.responder_id == Responder.id).where(Responder.code == code)
     found: dict[int, int] = {}
     for number, start, end in session.execute(query):
         found[number] = found.get(number, 0) + times.minutes(end) - times.minutes(start)

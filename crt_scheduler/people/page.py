@@ -94,7 +94,7 @@ def page(session: Session, code: str, month: str, *, now: dt.datetime) -> Person
     who = roster.person(session, code)
     zone = programme_of(session).zone
     today = times.local(now, zone).date()
-    line = next((line for line in listing.lines(session, month, now=now) if line.id == who.code), None)
+    line = next(iter(listing.lines(session, month, now=now, code=who.code)), None)
     if line is None:
         raise CrtError(f"{who.name} is gone from the records. Choose another person.")
     duties = _duties(session, who)

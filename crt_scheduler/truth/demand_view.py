@@ -41,6 +41,8 @@ class DemandView:
     """A month's demand: the city (area empty) comes first in `heat` and `months`, then each area in order."""
 
     month: str
+    at: dt.datetime
+    """The moment it is of."""
     areas: tuple[str, ...]
     logged: int
     first_logged: dt.date | None
@@ -79,6 +81,7 @@ def demand_view(session: Session, month: str, *, now: dt.datetime) -> DemandView
     days = times.month_days(month)
     return DemandView(
         month=month,
+        at=now,
         areas=names,
         logged=len(local),
         first_logged=date_of(int(local.min()) // 1440) if len(local) else None,

@@ -14,7 +14,7 @@ from crt_scheduler import planning
 from crt_scheduler.errors import CrtError
 from crt_scheduler.tables import Area
 from crt_scheduler.truth.afford import KEPT, hours_of, hours_promised, one_each
-from crt_scheduler.truth.targets import Targets, aim, chosen, teams_for
+from crt_scheduler.truth.targets import Targets, aim, chosen, slots_of, teams_for
 from crt_scheduler.truth.teams import CellEnds, ends
 from solver import problem as asked
 
@@ -122,7 +122,8 @@ def climb(on: Trial, area: str = "") -> Ladder:
     """Return the ladder of a trial: other targets stay as chosen while the city's, or one area's, is tried."""
     mine = on.targets.areas.get(area) if area else on.targets.city
     shares = sorted({*STOPS, *([mine] if mine is not None else [])})
-    rungs = tuple(_rung(on, _with(on.targets, area, share), share) for share in shares)
+    taken = _Takings(on)
+    rungs = tuple(_rung(taken, _with(on.targets, area, share), share) for share in shares)
     nearest = max((rung.share for rung in rungs if rung.near.is_affordable), default=None)
     return Ladder(area, on.promised, on.kept, mine, tuple(sorted(on.targets.areas.items())), rungs, nearest)
 
@@ -138,8 +139,23 @@ def _with(targets: Targets, area: str, share: float) -> Targets:
     return replace(targets, areas={**targets.areas, area: share})
 
 
-def _rung(on: Trial, targets: Targets, share: float) -> Rung:
-    near, alone = (_taken(on, teams_for(on.problem, targets, borrowing=borrowing)) for borrowing in (True, False))
+class _Takings:
+    """What the targets of one trial take: its calls are laid out once, and many targets ask for the same teams."""
+
+    def __init__(self, on: Trial) -> None:
+        self._on, self._calls = on, slots_of(on.problem)
+        self._known: dict[tuple[int, ...], Taken] = {}
+
+    def of(self, targets: Targets, *, borrowing: bool) -> Taken:
+        """Return what some targets take."""
+        teams = tuple(teams_for(self._on.problem, targets, borrowing=borrowing, slots=self._calls))
+        if teams not in self._known:
+            self._known[teams] = _taken(self._on, teams)
+        return self._known[teams]
+
+
+def _rung(taken: _Takings, targets: Targets, share: float) -> Rung:
+    near, alone = (taken.of(targets, borrowing=borrowing) for borrowing in (True, False))
     return Rung(share, aim(share), near, alone)
 
 

@@ -97,19 +97,31 @@ def aim(share: float) -> float:
     return share + MARGIN if share <= LAST_WITH_MARGIN else max(LAST_WITH_MARGIN + MARGIN, (1.0 + share) / 2.0)
 
 
-def teams_for(problem: asked.Problem, targets: Targets, *, borrowing: bool = True) -> list[int]:
-    """Return the fewest teams per shift with which every area-shift's calls find one as surely as its target asks.
-
-    One team each, then one more at a time where it mends most. Without `borrowing` only an area's own teams count.
-    """
-    result = [shift.teams for shift in problem.shifts]
+def slots_of(problem: asked.Problem) -> tuple[coverage.SlotCalls, ...]:
+    """Return the calls of each slot over the area-shifts that have teams."""
     by_slot: dict[int, list[int]] = {}
     for n, shift in enumerate(problem.shifts):
         if shift.area != asked.CITY and shift.teams:
             by_slot.setdefault(shift.slot, []).append(n)
+    return tuple(coverage.slot_calls(problem, slot, shifts) for slot, shifts in by_slot.items())
+
+
+def teams_for(
+    problem: asked.Problem,
+    targets: Targets,
+    *,
+    borrowing: bool = True,
+    slots: tuple[coverage.SlotCalls, ...] | None = None,
+) -> list[int]:
+    """Return the fewest teams per shift with which every area-shift's calls find one as surely as its target asks.
+
+    One team each, then one more at a time where it mends most. Without `borrowing` only an area's own teams count.
+    Who tries many targets gives `slots_of` the Problem, which is the same for all.
+    """
+    result = [shift.teams for shift in problem.shifts]
     known: dict[object, list[int]] = {}  # most slots of a month are like another of the same weekday
-    for slot, shifts in by_slot.items():
-        calls = coverage.slot_calls(problem, slot, shifts)
+    for calls in slots_of(problem) if slots is None else slots:
+        shifts = calls.shifts
         aims = [aim(targets.share(problem.shifts[n].area) or 0.0) for n in shifts]
         like = (calls.rates, calls.loads, calls.neighbours, calls.answers, *aims)
         if like not in known:

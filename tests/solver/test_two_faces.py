@@ -10,12 +10,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from solver.backends.mathopt import solve_mip
-from solver.check import check_roster, verdict
+from solver.check import check, check_hard, check_roster, verdict
 from solver.columns import Floats, Model
 from solver.engine import Limit, solve
 from solver.formulate import grid_of, model_of, period_of
 from solver.problem import Problem, Seat, Setting
 from solver.reduce import restricted
+from solver.result import Placed
 from solver.roster import Roster
 from tests.solver.build import lead, problem, random_problem, responder
 
@@ -83,6 +84,16 @@ def test_a_team_that_is_not_whole_answers_nothing_in_either(places: int) -> None
         pairs = {(0, 0), *((mate, 1) for mate in range(1, mates + 1))}
         priced = price_by_model(model_of(grid_of(period)), pairs)
         assert priced == pytest.approx(verdict(check_roster(Roster(period, pairs))).objective, abs=1e-6)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.integers(0, 10**6))
+def test_the_hard_rules_read_alone_are_those_of_the_whole_check(seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    asked = random_problem(seed)
+    pairs = random_pairs(asked, model_of(grid_of(period_of(asked))), dice)
+    placed = [Placed(asked.people[person].id, seat) for person, seat in pairs]
+    assert check_hard(asked, placed) == [found for found in check(asked, placed) if found.hard]
 
 
 def cheapest(asked: Problem) -> tuple[int, float]:

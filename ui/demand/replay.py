@@ -122,7 +122,7 @@ class BacktestCard(NotedCard):
         if self.view is None or self.view.last_logged is None:
             return
         first, last = self.stretch()
-        month, now = self.view.month, self.desk.now()
+        month, now = self.view.month, self.view.at  # of the moment on view, whose teams are worked out
         self._run += 1
         self._clock.start()
         self._tick.start()

@@ -94,6 +94,15 @@ class PeopleModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.lines: list[PersonLine] = []
+        self._keys: dict[tuple[str, str], tuple[PersonLine, Any]] = {}
+
+    def key(self, row: int, column: str) -> Any:
+        """Return what a row is sorted by in a column, equal ones by name; sorting asks for each a dozen times."""
+        line = self.lines[row]
+        known = self._keys.get((column, line.id))
+        if known is None or known[0] is not line:
+            known = self._keys[column, line.id] = (line, (sort_key(line, column), line.name, line.id))
+        return known[1]
 
     def fill(self, lines: Sequence[PersonLine]) -> None:
         """Show these lines: rows that are gone go, new ones come, the others change in place."""

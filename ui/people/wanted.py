@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QSortFilterProxyModel
 
 from crt_scheduler.people.listing import PersonLine
-from ui.people.model import COLUMNS, SORT, Index, PeopleModel, sort_key
+from ui.people.model import COLUMNS, SORT, Index, PeopleModel
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,5 @@ class Filtered(QSortFilterProxyModel):
         """Compare by the column, equal ones by name."""
         source = self.sourceModel()
         assert isinstance(source, PeopleModel)
-        one, other = source.lines[left.row()], source.lines[right.row()]
         column = COLUMNS[left.column()]
-        mine, theirs = sort_key(one, column), sort_key(other, column)
-        return bool((mine, one.name, one.id) < (theirs, other.name, other.id))
+        return bool(source.key(left.row(), column) < source.key(right.row(), column))
