@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,7 +38,7 @@ class OnTeam:
     leave_since: dt.date | None
     leave_ended: dt.date | None
     joined: dt.date | None
-    languages: tuple[str, ...]
+    languages: Sequence[str]
     target_minutes: int | None
 
 
@@ -86,8 +87,8 @@ def _on_the_team(session: Session) -> list[OnTeam]:
         r.id, r.code, r.name, r.kind, r.role, r.status, r.status_until, r.leave_since, r.leave_ended, r.joined,
         r.languages, r.target_minutes,
     )  # fmt: skip
-    found = session.execute(query.where(r.status != "inactive").order_by(r.code))
-    return [OnTeam(*row[:-2], tuple(row.languages), row.target_minutes) for row in found]
+    found: Any = session.execute(query.where(r.status != "inactive").order_by(r.code))
+    return [OnTeam(*row) for row in found]
 
 
 def _member(
@@ -154,7 +155,7 @@ def persons(
                 experienced=_is_experienced(member, month.days[0]),
                 home=detail.home_area,
                 serves=detail.serves,
-                languages=row.languages,
+                languages=tuple(row.languages),
                 grades=availability.taken_off(told.get(row.id, free), off),
                 credentials=tuple(asked.Credential(c.name, c.expires, c.blocking) for c in detail.credentials),
                 floor=member.floor,
