@@ -52,7 +52,11 @@ def commands(group: typer.Typer, before: str = "") -> Iterator[tuple[str, dict[s
 
 
 def test_every_command_that_writes_files_is_tried_here_and_takes_force() -> None:
-    known = {name: kinds for name, kinds in commands(cli.every_command()) if {Path, Path | None} & set(map(_plain, kinds.values()))}
+    known = {
+        name: kinds
+        for name, kinds in commands(cli.every_command())
+        if {Path, Path | None} & set(map(_plain, kinds.values()))
+    }
     assert known.keys() - OTHERWISE == FILES.keys() | FOLDERS.keys()
     assert not [name for name in (*FILES, *FOLDERS) if "force" not in known[name]]
 
