@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import journal, lineage
+from crt_scheduler import journal, layout, lineage
 from crt_scheduler.journal import DamagedJournal, Image
 from crt_scheduler.tables import NOT_RESTORED, JournalAct, Record
 
@@ -23,20 +23,23 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Findings:
-    """What does not fit: acts of the journal by number, and rows that no act left as they are."""
+    """What does not fit: acts of the journal by number, rows that no act left as they are, tables laid out oddly."""
 
     acts: tuple[int, ...] = ()
     rows: tuple[Place, ...] = ()
+    tables: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         """Return what a person must hear; no words: all is as the acts left it."""
-        if not self.acts and not self.rows:
+        if not self.acts and not self.rows and not self.tables:
             return ""
         parts = []
         if self.rows:
             table, number = self.rows[0]
             more = f" and {len(self.rows) - 1:,} more" if len(self.rows) > 1 else ""
             parts.append(f"{table.replace('_', ' ')} {number}{more} read otherwise than any act left them")
+        if self.tables:
+            parts.append(f"the layout of {', '.join(self.tables)} is not the one it was made with")
         if self.acts:
             parts.append(f"what {len(self.acts):,} acts kept for undo is damaged")
         return (
@@ -58,7 +61,7 @@ def look_through(session: Session) -> Findings:
         except DamagedJournal:
             acts.add(act)
         session.expunge_all()
-    return Findings(tuple(sorted(acts)), tuple(_strays(session, wanted)))
+    return Findings(tuple(sorted(acts)), tuple(_strays(session, wanted)), layout.odd_tables(session))
 
 
 def _packed(image: Image) -> bytes:

@@ -28,8 +28,9 @@ def is_foreign(fault: BaseException) -> bool:
 
 
 def is_damage(fault: BaseException) -> bool:
-    """Is the file damaged, or no database at all?"""
-    return code_of(fault) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    """Is the file damaged, or no database at all? Letters that are none have no code of SQLite's, only words."""
+    is_garbled = str(fault).startswith("Could not decode to UTF-8")
+    return is_garbled or code_of(fault) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def sentence(path: Path, fault: BaseException) -> str:

@@ -10,12 +10,12 @@ from functools import cache
 from typing import Any, TypedDict, TypeVar
 
 import msgspec
-from sqlalchemy import Column, Date, Table, Time, select
+from sqlalchemy import Column, Table, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import lineage
 from crt_scheduler.errors import CrtError
-from crt_scheduler.tables import Instant, JournalAct, JournalRows, Record
+from crt_scheduler.tables import Day, Instant, JournalAct, JournalRows, Record, TimeOfDay
 
 T = TypeVar("T")
 Image = dict[str, Any]
@@ -88,9 +88,9 @@ NOTHING = len(pack([]))
 def _python_type(column: Column[Any]) -> Any:
     if isinstance(column.type, Instant):
         return dt.datetime | None
-    if isinstance(column.type, Date):
+    if isinstance(column.type, Day):
         return dt.date | None
-    if isinstance(column.type, Time):
+    if isinstance(column.type, TimeOfDay):
         return dt.time | None
     return Any
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import event, inspect, select
@@ -89,7 +90,7 @@ def write(session: Session, changes: list[RowChange], *, label: str, who: str, n
         by_table.setdefault(table, [])
     act = add_line(session, label=label, who=who, at=now, kind="act", of=None, final=final, batches=len(by_table))
     for table, images in by_table.items():
-        packed = pack(images)
+        packed = pack(sorted(images, key=itemgetter(0)))  # the same act writes the same bytes
         digest = lineage.digest(table, packed)
         session.add(JournalRows(act_id=act.id, table_name=table, images=packed, digest=digest))
     session.flush()

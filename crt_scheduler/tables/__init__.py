@@ -21,7 +21,7 @@ from crt_scheduler.tables.programme import (
     ShiftTemplate,
     WantedLanguage,
 )
-from crt_scheduler.tables.record import Instant, Record
+from crt_scheduler.tables.record import Day, Instant, Record, TimeOfDay
 from crt_scheduler.tables.roster import (
     Assignment,
     CalendarEvent,
@@ -47,6 +47,7 @@ __all__ = [
     "CallResponder",
     "Credential",
     "CredentialKind",
+    "Day",
     "Debrief",
     "DemandFactor",
     "Division",
@@ -74,6 +75,7 @@ __all__ = [
     "Shift",
     "ShiftTemplate",
     "StandDown",
+    "TimeOfDay",
     "WantedLanguage",
     "Wish",
 ]

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import zlib
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,56 @@ def test_a_row_that_went_without_an_act_is_found(tmp_path: Path) -> None:
     opened.close()
     assert found.rows == (("responder", 1),)
     assert "responder 1 read otherwise" in found.sentence()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("joined", "2020-1p-02"), ("languages", "[not JSON"), ("name", b"An\xff"), ("leave_since", 7.5)],
+)
+def test_a_value_that_makes_no_sense_any_more_is_damage_wherever_it_is_read(
+    tmp_path: Path, column: str, value: object
+) -> None:
+    path = two_acts(tmp_path)
+    alter(path, f"UPDATE responder SET {column} = CAST(? AS TEXT) WHERE code = 'Ana'", value)
+    opened = reopened(path)
+    with opened:
+        for reads in (opened.look_through, partial(build.everything, opened)):
+            with pytest.raises(CrtError, match=r"team\.db is damaged"):
+                reads()
+
+
+@pytest.mark.parametrize("column", ["at", "label"])
+def test_a_line_of_the_journal_that_makes_no_sense_any_more_is_damage(tmp_path: Path, column: str) -> None:
+    path = two_acts(tmp_path)
+    alter(path, f"UPDATE journal_act SET {column} = CAST(? AS TEXT) WHERE id = 1", b"2026-\xff")
+    opened = reopened(path)
+    with pytest.raises(CrtError, match=r"team\.db is damaged"):
+        opened.look_through()
+    opened.close()
+
+
+@pytest.mark.parametrize("statement", ["DROP INDEX ix_call_answer_at", "CREATE TABLE stray (id INTEGER)"])
+def test_a_layout_that_is_not_the_one_the_records_were_made_with_is_found(tmp_path: Path, statement: str) -> None:
+    path = two_acts(tmp_path)
+    alter(path, statement)
+    opened = reopened(path)
+    with opened.read() as session:
+        found = journal_check.look_through(session)
+    opened.close()
+    assert found.tables == (("call_answer",) if "INDEX" in statement else ("stray",))
+    assert "the layout of" in found.sentence()
+
+
+def test_a_letter_that_changed_in_a_rule_of_a_table_is_found(tmp_path: Path) -> None:
+    path = two_acts(tmp_path)
+    held = path.read_bytes()
+    rule = b"CHECK (grade IN ('prefers', 'avoids'))"
+    assert held.count(rule) == 1
+    path.write_bytes(held.replace(rule, rule.replace(b"avoids", b"avoidr")))
+    opened = reopened(path)
+    with opened.read() as session:
+        assert journal_check.look_through(session).tables == ("partner",)
+    opened.close()
 
 
 def test_undone_and_repeated_acts_leave_nothing_to_find(tmp_path: Path) -> None:

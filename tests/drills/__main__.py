@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from tests.drills import company, disks, flips, kills, power, preload, replaced
@@ -83,7 +84,8 @@ def main() -> int:
     words.add_argument("--attempt", type=int, default=None)
     words.add_argument("--json", action="store_true")
     asked = words.parse_args()
-    tally = Tally(asked.seed, asked.short, asked.only, asked.attempt)
+    tell = None if asked.short else partial(print, file=sys.stderr, flush=True)
+    tally = Tally(asked.seed, asked.short, asked.only, asked.attempt, tell=tell)
     run(tally)
     table(tally)
     found(tally)

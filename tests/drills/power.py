@@ -23,8 +23,8 @@ from tests.drills.teams import Team
 
 NAME = "power cut"
 HEAD = struct.Struct("=B3xIIIqQ")
-WRITE, CUT, SYNC, MOVE, TAKE, MAKE, FOLDER, NO_FOLDER = "wtsmucdr"
-NAMES = frozenset((MOVE, TAKE, MAKE, FOLDER, NO_FOLDER))
+WRITE, CUT, SYNC, MOVE, TAKE, MAKE, FOLDER, NO_FOLDER, LINK = "wtsmucdrl"
+NAMES = frozenset((MOVE, TAKE, MAKE, FOLDER, NO_FOLDER, LINK))
 """The calls that change which names there are."""
 
 
@@ -121,6 +121,8 @@ class Disk:
             moved = [name for name in names if name == call.path or name.startswith(call.path + "/")]
             for name in moved:
                 names[call.other + name.removeprefix(call.path)] = names.pop(name)
+        elif call.kind == LINK:
+            names[call.other] = names.get(call.path)
         elif call.kind in (TAKE, NO_FOLDER):
             names.pop(call.path, None)
         else:

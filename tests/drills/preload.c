@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 enum { OFF, COUNT, KILL_BEFORE, KILL_AFTER, KILL_TORN, FULL, BROKEN, READ_ONLY };
-enum { WRITE = 'w', CUT = 't', SYNC = 's', MOVE = 'm', TAKE = 'u', MAKE = 'c', FOLDER = 'd', NO_FOLDER = 'r' };
+enum { WRITE = 'w', CUT = 't', SYNC = 's', MOVE = 'm', TAKE = 'u', MAKE = 'c', FOLDER = 'd', NO_FOLDER = 'r', LINK = 'l' };
 
 static long *counted; /* shared with the children, so that the parent reads it after one was killed */
 static char folder[4096];
@@ -89,7 +89,7 @@ static int of_name(int base, const char *name, char *path, size_t size) {
 static int ask(int kind, long *number) {
     *number = __sync_add_and_fetch(counted, 1);
     if (mode == KILL_BEFORE && *number == at) die();
-    if (mode == FULL && *number >= at && (kind == WRITE || kind == MAKE || kind == FOLDER)) {
+    if (mode == FULL && *number >= at && (kind == WRITE || kind == MAKE || kind == FOLDER || kind == LINK)) {
         errno = ENOSPC;
         return -1;
     }
@@ -223,6 +223,19 @@ int renameat2(int from, const char *old, int to, const char *new, unsigned flags
 int renameat(int from, const char *old, int to, const char *new) { return renameat2(from, old, to, new, 0); }
 
 int rename(const char *old, const char *new) { return renameat2(AT_FDCWD, old, AT_FDCWD, new, 0); }
+
+int linkat(int from, const char *old, int to, const char *new, int flags) {
+    char path[4096], other[4096];
+    long number;
+    int here = of_name(to, new, other, sizeof other);
+    if (!(of_name(from, old, path, sizeof path) || here)) return syscall(SYS_linkat, from, old, to, new, flags);
+    if (ask(LINK, &number)) return -1;
+    int answer = syscall(SYS_linkat, from, old, to, new, flags);
+    done(number, !answer, LINK, path, other, 0, "", 0);
+    return answer;
+}
+
+int link(const char *old, const char *new) { return linkat(AT_FDCWD, old, AT_FDCWD, new, 0); }
 
 int unlinkat(int base, const char *name, int flags) {
     char path[4096];

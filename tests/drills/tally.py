@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 LOST, UNEXPLAINED = "lost", "unexplained"
@@ -40,6 +41,8 @@ class Tally:
     findings: list[Finding] = field(default_factory=list)
     skipped: dict[str, str] = field(default_factory=dict)
     belongs: dict[str, str] = field(default_factory=dict)
+    tell: Callable[[str], None] | None = None
+    """Where a long run says how far it is and what it found, as it goes."""
 
     def is_asked(self, drill: str, act: str = "") -> bool:
         """Is a drill (or one act of it) to be run? Acts of a drill are looked at when one of them is asked for."""
@@ -60,7 +63,12 @@ class Tally:
 
     def note(self, drill: str, act: str, number: int, faults: list[Fault]) -> None:
         """Count an attempt with what was wrong after it: it is lost, unexplained or survived, once."""
+        if self.tell is not None and (drill, act) not in self.attempts:
+            self.tell(f"{self.attempts.total():,} attempts; now {', '.join(filter(None, (drill, act)))}")
         self.attempts[drill, act] += 1
+        if self.tell is not None:
+            for fault in faults:
+                self.tell(f"    attempt {number}: {fault.words} ({fault.kind})")
         if faults:
             worst = LOST if any(fault.kind == LOST for fault in faults) else UNEXPLAINED
             self.bad.setdefault((drill, act), Counter())[worst] += 1

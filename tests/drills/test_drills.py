@@ -80,6 +80,16 @@ def test_a_power_cut_may_undo_a_name_until_its_folder_is_synced(tmp_path: Path) 
     assert {frozenset(disk.survivors(chance)) for _ in range(50)} == {frozenset({str(tmp_path), new})}
 
 
+def test_a_second_name_of_a_file_holds_what_the_first_held(tmp_path: Path) -> None:
+    part, whole = str(tmp_path / "part"), str(tmp_path / "whole")
+    disk = Disk(tmp_path)
+    for call in (Call("c", part, "", 0, b""), Call("w", part, "", 0, b"all"), Call("s", part, "", 0, b"")):
+        disk.take(call)
+    for call in (Call("l", part, whole, 0, b""), Call("u", part, "", 0, b""), Call("s", str(tmp_path), "", 0, b"")):
+        disk.take(call)
+    assert disk.survivors(Tally(1, True).chance("power cut", "", 2)) == {str(tmp_path): None, whole: b"all"}
+
+
 def test_what_is_cut_off_a_file_and_written_past_its_end_is_nothing() -> None:
     assert applied(b"abcdef", [Call("t", "", "", 2, b""), Call("w", "", "", 4, b"x")]) == b"ab\0\0x"
 
