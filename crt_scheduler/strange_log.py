@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crt_scheduler import held, remembered
+from crt_scheduler.backups import faults
 from crt_scheduler.backups.connecting import connected
 from crt_scheduler.backups.names import SEALED
 from crt_scheduler.backups.sound import is_open_elsewhere
@@ -31,7 +32,8 @@ class _End:
 def refuse_strange_log(path: Path) -> None:
     """Raise CrtError if the log beside the records is another file's; it is then put aside under a dated name.
 
-    Records that somebody has open are not looked at: their log is their own.
+    Records that somebody has open are not looked at: their log is their own. Raises sqlite3.Error where the disk does
+    not let it be told.
     """
     log = held.beside(path, "-wal")
     if not log.is_file() or not log.stat().st_size or held.is_held(path) or is_open_elsewhere(path):
@@ -43,8 +45,11 @@ def refuse_strange_log(path: Path) -> None:
     try:
         if _goes_on(path, alone):
             return
-    except sqlite3.Error:  # what the two give together cannot be read
+    except TypeError:  # no act at all in what the two give together
         pass
+    except sqlite3.Error as fault:
+        if not faults.is_damage(fault):  # a full disk or another program says nothing about whose log it is
+            raise
     aside = _put_aside(path)
     raise CrtError(
         f"{log.name} beside {path.name} is another file's log, not that of these records. It was kept as {aside.name} "
@@ -68,11 +73,19 @@ def _goes_on(path: Path, alone: _End) -> bool:
         together = _End(*connection.execute(_LAST).fetchone())
         mark = connection.execute("SELECT mark FROM journal_act WHERE id = ?", (alone.number,)).fetchone()
         goes_on = together.uid == alone.uid and mark is not None and mark[0] == alone.mark
-        left = remembered.recall(path)  # a restore ends where the backup ends, and is stopped before it is in the file
-        is_restored = (together.uid, together.number, together.mark) == (left.uid, left.number, left.mark)
-        if not goes_on and not is_restored:
+        if not goes_on and not _is_restored(path, connection, together):
             return False
         return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+
+
+def _is_restored(path: Path, connection: sqlite3.Connection, together: _End) -> bool:
+    """Does this computer know these records, with the log, to hold its newest act? A restore may lie in the log alone.
+
+    It notes where the backup ends before it begins, and the file may hold some pages of then and some of before.
+    """
+    left = remembered.recall(path)
+    mark = connection.execute("SELECT mark FROM journal_act WHERE id = ?", (left.number,)).fetchone()
+    return together.uid == left.uid and mark is not None and mark[0] == left.mark
 
 
 def _put_aside(path: Path) -> Path:

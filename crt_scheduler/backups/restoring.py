@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -222,8 +223,9 @@ def _put(path: Path, backup: Path) -> None:
     if path.is_file() and path.stat().st_size:
         with connected(backup, _mode(backup)) as source, connected(path) as target:
             source.backup(target)
-            target.execute("PRAGMA journal_mode = WAL")
-            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # as far as others who read let it
+            with suppress(sqlite3.Error):  # it is restored by now; a full disk only leaves it in the log a while
+                target.execute("PRAGMA journal_mode = WAL")
+                target.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # as far as others who read let it
         return
     disk.make_folder(path.parent, [])
     part = unfinished(path)

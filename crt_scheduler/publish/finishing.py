@@ -78,12 +78,26 @@ def place_all(store: Store, place: Place) -> None:
         folder.place(place.folder, place.staged, gone=place.gone, known=place.known, force=place.asked.force)
     except CrtError as fault:
         raise CrtError(f"{_half(place)}. {fault} {_again(place)}") from fault
-    placing.done(store, place)
+    try:
+        placing.done(store, place)
+    except CrtError as fault:
+        raise CrtError(
+            f"{_out(place)} and all its files stand in {disk.shown(place.folder)}, but the records could not note that "
+            f"yet ({_cause(fault)}). Put that right and open the records again: it is noted then."
+        ) from fault
+
+
+def _out(place: Place) -> str:
+    return f"Version {place.version} of {month_words(place.month)} is published"
+
+
+def _cause(fault: CrtError) -> str:
+    """Return what happened without what it means elsewhere: that nothing was written is not so here."""
+    return str(fault).partition(".")[0]
 
 
 def _half(place: Place) -> str:
-    words = f"Version {place.version} of {month_words(place.month)} is published"
-    return f"{words}, but not all its files stand in {disk.shown(place.folder)}"
+    return f"{_out(place)}, but not all its files stand in {disk.shown(place.folder)}"
 
 
 def _again(place: Place) -> str:

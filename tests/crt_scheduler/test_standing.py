@@ -182,6 +182,22 @@ def test_another_files_log_is_put_aside_and_nothing_of_it_is_read(tmp_path: Path
     assert codes(path) == ["Ana", "Ben"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a Unix signal")
+def test_a_log_that_the_disk_does_not_let_be_read_stays_with_its_records(tmp_path: Path) -> None:
+    build.team(tmp_path).close()
+    path = tmp_path / "team.db"
+    killed_with_a_log(path, "Ana", "Ben")
+    memory = held.beside(path, "-shm")
+    memory.unlink(missing_ok=True)
+    memory.symlink_to(tmp_path / "gone" / "memory")  # what a log is read with cannot be made, as on a full disk
+    with pytest.raises(CrtError, match="cannot be opened"):
+        open_store(str(path), who="x", now=build.NOW)
+    assert not list(tmp_path.glob("team-strange-*"))
+    memory.unlink()
+    open_store(str(path), who="x", now=build.NOW).close()
+    assert codes(path) == ["Ana", "Ben"]
+
+
 def test_an_older_copy_in_the_records_place_is_told_and_other_records_too(tmp_path: Path) -> None:
     opened = build.team(tmp_path)
     path = opened.path
