@@ -1,4 +1,4 @@
-"""The layout of the tables held against the one that the migrations make: SQLite checks what is in them, not how they read.
+"""The layout of the tables held against the one that the migrations make: SQLite itself asks only whether it parses.
 
 A letter that became another one in a rule, a default or a name changes what the records may hold from then on.
 """

@@ -38,7 +38,7 @@ def test_a_large_import_is_undone_and_done_again_in_the_background_and_says_how_
         desk.working.connect(doing.append)
         step()
         assert said == []
-        qtbot.waitUntil(lambda said=said, words=words: said == [words], timeout=60_000)
+        qtbot.waitUntil(lambda said=said, words=words: said == [words])
         assert any(word.endswith(" %") for word in doing)
         assert doing[-1] == ""
         assert people(desk) == left
