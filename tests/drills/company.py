@@ -65,9 +65,9 @@ def lock_held(teams: Teams, seconds: float, *, desk: bool) -> list[Fault]:
     release.join()
     raw.close()
     afterwards = holder.act(2)
-    holder.end()
+    ended = holder.end()
     there = labels(team.run("history", "--json"))
-    faults = [Fault(UNEXPLAINED, words) for words in (during, afterwards) if words.startswith("FAULT")]
+    faults = [Fault(UNEXPLAINED, words) for words in (during, afterwards, ended) if words.startswith("FAULT")]
     if during and not during.startswith((BUSY, "FAULT")):
         faults.append(Fault(UNEXPLAINED, f"while the lock was held: {during}"))
     if afterwards:

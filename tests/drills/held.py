@@ -129,11 +129,17 @@ class Held:
             return f"FAULT: it ended: {self._child.stderr.read()[-300:]}"
         return str(json.loads(line)["words"])
 
-    def end(self, *, kill: bool = False) -> None:
-        """End it, in order or at once."""
+    def end(self, *, kill: bool = False) -> str:
+        """End it, in order or at once; words that begin with FAULT where it goes on for ever and had to be killed."""
         if kill:
             self._child.kill()
-        self._child.communicate("end\n" if self._child.poll() is None else None)
+        try:
+            self._child.communicate("end\n" if self._child.poll() is None else None, timeout=LIMIT_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.communicate()
+            return "FAULT: it does not end"
+        return ""
 
 
 if __name__ == "__main__":

@@ -84,8 +84,8 @@ def under_an_open_program(teams: Teams, event: Event, *, desk: bool, chance: ran
     first = holder.act(1)
     event(team, chance)
     answers = {number: holder.act(number) for number in (2, 3)}
-    holder.end(kill=chance.random() < 0.5)
-    faults = [Fault(UNEXPLAINED, words) for words in (first, *answers.values()) if words.startswith("FAULT")]
+    ended = holder.end(kill=chance.random() < 0.5)
+    faults = [Fault(UNEXPLAINED, words) for words in (first, *answers.values(), ended) if words.startswith("FAULT")]
     outcome = team.run("history", "--json")
     if outcome.code not in (0, 2):
         faults.append(Fault(UNEXPLAINED, f"opening answers {checks.answer_of(outcome)}"))
