@@ -19,6 +19,8 @@ from crt_scheduler.store import Store, open_store
 from tests.crt_scheduler import team_build as build
 
 ROOT = Path(store.__file__).parents[1]
+PAGE = 4096
+"""Bytes of a page of the file, of which a stopped program may have written some."""
 
 
 def add(opened: Store, *codes: str) -> None:
@@ -196,6 +198,27 @@ def test_a_log_that_the_disk_does_not_let_be_read_stays_with_its_records(tmp_pat
     memory.unlink()
     open_store(str(path), who="x", now=build.NOW).close()
     assert codes(path) == ["Ana", "Ben"]
+
+
+def test_a_restore_that_stopped_half_way_into_the_file_is_ended_from_its_log(tmp_path: Path) -> None:
+    opened = build.team(tmp_path)
+    path, saved = opened.path, opened.back_up(tmp_path / "saved.db")
+    add(opened, "Ana", "Ben")
+    opened.close()
+    before = path.read_bytes()
+    backups.restore(path, saved, now=build.NOW, known=store.known_revisions(), application=store.APPLICATION)
+    path.write_bytes(before)
+    with closing(sqlite3.connect(saved)) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+        log = held.beside(path, "-wal").read_bytes()
+    after = path.read_bytes()
+    pages = len(before) // PAGE
+    for part in range(0, pages + 1, pages // 8):
+        path.write_bytes(after[: part * PAGE] + before[part * PAGE :])
+        held.beside(path, "-wal").write_bytes(log)
+        open_store(str(path), who="x", now=build.NOW).close()
+        assert codes(path) == [], f"{part} of {pages} pages were in the file"
+    assert not list(tmp_path.glob("team-strange-*"))
 
 
 def test_an_older_copy_in_the_records_place_is_told_and_other_records_too(tmp_path: Path) -> None:
