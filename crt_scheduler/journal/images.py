@@ -123,6 +123,8 @@ def rows_of(session: Session, act: int) -> list[RowChange]:
 def read(batch: JournalRows, label: str) -> list[RowChange]:
     """Return a batch's row changes; raises DamagedJournal if they are not what was written."""
     found = _decoded(batch, label, _decoder(Record.metadata.tables[batch.table_name]))
+    if any(image is not None and image.get("id") != key for key, *images in found for image in images):
+        raise DamagedJournal(_damaged(label))  # an image without its row's number could take any row back
     return [RowChange(batch.table_name, key, before, after) for key, before, after in found]
 
 
