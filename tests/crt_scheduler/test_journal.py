@@ -16,6 +16,7 @@ from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.imports import availability as availability_file
 from crt_scheduler.imports import incidents, people
 from crt_scheduler.imports import roster as roster_file
+from crt_scheduler.journal import images
 from crt_scheduler.tables import Area, Assignment, Responder
 from solver.result import Placed
 from tests.crt_scheduler import team_build as build
@@ -145,7 +146,7 @@ def test_an_act_of_more_rows_than_one_question_takes_is_undone_and_repeated_whol
     before = build.everything(store)
     with store.change("Many") as session:
         valley = session.scalars(select(Area).where(Area.name == "Valley")).one()
-        names = [f"Area {n}" for n in range(2 * journal.CHUNK + 1)]
+        names = [f"Area {n}" for n in range(2 * images.CHUNK + 1)]
         session.add_all(Area(programme_id=valley.programme_id, name=name, weight=1.0) for name in names)
     after = build.everything(store)
     store.undo()
