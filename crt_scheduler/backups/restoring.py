@@ -188,13 +188,25 @@ def restore(
     refuse_no_backup(path, backup, known=known, application=application, force=force)
     try:
         kept = _kept(path, backup, now=now, known=known, application=application)
-        _remember(path, backup)
-        _put(path, backup)
+        _exchange(path, backup, kept)
     except sqlite3.Error as fault:
         raise CrtError(faults.sentence(path, fault)) from fault
     except OSError as fault:
         raise CrtError(faults.disk_sentence(path, fault)) from fault
     return kept
+
+
+def _exchange(path: Path, backup: Path, kept: Path | None) -> None:
+    """Put the backup there; where that fails the one made before is dropped again, and what was known stays known."""
+    before = remembered.recall(path)
+    try:
+        _remember(path, backup)
+        _put(path, backup)
+    except BaseException:
+        remembered.note(path, uid=before.uid, number=before.number, mark=before.mark, at=before.at)
+        if kept is not None and kept.parent == names.folder(path):
+            kept.unlink(missing_ok=True)
+        raise
 
 
 def _kept(path: Path, backup: Path, *, now: dt.datetime, known: frozenset[str], application: int) -> Path | None:

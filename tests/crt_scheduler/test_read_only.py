@@ -79,6 +79,17 @@ def test_the_newest_acts_are_read_from_a_log_that_a_crash_left(locked_up: Path) 
     assert found.returncode == 0 and '"id":"Ben"' in found.stdout
 
 
+def test_a_restore_that_cannot_be_written_leaves_no_backup_of_what_is_still_there(
+    locked_up: Path, tmp_path: Path
+) -> None:
+    typed(locked_up, "backup", str(tmp_path / "copy.db"))
+    locked_up.parent.chmod(0o700)  # the folder takes a backup, the file itself no change
+    found = typed(locked_up, "restore", str(tmp_path / "copy.db"))
+    assert found.returncode == 2 and "Allow writing" in found.stderr
+    assert not list(backups.folder(locked_up).iterdir())
+    assert '"id":"Ana"' in typed(locked_up, "people", "--json").stdout
+
+
 def test_a_file_that_may_not_be_read_is_a_sentence(locked_up: Path) -> None:
     locked_up.chmod(0o000)
     found = typed(locked_up, "people")
