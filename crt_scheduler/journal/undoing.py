@@ -23,24 +23,25 @@ def undo(session: Session, *, who: str, now: dt.datetime, progress: Progress = n
 
     Raises NotAllowed if there is none, it is final, or a later change is in the way.
     """
-    act = next_undo(session, who)
-    if act is None:
-        raise NotAllowed("There is nothing of yours to undo.")
-    if act.final:
-        raise NotAllowed(act.final)
+    act = _allowed(next_undo(session, who), "undo")
     _restore(session, act, back=True, progress=progress)
     return _mark(session, act, "undo", who, now)
 
 
 def redo(session: Session, *, who: str, now: dt.datetime, progress: Progress = nobody) -> Act:
-    """Repeat this person's last undone act; raises CrtError if there is none or a later change is in the way."""
-    act = next_redo(session, who)
-    if act is None:
-        raise NotAllowed("There is nothing of yours to redo.")
-    if act.final:
-        raise NotAllowed(act.final)
+    """Repeat this person's last undone act; raises NotAllowed as `undo` does."""
+    act = _allowed(next_redo(session, who), "redo")
     _restore(session, act, back=False, progress=progress)
     return _mark(session, act, "redo", who, now)
+
+
+def _allowed(act: Act | None, step: str) -> Act:
+    """Return the act if there is one and it is not final; raises NotAllowed with the sentence otherwise."""
+    if act is None:
+        raise NotAllowed(f"There is nothing of yours to {step}.")
+    if act.final:
+        raise NotAllowed(act.final)
+    return act
 
 
 def _mark(session: Session, act: Act, kind: str, who: str, now: dt.datetime) -> Act:
