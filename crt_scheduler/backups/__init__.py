@@ -12,7 +12,8 @@ from crt_scheduler.backups.names import (
     newest,
     uid_of,
 )
-from crt_scheduler.backups.restoring import Preview, preview, restore
+from crt_scheduler.backups.previewing import Preview, preview
+from crt_scheduler.backups.restoring import restore
 from crt_scheduler.backups.sound import refuse_unsound
 from crt_scheduler.database_path import local_path
 

@@ -1,0 +1,63 @@
+"""Whether a file may be put in the records' place: a sound backup, of a version we read, of the same records."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from crt_scheduler import held, remembered
+from crt_scheduler.backups import faults, names
+from crt_scheduler.backups.connecting import connected
+from crt_scheduler.backups.names import SEALED, uid_of
+from crt_scheduler.backups.sound import damage
+from crt_scheduler.errors import CrtError
+
+
+def refuse_no_backup(path: Path, backup: Path, *, known: frozenset[str], application: int, force: bool = False) -> None:
+    """Raise CrtError unless a file is a sound backup of the records at a path; `force` lets in another team's."""
+    if held.is_held(backup):
+        raise CrtError(f"{backup} is open as the team's records. Choose a backup from {names.folder(path)}.")
+    if not backup.is_file():
+        raise CrtError(f"There is no backup at {backup}.")
+    if _own(path, backup):
+        raise CrtError(f"{backup} is the records themselves. Choose a backup from {names.folder(path)}.")
+    try:
+        with connected(backup, mode_of(backup)) as source:
+            mark = source.execute("PRAGMA application_id").fetchone()[0]
+            tables = {name for (name,) in source.execute("SELECT name FROM sqlite_master")}
+            if mark != application or "alembic_version" not in tables:
+                raise CrtError(f"{backup} is not a backup of CRT Scheduler. Choose a file from {names.folder(path)}.")
+            version = source.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+            if damage(source):
+                raise CrtError(f"{backup} is damaged. Choose another backup.")
+    except sqlite3.Error as fault:
+        if faults.is_foreign(fault):
+            raise CrtError(
+                f"{backup} is not a backup of CRT Scheduler. Choose a file from {names.folder(path)}."
+            ) from fault
+        if faults.is_damage(fault):
+            raise CrtError(f"{backup} is damaged. Choose another backup.") from fault
+        raise CrtError(faults.sentence(backup, fault)) from fault
+    if version not in known:
+        raise CrtError(f"{backup} was written by a newer version of CRT Scheduler. Install that version first.")
+    if not force and not is_same_team(path, backup):
+        raise CrtError(
+            f"{backup} is a backup of other records than those at {path}. Choose a file from {names.folder(path)}, or "
+            "add --force to put it there all the same."
+        )
+
+
+def is_same_team(path: Path, backup: Path) -> bool:
+    """Is a backup one of these records? Where there are none any more, those last known at the path count."""
+    mine = uid_of(path) or remembered.recall(path).uid
+    return not mine or uid_of(backup) == mine
+
+
+def _own(path: Path, backup: Path) -> bool:
+    return path.exists() and held.identity(path) == held.identity(backup)
+
+
+def mode_of(backup: Path) -> str:
+    """Return how to read a backup: whole by itself, or with a log that lies beside it."""
+    log = held.beside(backup, "-wal")
+    return "mode=ro" if log.exists() and log.stat().st_size else SEALED
