@@ -60,12 +60,10 @@ def has(session: Session, last: Seen) -> bool:
     return session.scalar(select(JournalAct.mark).where(JournalAct.id == last.number)) == last.mark
 
 
-def breaks(session: Session, *, since: int = 0) -> list[int]:
-    """Return the numbers of lines after `since` that do not follow the line before them, or do not fit their mark."""
-    query = select(JournalAct).where(JournalAct.id > since, JournalAct.mark != "").order_by(JournalAct.id)
-    before = select(JournalAct.mark).where(JournalAct.id <= since).order_by(JournalAct.id.desc()).limit(1)
-    expected, found = session.scalar(before), []
-    for line in session.scalars(query):
+def breaks(session: Session) -> list[int]:
+    """Return the numbers of lines that do not follow the line before them, or do not fit their mark."""
+    expected, found = None, []
+    for line in session.scalars(select(JournalAct).where(JournalAct.mark != "").order_by(JournalAct.id)):
         follows = expected is None or line.after == expected
         if not follows or line.mark != mark_of(line, line.mark[:NONCE]):
             found.append(line.id)

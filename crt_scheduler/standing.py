@@ -10,8 +10,6 @@ import datetime as dt
 import sqlite3
 from pathlib import Path
 
-import platformdirs
-
 from crt_scheduler import held
 from crt_scheduler.backups import names
 from crt_scheduler.backups.copying import copy_from
@@ -64,10 +62,9 @@ class Standing:
     def _copy(self) -> None:
         """Copy what is open beside the records, or where that cannot be, into the person's own data folder."""
         now = dt.datetime.now(dt.UTC)
-        own = Path(platformdirs.user_data_dir("crt-scheduler", appauthor=False)) / self.path.name
-        for place in (self.path, own):
+        for place in (names.folder(self.path), names.own_folder()):
             try:
-                self._kept = copy_from(self.anchor, self.path, names.dated_name(place, now, "kept"))
+                self._kept = copy_from(self.anchor, self.path, names.dated_name(self.path, now, "kept", place))
             except (CrtError, OSError) as fault:
                 self._why_not = str(fault)
             else:

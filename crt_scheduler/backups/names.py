@@ -12,6 +12,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+import platformdirs
 from sqlalchemy import Connection
 
 from crt_scheduler import places, remembered
@@ -40,13 +41,18 @@ def folder(path: Path) -> Path:
     return path.parent / "backups"
 
 
-def dated_name(path: Path, now: dt.datetime, why: str = "backup") -> Path:
-    """Return a new backup's path, named by time and reason."""
-    stamp = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    candidate = folder(path) / f"{path.stem}-{stamp}-{why}.db"
+def own_folder() -> Path:
+    """Return where a backup goes when the folder of the records is gone: into the person's data folder."""
+    return Path(platformdirs.user_data_dir("crt-scheduler", appauthor=False)) / "backups"
+
+
+def dated_name(path: Path, now: dt.datetime, why: str = "backup", within: Path | None = None) -> Path:
+    """Return a new backup's path, named by time and reason; `within` is another folder than the one beside."""
+    stamp, place = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H%M%SZ"), within or folder(path)
+    candidate = place / f"{path.stem}-{stamp}-{why}.db"
     n = 2
     while candidate.exists():
-        candidate = folder(path) / f"{path.stem}-{stamp}-{why}-{n}.db"
+        candidate = place / f"{path.stem}-{stamp}-{why}-{n}.db"
         n += 1
     return candidate
 

@@ -61,10 +61,21 @@ def _month(at: dt.datetime) -> tuple[int, int]:
     return at.year, at.month
 
 
+def folders(path: Path) -> tuple[Path, ...]:
+    """Return every folder that backups of the records go to by themselves, whether it is there now or not."""
+    return tuple(dict.fromkeys(filter(None, (names.folder(path), second_folder(path), names.own_folder()))))
+
+
+def everywhere(path: Path) -> tuple[Backup, ...]:
+    """Return the backups of the records in all these folders, newest first."""
+    found = [backup for folder in folders(path) for backup in names.listed(path, folder)]
+    return tuple(sorted(found, key=lambda each: (each.at, each.turn), reverse=True))
+
+
 def rotate(path: Path, now: dt.datetime) -> tuple[Path, ...]:
     """Delete the backups that are superfluous and return them; one that cannot be deleted waits for the next time."""
     gone = []
-    for folder in {names.folder(path), second_folder(path) or names.folder(path)}:
+    for folder in folders(path):
         for each in superfluous(names.listed(path, folder), now):
             try:
                 each.path.unlink(missing_ok=True)

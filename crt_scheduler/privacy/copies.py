@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crt_scheduler import backups, held, places, written
+from crt_scheduler.backups import rotation
 
 PART = ".part"
 ASIDE = ("damaged", "strange")
@@ -96,3 +97,9 @@ def elsewhere(published: Iterable[str]) -> tuple[Elsewhere, ...]:
     inside = tuple(f"{folder}/" for folder in known)
     others = {folder: files for folder, files in count.items() if not f"{Path(folder).as_posix()}/".startswith(inside)}
     return tuple(Elsewhere(folder, files) for folder, files in sorted({**known, **others}.items()))
+
+
+def unreached(path: Path) -> tuple[Elsewhere, ...]:
+    """Return the second folder of backups where it is set and not there: a stick that is not plugged in."""
+    second = rotation.second_folder(path)
+    return () if second is None or second.is_dir() else (Elsewhere(str(second), 0),)

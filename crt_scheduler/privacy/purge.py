@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from crt_scheduler import backups, journal, times
+from crt_scheduler.backups import rotation
 from crt_scheduler.errors import CrtError
 from crt_scheduler.privacy import copies, retention, scrub
 from crt_scheduler.privacy.copies import Elsewhere
@@ -153,7 +154,7 @@ def _told(store: Store, plan: _Plan, *, dry_run: bool) -> Purged:
     def day_of(backup: backups.Backup) -> dt.date:
         return times.local(backup.at, plan.zone).date()
 
-    listed = backups.listed(store.path)
+    listed = rotation.everywhere(store.path)
     old = [backup for backup in listed if day_of(backup) < plan.cuts["backups"]]
     younger = [backup for backup in listed if backup not in old]
     lines = []
@@ -170,7 +171,7 @@ def _told(store: Store, plan: _Plan, *, dry_run: bool) -> Purged:
         backups=tuple(str(backup.path) for backup in old),
         newest_backup=str(day_of(younger[0])) if younger else "",
         copies=tuple(str(copy.path) for copy in aside),
-        elsewhere=copies.elsewhere(plan.published),
+        elsewhere=(*copies.elsewhere(plan.published), *copies.unreached(store.path)),
     )
 
 

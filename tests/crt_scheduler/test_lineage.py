@@ -218,19 +218,6 @@ def test_undone_and_repeated_acts_leave_nothing_to_find(tmp_path: Path) -> None:
     opened.close()
 
 
-def test_lines_seen_before_are_not_looked_at_again_but_the_next_must_follow_them(tmp_path: Path) -> None:
-    path = two_acts(tmp_path)
-    opened = reopened(path)
-    with opened.read() as session:
-        assert lineage.breaks(session, since=2) == []
-    opened.close()
-    alter(path, "UPDATE journal_act SET mark = '0123456789abcdef' WHERE id = 2")
-    opened = reopened(path)
-    with opened.read() as session:
-        assert [lineage.breaks(session, since=since) for since in (1, 2, 3)] == [[2, 3], [3], []]
-    opened.close()
-
-
 @pytest.mark.parametrize(
     ("acts", "rows", "said"),
     [
@@ -260,3 +247,12 @@ def test_a_change_in_the_way_is_told_even_where_whose_it_was_is_damaged(tmp_path
         assert journal_check.look_through(session).acts == (4,)
         assert journal.damaged_batches(session) == [4]
     mine.close()
+
+
+def test_a_line_that_lost_its_mark_breaks_the_one_after_it_too(tmp_path: Path) -> None:
+    path = two_acts(tmp_path)
+    alter(path, "UPDATE journal_act SET mark = '0123456789abcdef' WHERE id = 2")
+    opened = reopened(path)
+    with opened.read() as session:
+        assert lineage.breaks(session) == [2, 3]
+    opened.close()

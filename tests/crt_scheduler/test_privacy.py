@@ -23,10 +23,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import backups, journal, planning, sample, writing
+from crt_scheduler.backups import rotation
 from crt_scheduler.cli import run
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.people import ranges
-from crt_scheduler.privacy import purge, redacted, retention
+from crt_scheduler.privacy import copies, purge, redacted, retention
 from crt_scheduler.privacy.past import FORGOTTEN
 from crt_scheduler.publish.sending import send
 from crt_scheduler.store import Store
@@ -262,6 +263,21 @@ def test_old_backups_go_and_the_newest_that_still_holds_what_went_is_named(store
     assert young.exists() and own.exists()
     assert found.newest_backup == "2026-12-01"  # the one made before the purge, which a later purge takes in its turn
     assert [backup.why for backup in backups.listed(store.path)] == ["before-purge", "backup"]
+
+
+def test_old_backups_in_the_second_folder_go_too_and_a_stick_that_is_away_is_named(
+    store: Store, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    rotation.set_second_folder(store.path, stick)
+    old = store.back_up(backups.dated_name(store.path, NOW - dt.timedelta(days=500)))
+    there = rotation.copy_out(store.path, old).path
+    assert there is not None
+    found = purge.purge(store)
+    assert set(found.backups) == {str(old), str(there)} and not there.exists() and not found.elsewhere
+    stick.rename(tmp_path / "unplugged")
+    assert purge.purge(store, dry_run=True).elsewhere == (copies.Elsewhere(str(stick), 0),)
 
 
 def test_copies_set_aside_and_half_made_backups_go_too_and_files_elsewhere_are_named(
