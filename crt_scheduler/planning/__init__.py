@@ -1,0 +1,35 @@
+"""Records to Problem and Result to assignments: what the solver is asked, and how its answer becomes a draft."""
+
+from crt_scheduler.planning.applying import Difference, apply, difference
+from crt_scheduler.planning.asking import AROUND_DAYS, Members, problem, problem_if_any
+from crt_scheduler.planning.begun import begun_until, is_at, is_over, refuse_hopeless, reopened, shift_number
+from crt_scheduler.planning.checking import broken, check, history, violations
+from crt_scheduler.planning.month import Cell, Standing, cells_of, standing
+from crt_scheduler.planning.prices import PRICED_BY_SEAT, rules, set_rule
+
+__all__ = [
+    "AROUND_DAYS",
+    "PRICED_BY_SEAT",
+    "Cell",
+    "Difference",
+    "Members",
+    "Standing",
+    "apply",
+    "begun_until",
+    "broken",
+    "cells_of",
+    "check",
+    "difference",
+    "history",
+    "is_at",
+    "is_over",
+    "problem",
+    "problem_if_any",
+    "refuse_hopeless",
+    "reopened",
+    "rules",
+    "set_rule",
+    "shift_number",
+    "standing",
+    "violations",
+]

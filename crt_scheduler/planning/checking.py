@@ -1,0 +1,75 @@
+"""Which rules a month's roster breaks or pays for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler import roster
+from crt_scheduler.planning.asking import problem
+from crt_scheduler.planning.begun import begun_until, unbegun
+from crt_scheduler.rows import AssignmentRow
+from crt_scheduler.tables import Responder
+from solver import problem as asked
+from solver import result as answered
+from solver.check import check as check_roster
+from solver.check import check_hard
+
+
+def check(session: Session, month: str, *, now: dt.datetime) -> list[answered.Violation]:
+    """Return every rule the month's roster breaks or pays for from `now` on, places that fit no seat first."""
+    return violations(problem(session, month, now=now), roster.month_rows(session, month))
+
+
+def violations(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
+    """Return every rule that a frozen month and its assignments break or pay for, places that fit no seat first.
+
+    What was worked counts as worked, but what has begun breaks nothing any more: see `history`.
+    """
+    return [*_strays(frozen, rows), *check_roster(frozen, frozen.current)]
+
+
+def history(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
+    """Return the hard rules that were broken by what has begun, which no plan can mend any more."""
+    if begun_until(frozen) is None:
+        return []
+    known = {violation.sentence for violation in _hard(frozen, rows)}
+    return [found for found in check_hard(unbegun(frozen), frozen.current) if found.sentence not in known]
+
+
+def _hard(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
+    """Return the hard rules among `violations`."""
+    return [*_strays(frozen, rows), *check_hard(frozen, frozen.current)]
+
+
+def _strays(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
+    """Return the places to come that fit no seat, or whose holder is off the team."""
+    until = begun_until(frozen)
+    placed = {(asked.shift_key(frozen, frozen.seats[a.seat].shift), a.person) for a in frozen.current}
+    return [
+        answered.Violation(
+            rule="roles",
+            hard=True,
+            amount=1.0,
+            points=0.0,
+            sentence=f"{row.name} is on {row.shift} as {row.role}, but is off the team or that seat is gone. "
+            "Take them off it.",
+            person=row.person,
+            shift=row.shift,
+        )
+        for row in rows
+        if (row.shift, row.person) not in placed and (until is None or row.start > until)
+    ]
+
+
+def broken(session: Session, month: str, *, now: dt.datetime) -> list[str]:
+    """Return a sentence per hard rule that the month's roster breaks, or broke on what has begun: for a hand's act.
+
+    None while there is nobody to roster.
+    """
+    if session.scalar(select(Responder.id).where(Responder.status != "inactive")) is None:
+        return []
+    frozen, rows = problem(session, month, now=now), roster.month_rows(session, month)
+    return [violation.sentence for violation in (*_hard(frozen, rows), *history(frozen, rows))]
