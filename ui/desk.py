@@ -82,6 +82,11 @@ class Desk(QObject):
         return self._store is not None
 
     @property
+    def is_lost(self) -> bool:
+        """Are the records that were opened no longer the ones that lie there?"""
+        return self._is_lost
+
+    @property
     def is_reading(self) -> bool:
         """Is anything asked of the records that has not been answered?"""
         return self._asks.is_busy or self._runs.is_busy
@@ -151,7 +156,7 @@ class Desk(QObject):
         """Let go of the records; what is being read of them is dropped."""
         self._poll.stop()
         self._daily.leave()
-        self._backed_up = None
+        self._backed_up, self._is_lost = None, False
         self._asks.forget()
         if self._store is not None:
             self._store.close()

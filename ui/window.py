@@ -119,10 +119,10 @@ class Window(QMainWindow):
         self.desk.opened.connect(self._opened)
         self.desk.missing.connect(lambda _: self.go("first run"))
         self.desk.lost.connect(self._say_lost)
-        self.desk.failed.connect(self.notice.say)
+        self.desk.failed.connect(self._say_failed)
         self.desk.board_changed.connect(self._know_areas)
         self.desk.acts_changed.connect(self._name_undo)
-        self.notice.acted.connect(self.open_other)
+        self.notice.acted.connect(self._open_again)
 
     def commands(self) -> list[QAction]:
         """Return every act: the window's own, and those of the page on view."""
@@ -205,8 +205,25 @@ class Window(QMainWindow):
         self.notice.say(words, self.tr("Open other records…"), kind="secondary")
 
     def _say_lost(self, words: str) -> None:
-        self._opening.say(words, self.tr("Open other records…"), self.open_other, "bad")
-        self.notice.say(words, self.tr("Open other records…"))
+        self._opening.say(words, self._way_back(), self._open_again, "bad")
+        self.notice.say(words, self._way_back())
+
+    def _say_failed(self, words: str) -> None:
+        """Say why something was not done; while the records are lost the way back stays beside it."""
+        self.notice.say(words, self._way_back() if self.desk.is_lost else "")
+
+    def _way_back(self) -> str:
+        """Return what helps where the records were lost: what lies in their place now, or others."""
+        return self.tr("Open what lies there") if self._lies_another_there() else self.tr("Open other records…")
+
+    def _lies_another_there(self) -> bool:
+        return self.desk.is_lost and self.desk.path.is_file()
+
+    def _open_again(self) -> None:
+        if self._lies_another_there():
+            self.open_records(self.desk.path)
+        else:
+            self.open_other()
 
     def _know_areas(self) -> None:
         if self.desk.board is not None:

@@ -168,6 +168,25 @@ def test_records_that_cannot_be_opened_are_said_and_others_offered(
     assert window.notice.button.text() == "Open other records…"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody replace a file that is open")
+def test_records_replaced_under_the_window_refuse_every_act_and_the_way_back_stays_in_sight(
+    window_on: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = window_on(small_team(tmp_path))
+    settle(qtbot, window.desk)
+    copy = window.desk.store.back_up(tmp_path / "synced.db")
+    copy.replace(window.desk.path)
+    with qtbot.waitSignal(window.desk.lost):
+        window.desk.look_again()
+    assert not window.desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    assert "is kept whole as" in window.notice.words.text()
+    assert window.notice.button.isVisible() and window.notice.button.text() == "Open what lies there"
+    with qtbot.waitSignal(window.desk.opened):
+        window.notice.button.click()
+    settle(qtbot, window.desk)
+    assert window.desk.do("Assign Person 00", roster.assign, NAME, "V00")
+
+
 def test_the_window_can_be_closed_while_every_panel_is_open(window_on: OpenWindow, tmp_path: Path) -> None:
     window = window_on(small_team(tmp_path, people=4))
     for panel in PANELS:
