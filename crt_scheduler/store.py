@@ -319,7 +319,7 @@ def _get_to_know(store: Store) -> None:
                 f"{store.path.name} holds other records than those that lay there before. If that is not what you "
                 "meant, change nothing and look for the file that was there."
             )
-    if not left.uid:
+    if left.uid != store.uid:  # new here, or said just now: an older copy is said at each opening until an act is done
         store._note(store._seen)
 
 

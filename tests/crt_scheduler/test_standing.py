@@ -236,6 +236,8 @@ def test_an_older_copy_in_the_records_place_is_told_and_other_records_too(tmp_pa
     (tmp_path / "north.db").replace(path)
     with open_store(str(path), who="x", now=build.NOW) as found:
         assert "holds other records" in found.notice
+    with open_store(str(path), who="x", now=build.NOW) as found:
+        assert not found.notice
 
 
 def test_what_is_remembered_of_a_file_holds_no_names(tmp_path: Path) -> None:
