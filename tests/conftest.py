@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -42,6 +44,13 @@ def _nothing_left_open() -> Iterator[None]:
 _STATE = tempfile.TemporaryDirectory(prefix="crt-scheduler-state-")
 os.environ["CRT_SCHEDULER_STATE"] = _STATE.name
 """What a program remembers of files it opened: nothing of the person's own, and gone when the tests end."""
+
+
+@pytest.fixture(autouse=True)
+def no_test_remembers_what_another_wrote(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Give each test a computer of its own that remembers no file yet, whatever ran before."""
+    own = hashlib.blake2b(request.node.nodeid.encode(), digest_size=8).hexdigest()
+    monkeypatch.setenv("CRT_SCHEDULER_STATE", str(Path(_STATE.name) / own))
 
 
 def pytest_unconfigure() -> None:
