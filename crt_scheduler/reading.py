@@ -102,6 +102,12 @@ class Meter:
         if max(map(len, cells), default=0) > limits.LONGEST_CELL:
             raise self.long_cell(line)
 
+    def cells(self, count: int) -> None:
+        """Count cells that were filled in after their row was counted; raises CrtError beyond the limit."""
+        self._cells += count
+        if self._cells > limits.MOST_CELLS:
+            raise self._too_much(f"{limits.MOST_CELLS:,} cells")
+
     def line(self, line: int) -> None:
         """Note how far down the file a row stands; raises CrtError beyond the last row that Excel has."""
         if not 0 < line <= limits.LAST_ROW:

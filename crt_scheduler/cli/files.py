@@ -11,10 +11,22 @@ from sqlalchemy import select
 from crt_scheduler import availability, imports, people, programmes, sample, times
 from crt_scheduler.cli.desk import MOST, Force, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import Place
 from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.roster import shift_name
 from crt_scheduler.rows import IncidentRow
 from crt_scheduler.tables import Area, Division, Incident
+
+HeaderRow = Annotated[int, typer.Option(help="The line that names the columns; default: found.", metavar="N")]
+SheetNames = Annotated[list[str], typer.Option("--sheet", help="A sheet to read; default: found.", metavar="NAME")]
+TakeLines = Annotated[
+    list[int], typer.Option("--take-line", help="A line to take that looks like a title, total or note.", metavar="N")
+]
+
+
+def place_of(header_row: int, sheets: list[str], lines: list[int]) -> Place:
+    """Return where a file's table lies, as it was said."""
+    return Place(header_row or None, tuple(sheets), frozenset(lines))
 
 
 def add_to(app: typer.Typer) -> None:
@@ -98,22 +110,25 @@ def add_area(
 def import_file(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="people|availability|incidents|roster|calls|answers|hours")],
-    file: Annotated[Path, typer.Argument(help="A CSV or XLSX file.")],
-    map_: Annotated[list[str], typer.Option("--map", help="Our column = theirs.", metavar="OURS=THEIRS")] = [],  # noqa: B006
+    file: Annotated[Path, typer.Argument(help="A CSV, Excel or OpenDocument file.")],
+    map_: Annotated[
+        list[str], typer.Option("--map", help="Our column = theirs, or two of them: a + b.", metavar="OURS=THEIRS")
+    ] = [],  # noqa: B006
     dates: Annotated[
         str, typer.Option(help="How dates are written, where the file leaves it open.", metavar="us|eu|iso")
     ] = "",
     dry_run: Annotated[bool, typer.Option(help="Say what would happen; write nothing.")] = False,
     skip_bad: Annotated[bool, typer.Option(help="Leave bad rows out instead of refusing the file.")] = False,
-    guess: Annotated[bool, typer.Option(help="Guess columns of other names; see: crt-scheduler columns FILE")] = False,
+    guess: Annotated[
+        bool, typer.Option("--guess/--exact", help="Take columns of other names too, or only those of our names.")
+    ] = True,
+    header_row: HeaderRow = 0,
+    sheet: SheetNames = [],  # noqa: B006
+    take_line: TakeLines = [],  # noqa: B006
     make_ids: Annotated[bool, typer.Option(help="Give people without a column of ids the next free ones.")] = False,
 ) -> None:
     """Read a file of people, availability, incidents or rosters; the same file twice changes nothing."""
     mapping = dict(_mapped(pair) for pair in map_)
-    if guess:
-        found = imports.preview(kind, file)
-        mapping = {**found.mapping(), **mapping}
-        make_ids = make_ids or (found.makes_ids and "id" not in mapping)
     desk = desk_of(context)
     with desk.open() as store:
         report = imports.run(
@@ -125,6 +140,8 @@ def import_file(
             skip_bad=skip_bad,
             date_order=dates or None,
             make_ids=make_ids,
+            guess=guess,
+            place=place_of(header_row, sheet, take_line),
         )
     say(report.sentence(), json=True)
     if desk.json:
@@ -133,7 +150,7 @@ def import_file(
 
 def _mapped(pair: str) -> tuple[str, str]:
     ours, sign, theirs = pair.partition("=")
-    if not sign or not ours.strip() or not theirs.strip():
+    if not sign or not ours.strip():
         raise CrtError(f"{pair!r} does not say which column is which. Write it as --map area=bureau")
     return ours.strip(), theirs.strip()
 

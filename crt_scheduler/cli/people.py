@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from crt_scheduler import imports, times
 from crt_scheduler.cli.available import name_of, say_lines, say_week_grid, week_plain
 from crt_scheduler.cli.desk import desk_of, print_json, say, table
+from crt_scheduler.cli.files import HeaderRow, SheetNames, TakeLines, place_of
 from crt_scheduler.errors import CrtError
 from crt_scheduler.people import acts as people_acts
 from crt_scheduler.people import history
@@ -172,9 +174,13 @@ def columns(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A CSV or XLSX file.")],
     kind: Annotated[str, typer.Option(help="What it holds; default: guessed.", metavar="KIND")] = "",
+    header_row: HeaderRow = 0,
+    sheet: SheetNames = [],  # noqa: B006
+    take_line: TakeLines = [],  # noqa: B006
 ) -> None:
     """Show which column of a file would be taken for which field."""
-    found = imports.preview(kind or imports.kind_of(file), file)
+    place = place_of(header_row, sheet, take_line)
+    found = imports.preview(kind or imports.kind_of(file, place=place), file, place)
     desk = desk_of(context)
     if desk.json:
         print_json(found)
@@ -183,6 +189,11 @@ def columns(
     table(f"{found.file}: {found.count} rows of {found.kind}", ["Field", "Column", "", "Such as"], rows)
     if found.unused:
         say(f"Columns not used: {', '.join(found.unused)}.")
+    for remark in found.remarks:
+        say(remark)
     for field in found.missing:
         say(f"No column holds {field}. Say which one does with: --map {field}=THEIRS")
-    say(f"Import it like this with: crt-scheduler import {found.kind} {file} --guess")
+    where = [f"--header-row {header_row}"] if header_row else []
+    where += [f"--sheet {shlex.quote(name)}" for name in sheet] + [f"--take-line {line}" for line in take_line]
+    where += [f"--map {field}=THEIRS" for field in found.missing]
+    say(" ".join(["Import it like this with: crt-scheduler import", found.kind, shlex.quote(str(file)), *where]))

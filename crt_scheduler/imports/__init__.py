@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from crt_scheduler import many, sheets
+from crt_scheduler import many
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import answers, availability, calls, hours, incidents, people, roster
+from crt_scheduler.imports import kinds, opening
 from crt_scheduler.imports.areas import read_areas
 from crt_scheduler.imports.dates import UnclearDates
+from crt_scheduler.imports.kinds import Kind
+from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.plan import BadRow, BadRows, ImportPlan, ImportReport
 from crt_scheduler.imports.prepare import corrected, joined, with_ids
 from crt_scheduler.imports.preview import Matched, Preview, kind_of, preview
 from crt_scheduler.progress import Progress, nobody
+from crt_scheduler.sheets import Sheet
 from crt_scheduler.store import Store
 
 __all__ = [
@@ -26,6 +31,7 @@ __all__ = [
     "ImportPlan",
     "ImportReport",
     "Matched",
+    "Place",
     "Preview",
     "UnclearDates",
     "kind_of",
@@ -34,18 +40,7 @@ __all__ = [
     "run",
 ]
 
-_Read = Callable[..., ImportPlan[Any]]
-_Write = Callable[[Session, ImportPlan[Any]], None]
-_DOORS: tuple[tuple[str, str, _Read, _Write], ...] = (
-    ("people", "people", people.read, people.write),
-    ("availability", "availability", availability.read, availability.write),
-    ("incidents", "incidents", incidents.read, incidents.write),
-    ("roster", "past or planned duties", roster.read, roster.write),
-    ("calls", "calls", calls.read, calls.write),
-    ("answers", "answers to call-outs", answers.read, answers.write),
-    ("hours", "hours", hours.read, hours.write),
-)
-KINDS = tuple(door[0] for door in _DOORS)
+KINDS = kinds.NAMES
 FILE_READ, ROWS_READ, WRITTEN = 0.15, 0.5, 0.9
 """How far an import is once its file is read, its rows are understood, and they are written but not journaled."""
 
@@ -61,48 +56,80 @@ def run(
     date_order: str | None = None,
     make_ids: bool = False,
     corrections: Mapping[tuple[int, str], str] | None = None,
+    place: Place = ANYWHERE,
+    guess: bool = False,
     progress: Progress = nobody,
 ) -> ImportReport:
     """Import a file as one act, or with `dry_run` only say what it would do.
 
     A column of `mapping` may be several of the file's, joined by " + ". With `make_ids` people without a column of ids
     keep the ones they have in the records, and newcomers get the next free. `corrections` are texts to read instead
-    of what cells hold, by line and column. `progress` hears how far it is.
+    of what cells hold, by line and column. `place` says where the table lies, where that is not found of itself; with
+    `guess` columns are taken by what such are usually called too, and `mapping` only adds to that. `progress` hears how
+    far it is.
 
     Raises BadRows (a CrtError with the report) for bad rows without `skip_bad`, and CrtError for a file that cannot be
     read, a missing column, dates of no certain order or an unknown kind; then nothing is written.
     """
-    door = next((door for door in _DOORS if door[0] == kind), None)
-    if door is None:
-        raise CrtError(f"{kind!r} cannot be imported. Choose one of: {', '.join(KINDS)}.")
-    _, whats, read, write = door
-    if make_ids and kind != "people":
-        raise CrtError("Ids are made for people only. Import people first.")
-    sheet = corrected(joined(sheets.read(path), mapping or {}), corrections or {})
+    opened = _opened(kind, path, place, mapping=mapping or {}, guess=guess, make_ids=make_ids)
+    opened.sheet = corrected(joined(opened.sheet, opened.mapping), corrections or {})
     progress(FILE_READ)
-    values: dict[str, Any] = {"mapping": mapping or {}, "now": store.now, "date_order": date_order}
     if dry_run:
         with store.read() as session:
-            sheet, values["mapping"] = with_ids(session, sheet, values["mapping"], wanted=make_ids)
-            return _report(kind, path.name, read(session, sheet, **values), dry_run=True)
-    with store.change(f"Import {whats} from {path.name}") as session:
-        sheet, values["mapping"] = with_ids(session, sheet, values["mapping"], wanted=make_ids)
-        plan = read(session, sheet, **values)
-        del sheet  # the text of 100,000 rows need not be kept while the records are written
+            return _report(opened, _plan(session, opened, store.now, date_order), dry_run=True)
+    with store.change(f"Import {opened.kind.whats} from {path.name}") as session:
+        plan = _plan(session, opened, store.now, date_order)
+        opened.let_go()
         if plan.bad and not skip_bad:
-            raise BadRows(_report(kind, path.name, plan, dry_run=False, written=False))
+            raise BadRows(_report(opened, plan, dry_run=False, written=False))
         progress(ROWS_READ)
         many.tell(session, len(plan.drafts), lambda part: progress(ROWS_READ + part * (WRITTEN - ROWS_READ)))
-        write(session, plan)
+        opened.kind.write(session, plan)
         progress(WRITTEN)
     progress(1.0)
-    return _report(kind, path.name, plan, dry_run=False, written=bool(plan.drafts))
+    return _report(opened, plan, dry_run=False, written=bool(plan.drafts))
 
 
-def _report(kind: str, file: str, plan: ImportPlan[Any], *, dry_run: bool, written: bool = False) -> ImportReport:
+@dataclass
+class _Opened:
+    """A file while it is imported: as what, its table, the column of each field, and what is said of the file."""
+
+    kind: Kind
+    sheet: Sheet
+    mapping: dict[str, str]
+    makes_ids: bool
+    guessed: frozenset[str]
+    remarks: tuple[str, ...]
+
+    def let_go(self) -> None:
+        """Keep the table without its rows: the text of 100,000 need not be held while the records are written."""
+        self.sheet = replace(self.sheet, rows=())
+
+
+def _opened(kind: str, path: Path, place: Place, *, mapping: Mapping[str, str], guess: bool, make_ids: bool) -> _Opened:
+    which = kinds.named(kind)
+    if make_ids and kind != "people":
+        raise CrtError("Ids are made for people only. Import people first.")
+    sheet = opening.read([which], path, place)
+    said, guessed = dict(mapping), frozenset[str]()
+    if guess:
+        found = opening.found(which, sheet.header, sheet)
+        said = {ours: theirs for ours, theirs in found.columns.items() if theirs not in said.values()} | said
+        guessed = found.guessed - set(mapping)
+        make_ids = make_ids or (kind == "people" and not said.get("id"))
+    return _Opened(which, sheet, said, make_ids, guessed, opening.remarks(sheet))
+
+
+def _plan(session: Session, opened: _Opened, now: dt.datetime, date_order: str | None) -> ImportPlan[Any]:
+    sheet, mapping = with_ids(session, opened.sheet, opened.mapping, wanted=opened.makes_ids)
+    return opened.kind.read(session, sheet, mapping, now=now, date_order=date_order)
+
+
+def _report(opened: _Opened, plan: ImportPlan[Any], *, dry_run: bool, written: bool = False) -> ImportReport:
+    sheet = opened.sheet
     return ImportReport(
-        kind=kind,
-        file=file,
+        kind=opened.kind.name,
+        file=sheet.path.name,
         new=plan.new,
         changed=plan.changed,
         unchanged=plan.unchanged,
@@ -110,5 +137,13 @@ def _report(kind: str, file: str, plan: ImportPlan[Any], *, dry_run: bool, writt
         bad=plan.bad,
         dry_run=dry_run,
         written=written,
-        notes=plan.notes,
+        notes=(*_taken_words(opened), *opened.remarks, *plan.notes),
+        unused_columns=opening.not_used(sheet, opened.mapping.values()) if opened.guessed else (),
+        unread_sheets=(*sheet.not_read, *sheet.hidden),
     )
+
+
+def _taken_words(opened: _Opened) -> tuple[str, ...]:
+    """Return a sentence on the columns that were taken for a field by what such columns are usually called."""
+    found = [f"{opened.mapping[ours]} for {ours}" for ours in opened.mapping if ours in opened.guessed]
+    return (f"Taken: {', '.join(found)}.",) if found else ()

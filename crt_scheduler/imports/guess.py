@@ -1,17 +1,22 @@
-"""Which of a stranger's columns may hold which of our fields, from what such columns are usually called."""
+"""Which of a stranger's columns may hold which of our fields: what such columns are usually called, and hold."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 
+from crt_scheduler.imports.kinds import Kind
 from crt_scheduler.imports.plan import JOIN
 
 FIRST_NAME = ("first name", "given name", "forename", "first", "vorname", "prénom", "nombre de pila")
 LAST_NAME = ("last name", "surname", "family name", "last", "nachname", "nom de famille", "apellido", "apellidos")
 _PEOPLE = {
     "id": ("id", "person id", "member id", "volunteer id", "responder id", "badge", "badge number", "no"),
-    "name": ("name", "full name", "responder", "volunteer", "volunteer name", "member", "member name", "nombre"),
+    "name": (
+        "name", "full name", "your name", "name last first", "responder", "volunteer", "volunteer name", "member",
+        "member name", "nombre",
+    ),
     "kind": ("kind", "type", "volunteer type", "member type"),
     "role": ("role", "position", "rank", "level", "title"),
     "status": ("status", "state", "active"),
@@ -22,7 +27,7 @@ _PEOPLE = {
     "areas": ("areas", "other areas", "also serves", "serves", "bureaus", "other bureaus"),
     "languages": ("languages", "language", "languages spoken", "language s", "speaks", "idiomas"),
     "traditions": ("traditions", "tradition", "faith", "faith tradition", "denomination", "religion"),
-    "email": ("email", "e mail", "email address", "e mail address", "mail", "correo"),
+    "email": ("email", "e mail", "your email", "username", "email address", "e mail address", "mail", "correo"),
     "phone": ("phone", "phone number", "mobile", "mobile phone", "cell", "cell phone", "telephone", "tel"),
     "target_hours": ("target hours", "hours", "monthly hours", "hours a month", "hours per month", "pledge"),
     "prefers_with": ("prefers with", "preferred partners", "likes", "works with", "preferred partner"),
@@ -96,17 +101,17 @@ _CREDENTIAL = re.compile(
 def guessed(kind: str, header: tuple[str, ...], mapped: dict[str, str]) -> dict[str, str]:
     """Return fields that no column bears by name, and the column that probably holds each; a column serves once."""
     known = _PEOPLE if kind == "people" else _OTHERS.get(kind, {})
-    folded = {_folded(name): name for name in reversed(header) if name not in mapped.values()}
+    there = {folded(name): name for name in reversed(header) if name not in mapped.values()}
     found: dict[str, str] = {}
     for ours, words in known.items():
         if ours in mapped:
             continue
-        column = next((folded[_folded(word)] for word in words if _folded(word) in folded), None)
+        column = next((there[folded(word)] for word in words if folded(word) in there), None)
         if column is not None and column not in found.values():
             found[ours] = column
     if kind == "people" and "name" not in mapped:
-        both = _both_names(folded)
-        if both and ("name" not in found or _folded(found["name"]) == "name"):
+        both = _both_names(there)
+        if both and ("name" not in found or folded(found["name"]) == "name"):
             found["name"] = both
     return found
 
@@ -123,14 +128,106 @@ def credential_columns(header: tuple[str, ...], used: set[str]) -> dict[str, str
     return found
 
 
-def _both_names(folded: dict[str, str]) -> str:
+def _both_names(there: dict[str, str]) -> str:
     """Return the columns of first and last name, put together as the mapping writes them."""
-    first = next((folded[_folded(word)] for word in FIRST_NAME if _folded(word) in folded), "")
-    last = next((folded[_folded(word)] for word in LAST_NAME if _folded(word) in folded), "")
+    first = next((there[folded(word)] for word in FIRST_NAME if folded(word) in there), "")
+    last = next((there[folded(word)] for word in LAST_NAME if folded(word) in there), "")
     return f"{first}{JOIN}{last}" if first and last else ""
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Return a column's name without case, accents and signs, so that E-Mail and e_mail are one."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
     return " ".join(re.split(r"[\W_]+", bare)).strip()
+
+
+def usual(kind: str) -> list[str]:
+    """Return what columns of a kind of records are usually called."""
+    known = _PEOPLE if kind == "people" else _OTHERS.get(kind, {})
+    both = (*FIRST_NAME, *LAST_NAME) if kind == "people" else (*DATE_NAMES, *TIME_NAMES)
+    return [*(word for words in known.values() for word in words), *both]
+
+
+DATE_NAMES = (
+    "date",
+    "day",
+    "incident date",
+    "call date",
+    "date occ",
+    "date of incident",
+    "occurred date",
+    "on",
+    "fecha",
+)
+TIME_NAMES = (
+    "time",
+    "incident time",
+    "call time",
+    "time occ",
+    "time of incident",
+    "occurred time",
+    "at",
+    "hour",
+    "hora",
+)
+_DATE_ONLY = re.compile(
+    r"(?:[a-z]{2,9}\.?,? )?"
+    r"(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[ -][a-z]{3,9}\.?,?[ -]\d{2,4}|[a-z]{3,9}\.? \d{1,2},? \d{2,4})"
+    r"(?:[ T]0{1,2}:00(?::00)?)?|\d{5}",
+    re.IGNORECASE,
+)
+_TIME_ONLY = re.compile(r"\d{1,2}(?:[:.h]\d{2}){0,2} ?(?:[ap]\.?m?\.?)?|\d{3,4}|0?\.\d+|noon|midnight", re.IGNORECASE)
+_MOST = 0.8
+"""The share of a column's values that must look like what it is taken for; the others are refused by name later."""
+
+
+def moments(
+    kind: Kind, columns: dict[str, str], header: Sequence[str], texts: Callable[[str], list[str]]
+) -> dict[str, str]:
+    """Return the moments whose date and whose time stand in two columns, as the mapping puts them together.
+
+    A column that holds dates alone is joined with the one of times that no other field is read from; where a moment's
+    column holds times alone, with the column of dates.
+    """
+    free = [name for name in header if name not in columns.values()]
+    dates = [name for name in free if folded(name) in DATE_NAMES and _is_all(_DATE_ONLY, texts(name))]
+    times = [name for name in free if folded(name) in TIME_NAMES and _is_all(_TIME_ONLY, texts(name))]
+    found: dict[str, str] = {}
+    for ours in kind.moments:
+        column = columns.get(ours, "")
+        if not column:
+            if dates and times and ours == kind.moments[0]:
+                found[ours] = f"{dates[0]}{JOIN}{times[0]}"
+        elif _is_all(_DATE_ONLY, texts(column)) and times and ours == kind.moments[0]:
+            found[ours] = f"{column}{JOIN}{times[0]}"
+        elif _is_all(_TIME_ONLY, texts(column)) and (dates or ours != kind.moments[0]):
+            date = dates[0] if dates else found.get(kind.moments[0], "").partition(JOIN)[0]
+            if date:
+                found[ours] = f"{date}{JOIN}{column}"
+    return found
+
+
+def _is_all(pattern: re.Pattern[str], values: list[str]) -> bool:
+    return bool(values) and sum(pattern.fullmatch(text) is not None for text in values) >= _MOST * len(values)
+
+
+def is_likely(kind: Kind, ours: str, values: list[str]) -> bool:
+    """Can a column that is called otherwise hold this field? Not if nine in ten of its values look otherwise."""
+    if not values:
+        return True
+    looks = _LOOKS.get(ours)
+    if ours in (*kind.moments, *kind.dates):
+        looks = _DIGIT
+    return looks is None or sum(looks.search(text) is not None for text in values) * 10 >= len(values)
+
+
+_DIGIT = re.compile(r"\d")
+_LOOKS = {
+    "email": re.compile("@"),
+    "phone": _DIGIT,
+    "name": re.compile(r"[^\W\d_]"),
+    "target_hours": re.compile(r"^[\d.,]+( ?h(ours?)?)?$", re.IGNORECASE),
+    "minutes": _DIGIT,
+    "duration_min": _DIGIT,
+    "people_served": _DIGIT,
+}

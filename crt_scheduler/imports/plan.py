@@ -64,6 +64,8 @@ class ImportReport:
     dry_run: bool
     written: bool
     notes: tuple[str, ...] = ()
+    unused_columns: tuple[str, ...] = ()
+    unread_sheets: tuple[str, ...] = ()
 
     @property
     def bad_rows(self) -> int:
@@ -84,6 +86,7 @@ class ImportReport:
             "dry_run": self.dry_run,
             "written": self.written,
             "notes": list(self.notes),
+            "not_used": {"columns": list(self.unused_columns), "sheets": list(self.unread_sheets)},
         }
 
     def sentence(self) -> str:
@@ -190,7 +193,23 @@ def columns(
                 f'{sheet.path.name} has no column "{ours}". {_found(sheet)} '
                 f"Say which one holds it with: --map {ours}=THEIRS"
             )
+    _refuse_twins(sheet, theirs, mapping)
     return Columns(sheet, theirs)
+
+
+def _refuse_twins(sheet: Sheet, theirs: dict[str, str], mapping: dict[str, str]) -> None:
+    """Refuse a field whose column has a twin of the same name that says something else, unless one was chosen."""
+    for ours, column in theirs.items():
+        others = [other for first, other in sheet.twins if first == column]
+        if mapping.get(ours) == column:  # a person chose it
+            continue
+        for other in others:
+            row = next((row for row in sheet.rows if row.cells[other] and row.cells[other] != row.cells[column]), None)
+            if row is not None:
+                raise CrtError(
+                    f'{sheet.path.name}: two columns are called "{column}" and differ on line {row.line}. Say which is '
+                    f'meant with --map {ours}="{column}" or --map {ours}="{other}".'
+                )
 
 
 def _found(sheet: Sheet) -> str:

@@ -6,20 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crt_scheduler import sheets
-from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import availability, guess, hours, incidents, people, roster
-from crt_scheduler.imports.people_fields import CREDENTIAL
-from crt_scheduler.imports.plan import JOIN, plain
+from crt_scheduler.imports import kinds, opening
+from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.prepare import MADE_IDS
 
 FIRST_ROWS = 8
-_FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "people": (people.FIELDS, ("id", "name")),
-    "availability": (availability.FIELDS, ("person", "grade")),
-    "incidents": (incidents.FIELDS, ("timestamp", "area")),
-    "roster": (roster.FIELDS, ("date", "shift", "role", "person")),
-    "hours": (hours.FIELDS, ("person", "kind", "start")),
-}
 
 
 @dataclass(frozen=True)
@@ -35,7 +26,12 @@ class Matched:
 
 @dataclass(frozen=True)
 class Preview:
-    """A file as its columns would be taken; `makes_ids` where people come without ids and would be given some."""
+    """A file as its columns would be taken; `makes_ids` where people come without ids and would be given some.
+
+    `remarks` say what of the file was put together, left out and not read; `sheets` are those seen in it, `sheet` the
+    one (or those) read, `header_line` its header's, `first` the first lines as they lie there, `left_out` lines that
+    are no rows with why.
+    """
 
     kind: str
     file: str
@@ -46,44 +42,45 @@ class Preview:
     unused: tuple[str, ...]
     makes_ids: bool
     missing: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    header_line: int = 1
+    first: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    left_out: tuple[tuple[int, str, str], ...] = ()
 
     def mapping(self) -> dict[str, str]:
         """Return the mapping that an import of this file takes."""
         return {each.field: each.column for each in self.matched if each.column and each.column != MADE_IDS}
 
 
-def kind_of(path: Path, *, hoped: str = "") -> str:
+def kind_of(path: Path, *, hoped: str = "", place: Place = ANYWHERE) -> str:
     """Return the kind of records a file most likely holds, by its columns: the one hoped for if it can be that."""
-    header = sheets.read(path).header
-    if hoped in _FIELDS and _fits(hoped, _found(hoped, header)):
+    if hoped in kinds.NAMES and opening.merit(
+        kinds.named(hoped), opening.read([kinds.named(hoped)], path, place).header
+    ):
         return hoped
-    scores = {kind: len(_named(kind, header)) for kind in _FIELDS}
-    fits = {kind: _fits(kind, _found(kind, header)) for kind in _FIELDS}
-    best = max(_FIELDS, key=lambda kind: (fits[kind], scores[kind]))
-    return best if fits[best] else "people"
+    return opening.best(opening.read(kinds.ALL, path, place).header).name
 
 
-def preview(kind: str, path: Path) -> Preview:
+def preview(kind: str, path: Path, place: Place = ANYWHERE) -> Preview:
     """Read a file's columns and first rows; raises CrtError for one that cannot be read or an unknown kind."""
-    if kind not in _FIELDS:
-        raise CrtError(f"{kind!r} cannot be imported. Choose one of: {', '.join(_FIELDS)}.")
-    sheet = sheets.read(path)
-    fields = _FIELDS[kind][0]
-    named = _named(kind, sheet.header)
-    columns = _found(kind, sheet.header)
-    required = _required(kind, columns)
+    which = kinds.named(kind)
+    sheet = opening.read([which], path, place)
+    found = opening.found(which, sheet.header, sheet)
+    columns = found.columns
+    required = opening.needs(which, columns)
     makes_ids = kind == "people" and "id" not in columns
-    extra = tuple(ours for ours in columns if ours not in fields)
-    parts = {part for column in columns.values() for part in (column, *column.split(JOIN))}
+    extra = tuple(ours for ours in columns if ours not in which.fields)
     matched = tuple(
         Matched(
             ours,
             is_required=ours in required,
             column=MADE_IDS if ours == "id" and makes_ids else columns.get(ours, ""),
-            is_guess=ours in columns and ours not in named,
+            is_guess=ours in found.guessed,
             sample=sample(sheet, columns.get(ours, "")),
         )
-        for ours in (*fields, *extra)
+        for ours in (*which.fields, *extra)
     )
     return Preview(
         kind,
@@ -92,44 +89,18 @@ def preview(kind: str, path: Path) -> Preview:
         tuple(tuple(row.cells[name] for name in sheet.header) for row in sheet.rows[:FIRST_ROWS]),
         count=len(sheet.rows),
         matched=matched,
-        unused=tuple(name for name in sheet.header if name not in parts),
+        unused=opening.not_used(sheet, columns.values()),
         makes_ids=makes_ids,
-        missing=tuple(ours for ours in required if ours not in columns and not (ours == "id" and makes_ids)),
+        missing=opening.missing(which, columns),
+        remarks=opening.remarks(sheet),
+        sheet=sheet.name,
+        sheets=tuple(name for name in (sheet.name, *sheet.not_read) if name),
+        header_line=sheet.header_line,
+        first=tuple((line, tuple(cells)) for line, cells in sheet.first[:FIRST_ROWS]),
+        left_out=tuple((each.line, each.why, each.text) for each in sheet.left_out),
     )
-
-
-def _required(kind: str, columns: dict[str, str]) -> tuple[str, ...]:
-    """Return the fields a file must hold; a division says which area it lies in."""
-    required = _FIELDS[kind][1]
-    return tuple(f for f in required if not (kind == "incidents" and f == "area" and "division" in columns))
-
-
-def _fits(kind: str, columns: dict[str, str]) -> bool:
-    return all(ours in columns for ours in _required(kind, columns) if ours != "id")
 
 
 def sample(sheet: sheets.Sheet, column: str) -> str:
     """Return the first text that a column (or columns put together) holds."""
-    parts = [part for part in (column, *column.split(JOIN)) if part in sheet.header]
-    parts = parts[:1] if column in sheet.header else parts
-    texts = (" ".join(row.cells[part] for part in parts).strip() for row in sheet.rows)
-    return next((text for text in texts if text), "")
-
-
-def _named(kind: str, header: tuple[str, ...]) -> dict[str, str]:
-    """Return the fields that a column bears by name."""
-    names = {plain(name): name for name in header}
-    found = {ours: names[ours] for ours in _FIELDS[kind][0] if ours in names}
-    if kind == "people":
-        marked = [name for name in header if name.casefold().startswith(CREDENTIAL)]
-        found |= {CREDENTIAL + name[len(CREDENTIAL) :].strip(): name for name in marked}
-    return found
-
-
-def _found(kind: str, header: tuple[str, ...]) -> dict[str, str]:
-    """Return the fields that a column bears by name or, failing that, by a usual other name."""
-    columns = _named(kind, header)
-    columns |= guess.guessed(kind, header, columns)
-    if kind == "people":
-        columns |= guess.credential_columns(header, set(columns.values()))
-    return columns
+    return next(iter(opening.texts(sheet, column, most=1)), "") if column else ""

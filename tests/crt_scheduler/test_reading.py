@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from crt_scheduler import limits, reading, sheet_rows, sheets
+from crt_scheduler import limits, reading, sheets
 from crt_scheduler.errors import CrtError
+from crt_scheduler.sheets import sheet_rows, table
 from tests.drills import bombs
 from tests.drills.fuzz import Line, tried
 from tests.drills.readers import READERS, Reader, Real
@@ -175,7 +176,7 @@ def test_a_workbook_is_read_as_openpyxl_reads_it(
 
 def _bare(cell: str) -> str:
     """Return a cell as a sheet keeps it: without blanks, and without the apostrophe before a formula's sign."""
-    return sheets._trim(cell)
+    return table.trimmed(cell)
 
 
 def test_dates_from_1904_rich_texts_and_prefixed_tags_are_read(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Spreadsheets in and out: a CSV or XLSX file as rows of text with the line people see, and safe cells out."""
+"""Tables out: CSV and XLSX whose cells no spreadsheet will run, the same table always the same bytes."""
 
 from __future__ import annotations
 
@@ -7,99 +7,17 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from crt_scheduler import delimited, limits, reading, texts, writing
-from crt_scheduler.delimited import SAVE_AS
-from crt_scheduler.errors import CrtError
-from crt_scheduler.reading import Meter
+from crt_scheduler import writing
 
 Cell = str | int | float | None
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """First characters that make a spreadsheet run a cell instead of showing it."""
-ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: the line of the file it begins on, its cells by column name, and any cells beyond the header."""
-
-    line: int
-    cells: dict[str, str]
-    beyond: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A file's first table: its path, the column names as written, and the rows that hold anything."""
-
-    path: Path
-    header: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
-def read(path: Path) -> Sheet:
-    """Read a CSV (UTF-8, with or without BOM, or cp1252; comma, semicolon or tab) or XLSX file.
-
-    Raises CrtError naming the file and the remedy for one that is missing, empty, no table or beyond `limits`.
-    """
-    meter = Meter(path)
-    with reading.opened(path) as file:
-        head = file.read(len(OLD_EXCEL))
-        if head == OLD_EXCEL:
-            raise CrtError(f"{path.name} is an old or locked Excel file. {SAVE_AS}")
-        if head == ZIP or path.suffix.lower() in (".xlsx", ".xlsm"):
-            from crt_scheduler import workbook  # a command without a workbook need not wait for it
-
-            lines = workbook.lines(path, file, meter)
-        else:
-            lines = delimited.lines(path, file, meter)
-        with closing(lines):  # before the file is: a refusal leaves them half read
-            return _sheet(path, lines, meter)
-
-
-def _sheet(path: Path, lines: Iterable[tuple[int, list[str]]], meter: Meter) -> Sheet:
-    header: list[str] = []
-    rows = []
-    for line, cells in lines:
-        trimmed = [_trim(cell) for cell in cells]
-        if not any(trimmed):
-            continue
-        meter.row(line, trimmed)
-        if not header:
-            header = _header(path, line, [" ".join(name.split()) for name in trimmed])
-            continue
-        named = {name: cell for name, cell in zip(header, trimmed, strict=False) if name}
-        if len(trimmed) < len(header):
-            named.update(dict.fromkeys((name for name in header[len(trimmed) :] if name), ""))
-        rows.append(Row(line, named, tuple(cell for cell in trimmed[len(header) :] if cell)))
-    if not header:
-        raise CrtError(f"{path.name} is empty. Its first line must name the columns.")
-    return Sheet(path, tuple(name for name in header if name), tuple(rows))
-
-
-def _trim(cell: str) -> str:
-    """Return the cell without blanks around it, and without the apostrophe that `safe` puts before a formula sign."""
-    text = cell.lstrip()
-    if text.startswith("'") and safe(text[1:]) == text:
-        text = text[1:]
-    return text.strip()
-
-
-def _header(path: Path, line: int, names: list[str]) -> list[str]:
-    seen: set[str] = set()
-    for n, name in enumerate(names, start=1):
-        texts.refuse(f"{path.name}, line {line}: the name of column {n}", name, limits.LETTERS_ELSEWHERE)
-        if name and name.casefold() in seen:
-            raise CrtError(f'{path.name}, line {line}: two columns are called "{name}". Rename or delete one of them.')
-        seen.add(name.casefold())
-    return names
 
 
 def safe(cell: Cell) -> Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import string
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from typing import Any, Final
 
 from crt_scheduler import limits
 from crt_scheduler.reading import Meter
+from crt_scheduler.sheets.book import Line, Merge
 
 HALF_A_SECOND = dt.timedelta(milliseconds=500)
 """Workbooks keep moments as fractions of a day, which fall just short of the second that was meant."""
 LONGEST_FORMAT: Final = 255
 """Letters of a number format, as Excel has it."""
+_LETTERS: Final = string.ascii_letters
 PIECE: Final = 1 << 14
 """More letters than the parser hands over at once."""
 
@@ -180,7 +183,8 @@ class SheetRows(Texts):
 
     def __init__(self, looks: Looks, meter: Meter) -> None:
         super().__init__()
-        self.ready: list[tuple[int, list[str]]] = []
+        self.ready: list[Line] = []
+        self.merges: list[Merge] = []
         self._looks, self._meter = looks, meter
         self._row = self._column = 0
         self._cells: dict[int, str] = {}
@@ -189,7 +193,7 @@ class SheetRows(Texts):
         self._columns: dict[str, int] = {}
         self.starts |= {
             "row": self._begin_row, "c": self._begin_cell, "v": self._begin_value, "f": self._begin_value,
-            "is": self.begin,
+            "is": self.begin, "mergeCell": self._merge,
         }  # fmt: skip
         self.ends |= {
             "row": self._end_row, "c": self._end_cell, "v": self._end_value, "f": self._end_formula,
@@ -201,6 +205,16 @@ class SheetRows(Texts):
         self._row = self._row + 1 if number is None else int(float(number))
         self._meter.line(self._row)
         self._column, self._cells = 0, {}
+
+    def _merge(self, attributes: Mapping[str, str]) -> None:
+        first, _, last = attributes.get("ref", "").replace("$", "").partition(":")
+        if last:
+            corners = [
+                (int(place.lstrip(_LETTERS)), self._place(place.rstrip("0123456789"))) for place in (first, last)
+            ]
+            self.merges.append(Merge(*corners[0], *corners[1]))
+        if len(self.merges) > limits.MOST_CELLS:
+            raise ValueError("more merged cells than a table has cells")
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         place = attributes.get("r")

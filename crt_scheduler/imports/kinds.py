@@ -1,0 +1,69 @@
+"""The kinds of records that files bring: the fields of each, which of them must be there, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import answers, availability, calls, hours, incidents, people, roster
+from crt_scheduler.imports.plan import ImportPlan
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind: its name, what the history calls its records, its fields, and how a file of it is read and written.
+
+    `needs` are the fields without which a file is none of this kind; `moments` those that hold a date and a time.
+    """
+
+    name: str
+    whats: str
+    fields: tuple[str, ...]
+    needs: tuple[str, ...]
+    read: Callable[..., ImportPlan[Any]]
+    write: Callable[[Session, ImportPlan[Any]], None]
+    moments: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
+ALL = (
+    Kind(
+        "people", "people", people.FIELDS, ("id", "name"), people.read, people.write, dates=("joined", "status_until"),
+    ),
+    Kind(
+        "availability", "availability", availability.FIELDS, ("person", "grade"), availability.read, availability.write,
+        dates=("from", "to"),
+    ),
+    Kind(
+        "incidents", "incidents", incidents.FIELDS, ("timestamp", "area"), incidents.read, incidents.write,
+        moments=("timestamp",),
+    ),
+    Kind(
+        "roster", "past or planned duties", roster.FIELDS, ("date", "shift", "role", "person"), roster.read,
+        roster.write, dates=("date",),
+    ),
+    Kind(
+        "calls", "calls", calls.FIELDS, ("number", "timestamp", "area"), calls.read, calls.write,
+        moments=("timestamp", "notified", "dispatched", "on_scene", "clear"),
+    ),
+    Kind(
+        "answers", "answers to call-outs", answers.FIELDS, ("call", "person", "time", "answer"), answers.read,
+        answers.write, moments=("time",),
+    ),
+    Kind(
+        "hours", "hours", hours.FIELDS, ("person", "kind", "start"), hours.read, hours.write, moments=("start", "end"),
+    ),
+)  # fmt: skip
+NAMES = tuple(kind.name for kind in ALL)
+
+
+def named(name: str) -> Kind:
+    """Return the kind of a name; raises CrtError for one that is not there."""
+    found = next((kind for kind in ALL if kind.name == name), None)
+    if found is None:
+        raise CrtError(f"{name!r} cannot be imported. Choose one of: {', '.join(NAMES)}.")
+    return found

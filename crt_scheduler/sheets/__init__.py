@@ -1,0 +1,12 @@
+"""Spreadsheets in and out: a CSV, Excel or OpenDocument file as rows of text, and safe cells out."""
+
+from __future__ import annotations
+
+from crt_scheduler.sheets.book import Merge, Tab
+from crt_scheduler.sheets.out import Cell, csv_bytes, safe, undated, write, xlsx_bytes
+from crt_scheduler.sheets.table import Fits, LeftOut, Row, Sheet, letter, read
+
+__all__ = [
+    "Cell", "Fits", "LeftOut", "Merge", "Row", "Sheet", "Tab", "csv_bytes", "letter", "read", "safe", "undated",
+    "write", "xlsx_bytes",
+]  # fmt: skip

@@ -1,0 +1,374 @@
+"""The table of a file: which sheet it lies on, its header, its rows, and what was left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from crt_scheduler import limits, reading, texts
+from crt_scheduler.errors import CrtError
+from crt_scheduler.reading import Meter
+from crt_scheduler.sheets import book, header
+from crt_scheduler.sheets.book import Book, Line, Merge, Tab
+from crt_scheduler.sheets.header import Knows
+from crt_scheduler.sheets.out import safe
+
+Fits = Callable[[tuple[str, ...]], int]
+"""How well a header fits what is read: 0 not at all, more for each field that has its column."""
+NAMELESS = "Column {}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line of the file it begins on, its cells by column name, and any cells beyond the header.
+
+    `sheet` is the name of its sheet where several were read together, else "".
+    """
+
+    line: int
+    cells: dict[str, str]
+    beyond: tuple[str, ...] = ()
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line that is no row: which, why (a title, a total, a note), and its text."""
+
+    line: int
+    why: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file's table: its path, the column names, and the rows that hold anything.
+
+    `twins` are the other names of columns that bear one name ("Phone": "Phone (2)"), `remarks` what was put together;
+    `name` is the sheet read, `not_read` are those left, `fitting` those of them that hold such a table too, and
+    `first` are the first lines of the file as they lie there.
+    """
+
+    path: Path
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    name: str = ""
+    header_line: int = 1
+    left_out: tuple[LeftOut, ...] = ()
+    twins: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
+    not_read: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    fitting: tuple[str, ...] = ()
+    first: tuple[Line, ...] = ()
+
+
+def read(
+    path: Path,
+    *,
+    knows: Knows | None = None,
+    fits: Fits | None = None,
+    header_line: int | None = None,
+    names: Sequence[str] = (),
+    keep: Iterable[int] = (),
+) -> Sheet:
+    """Read the table of a CSV (any delimiter, UTF-8, UTF-16 or Windows letters), .xlsx, .xlsm, .xls or .ods file.
+
+    `knows` and `fits` tell its header and its sheet from others; without them the first line of the first sheet seen
+    names the columns. `header_line` and the sheets' `names` say it instead. `keep` are lines to take as rows whatever
+    they look like. Sheets of one header are read together.
+
+    Raises CrtError naming the file and the remedy for one that is missing, empty, no table or beyond `limits`, and for
+    sheets between which it cannot choose.
+    """
+    meter = Meter(path)
+    with reading.opened(path) as file:
+        open_book = book.opened(path, file, meter)
+        tabs = open_book.tabs()
+        chosen = _chosen(path, open_book, tabs, names=names, knows=knows, fits=fits, header_line=header_line)
+        kept = frozenset(keep)
+        found = [_table(path, open_book, tab, meter, knows, header_line, kept) for tab in chosen.read]
+    sheet = found[0] if len(found) == 1 else _together(found)
+    others = tuple(tab.name for tab in tabs if tab not in chosen.read and tab.is_visible and tab.name)
+    hidden = tuple(tab.name for tab in tabs if tab not in chosen.read and not tab.is_visible)
+    return replace(sheet, not_read=others, hidden=hidden, fitting=chosen.fitting)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    read: tuple[Tab, ...]
+    fitting: tuple[str, ...] = ()
+
+
+def _chosen(
+    path: Path,
+    open_book: Book,
+    tabs: Sequence[Tab],
+    *,
+    names: Sequence[str],
+    knows: Knows | None,
+    fits: Fits | None,
+    header_line: int | None,
+) -> _Chosen:
+    if names:
+        return _Chosen(tuple(_named(path, tabs, name) for name in dict.fromkeys(names)))
+    seen = [tab for tab in tabs if tab.is_visible] or list(tabs)
+    if len(seen) == 1:
+        return _Chosen((seen[0],))
+    heads = {tab: _head(path, open_book, tab, knows, header_line) for tab in seen}
+    filled = [tab for tab in seen if heads[tab]] or seen[:1]
+    if fits is None:
+        return _Chosen(tuple(filled[:1]))
+    scores = {tab: fits(heads[tab]) for tab in filled}
+    best = max(scores.values())
+    if not best:
+        return _Chosen(tuple(filled[:1]))
+    first = next(tab for tab in filled if scores[tab] == best)
+    alike = [tab for tab in filled if _folded(heads[tab]) == _folded(heads[first])]
+    _refuse_doubt(path, alike, [tab for tab in filled if scores[tab] == best and tab not in alike])
+    return _Chosen(tuple(alike), tuple(tab.name for tab in filled if scores[tab] and tab not in alike))
+
+
+_PUT_ASIDE = (
+    "old",
+    "copy",
+    "archive",
+    "archived",
+    "backup",
+    "template",
+    "example",
+    "test",
+    "draft",
+    "previous",
+    "former",
+)
+"""Words in a sheet's name that say it is not meant, or may not be."""
+
+
+def _refuse_doubt(path: Path, alike: Sequence[Tab], equal: Sequence[Tab]) -> None:
+    aside = [tab for tab in alike if len(alike) > 1 and set(tab.name.casefold().split()) & set(_PUT_ASIDE)]
+    if not equal and not aside:
+        return
+    fit = [tab.name for tab in (*alike, *equal)]
+    options = " ".join(f'--sheet "{name}"' for name in fit)
+    raise CrtError(
+        f"{path.name}: the sheets {', '.join(fit[:-1])} and {fit[-1]} hold such a table. Say which to read, one or "
+        f"several: {options}"
+    )
+
+
+def _named(path: Path, tabs: Sequence[Tab], name: str) -> Tab:
+    found = [tab for tab in tabs if tab.name.casefold().strip() == name.casefold().strip()]
+    if not found:
+        there = ", ".join(tab.name for tab in tabs if tab.name) or "none: it is one table"
+        raise CrtError(f"{path.name} has no sheet called {name!r}. Its sheets are: {there}.")
+    return found[0]
+
+
+def _head(path: Path, open_book: Book, tab: Tab, knows: Knows | None, header_line: int | None) -> tuple[str, ...]:
+    with closing(open_book.lines(tab)) as lines:
+        first = [each for each in islice(lines, 2 * header.HEAD) if any(cell.strip() for cell in each[1])]
+    if not first:
+        return ()
+    return tuple(name for name in _names(first[_header(path, first, knows, header_line)][1]) if name)
+
+
+def _header(path: Path, lines: Sequence[Line], knows: Knows | None, header_line: int | None) -> int:
+    if header_line is None:
+        return header.place(lines, knows)
+    found = [n for n, (line, _) in enumerate(lines) if line == header_line]
+    if not found:
+        raise CrtError(f"{path.name}: line {header_line} holds nothing, so it cannot name the columns.")
+    return found[0]
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    return [" ".join(trimmed(cell).split()) for cell in cells]
+
+
+def _folded(names: Iterable[str]) -> list[str]:
+    return [name.casefold() for name in names]
+
+
+def _table(
+    path: Path,
+    open_book: Book,
+    tab: Tab,
+    meter: Meter,
+    knows: Knows | None,
+    header_line: int | None,
+    keep: frozenset[int],
+) -> Sheet:
+    lines: list[Line] = []
+    with closing(open_book.lines(tab)) as found:  # before the file is: a refusal leaves them half read
+        for line, cells in found:
+            words = [trimmed(cell) for cell in cells]
+            if any(words):
+                meter.row(line, words)
+                lines.append((line, words))
+    if not lines:
+        what = f"the sheet {tab.name} of {path.name}" if tab.name and len(open_book.tabs()) > 1 else path.name
+        raise CrtError(f"{what} is empty. Its first line must name the columns.")
+    merges = open_book.merges(tab)
+    place = _header(path, lines, knows, header_line)
+    columns = _Columns(path, lines[place], lines[place + 1 :], merges, is_text=not tab.name)
+    _fill(lines, merges, below=lines[place][0], width=len(columns.names), meter=meter)
+    left_out = [LeftOut(line, "above the headers", _text(cells)) for line, cells in lines[:place]]
+    rows = []
+    for line, cells in lines[place + 1 :]:
+        why = "" if line in keep else header.no_row(cells, columns.as_written, line=line, merges=merges)
+        if why and knows is not None:
+            left_out.append(LeftOut(line, why, _text(cells)))
+        else:
+            rows.append(columns.row(line, cells))
+    return Sheet(
+        path,
+        tuple(name for name in columns.names if name),
+        tuple(rows),
+        name=tab.name,
+        header_line=lines[place][0],
+        left_out=tuple(left_out),
+        twins=tuple(columns.twins),
+        remarks=tuple(columns.remarks),
+        first=tuple(lines[: header.HEAD]),
+    )
+
+
+def _text(cells: Iterable[str]) -> str:
+    return texts.shown(" ".join(cell for cell in cells if cell), limits.LETTERS_ELSEWHERE)
+
+
+def trimmed(cell: str) -> str:
+    """Return the cell without blanks around it, and without the apostrophe that `safe` puts before a formula sign."""
+    text = cell.lstrip()
+    if text.startswith("'") and safe(text[1:]) == text:
+        text = text[1:]
+    return text.strip()
+
+
+def _fill(lines: list[Line], merges: Sequence[Merge], *, below: int, width: int, meter: Meter) -> None:
+    """Put a merge's value into each cell of the rows it covers; one that runs across most of them is a heading."""
+    at = {line: cells for line, cells in lines if line > below}
+    for merge in merges:
+        cells = at.get(merge.top, [])
+        value = cells[merge.left - 1] if merge.left <= len(cells) else ""
+        if not value or merge.left > width or merge.right - merge.left + 1 >= max(3, width - 1):
+            continue
+        for line in range(merge.top, merge.bottom + 1):
+            row = at.get(line)
+            if row is None:
+                if line > lines[-1][0]:
+                    break
+                continue
+            last = min(merge.right, width)
+            row += [""] * (last - len(row))
+            meter.cells(last - merge.left + 1)
+            row[merge.left - 1 : last] = [value] * (last - merge.left + 1)
+
+
+class _Columns:
+    """The columns of one sheet: their names, made ones for those without, and how a line becomes a row."""
+
+    def __init__(
+        self, path: Path, head: Line, below: Sequence[Line], merges: Sequence[Merge], *, is_text: bool
+    ) -> None:
+        line, cells = head
+        self.as_written = _names(cells)
+        self.remarks: list[str] = []
+        self.twins: list[tuple[str, str]] = []
+        self._is_text = is_text
+        self._parts: dict[int, list[int]] = {}
+        width = len(cells) if is_text else max(len(cells), max((len(each) for _, each in below), default=0))
+        names = self.as_written + [""] * (width - len(cells))
+        for n, name in enumerate(names, start=1):
+            texts.refuse(f"{path.name}, line {line}: the name of column {n}", name, limits.LETTERS_ELSEWHERE)
+        self._span(line, names, merges)
+        self._name_rest(names, below)
+        self._part_twins(names)
+        self.names = names
+
+    def _span(self, line: int, names: list[str], merges: Sequence[Merge]) -> None:
+        """Read the columns under one merged header as one, their texts put together."""
+        for merge in merges:
+            if not merge.top <= line <= merge.bottom or merge.left == merge.right or merge.left > len(names):
+                continue
+            under = [n for n in range(merge.left, min(merge.right, len(names) - 1 + 1)) if not names[n]]
+            if names[merge.left - 1] and under:
+                self._parts[merge.left - 1] = under
+                letters = ", ".join(letter(n) for n in (merge.left - 1, *under))
+                self.remarks.append(
+                    f"The columns {letters} lie under one header and are read as one: {names[merge.left - 1]}."
+                )
+
+    def _name_rest(self, names: list[str], below: Sequence[Line]) -> None:
+        """Give columns without a name that hold anything the name of their letter, so that they can be spoken of."""
+        spanned = {n for under in self._parts.values() for n in under}
+        bare = {n for n, name in enumerate(names) if not name} - spanned
+        for _, cells in below:
+            if not bare:
+                return
+            for n in [n for n in bare if n < len(cells) and cells[n]]:
+                bare.discard(n)
+                names[n] = NAMELESS.format(letter(n))
+
+    def _part_twins(self, names: list[str]) -> None:
+        """Number columns of one name, so that each can be named."""
+        seen: dict[str, str] = {}
+        taken = set(_folded(names))
+        for n, name in enumerate(names):
+            if not name:
+                continue
+            first = seen.setdefault(name.casefold(), name)
+            if first is name:
+                continue
+            count = 2
+            while f"{name} ({count})".casefold() in taken:
+                count += 1
+            names[n] = f"{name} ({count})"
+            taken.add(names[n].casefold())
+            self.twins.append((first, names[n]))
+
+    def row(self, line: int, cells: list[str]) -> Row:
+        """Return a line as a row; cells of a text file beyond its header stay apart, for something is not quoted."""
+        for n, under in self._parts.items():
+            cells = list(cells)
+            parts = [cells[m] for m in (n, *under) if m < len(cells)]
+            cells[n : n + 1] = [" ".join(dict.fromkeys(part for part in parts if part))] if n < len(cells) else []
+        named = {name: cell for name, cell in zip(self.names, cells, strict=False) if name}
+        if len(cells) < len(self.names):
+            named.update(dict.fromkeys((name for name in self.names[len(cells) :] if name), ""))
+        return Row(line, named, tuple(cell for cell in cells[len(self.names) :] if cell))
+
+
+def letter(place: int) -> str:
+    """Return the letters of a column, counted from 0, as spreadsheets show them: A, B, ... AA."""
+    found = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def _together(found: Sequence[Sheet]) -> Sheet:
+    """Return sheets of one header as one, each row knowing its sheet."""
+    names = {name.casefold(): name for name in found[0].header}
+    rows = tuple(
+        replace(row, sheet=sheet.name, cells={names.get(key.casefold(), key): cell for key, cell in row.cells.items()})
+        for sheet in found
+        for row in sheet.rows
+    )
+    header_names = tuple(dict.fromkeys(names.get(each.casefold(), each) for sheet in found for each in sheet.header))
+    whole = tuple(replace(row, cells={**dict.fromkeys(header_names, ""), **row.cells}) for row in rows)
+    read_names = ", ".join(sheet.name for sheet in found)
+    return replace(
+        found[0],
+        header=header_names,
+        rows=whole,
+        name=read_names,
+        left_out=tuple(each for sheet in found for each in sheet.left_out),
+        remarks=(*found[0].remarks, f"The sheets {read_names} were read together."),
+    )
