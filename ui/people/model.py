@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -25,7 +25,6 @@ EDITED = {
 }
 """The field that an edit of a column changes."""
 LINE = Qt.ItemDataRole.UserRole
-SORT = Qt.ItemDataRole.UserRole + 1
 Display, Edit = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole
 Align = Qt.AlignmentFlag
 FOREVER = 10**6
@@ -89,27 +88,50 @@ def sort_key(line: PersonLine, column: str) -> Any:
 
 
 class PeopleModel(QAbstractTableModel):
-    """Everyone, one row each; new lines keep the rows there are, so that an open editor keeps what is typed in it."""
+    """Everyone, one row each, in the order of a column; new lines keep the rows there are.
+
+    So an open editor keeps what is typed in it. The order is made here and not by a proxy, which would ask for two
+    cells at every comparison.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.lines: list[PersonLine] = []
-        self._keys: dict[tuple[str, str], tuple[PersonLine, Any]] = {}
+        self._by, self._is_falling = "", False
 
-    def key(self, row: int, column: str) -> Any:
-        """Return what a row is sorted by in a column, equal ones by name; sorting asks for each a dozen times."""
-        line = self.lines[row]
-        known = self._keys.get((column, line.id))
-        if known is None or known[0] is not line:
-            known = self._keys[column, line.id] = (line, (sort_key(line, column), line.name, line.id))
-        return known[1]
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Keep the rows in the order of a column from now on, equal ones by name."""
+        if column >= 0:
+            self._by, self._is_falling = COLUMNS[column], order == Qt.SortOrder.DescendingOrder
+            self._arrange()
+
+    def _sorted(self, lines: Iterable[PersonLine]) -> list[PersonLine]:
+        if not self._by:
+            return list(lines)
+        return sorted(
+            lines, key=lambda line: (sort_key(line, self._by), line.name, line.id), reverse=self._is_falling
+        )
+
+    def _arrange(self) -> None:
+        """Put the rows in order; editors and the chosen row go with their person."""
+        lines = self._sorted(self.lines)
+        if all(one is other for one, other in zip(lines, self.lines, strict=True)):
+            return
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        codes = [self.lines[index.row()].id for index in held]
+        self.lines = lines
+        row_of = {line.id: row for row, line in enumerate(lines)}
+        there = [self.index(row_of[code], index.column()) for code, index in zip(codes, held, strict=True)]
+        self.changePersistentIndexList(held, there)
+        self.layoutChanged.emit()
 
     def fill(self, lines: Sequence[PersonLine]) -> None:
         """Show these lines: rows that are gone go, new ones come, the others change in place."""
         wanted = {line.id: line for line in lines}
-        if not set(wanted) & {line.id for line in self.lines}:
+        if not wanted.keys() & {line.id for line in self.lines}:
             self.beginResetModel()
-            self.lines = list(lines)
+            self.lines = self._sorted(lines)
             self.endResetModel()
             return
         for row in reversed(range(len(self.lines))):
@@ -117,14 +139,23 @@ class PeopleModel(QAbstractTableModel):
                 self.beginRemoveRows(QModelIndex(), row, row)
                 del self.lines[row]
                 self.endRemoveRows()
-        for row, line in enumerate(lines):
-            if row >= len(self.lines) or self.lines[row].id != line.id:
-                self.beginInsertRows(QModelIndex(), row, row)
-                self.lines.insert(row, line)
-                self.endInsertRows()
-            elif self.lines[row] != line:
+        self._change(wanted)
+        self._add([line for line in lines if line.id in wanted])
+        self._arrange()
+
+    def _change(self, wanted: dict[str, PersonLine]) -> None:
+        """Take the wanted lines of people who are there, and leave the new ones in `wanted`."""
+        for row, old in enumerate(self.lines):
+            line = wanted.pop(old.id)
+            if line != old:
                 self.lines[row] = line
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def _add(self, lines: list[PersonLine]) -> None:
+        if lines:
+            self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(lines) - 1)
+            self.lines += lines
+            self.endInsertRows()
 
     def row_of(self, code: str) -> int:
         """Return the row of a person, or -1."""
@@ -154,8 +185,6 @@ class PeopleModel(QAbstractTableModel):
             return written(line, column)
         if role == LINE:
             return line
-        if role == SORT:
-            return sort_key(line, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(line, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QSortFilterProxyModel
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 
 from crt_scheduler.people.listing import PersonLine
-from ui.people.model import COLUMNS, SORT, Index, PeopleModel
+from ui.people.model import Index, PeopleModel
 
 
 @dataclass(frozen=True)
@@ -38,32 +38,30 @@ class Wanted:
                 return False
         elif self.status and self.status != line.status:
             return False
+        if not self.text:
+            return True
         digits = "".join(c for c in self.text if c.isdigit())
         found = f"{line.id} {line.name} {line.email} {line.home_division} {line.phone}".casefold()
         return all(word in found for word in self.text.casefold().split()) or (len(digits) > 3 and digits in line.phone)
 
 
 class Filtered(QSortFilterProxyModel):
-    """The people wanted, in the order of a column; nobody leaves while their row is edited."""
+    """The people wanted, in the order the model of everyone has; nobody leaves while their row is edited."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.wanted = Wanted()
-        self.setSortRole(SORT)
 
     def want(self, **changes: str) -> None:
         """Change what is wanted."""
         self.wanted = replace(self.wanted, **changes)
         self.invalidate()
 
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Let the model of everyone be in the order of a column."""
+        self.sourceModel().sort(column, order)
+
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:  # noqa: N802
         """Is the row wanted?"""
         source = self.sourceModel()
         return isinstance(source, PeopleModel) and self.wanted.takes(source.lines[row])
-
-    def lessThan(self, left: Index, right: Index) -> bool:  # noqa: N802
-        """Compare by the column, equal ones by name."""
-        source = self.sourceModel()
-        assert isinstance(source, PeopleModel)
-        column = COLUMNS[left.column()]
-        return bool(source.key(left.row(), column) < source.key(right.row(), column))
