@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QKeySequence
@@ -14,6 +14,7 @@ from crt_scheduler.people import listing as people_list
 from crt_scheduler.people import page as person_page
 from crt_scheduler.people.listing import PersonLine
 from crt_scheduler.people.page import Choices
+from ui.later import Later
 from ui.page import Page
 from ui.parts import Button, Words
 from ui.people.details import act_label
@@ -21,8 +22,10 @@ from ui.people.listing import PeopleList
 from ui.people.model import COLUMNS, EDITED, LINE
 from ui.people.newcomer import Newcomer
 from ui.people.person import PersonPanel
-from ui.people.wizard import Wizard
 from ui.people.words import role_words, status_words
+
+if TYPE_CHECKING:
+    from ui.people.wizard import Wizard
 
 
 class PeoplePage(Page):
@@ -43,12 +46,11 @@ class PeoplePage(Page):
         self.list = PeopleList(self.look, self.keep, self.choices_of)
         self.bar, self.table = self.list.bar, self.list.table
         self.table.person_chosen.connect(self._show_person)
-        self.panel, self.newcomer = PersonPanel(self.desk, self.look), Newcomer(self.desk, self.look)
-        self.newcomer.added.connect(self._added)
-        self.newcomer.closed.connect(self.close_newcomer)
+        self.panel = PersonPanel(self.desk, self.look)
+        self._newcomer, self._wizard = Later(self._make_newcomer), Later(self._make_wizard)
         self.side = QStackedWidget()
         self.side.addWidget(self.panel)
-        self.side.addWidget(self.newcomer)
+        self.side.addWidget(self._newcomer)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
@@ -56,11 +58,9 @@ class PeoplePage(Page):
         self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.wizard = Wizard(self.desk, self.look)
-        self.wizard.closed.connect(self.close_wizard)
         self.over = QStackedWidget()
         self.over.addWidget(self.splitter)
-        self.over.addWidget(self.wizard)
+        self.over.addWidget(self._wizard)
         self._make_acts()
         self.target = Words("", 15, bold=True)
         self.target.setParent(self)
@@ -70,6 +70,34 @@ class PeoplePage(Page):
         self.setAcceptDrops(True)
         self._wanted_person = ""
         return self.over
+
+    @property
+    def newcomer(self) -> Newcomer:
+        """The form of a new person."""
+        return self._newcomer.part
+
+    @property
+    def wizard(self) -> Wizard:
+        """The import of a file."""
+        return self._wizard.part
+
+    def _make_newcomer(self) -> Newcomer:
+        found = Newcomer(self.desk, self.look)
+        found.offer(self.choices)
+        found.added.connect(self._added)
+        found.closed.connect(self.close_newcomer)
+        return found
+
+    def _make_wizard(self) -> Wizard:
+        from ui.people.wizard import Wizard  # the readers of every kind of file come with it
+
+        found = Wizard(self.desk, self.look)
+        found.closed.connect(self.close_wizard)
+        return found
+
+    @property
+    def _is_importing(self) -> bool:
+        return self.over.currentWidget() is self._wizard
 
     def _make_acts(self) -> None:
         self._acts = [self._act(self.tr("Add person…"), "Ctrl+Shift+N", self.add_person), self.bar.find_act]
@@ -103,7 +131,7 @@ class PeoplePage(Page):
     def refresh(self) -> None:
         """Read everyone in the background."""
         month, now = self.desk.month, self.desk.now()
-        if not self.table.people.lines and self.over.currentWidget() is not self.wizard:
+        if not self.table.people.lines and not self._is_importing:
             self.show_loading(self.tr("Reading the people of the team."))
 
         def look(session: Any) -> tuple[tuple[PersonLine, ...], Choices]:
@@ -112,19 +140,20 @@ class PeoplePage(Page):
         self.desk.ask(self, "people", look, self._fill, self._not_read)
 
     def _not_read(self, words: str) -> None:
-        if self.table.people.lines or self.over.currentWidget() is self.wizard:
+        if self.table.people.lines or self._is_importing:
             self.desk.failed.emit(words)
         else:
             self.show_fault(words, self.tr("Try again"), self.refresh)
 
     def _fill(self, answer: tuple[tuple[PersonLine, ...], Choices]) -> None:
         lines, self.choices = answer
-        for part in (self.bar, self.panel, self.newcomer):
-            part.offer(self.choices)
+        for part in (self.bar, self.panel, self._newcomer.made):
+            if part is not None:
+                part.offer(self.choices)
         self.look.know_areas(self.choices.areas)
         self.table.people.fill(lines)
         self.list.say_count()
-        is_busy = self.over.currentWidget() is self.wizard or self.side.currentWidget() is self.newcomer
+        is_busy = self._is_importing or self.side.currentWidget() is self._newcomer
         if not lines and not is_busy:
             self.panel.show_person("")
             words = self.tr("Nobody is on the team yet. Drop a CSV or Excel file of people here, or choose one.")
@@ -183,7 +212,7 @@ class PeoplePage(Page):
         """Open the form of a new person beside the list."""
         self.close_wizard()
         self.show_content()
-        self.side.setCurrentWidget(self.newcomer)
+        self.side.setCurrentWidget(self._newcomer)
         self.newcomer.fields.widgets["name"].setFocus()
 
     def close_newcomer(self) -> None:
@@ -200,7 +229,7 @@ class PeoplePage(Page):
     def open_wizard(self, what: object = "people") -> None:
         """Open the import of a kind of file, or of the file itself where a path is given."""
         self.show_content()
-        self.over.setCurrentWidget(self.wizard)
+        self.over.setCurrentWidget(self._wizard)
         if isinstance(what, Path):
             self.wizard.open_file(what)
         else:
@@ -208,7 +237,7 @@ class PeoplePage(Page):
 
     def close_wizard(self) -> None:
         """Show the list again."""
-        if self.over.currentWidget() is self.wizard:
+        if self._is_importing:
             self.over.setCurrentWidget(self.splitter)
             self.table.setFocus()
             self.refresh()

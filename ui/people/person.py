@@ -14,6 +14,7 @@ from crt_scheduler.people.history import Line as Change
 from crt_scheduler.people.listing import PersonLine
 from crt_scheduler.people.page import Choices, PersonPage
 from ui.desk import Desk
+from ui.later import Later
 from ui.look import Look
 from ui.parts import AreaMark, Button, Line, Words, secondary, sentence, title
 from ui.people.credentials import CredentialsSection
@@ -38,22 +39,61 @@ class PersonPanel(QFrame):
         self.code = ""
         self.page: PersonPage | None = None
         self.week, self.dates = WeekSection(desk, look), DatesSection(desk, look)
-        self.credentials, self.details = CredentialsSection(desk, look), Details(desk, look)
-        self.hours, self.history = HoursSection(desk, look), HistorySection(desk, look)
+        self.credentials = CredentialsSection(desk, look)
+        self._choices: Choices | None = None
+        self._changes: tuple[Change, ...] = ()
+        self._details, self._hours, self._history = (
+            Later(self._make_details), Later(self._make_hours), Later(self._make_history),
+        )  # fmt: skip
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         overview = (self.week, self.dates, self.credentials)
         self.tabs.addTab(_scrolled(tr("Availability"), overview), tr("Availability"))
-        self.tabs.addTab(_scrolled(tr("Details"), (self.details,)), tr("Details"))
-        self.tabs.addTab(self.hours, tr("Hours"))
-        self.tabs.addTab(self.history, tr("History"))
+        self.tabs.addTab(_scrolled(tr("Details"), (self._details,)), tr("Details"))
+        self.tabs.addTab(self._hours, tr("Hours"))
+        self.tabs.addTab(self._history, tr("History"))
         self.tabs.setAccessibleName(tr("Person's page"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(self.tabs, 1)
+
+    @property
+    def details(self) -> Details:
+        """The form of the person's fields."""
+        return self._details.part
+
+    @property
+    def hours(self) -> HoursSection:
+        """The hours of the person."""
+        return self._hours.part
+
+    @property
+    def history(self) -> HistorySection:
+        """Who changed what of the person's records."""
+        return self._history.part
+
+    def _make_details(self) -> Details:
+        found = Details(self.desk, self.look)
+        if self._choices is not None:
+            found.offer(self._choices)
+        if self.page is not None:
+            found.show_page(self.page)
+        return found
+
+    def _make_hours(self) -> HoursSection:
+        found = HoursSection(self.desk, self.look)
+        if self.page is not None:
+            found.show_page(self.page)
+        return found
+
+    def _make_history(self) -> HistorySection:
+        found = HistorySection(self.desk, self.look)
+        if self.page is not None:
+            found.show_lines(self._changes, self.page.zone, self.page.line.name)
+        return found
 
     def _head(self) -> QWidget:
         whole = QWidget()
@@ -89,8 +129,10 @@ class PersonPanel(QFrame):
 
     def offer(self, choices: Choices) -> None:
         """Know what there is to choose from."""
-        self.details.offer(choices)
+        self._choices = choices
         self.credentials.offer(choices)
+        if self._details.made is not None:
+            self._details.made.offer(choices)
 
     def show_person(self, code: str) -> None:
         """Read and show a person's page; no id: nobody's."""
@@ -106,13 +148,14 @@ class PersonPanel(QFrame):
         self.desk.ask(self, "person", look, self._show, self._refused)
 
     def _show(self, answer: tuple[PersonPage, tuple[Change, ...]]) -> None:
-        page, changes = answer
-        self.page = page
+        page, changes = self.page, self._changes = answer
         self.fault.hide()
         self._show_head(page.line)
-        for part in (self.week, self.dates, self.credentials, self.hours, self.details):
-            part.show_page(page)
-        self.history.show_lines(changes, page.zone, page.line.name)
+        for part in (self.week, self.dates, self.credentials, self._hours.made, self._details.made):
+            if part is not None:
+                part.show_page(page)
+        if self._history.made is not None:
+            self._history.made.show_lines(changes, page.zone, page.line.name)
 
     def _refused(self, words: str) -> None:
         self.fault.setText(words)
