@@ -143,7 +143,7 @@ class Window(QMainWindow):
         if name not in self.pages:
             from ui.views import VIEWS
 
-            page = self.pages[name] = dict(VIEWS)[name](self.desk, self.look)
+            page = self.pages[name] = dict(VIEWS)[name](self.desk, self.look, self.stack)
             page.go.connect(self.go)
             self.stack.addWidget(page)
         return self.pages[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,14 @@ from crt_scheduler.tables import Assignment, Division, Responder, ResponderGroup
 
 SOON_DAYS = 60
 """A credential that ends within so many days is worth a word."""
+
+
+_COLUMNS = (
+    *(Responder.id, Responder.code, Responder.name, Responder.kind, Responder.role, Responder.status),
+    *(Responder.status_until, Responder.joined, Responder.home_division_id, Responder.languages),
+    *(Responder.traditions, Responder.email, Responder.phone, Responder.target_minutes),
+)
+"""Read as plain values: 2,000 records take twice as long."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +82,7 @@ def lines(session: Session, month: str, *, now: dt.datetime, code: str = "") -> 
     today = times.local(now, programme.zone).date()
     known = people.details(session)
     minutes = _minutes(session, month, code)
-    people_asked = select(Responder).order_by(Responder.code)
+    people_asked = select(*_COLUMNS).order_by(Responder.code)
     promised = {row.kind: (row.target_minutes, row.ceiling_minutes) for row in session.scalars(select(ResponderGroup))}
     divisions = {row.id: row.name for row in session.scalars(select(Division))}
     return tuple(
@@ -100,7 +109,7 @@ def lines(session: Session, month: str, *, now: dt.datetime, code: str = "") -> 
             likes=known[row.id].likes,
             apart=known[row.id].apart,
         )
-        for row in session.scalars(people_asked.where(Responder.code == code) if code else people_asked)
+        for row in session.execute(people_asked.where(Responder.code == code) if code else people_asked)
     )
 
 
@@ -119,7 +128,7 @@ def _minutes(session: Session, month: str, code: str) -> dict[int, int]:
     return found
 
 
-def _promise(row: Responder, groups: dict[str, tuple[int, int]]) -> int:
+def _promise(row: Any, groups: dict[str, tuple[int, int]]) -> int:
     """Return the minutes a month somebody promised: their own, else their group's, at most the ceiling."""
     target, ceiling = groups.get(row.kind, (0, 0))
     return min(target if row.target_minutes is None else row.target_minutes, ceiling)

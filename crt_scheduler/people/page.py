@@ -115,7 +115,7 @@ def choices(session: Session) -> Choices:
     """Return what there is to choose from; languages are those the programme wants, then others people speak."""
     areas = {row.id: row.name for row in session.scalars(select(Area).order_by(Area.id))}
     wanted = list(session.scalars(select(WantedLanguage.name).order_by(WantedLanguage.id)))
-    spoken = sorted({name for names in session.scalars(select(Responder.languages)) for name in names})
+    spoken = sorted({name for names in session.scalars(select(Responder.languages).distinct()) for name in names})
     return Choices(
         areas=tuple(areas.values()),
         divisions=tuple(
@@ -123,7 +123,7 @@ def choices(session: Session) -> Choices:
         ),
         languages=tuple(dict.fromkeys([*wanted, *spoken])),
         credentials=tuple(session.scalars(select(CredentialKind.name).order_by(CredentialKind.id))),
-        traditions=tuple(sorted({t for held in session.scalars(select(Responder.traditions)) for t in held})),
+        traditions=tuple(sorted({t for held in session.scalars(select(Responder.traditions).distinct()) for t in held})),
         people=tuple((code, name) for code, name in session.execute(select(Responder.code, Responder.name))),
     )
 
@@ -132,7 +132,10 @@ def _duties(session: Session, who: Responder) -> tuple[Duty, ...]:
     """Return every shift of a person, newest first."""
     areas = {row.id: row.name for row in session.scalars(select(Area))}
     query = (
-        select(Shift, ShiftTemplate.name, ShiftTemplate.night, Assignment.role, Assignment.tier, Assignment.state)
+        select(
+            *(Shift.date, Shift.start, Shift.end, Shift.area_id, ShiftTemplate.name, ShiftTemplate.night),
+            *(Assignment.role, Assignment.tier, Assignment.state),
+        )
         .join(Assignment, Assignment.shift_id == Shift.id)
         .join(ShiftTemplate, Shift.template_id == ShiftTemplate.id)
         .where(Assignment.responder_id == who.id)
@@ -140,16 +143,16 @@ def _duties(session: Session, who: Responder) -> tuple[Duty, ...]:
     )
     return tuple(
         Duty(
-            date=shift.date,
+            date=date,
             template=template,
-            area=areas.get(shift.area_id or 0, CITY),
+            area=areas.get(area or 0, CITY),
             role=role,
             tier=tier,
-            minutes=times.minutes(shift.end) - times.minutes(shift.start),
+            minutes=times.minutes(end) - times.minutes(start),
             is_night=night,
             state=state,
         )
-        for shift, template, night, role, tier, state in session.execute(query)
+        for date, start, end, area, template, night, role, tier, state in session.execute(query)
     )
 
 

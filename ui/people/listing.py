@@ -18,8 +18,8 @@ from ui.words import tr
 class PeopleList(QWidget):
     """The people wanted, of all there are."""
 
-    def __init__(self, look: Look, keep: Keep, choices: Choices) -> None:
-        super().__init__()
+    def __init__(self, look: Look, keep: Keep, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.bar = FilterBar(look)
         self.bar.changed.connect(self.want)
         self.table = PeopleTable(look, keep, choices)

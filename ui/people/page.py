@@ -41,24 +41,24 @@ class PeoplePage(Page):
     uses_period: ClassVar[bool] = True
 
     def build(self) -> QWidget:
-        """Make the list, the person's page, the form of a new person and the import."""
+        """Make the list and the person's page, each inside what holds it, and leave the rest for later."""
         self.choices = Choices((), (), (), (), (), ())
-        self.list = PeopleList(self.look, self.keep, self.choices_of)
+        self.over = QStackedWidget(self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self.over)
+        self.list = PeopleList(self.look, self.keep, self.choices_of, self.splitter)
         self.bar, self.table = self.list.bar, self.list.table
         self.table.person_chosen.connect(self._show_person)
-        self.panel = PersonPanel(self.desk, self.look)
+        self.side = QStackedWidget(self.splitter)
+        self.panel = PersonPanel(self.desk, self.look, self.side)
         self._newcomer, self._wizard = Later(self._make_newcomer), Later(self._make_wizard)
-        self.side = QStackedWidget()
         self.side.addWidget(self.panel)
         self.side.addWidget(self._newcomer)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(self.list)
         self.splitter.addWidget(self.side)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.over = QStackedWidget()
         self.over.addWidget(self.splitter)
         self.over.addWidget(self._wizard)
         self._make_acts()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
@@ -31,8 +29,8 @@ LEAST_WIDTH = 400
 class PersonPanel(QFrame):
     """The page of the person chosen in the list; it reads itself in the background, newest choice first."""
 
-    def __init__(self, desk: Desk, look: Look) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setProperty("kind", "panel")
         self.setMinimumWidth(LEAST_WIDTH)
         self.desk, self.look = desk, look
@@ -41,11 +39,10 @@ class PersonPanel(QFrame):
         self.week, self.dates = WeekSection(desk, look), DatesSection(desk, look)
         self.credentials = CredentialsSection(desk, look)
         self._choices: Choices | None = None
-        self._changes: tuple[Change, ...] = ()
         self._details, self._hours, self._history = (
             Later(self._make_details), Later(self._make_hours), Later(self._make_history),
         )  # fmt: skip
-        self.tabs = QTabWidget()
+        self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         overview = (self.week, self.dates, self.credentials)
@@ -91,9 +88,20 @@ class PersonPanel(QFrame):
 
     def _make_history(self) -> HistorySection:
         found = HistorySection(self.desk, self.look)
-        if self.page is not None:
-            found.show_lines(self._changes, self.page.zone, self.page.line.name)
+        self._ask_history(found)
         return found
+
+    def _ask_history(self, section: HistorySection) -> None:
+        """Read who changed what; the images of whole imports are searched, so only once somebody looks."""
+        page = self.page
+        if page is None or page.line.id != self.code:
+            return
+        section.wait(self.code)
+
+        def show(changes: tuple[Change, ...]) -> None:
+            section.show_lines(changes, page.zone, page.line.name)
+
+        self.desk.ask(self, "history", lambda session: history.of_person(session, page.line.id), show, self._refused)
 
     def _head(self) -> QWidget:
         whole = QWidget()
@@ -141,21 +149,19 @@ class PersonPanel(QFrame):
         if not code:
             return
         month, now = self.desk.month, self.desk.now()
+        self.desk.ask(
+            self, "person", lambda session: person_page.page(session, code, month, now=now), self._show, self._refused
+        )
 
-        def look(session: Any) -> tuple[PersonPage, tuple[Change, ...]]:
-            return person_page.page(session, code, month, now=now), history.of_person(session, code)
-
-        self.desk.ask(self, "person", look, self._show, self._refused)
-
-    def _show(self, answer: tuple[PersonPage, tuple[Change, ...]]) -> None:
-        page, changes = self.page, self._changes = answer
+    def _show(self, page: PersonPage) -> None:
+        self.page = page
         self.fault.hide()
         self._show_head(page.line)
         for part in (self.week, self.dates, self.credentials, self._hours.made, self._details.made):
             if part is not None:
                 part.show_page(page)
         if self._history.made is not None:
-            self._history.made.show_lines(changes, page.zone, page.line.name)
+            self._ask_history(self._history.made)
 
     def _refused(self, words: str) -> None:
         self.fault.setText(words)

@@ -155,12 +155,25 @@ class HistorySection(QWidget):
         self.table.setItemDelegate(InPlace(look, self.table))
         self.table.setColumnWidth(0, 122)
         self.table.setColumnWidth(1, 84)
+        self.reading = secondary(tr("Reading who changed what."))
+        self.reading.setContentsMargins(16, 12, 16, 12)
+        self.reading.hide()
+        self._of = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.reading)
         column.addWidget(self.table)
+
+    def wait(self, code: str) -> None:
+        """Say that a person's lines are being read; those of somebody else go."""
+        if code != self._of:
+            self._of = code
+            self.rows.fill([])
+            self.reading.show()
 
     def show_lines(self, lines: Sequence[Line], zone: str, name: str) -> None:
         """Show the acts that touched the person, without the name that begins most of them."""
+        self.reading.hide()
         self.rows.fill([(line, _history_cells(line, zone, name)) for line in lines])
 
 
