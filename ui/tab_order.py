@@ -16,7 +16,8 @@ def go_on(window: QWidget, blocks: tuple[QWidget, ...], *, by_place: QWidget, fo
     Blocks come in the order given. In one of them, `by_place`, controls go by where they stand, row by row; in the
     others as they were made.
     """
-    stops = [stop for block in blocks for stop in _of_block(window, block, is_by_place=block is by_place)]
+    chain = list(_chain(window))
+    stops = [stop for block in blocks for stop in _of_block(window, chain, block, is_by_place=block is by_place)]
     if not stops:
         return False
     now = QApplication.focusWidget()
@@ -27,8 +28,8 @@ def go_on(window: QWidget, blocks: tuple[QWidget, ...], *, by_place: QWidget, fo
     return True
 
 
-def _of_block(window: QWidget, block: QWidget, *, is_by_place: bool) -> list[QWidget]:
-    found = [stop for stop in _chain(window) if block.isAncestorOf(stop)]
+def _of_block(window: QWidget, chain: list[QWidget], block: QWidget, *, is_by_place: bool) -> list[QWidget]:
+    found = [stop for stop in chain if block.isAncestorOf(stop)]
     return sorted(found, key=lambda stop: _place(window, stop)) if is_by_place else found
 
 
@@ -36,10 +37,14 @@ def _chain(window: QWidget) -> Iterator[QWidget]:
     """Return the controls that take Tab, as they were made; a table's viewport and a box's field belong to theirs."""
     part = window.nextInFocusChain()
     while part is not None and part is not window:
-        takes_tab = part.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
-        if takes_tab and part.focusProxy() is None and part.isVisible() and part.isEnabled():
+        # Most controls are those of pages out of sight, and whether one is in sight is the cheapest to ask.
+        if part.isVisible() and part.isEnabled() and part.focusProxy() is None and _takes_tab(part):
             yield part
         part = part.nextInFocusChain()
+
+
+def _takes_tab(part: QWidget) -> bool:
+    return part.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
 
 
 def _place(window: QWidget, stop: QWidget) -> Place:

@@ -24,6 +24,21 @@ MANY_AT_MIDNIGHT = 0.1
 
 
 @dataclass(frozen=True)
+class Entries:
+    """The logged calls by number: UTC and local minutes since 1970, positions of areas, minutes taken or nan, types.
+
+    `in_time` are their positions in order of time.
+    """
+
+    at: Ints
+    local: Ints
+    area: Ints
+    minutes: Floats
+    types: tuple[str, ...]
+    in_time: Ints
+
+
+@dataclass(frozen=True)
 class Pattern:
     """A shift template as the week sees it: start and length in minutes, weekdays as a mask."""
 
@@ -104,26 +119,33 @@ def logged(session: Session, *, before: dt.date | None = None) -> Calls:
     A call at or after midnight of the day `before` is dated to that day at the earliest, even in a night that began
     the evening before, so that learning up to that day cannot see it.
     """
-    local, area, minutes = kept(session, "log", RESTS_ON, lambda: _read(session))
-    calls = calls_in(shifts_of(session), local, area, minutes)
+    log = entries(session)
+    local = log.local
+    calls = calls_in(shifts_of(session), local, log.area, log.minutes)
     if before is None:
         return calls
     day = np.where(local // DAY >= day_number(before), np.maximum(calls.day, day_number(before)), calls.day)
     return Calls(day, calls.template, calls.area, calls.minutes)
 
 
-def _read(session: Session) -> tuple[Ints, Ints, Floats]:
-    """Return of every logged incident the local minutes since 1970, the area's place and the minutes it took."""
+def entries(session: Session) -> Entries:
+    """Return the log as it is written; it is read once for all that look at it, so let nobody change it."""
+    return kept(session, "log", RESTS_ON, lambda: _read(session))
+
+
+def _read(session: Session) -> Entries:
     place = {area.id: n for n, area in enumerate(areas(session))}
     as_written = type_coerce(Incident.at, String)  # numpy reads ten years of instants faster than we make them
-    found = session.execute(select(as_written, Incident.area_id, Incident.duration_minutes)).all()
-    at = np.array([row[0] for row in found], dtype="datetime64[us]").astype("datetime64[m]").astype(np.int64)
+    query = select(as_written, Incident.area_id, Incident.duration_minutes, Incident.type).order_by(Incident.id)
+    found = session.execute(query).all()
+    sharp = np.array([row[0] for row in found], dtype="datetime64[us]")
+    at, in_time = sharp.astype("datetime64[m]").astype(np.int64), np.argsort(sharp, kind="stable")
     local = times.local_minutes(at, programme_of(session).zone)
     area = np.array([place[row[1]] for row in found], dtype=np.int64)
     minutes = np.array([np.nan if row[2] is None else row[2] for row in found], dtype=float)
-    for each in (local, area, minutes):
+    for each in (at, local, area, minutes, in_time):
         each.flags.writeable = False  # it is kept for whoever asks next
-    return local, area, minutes
+    return Entries(at, local, area, minutes, tuple(row[3] for row in found), in_time)
 
 
 def prior(session: Session) -> Prior:

@@ -116,6 +116,7 @@ def choices(session: Session) -> Choices:
     areas = {row.id: row.name for row in session.scalars(select(Area).order_by(Area.id))}
     wanted = list(session.scalars(select(WantedLanguage.name).order_by(WantedLanguage.id)))
     spoken = sorted({name for names in session.scalars(select(Responder.languages).distinct()) for name in names})
+    followed = session.scalars(select(Responder.traditions).distinct())
     return Choices(
         areas=tuple(areas.values()),
         divisions=tuple(
@@ -123,7 +124,7 @@ def choices(session: Session) -> Choices:
         ),
         languages=tuple(dict.fromkeys([*wanted, *spoken])),
         credentials=tuple(session.scalars(select(CredentialKind.name).order_by(CredentialKind.id))),
-        traditions=tuple(sorted({t for held in session.scalars(select(Responder.traditions).distinct()) for t in held})),
+        traditions=tuple(sorted({name for names in followed for name in names})),
         people=tuple((code, name) for code, name in session.execute(select(Responder.code, Responder.name))),
     )
 

@@ -6,16 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
-from crt_scheduler import demand, planning, times
-from crt_scheduler.demand.log import calls_in, shifts_of
+from crt_scheduler import demand, planning
+from crt_scheduler.demand.log import calls_in, entries, shifts_of
 from crt_scheduler.demand.values import TIMELESS, date_of, day_number
 from crt_scheduler.errors import CrtError
 from crt_scheduler.planning import Standing
-from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import Incident
 from crt_scheduler.truth.replay import Bools, Floats, Ints
 from crt_scheduler.truth.stretch import Log, Played, ground, play
 
@@ -127,15 +124,9 @@ class Logged:
 
 def logged(session: Session) -> Logged:
     """Return the logged incidents by the shift each fell in."""
-    place = {area.id: n for n, area in enumerate(demand.areas(session))}
-    query = select(type_coerce(Incident.at, String), Incident.area_id, Incident.duration_minutes).order_by(
-        Incident.at, Incident.id
-    )
-    found = session.execute(query).all()
-    at = np.array([row[0] for row in found], dtype="datetime64[us]").astype("datetime64[m]").astype(np.int64)
-    area = np.array([place[row[1]] for row in found], dtype=np.int64)
-    minutes = np.array([np.nan if row[2] is None else row[2] for row in found], dtype=float)
-    local = times.local_minutes(at, programme_of(session).zone)
+    whole = entries(session)
+    ordered = whole.in_time
+    at, local, area, minutes = (each[ordered] for each in (whole.at, whole.local, whole.area, whole.minutes))
     calls = calls_in(shifts_of(session), local, area)
     timed = calls.template != TIMELESS
     log = Log(at[timed], calls.day[timed], calls.template[timed], area[timed], minutes[timed])

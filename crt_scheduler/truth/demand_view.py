@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import numpy as np
-from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, planning, times
 from crt_scheduler.demand.coming import CallsByMonth, by_month
-from crt_scheduler.demand.log import area_templates, calls_in, shifts_of
+from crt_scheduler.demand.log import area_templates, calls_in, entries, shifts_of
 from crt_scheduler.demand.values import TIMELESS, Ints, date_of
 from crt_scheduler.imports import log_health
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import Incident
 from crt_scheduler.truth.ladder import AreaShift, Ladder, Trial, as_planned, climb, trial
 from crt_scheduler.truth.seen import heat
 
@@ -75,7 +72,7 @@ def demand_view(session: Session, month: str, *, now: dt.datetime) -> DemandView
     """
     standing = planning.standing(session, month, now=now)
     zone, names = programme_of(session).zone, tuple(area.name for area in demand.areas(session))
-    log = _logged(session, zone)
+    log = _logged(session)
     local, calls = log.local, log.calls
     truth, on, story = standing.truth, trial(session, standing), standing.forecast.story
     days = times.month_days(month)
@@ -111,14 +108,14 @@ def demand_view(session: Session, month: str, *, now: dt.datetime) -> DemandView
 def heat_map(session: Session, month: str, *, now: dt.datetime) -> tuple[WeekHeat, ...]:
     """Return the calls a year in each hour of the week, of the city and of each area."""
     standing = planning.standing(session, month, now=now)
-    log = _logged(session, programme_of(session).zone)
+    log = _logged(session)
     return heats(session, standing, log, tuple(area.name for area in demand.areas(session)))
 
 
 def months_around(session: Session, month: str, *, now: dt.datetime) -> tuple[CallsByMonth, ...]:
     """Return the calls of the months around one, those that came and those its forecast expects."""
     zone, names = programme_of(session).zone, tuple(area.name for area in demand.areas(session))
-    log = _logged(session, zone)
+    log = _logged(session)
     today = times.local(now, zone).date()
     learnt = demand.forecast(session, times.parse_month(month), today=today)
     return by_month(learnt, log.local // 1440, log.area, names, month=month, today=today)
@@ -141,12 +138,10 @@ class _Log:
     calls: demand.Calls
 
 
-def _logged(session: Session, zone: str) -> _Log:
-    place = {area.id: n for n, area in enumerate(demand.areas(session))}
-    found = session.execute(select(type_coerce(Incident.at, String), Incident.area_id, Incident.type)).all()
-    at = np.array([row[0] for row in found], dtype="datetime64[us]").astype("datetime64[m]").astype(np.int64)
-    local, area = times.local_minutes(at, zone), np.array([place[row[1]] for row in found], dtype=np.int64)
-    return _Log(local, area, tuple((row[1], row[2]) for row in found), calls_in(shifts_of(session), local, area))
+def _logged(session: Session) -> _Log:
+    log = entries(session)
+    kinds = tuple(zip(log.area.tolist(), log.types, strict=True))
+    return _Log(log.local, log.area, kinds, calls_in(shifts_of(session), log.local, log.area))
 
 
 def _changes(session: Session) -> tuple[float, ...]:

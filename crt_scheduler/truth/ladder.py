@@ -14,8 +14,8 @@ from crt_scheduler import planning
 from crt_scheduler.errors import CrtError
 from crt_scheduler.tables import Area
 from crt_scheduler.truth.afford import KEPT, hours_of, hours_promised, one_each
-from crt_scheduler.truth.targets import Targets, aim, chosen, slots_of, teams_for
-from crt_scheduler.truth.teams import CellEnds, ends
+from crt_scheduler.truth.targets import Targets, aim, alike, chosen, teams_for
+from crt_scheduler.truth.teams import CellEnds, Truth, calls_by_slot, ends_of
 from solver import problem as asked
 
 STOPS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.993, 0.995, 0.997, 0.999)
@@ -143,14 +143,14 @@ class _Takings:
     """What the targets of one trial take: its calls are laid out once, and many targets ask for the same teams."""
 
     def __init__(self, on: Trial) -> None:
-        self._on, self._calls = on, slots_of(on.problem)
+        self._on, self._alike, self._calls = on, alike(on.problem), calls_by_slot(on.problem)
         self._known: dict[tuple[int, ...], Taken] = {}
 
     def of(self, targets: Targets, *, borrowing: bool) -> Taken:
         """Return what some targets take."""
-        teams = tuple(teams_for(self._on.problem, targets, borrowing=borrowing, slots=self._calls))
+        teams = tuple(teams_for(self._on.problem, targets, borrowing=borrowing, groups=self._alike))
         if teams not in self._known:
-            self._known[teams] = _taken(self._on, teams)
+            self._known[teams] = _taken(self._on, teams, ends_of(self._on.problem, self._calls, teams))
         return self._known[teams]
 
 
@@ -159,8 +159,8 @@ def _rung(taken: _Takings, targets: Targets, share: float) -> Rung:
     return Rung(share, aim(share), near, alone)
 
 
-def _taken(on: Trial, teams: Sequence[int]) -> Taken:
-    hours, truth = hours_of(on.problem, teams), ends(on.problem, teams)
+def _taken(on: Trial, teams: Sequence[int], truth: Truth) -> Taken:
+    hours = hours_of(on.problem, teams)
     short = max(0.0, hours - on.kept)
     own = truth.served / truth.calls if truth.calls else 1.0
     seats = round(short / _seat_hours(on.problem))

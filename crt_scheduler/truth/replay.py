@@ -59,8 +59,8 @@ def replay(
     for minute, minutes, area, shift, on_shift, miss, (draw, which) in stream:
         if shift != current:
             busy, current = [[] for _ in near], shift
-        free = _free(busy[area], on_shift[area], minute)
-        others = [_free(busy[other], on_shift[other], minute) for other in near[area]]
+        free = _free(busy[area], on_shift[area], minute) if busy[area] else on_shift[area]
+        others = [_free(busy[o], on_shift[o], minute) if busy[o] else on_shift[o] for o in near[area]]
         none = miss[area] ** free
         none_near = prod([miss[other] ** count for other, count in zip(near[area], others, strict=True)])
         served.append(1.0 - none)
@@ -74,8 +74,7 @@ def replay(
 
 def _free(out: list[float], on_shift: int, minute: int) -> int:
     """Return the teams not out at a minute, and forget those that came back."""
-    if out:
-        out[:] = [back for back in out if back > minute]
+    out[:] = [back for back in out if back > minute]
     return max(0, on_shift - len(out))
 
 

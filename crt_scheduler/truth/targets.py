@@ -106,36 +106,57 @@ def slots_of(problem: asked.Problem) -> tuple[coverage.SlotCalls, ...]:
     return tuple(coverage.slot_calls(problem, slot, shifts) for slot, shifts in by_slot.items())
 
 
+Endings = list[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Slots with the same calls in the same areas: one of them, all of them, and how calls end by teams, once known."""
+
+    calls: coverage.SlotCalls
+    slots: tuple[coverage.SlotCalls, ...]
+    known: dict[tuple[int, ...], Endings]
+
+    def endings(self, teams: Sequence[int]) -> Endings:
+        """Return how the calls of one of the slots end with some teams."""
+        given = tuple(teams)
+        found = self.known.get(given)
+        if found is None:
+            found = self.known[given] = coverage.endings(self.calls, given)
+        return found
+
+
+def alike(problem: asked.Problem) -> tuple[Alike, ...]:
+    """Return a Problem's slots together that are alike: most of a month are like another of the same weekday."""
+    found: dict[object, list[coverage.SlotCalls]] = {}
+    for calls in slots_of(problem):
+        areas = tuple(problem.shifts[n].area for n in calls.shifts)
+        found.setdefault((areas, calls.rates, calls.loads, calls.neighbours, calls.answers), []).append(calls)
+    return tuple(Alike(slots[0], tuple(slots), {}) for slots in found.values())
+
+
 def teams_for(
-    problem: asked.Problem,
-    targets: Targets,
-    *,
-    borrowing: bool = True,
-    slots: tuple[coverage.SlotCalls, ...] | None = None,
+    problem: asked.Problem, targets: Targets, *, borrowing: bool = True, groups: tuple[Alike, ...] | None = None
 ) -> list[int]:
     """Return the fewest teams per shift with which every area-shift's calls find one as surely as its target asks.
 
     One team each, then one more at a time where it mends most. Without `borrowing` only an area's own teams count.
-    Who tries many targets gives `slots_of` the Problem, which is the same for all.
+    Who tries many targets gives `alike` of the Problem, which is the same for all.
     """
     result = [shift.teams for shift in problem.shifts]
-    known: dict[object, list[int]] = {}  # most slots of a month are like another of the same weekday
-    for calls in slots_of(problem) if slots is None else slots:
-        shifts = calls.shifts
-        aims = [aim(targets.share(problem.shifts[n].area) or 0.0) for n in shifts]
-        like = (calls.rates, calls.loads, calls.neighbours, calls.answers, *aims)
-        if like not in known:
-            known[like] = _fewest(calls, aims, borrowing=borrowing)
-        for n, teams in zip(shifts, known[like], strict=True):
-            result[n] = teams
+    for group in alike(problem) if groups is None else groups:
+        aims = [aim(targets.share(problem.shifts[n].area) or 0.0) for n in group.calls.shifts]
+        fewest = _fewest(group, aims, borrowing=borrowing)
+        for slot in group.slots:
+            for n, teams in zip(slot.shifts, fewest, strict=True):
+                result[n] = teams
     return result
 
 
-def _fewest(calls: coverage.SlotCalls, aims: Sequence[float], *, borrowing: bool) -> list[int]:
+def _fewest(group: Alike, aims: Sequence[float], *, borrowing: bool) -> list[int]:
     def short(teams: Sequence[int]) -> float:
-        chances = coverage.endings(calls, teams)
-        missed = (own * (near if borrowing else 1.0) for own, near in chances)
-        return sum(max(0.0, miss - (1.0 - wanted)) for miss, wanted in zip(missed, aims, strict=True))
+        missed = [own * near if borrowing else own for own, near in group.endings(teams)]
+        return sum([max(0.0, miss - (1.0 - wanted)) for miss, wanted in zip(missed, aims, strict=True)])
 
     teams = [1] * len(aims)
     left = short(teams)

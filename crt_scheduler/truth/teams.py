@@ -115,13 +115,23 @@ def ends(
     `service_minutes` replaces the Problem's length of a response; `scale` multiplies every expected call.
     """
     given = _adjusted(problem, service_minutes, scale)
+    return ends_of(given, calls_by_slot(given), teams)
+
+
+def calls_by_slot(problem: asked.Problem) -> tuple[tuple[int, coverage.SlotCalls], ...]:
+    """Return the calls of each slot that is rostered by area."""
+    slots = enumerate(_area_shifts(problem))
+    return tuple((slot, coverage.slot_calls(problem, slot, shifts)) for slot, shifts in slots if shifts)
+
+
+def ends_of(given: asked.Problem, calls_of: Sequence[tuple[int, coverage.SlotCalls]], teams: Sequence[int]) -> Truth:
+    """Return how calls end as `ends` does, of a Problem whose `calls_by_slot` are known: for who tries many teams."""
     cells: list[CellEnds] = []
     city: list[CityEnds] = []
-    for slot, shifts in enumerate(_area_shifts(given)):
-        if shifts:
-            found = _slot_ends(given, slot, shifts, teams)
-            cells += found
-            city.append(_city(given.slots[slot], found))
+    for slot, held in calls_of:
+        found = _slot_ends(given, slot, held, teams)
+        cells += found
+        city.append(_city(given.slots[slot], found))
     late = sum(cell.calls * cell.p_late for cell in cells)
     missed = sum(cell.calls * cell.p_missed for cell in cells)
     calls = sum(cell.calls for cell in cells)
@@ -147,8 +157,7 @@ def _area_shifts(problem: asked.Problem) -> list[list[int]]:
     return found
 
 
-def _slot_ends(problem: asked.Problem, slot: int, shifts: list[int], teams: Sequence[int]) -> list[CellEnds]:
-    calls = coverage.slot_calls(problem, slot, shifts)
+def _slot_ends(problem: asked.Problem, slot: int, calls: coverage.SlotCalls, teams: Sequence[int]) -> list[CellEnds]:
     when = problem.slots[slot]
     chances = coverage.endings(calls, [teams[shift] for shift in calls.shifts])
     return [

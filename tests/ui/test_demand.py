@@ -158,11 +158,8 @@ def test_without_a_log_the_forecast_by_hand_is_shown_and_an_import_is_offered(sh
     assert asked.args == ["import", "incidents"]
 
 
-def test_a_log_of_100000_calls_never_holds_the_window_up(show: Show, qtbot: QtBot) -> None:
-    page = show()
-    log(page.desk.path, 100_000, years=10)
-    page.view = None
-    page.refresh()
+def test_a_log_of_100000_calls_never_holds_the_window_up(show: Show, qtbot: QtBot, tmp_path: Path) -> None:
+    page = show(log(small_team(tmp_path), 100_000, years=10), wait=False)
     assert page.view is None and page.desk.is_reading, "it is read beside the window"
     assert "Reading the calls" in page._state.words.text()
     settle(qtbot, page)

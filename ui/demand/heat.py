@@ -31,9 +31,11 @@ class HeatModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.heat: WeekHeat | None = None
+        self._most = self._least = 0.0
 
     def show(self, heat: WeekHeat) -> None:
         """Show the city's or an area's week."""
+        self._most, self._least = heat.most, min(min(row) for row in heat.hours)
         if self.heat is None:
             self.beginResetModel()
             self.heat = heat
@@ -56,15 +58,15 @@ class HeatModel(QAbstractTableModel):
 
     def part(self, index: Index) -> float:
         """Return how busy a cell is, 0 to 1: the whole ramp where hours differ twofold, its middle where none do."""
-        if self.heat is None or not self.heat.most:
+        most, least = self._most, self._least
+        if not most:
             return 0.0
-        most, least = self.heat.most, min(min(row) for row in self.heat.hours)
         return 0.5 + (self.calls(index) - (most + least) / 2) / max(most - least, most / 2)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's figure, or what it says aloud."""
         if role == Qt.ItemDataRole.DisplayRole:
-            digits = 1 if self.heat and self.heat.most >= 1 else 2
+            digits = 1 if self._most >= 1 else 2
             return f"{self.calls(index):.{digits}f}"
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             words = self.tr("{day} {first:02d}:00 to {last:02d}:00: {calls:.1f} calls a year")

@@ -108,9 +108,7 @@ class PeopleModel(QAbstractTableModel):
     def _sorted(self, lines: Iterable[PersonLine]) -> list[PersonLine]:
         if not self._by:
             return list(lines)
-        return sorted(
-            lines, key=lambda line: (sort_key(line, self._by), line.name, line.id), reverse=self._is_falling
-        )
+        return sorted(lines, key=lambda line: (sort_key(line, self._by), line.name, line.id), reverse=self._is_falling)
 
     def _arrange(self) -> None:
         """Put the rows in order; editors and the chosen row go with their person."""
