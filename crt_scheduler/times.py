@@ -75,8 +75,9 @@ def local_minutes(moments: NDArray[np.int64], zone_name: str) -> NDArray[np.int6
     The zone is asked once per UTC day, and per moment only on days whose offset changes.
     """
     days, place = np.unique(moments // 1440, return_inverse=True)
-    first = np.array([_offset(int(day) * 1440, zone_name) for day in days], dtype=np.int64)
-    last = np.array([_offset(int(day) * 1440 + 1439, zone_name) for day in days], dtype=np.int64)
+    begins = np.array(sorted({*days.tolist(), *(days + 1).tolist()}), dtype=np.int64)
+    there = np.array([_offset(int(day) * 1440, zone_name) for day in begins], dtype=np.int64)
+    first, last = (there[np.searchsorted(begins, day)] for day in (days, days + 1))
     offsets = first[place]
     for n in np.flatnonzero((first != last)[place]):
         offsets[n] = _offset(int(moments[n]), zone_name)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crt_scheduler import disk, writing
 from crt_scheduler.errors import CrtError
-from crt_scheduler.publish import folder, parcels, placing, promise, rolling
+from crt_scheduler.publish import folder, placing
 from crt_scheduler.publish.placing import Place
 from crt_scheduler.store import Store
 from crt_scheduler.times import month_words
@@ -65,6 +65,8 @@ def give_up(store: Store, month: str, out: Path) -> None:
 
 def _staged_again(store: Store, place: Place) -> Place:
     """Make the files anew from the records, where they are gone from the staging place."""
+    from crt_scheduler.publish import parcels, promise, rolling  # calendars: every opening of the records looks here
+
     with store.read() as session:
         if promise.has_news(session, place.month):
             raise CrtError(f"{_half(place)}, and the roster has changed since. {_again(place)}")

@@ -168,7 +168,7 @@ def _nights(at_once: Floats, log: Log, night: Bools) -> int:
 def _months(played: Played, date: Ints) -> tuple[MonthEnds, ...]:
     month = date.astype("datetime64[D]").astype("datetime64[M]")
     result = []
-    for each in np.unique(month):
+    for each in np.unique(month, return_counts=True)[0]:  # alone, it would import masked arrays
         mine = month == each
         count, served, late = (
             int(mine.sum()),

@@ -61,7 +61,7 @@ def heat(session: Session, standing: planning.Standing, local: Ints, areas: int)
     came = np.roll(came, 1) / 4 + came / 2 + np.roll(came, -1) / 4  # an hour of one year's log is mostly chance
     result = np.zeros((areas, 7, 24))
     template, before = week.template[::60].reshape(7, 24), week.before[::60].reshape(7, 24)
-    for number in {int(n) for n in np.unique(template) if n >= 0}:
+    for number in {n for n in template.ravel().tolist() if n >= 0}:
         hours = (template == number).any(axis=0)
         even = hours / hours.sum()
         share = (np.where(hours, came, 0.0) + PSEUDO_CALLS * even) / (came[hours].sum() + PSEUDO_CALLS)
