@@ -6,6 +6,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,10 @@ from tests.crt_scheduler.team_build import credential, team
 from tests.ui.build import NOW, assign, city_people, picture, small_team
 from ui.desk import Desk
 from ui.look import Look
-from ui.people.model import COLUMNS
+from ui.people.details import Details
+from ui.people.model import COLUMNS, LINE
 from ui.people.page import PeoplePage
+from ui.people.record import HistorySection
 
 Open = Callable[..., Desk]
 Show = Callable[[Path], PeoplePage]
@@ -290,3 +293,39 @@ def test_the_whole_city_is_listed_those_first_whose_credentials_end(qtbot: QtBot
     first = page.table.filtered.index(0, COLUMNS.index("expires")).data()
     assert "expired" in first or "days left" in first
     picture(page, "people")
+
+
+def test_the_list_keeps_its_order_and_the_chosen_person_when_somebody_is_renamed_added_or_gone(
+    qtbot: QtBot, tmp_path: Path, show: Show
+) -> None:
+    page = show(small_team(tmp_path))
+    model, column = page.table.people, COLUMNS.index("name")
+    page.table.choose("V02")
+    page.table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+    assert [line.id for line in model.lines][:3] == ["V09", "V08", "V07"]
+    lines = {line.id: line for line in model.lines}
+    del lines["V05"]
+    new = replace(lines["V03"], id="V99", name="Zoe Last")
+    changed = {**lines, "V02": replace(lines["V02"], name="Zoe Before"), "V99": new}
+    model.fill([changed[code] for code in sorted(changed)])
+    shown_ids = [page.table.filtered.index(row, 0).data(LINE).id for row in range(page.table.filtered.rowCount())]
+    assert shown_ids == ["V99", "V02", "V09", "V08", "V07", "V06", "V04", "V03", "V01", "V00"]
+    assert page.table.chosen == "V02", "the chosen row goes with its person"
+
+
+def test_what_is_out_of_sight_is_made_when_it_is_asked_for_and_shows_the_person_on_view(
+    qtbot: QtBot, tmp_path: Path, show: Show
+) -> None:
+    page = show(small_team(tmp_path))
+    panel = page.panel
+    assert not page.findChildren(Details) and not page.findChildren(HistorySection), "nobody has looked at them yet"
+    page.table.choose("V03")
+    qtbot.waitUntil(lambda: panel.page is not None and panel.page.line.id == "V03")
+    panel.tabs.setCurrentIndex(1)
+    assert panel.details.fields.text("name") == "Person 03"
+    panel.tabs.setCurrentIndex(3)
+    assert panel.history.reading.isVisibleTo(panel.history), "it says that it is being read"
+    qtbot.waitUntil(lambda: panel.history.reading.isHidden())
+    page.table.choose("V04")
+    qtbot.waitUntil(lambda: panel.page is not None and panel.page.line.id == "V04")
+    assert panel.details.fields.text("name") == "Person 04"
