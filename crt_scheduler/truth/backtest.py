@@ -126,10 +126,10 @@ def logged(session: Session) -> Logged:
     """Return the logged incidents by the shift each fell in."""
     whole = entries(session)
     ordered = whole.in_time
-    at, local, area, minutes = (each[ordered] for each in (whole.at, whole.local, whole.area, whole.minutes))
+    at, local, area = (each[ordered] for each in (whole.at, whole.local, whole.area))
     calls = calls_in(shifts_of(session), local, area)
     timed = calls.template != TIMELESS
-    log = Log(at[timed], calls.day[timed], calls.template[timed], area[timed], minutes[timed])
+    log = Log(at[timed], calls.day[timed], calls.template[timed], area[timed], whole.minutes[ordered][timed])
     return Logged(log, local[timed] // 1440, local[~timed] // 1440)
 
 
