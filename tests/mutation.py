@@ -50,8 +50,8 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("test_roster", "test_roster_many", "test_past", "test_board_changes", "test_cover"),
     ),
     "journal": (
-        ("crt_scheduler/journal.py", "crt_scheduler/lineage.py", "crt_scheduler/journal_check.py"),
-        ("test_journal", "test_lineage"),
+        ("crt_scheduler/journal/*.py", "crt_scheduler/lineage.py", "crt_scheduler/journal_check.py"),
+        ("test_journal", "test_lineage", "test_privacy", "test_kept", "test_imports_people"),
     ),
     "hours": (
         ("crt_scheduler/hours/*.py",),
@@ -60,8 +60,8 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "publish": (
         ("crt_scheduler/publish/*.py",),
         (
-            *(f"test_publish_{noun}" for noun in ("words", "months", "preview", "folder", "duty_sheet", "again")),
-            *("test_calendars_text", "test_calendars_file"),
+            *(f"test_publish_{noun}" for noun in ("again", "duty_sheet", "folder", "months", "placing", "preview")),
+            *("test_publish_words", "test_calendars_text", "test_calendars_file"),
         ),
     ),
 }
@@ -79,6 +79,15 @@ class Fault:
     line: int
     operator: str
     occurrence: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.operator}:{self.occurrence}"
+
+
+def named(text: str) -> Fault:
+    """Return the fault of a name as it was printed for one that survived."""
+    file, line, operator, occurrence = text.split(":")
+    return Fault(file, int(line), operator, int(occurrence))
 
 
 def faults(tree: Path, file: str) -> dict[tuple[str, Place, Place], list[Fault]]:
@@ -241,25 +250,34 @@ def _difference(before: str, after: str) -> str:
     return "\n".join(f"    {line}" for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---"))
 
 
-def group(name: str, *, sample: int, seed: int, skip: int) -> None:
-    """Try a sample of one group's faults and print what survived and how many were found."""
+def _files(tree: Path, pattern: str) -> list[str]:
+    """Return the files that a pattern of a group names; a group that names none would be told as tried, and is not."""
+    found = sorted(str(file.relative_to(tree)) for file in tree.glob(pattern))
+    return found or sys.exit(f"{pattern} names no file any more: bring GROUPS in tests/mutation.py up to date.")
+
+
+def group(name: str, *, sample: int, seed: int, skip: int, only: list[Fault]) -> None:
+    """Try a sample of one group's faults, or some by name; print what survived and how many were found."""
     patterns, tests = GROUPS[name]
-    paths = [f"tests/{test if '/' in test else f'crt_scheduler/{test}'}.py" for test in tests]
     with tempfile.TemporaryDirectory(prefix="crt-mutation-") as folder:
         tree = Path(folder) / "tree"
         shutil.copytree(HERE, tree, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache"))
-        files = sorted(str(file.relative_to(tree)) for pattern in patterns for file in tree.glob(pattern))
-        chosen = drawn(tree, files, sample=sample, seed=seed)[skip:]
+        files = [file for pattern in patterns for file in _files(tree, pattern)]
+        here = [f"tests/{test if '/' in test else f'crt_scheduler/{test}'}.py" for test in tests]
+        paths = [path for test in here for path in _files(tree, test)]
+        again = [fault for fault in only if fault.file in files]
+        chosen = again if only else drawn(tree, files, sample=sample, seed=seed)[skip:]
         known = measured(tree, files, paths)
         told: Counter[str] = Counter()
         for number, fault in enumerate(chosen):
             fate, difference = tried(tree, fault, known.of(tree, fault), number=number)
             told[fate] += 1
             if fate.startswith("survived"):
-                print(f"{fate}: {fault.file}:{fault.line} {fault.operator}\n{difference}")
+                print(f"{fate}: {fault}\n{difference}")
             print(f"{number + 1} tried", end="\r" if sys.stdout.isatty() else "\n", flush=True)
     found = sum(count for fate, count in told.items() if fate.startswith("killed"))
-    print(f"{name}, seed {seed}: {found} of {len(chosen)} found; " + ", ".join(f"{n} {w}" for w, n in told.items()))
+    drawn_by = "by name" if only else f"seed {seed}"
+    print(f"{name}, {drawn_by}: {found} of {len(chosen)} found; " + ", ".join(f"{n} {w}" for w, n in told.items()))
 
 
 def main() -> None:
@@ -269,11 +287,12 @@ def main() -> None:
     words.add_argument("--sample", type=int, default=60, help="places drawn in each group")
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--skip", type=int, default=0, help="so many of them were tried before")
+    words.add_argument("--only", nargs="+", type=named, default=[], metavar="FAULT", help="these, by the names printed")
     chosen = words.parse_args()
     for package in OTHERS:
         importlib.import_module(package)
     for name in chosen.groups or GROUPS:
-        group(name, sample=chosen.sample, seed=chosen.seed, skip=chosen.skip)
+        group(name, sample=chosen.sample, seed=chosen.seed, skip=chosen.skip, only=chosen.only)
 
 
 if __name__ == "__main__":
