@@ -152,14 +152,18 @@ class Tests:
     """By file and line."""
 
     def of(self, tree: Path, fault: Fault) -> list[str]:
-        """Return the tests that ran the fault's function, those of its line first and the fastest before the slow."""
+        """Return the tests that ran the fault's function, those of its line first and the fastest before the slow.
+
+        What stands outside functions ran when the file was loaded: there the tests that ran most of the file are first.
+        """
         lines = self.ran.get(fault.file, {})
-        at = lines.get(fault.line, set())
         first, last = _function(tree / fault.file, fault.line)
-        near = {test for line, tests in lines.items() if first <= line <= last for test in tests}
+        at = lines.get(fault.line, set()) if last != END else set()
+        near = Counter(test for line, tests in lines.items() if first <= line <= last for test in tests)
+        most = near if last == END else Counter[str]()
         return sorted(
-            near | at or (self.seconds if last == END else ()),
-            key=lambda test: (test not in at, self.seconds[test], test),
+            near.keys() | at or (self.seconds if last == END else ()),
+            key=lambda test: (test not in at, -most[test], self.seconds[test], test),
         )[:MOST]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,8 @@ from crt_scheduler.imports import availability as availability_file
 from crt_scheduler.imports import incidents, people
 from crt_scheduler.imports import roster as roster_file
 from crt_scheduler.journal import images
-from crt_scheduler.tables import Area, Assignment, Responder
+from crt_scheduler.journal.acts import BYTES_EACH
+from crt_scheduler.tables import Area, Assignment, JournalRows, Responder
 from solver.result import Placed
 from tests.crt_scheduler import team_build as build
 
@@ -314,3 +316,71 @@ def test_an_undo_is_refused_where_something_entered_since_speaks_of_what_would_g
         other.redo()
     other.close()
     store.close()
+
+
+def test_an_act_that_keeps_nothing_of_what_it_took_still_says_which_tables_it_touched(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    before = store.revision()
+    with store.change("Take what is past its time", final="Gone for good.") as session:
+        journal.touch(session, {"wish", "call"})
+    with store.read() as session:
+        assert journal.tables_since(session, before) == {"wish", "call"}
+        assert journal.rows_of(session, before + 1) == []
+    with pytest.raises(NotAllowed, match=r"Gone for good\."):
+        store.undo()
+    store.close()
+
+
+def test_an_act_of_a_thousand_people_is_large_and_packed_and_one_of_a_person_is_neither(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    numbers = []
+    for count in (1, 1000):
+        with store.change(f"Add {count}") as session:
+            for n in range(count):
+                build.responder(
+                    session, f"V{count}-{n}", name=hashlib.sha256(bytes([n % 256, count % 256])).hexdigest()
+                )
+        numbers.append(store.revision())
+    with store.read() as session:
+        assert [journal.is_large(session, number) for number in numbers] == [False, True]
+        assert not journal.is_large(session, numbers[-1] + 1)
+        size = session.scalars(select(JournalRows.images).where(JournalRows.act_id == numbers[1])).one()
+        assert len(size) < 1000 * BYTES_EACH
+    store.close()
+
+
+def test_the_row_changes_since_are_told_up_to_as_many_as_were_asked_for(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    before = store.revision()
+    with store.change("People") as session:
+        for n in range(20):
+            build.responder(session, f"V{n:02d}")
+    with store.read() as session:
+        found = journal.changes_since(session, before, {"responder"}, most=20)
+        assert found is not None
+        assert [(c.key, c.before, c.after and c.after["code"]) for c in found] == [
+            (n + 1, None, f"V{n:02d}") for n in range(20)
+        ]
+        assert journal.changes_since(session, before, {"responder"}, most=19) is None
+        assert journal.changes_since(session, before, {"wish"}, most=0) == []
+        assert journal.changes_since(session, before + 1, {"responder"}, most=0) == []
+    store.close()
+
+
+def test_what_an_undo_changed_is_the_rows_of_its_own_act_and_of_none_before_or_after_it(tmp_path: Path) -> None:
+    mine = build.team(tmp_path, who="Mara")
+    theirs = build.beside(mine, who="Noel")
+    with mine.change("People") as session:
+        build.pair(session)
+    with mine.change("A wish") as session:
+        availability.wish(session, NIGHT, "Ana", "wants")
+    with theirs.change("Assign Ben") as session:
+        roster.assign(session, NIGHT, "Ben")
+    before = mine.revision()
+    mine.undo()
+    with mine.read() as session:
+        assert journal.tables_since(session, before) == {"wish"}
+        found = journal.changes_since(session, before, {"wish", "assignment", "responder"}, most=9)
+        assert found is not None and [change.table for change in found] == ["wish"]
+    theirs.close()
+    mine.close()

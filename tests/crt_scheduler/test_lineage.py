@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from crt_scheduler import journal, journal_check, lineage, roster, store
 from crt_scheduler.errors import CrtError
+from crt_scheduler.tables import JournalAct
 from tests.crt_scheduler import team_build as build
 
 
@@ -256,3 +257,25 @@ def test_a_line_that_lost_its_mark_breaks_the_one_after_it_too(tmp_path: Path) -
     with opened.read() as session:
         assert lineage.breaks(session) == [2, 3]
     opened.close()
+
+
+def test_a_line_and_a_batch_that_an_earlier_version_wrote_still_fit_their_mark_and_digest() -> None:
+    line = JournalAct(
+        id=7, after="0" * 32, label="Assign Ana", who="Mara", at=build.NOW, kind="act", of=None, batches=2
+    )  # fmt: skip
+    mark = "01234567e6bea4941e150fe0c4c8b81d"
+    assert lineage.mark_of(line, mark[: lineage.NONCE]) == mark
+    known = "abe176f759fd45ed4e8214270f3ee2024ba39897fe195e3e639e4cbc86213b03"
+    assert lineage.digest("responder", b"images") == known
+
+
+def test_two_copies_that_add_the_same_line_never_make_the_same_mark(tmp_path: Path) -> None:
+    marks = []
+    for name in ("one.db", "two.db"):
+        opened = reopened(two_acts(tmp_path, name))
+        with opened.read() as session:
+            marks.append(lineage.seen(session).mark)
+        opened.close()
+    one, two = (mark[: lineage.NONCE] for mark in marks)
+    assert one != two
+    assert [len(mark) for mark in marks] == [32, 32]
