@@ -37,7 +37,7 @@ OTHERS = (
 )
 """Packages that every run would load anew."""
 MOST = 40
-"""So many tests are tried on one fault."""
+"""So many tests are tried on one fault, unless another number is asked for."""
 SECONDS = 180
 """A fault that makes the tests run for longer is counted as found by its time."""
 GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -151,7 +151,7 @@ class Tests:
     ran: dict[str, dict[int, set[str]]]
     """By file and line."""
 
-    def of(self, tree: Path, fault: Fault) -> list[str]:
+    def of(self, tree: Path, fault: Fault, *, most: int) -> list[str]:
         """Return the tests that ran the fault's function, those of its line first and the fastest before the slow.
 
         What stands outside functions ran when the file was loaded: there the tests that ran most of the file are first.
@@ -160,11 +160,11 @@ class Tests:
         first, last = _function(tree / fault.file, fault.line)
         at = lines.get(fault.line, set()) if last != END else set()
         near = Counter(test for line, tests in lines.items() if first <= line <= last for test in tests)
-        most = near if last == END else Counter[str]()
+        covering = near if last == END else Counter[str]()
         return sorted(
             near.keys() | at or (self.seconds if last == END else ()),
-            key=lambda test: (test not in at, -most[test], self.seconds[test], test),
-        )[:MOST]
+            key=lambda test: (test not in at, -covering[test], self.seconds[test], test),
+        )[:most]
 
 
 def _function(file: Path, line: int) -> Place:
@@ -260,7 +260,7 @@ def _files(tree: Path, pattern: str) -> list[str]:
     return found or sys.exit(f"{pattern} names no file any more: bring GROUPS in tests/mutation.py up to date.")
 
 
-def group(name: str, *, sample: int, seed: int, skip: int, only: list[Fault]) -> None:
+def group(name: str, *, sample: int, seed: int, skip: int, most: int, only: list[Fault]) -> None:
     """Try a sample of one group's faults, or some by name; print what survived and how many were found."""
     patterns, tests = GROUPS[name]
     with tempfile.TemporaryDirectory(prefix="crt-mutation-") as folder:
@@ -274,7 +274,7 @@ def group(name: str, *, sample: int, seed: int, skip: int, only: list[Fault]) ->
         known = measured(tree, files, paths)
         told: Counter[str] = Counter()
         for number, fault in enumerate(chosen):
-            fate, difference = tried(tree, fault, known.of(tree, fault), number=number)
+            fate, difference = tried(tree, fault, known.of(tree, fault, most=most), number=number)
             told[fate] += 1
             if fate.startswith("survived"):
                 print(f"{fate}: {fault}\n{difference}")
@@ -291,12 +291,13 @@ def main() -> None:
     words.add_argument("--sample", type=int, default=60, help="places drawn in each group")
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--skip", type=int, default=0, help="so many of them were tried before")
+    words.add_argument("--most", type=int, default=MOST, help="tests tried on one fault, those nearest to it first")
     words.add_argument("--only", nargs="+", type=named, default=[], metavar="FAULT", help="these, by the names printed")
     chosen = words.parse_args()
     for package in OTHERS:
         importlib.import_module(package)
     for name in chosen.groups or GROUPS:
-        group(name, sample=chosen.sample, seed=chosen.seed, skip=chosen.skip, only=chosen.only)
+        group(name, sample=chosen.sample, seed=chosen.seed, skip=chosen.skip, most=chosen.most, only=chosen.only)
 
 
 if __name__ == "__main__":

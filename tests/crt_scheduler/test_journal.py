@@ -384,3 +384,16 @@ def test_what_an_undo_changed_is_the_rows_of_its_own_act_and_of_none_before_or_a
         assert found is not None and [change.table for change in found] == ["wish"]
     theirs.close()
     mine.close()
+
+
+def test_an_act_that_takes_its_own_change_back_leaves_no_trace(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    before = store.revision()
+    with store.change("There and back") as session:
+        area = session.scalars(select(Area)).first()
+        assert area is not None
+        for weight in (area.weight + 1, area.weight):
+            area.weight = weight
+            session.flush()
+    assert store.revision() == before
+    store.close()
