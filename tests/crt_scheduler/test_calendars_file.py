@@ -100,6 +100,13 @@ def test_the_alarm_is_one_relative_display_and_can_be_turned_off() -> None:
     assert not Calendar.from_ical(render([event()], Look("x", LOOK.zone))).walk("VALARM")
 
 
+def test_shifts_block_the_time_of_a_person_but_not_where_the_file_says_they_do_not() -> None:
+    for blocks, shown in ((True, "OPAQUE"), (False, "TRANSPARENT")):
+        look = Look("x", LOOK.zone, blocks_time=blocks)
+        (found,) = Calendar.from_ical(render([event()], look)).walk("VEVENT")
+        assert (found["STATUS"], found["TRANSP"]) == ("CONFIRMED", shown)
+
+
 def test_as_of_is_when_the_event_last_changed_in_local_time() -> None:
     found = Calendar.from_ical(render([event()], LOOK)).walk("VEVENT")[0]
     assert found["DESCRIPTION"] == "With: Ben K.\nAs of Sun 20 Dec 2026 10:00"

@@ -78,6 +78,20 @@ def test_a_date_is_kept_on_one_page_and_a_huge_shift_runs_over_several() -> None
     assert pages(made.to_bytes()) == 2
 
 
+def test_no_line_of_a_shift_is_printed_over_another() -> None:
+    made = page()
+    made.day("Sat 9 Jan 2027", [block(2), block(2), block(1), block(1)])
+    content = made._pdf.pages[1].contents.decode("latin-1")
+    found = re.findall(r"([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l", content)
+    hairlines = [tuple(float(number) for number in line) for line in found]
+    starts, ends, rows = (sorted({line[n] for line in hairlines}) for n in (0, 2, 1))
+    made.to_bytes()
+    assert (len(hairlines), len(set(hairlines)), len(rows)) == (6, 6, 3)
+    assert all(line[0] < line[2] and line[1] == line[3] for line in hairlines)
+    assert (len(starts), len(ends)) == (4, 2), "a line that repeats the area above begins beside it"
+    assert ends[0] < starts[2], "the left column ends where the right one has not begun"
+
+
 def test_blocks_go_to_the_shorter_column_in_order() -> None:
     day, night, clergy = block(9), block(7), block(2)
     assert columns([day, night, clergy]) == ([day], [night, clergy])

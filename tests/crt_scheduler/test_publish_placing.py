@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
@@ -149,6 +150,38 @@ def test_what_is_promised_and_lost_from_the_staging_place_is_made_again(office: 
     assert killed(office.publish, step)
     shutil.rmtree(office.out / folder.STAGING)
     assert office.finish() == (2, ()) and agrees(office, 2)
+
+
+def test_a_folder_that_waits_for_its_files_still_waits_after_another_attempt_came_to_nothing(tmp_path: Path) -> None:
+    with valley(tmp_path) as store:
+        send(store)
+        new, old = tmp_path / "new", out_of(store)
+        for where in (new, old):
+            placing.begin(store, "2027-01", where)
+        assert states(store) == {new: "staging", old: "staging"}
+        for where in (new, old):
+            placing.drop(store, "2027-01", where)
+        assert states(store) == {}
+        with store.read() as session:
+            assert placing.folders(session) == (str(old),)
+        with store.change("Promise") as session:
+            placing.mark(session, waiting(old, at=store.now))
+        placing.begin(store, "2027-01", old)
+        placing.drop(store, "2027-01", old)
+        assert states(store) == {old: "placing"}
+        placing.done(store, waiting(new, at=store.now))
+        assert states(store) == {}
+
+
+def waiting(where: Path, *, at: dt.datetime) -> placing.Place:
+    """January's second version on its way into a folder."""
+    return placing.Place("2027-01", where, 2, at, placing.Asked(), "placing", frozenset())
+
+
+def states(store: Store) -> dict[Path, str]:
+    """The folders that are not filled yet, with how far they are."""
+    with store.read() as session:
+        return {place.folder: place.state for place in placing.unfinished(session)}
 
 
 def test_nobody_publishes_into_a_folder_that_another_program_fills(office: Office) -> None:

@@ -204,6 +204,17 @@ def test_partners_like_to_share_a_shift_and_others_are_kept_apart() -> None:
     assert [v.points for v in found(given, pair, "partners_apart")] == [60]
 
 
+def test_who_likes_to_serve_together_is_not_who_is_kept_apart() -> None:
+    given = problem([lead("Lea", likes=("ana",)), responder("Ana"), trainee("Tim", apart=("ana",))])
+    three = placed(("lea", 0), ("ana", 1), ("tim", 2))
+    assert [v.sentence for v in found(given, three, "partners_liked")] == ["Lea and Ana serve together, as they like."]
+    (broken,) = found(given, three, "partners_apart")
+    assert broken.sentence == "Ana and Tim are kept apart, but share a shift on Thu 7 January."
+    assert (broken.person, broken.shift) == ("ana", "2027-01-07/day/West")
+    assert not found(given, placed(("lea", 0), ("tim", 2)), "partners_apart")
+    assert not found(given, placed(("ana", 1), ("tim", 2)), "partners_liked")
+
+
 def test_a_fair_share_is_exceeded_linearly() -> None:
     given = problem([lead("Lea", nights=1.0, calls=0.1)], week("night", "night"))
     nights = placed(("lea", 0), ("lea", 3))
