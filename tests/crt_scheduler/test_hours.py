@@ -118,6 +118,16 @@ def test_a_stranger_an_unknown_kind_and_an_unknown_call_are_told_field_by_field(
         ledger.log(session, EntryDraft("Ana", "on call", stretch(NOW, date="2026-11-20", minutes="60")), now=NOW)
 
 
+def test_hours_that_overlap_are_told_beside_their_start(store: Store) -> None:
+    with store.change("Log") as session:
+        logged(session, "Ana", "meeting", NOW, date="2026-11-20", start="18:00", end="20:00")
+        draft, faults = ledger.faults(
+            session, person="Ana", kind="meeting", date="2026-11-20", start="19:00", end="21:00", now=NOW
+        )
+    assert draft is None
+    assert [(fault.part, "18:00 to 20:00 already" in fault.sentence) for fault in faults] == [("start", True)]
+
+
 def test_approving_in_bulk_is_one_act_that_undo_takes_back(store: Store) -> None:
     with store.change("Log") as session:
         numbers = [logged(session, "Ana", "meeting", NOW, date=f"2026-11-{n:02d}", minutes="60") for n in range(1, 21)]

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from crt_scheduler import sheets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import form, form_back, ledger, offers
+from crt_scheduler.hours.keys import LineKey
 from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport
 from crt_scheduler.hours.values import EntryDraft, Stretch
 from crt_scheduler.roster import assign, shift_name
@@ -183,6 +184,26 @@ def test_one_line_in_two_sheets_and_a_broken_file_are_told(store: Store, ana: Pa
     empty.mkdir()
     with pytest.raises(CrtError, match="no sheets in"):
         form_back.read(store, empty)
+
+
+def test_a_sheet_that_cannot_be_read_keeps_none_of_those_after_it_from_being_read(store: Store, ana: Path) -> None:
+    fill_in(ana, "", kind="meeting", date="2026-11-14", minutes="60")
+    (ana.parent / "a.csv").write_text("a,b\n1,2\n")
+    (ana.parent / "b.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    report = form_back.read(store, ana.parent, skip_bad=True)
+    assert [line.file for line in report.bad] == ["a.csv", "b.xlsx"]
+    assert (report.files, report.count("new"), report.count("unchanged")) == (3, 1, 2)
+
+
+@pytest.mark.parametrize("call", ["x", "²", "9" * 16])
+def test_a_line_whose_key_names_no_call_there_could_be_never_stops_the_reading(
+    store: Store, ana: Path, call: str
+) -> None:
+    key = str(LineKey("Ana", MONTH, f"call:{call}:1:response"))
+    fill_in(ana, "", kind="meeting", date="2026-11-14", minutes="60", key=key)
+    assert form_back.read(store, ana).count("new") == 1
+    with store.read() as session:
+        assert [row.call for row in ledger.rows(session, kind="meeting")] == [""]
 
 
 def test_offers_come_back_as_wishes_and_twice_changes_nothing(store: Store, tmp_path: Path) -> None:
