@@ -238,6 +238,17 @@ def test_one_duty_of_a_tier_is_the_limit_for_clergy() -> None:
     assert [v.points for v in found(given, placed(("cara", 0)), "open_seats")] == [100]
 
 
+@pytest.mark.parametrize(("limit", "over"), [(1, [1]), (2, []), (3, [])])
+def test_only_more_duties_of_a_tier_than_the_limit_are_too_many(limit: int, over: list[int]) -> None:
+    seats = tuple(Seat(s, "clergy", ("clergy",), tier="primary", points=100) for s in (0, 1))
+    given = problem(
+        [responder("Cara", group="clergy", roles=("clergy",))], [slot(THURSDAY, "24h"), slot(SATURDAY, "24h")],
+        shifts=(Shift(0, CITY), Shift(1, CITY)), seats=seats,
+        groups=(Group("volunteers"), Group("clergy", most_per_tier=limit)),
+    )  # fmt: skip
+    assert [v.amount for v in found(given, placed(("cara", 0), ("cara", 1)), "tiers")] == over
+
+
 def test_without_a_limit_of_a_tier_what_was_worked_sets_none() -> None:
     seats = [Seat(s, "clergy", ("clergy",), tier="primary", points=100) for s in (0, 1)]
     given = problem(
