@@ -86,6 +86,22 @@ def test_a_team_that_is_not_whole_answers_nothing_in_either(places: int) -> None
         assert priced == pytest.approx(verdict(check_roster(Roster(period, pairs))).objective, abs=1e-6)
 
 
+def test_only_an_open_place_of_a_plain_seat_costs_the_seats_own_points_in_either() -> None:
+    seats = (
+        Seat(0, "lead", ("lead",), team=True, points=5),
+        Seat(0, "trainee", ("trainee",), optional=True, points=7),
+        Seat(0, "desk", ("responder",), count=2, points=9),
+        Seat(0, "driver", ("responder",)),
+    )
+    asked = problem([lead("Lea"), responder("Ana"), responder("Ben")], seats=seats)
+    period = period_of(asked)
+    model = model_of(grid_of(period))
+    for pairs, points in ((set(), [18]), ({(0, 0), (1, 2)}, [9]), ({(0, 0), (1, 2), (2, 2)}, [])):
+        read = check_roster(Roster(period, pairs))
+        assert [found.points for found in read if found.rule == "open_seats"] == points
+        assert price_by_model(model, pairs) == pytest.approx(verdict(read).objective, abs=1e-6)
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.integers(0, 10**6))
 def test_the_hard_rules_read_alone_are_those_of_the_whole_check(seed: int) -> None:
