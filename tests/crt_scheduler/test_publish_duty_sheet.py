@@ -92,6 +92,21 @@ def test_no_line_of_a_shift_is_printed_over_another() -> None:
     assert ends[0] < starts[2], "the left column ends where the right one has not begun"
 
 
+def test_a_page_begins_with_its_title_and_ends_with_a_quiet_foot_and_its_number() -> None:
+    made = page()
+    made.day("Sat 9 Jan 2027", [block(1)])
+    pdf = made._pdf
+    pdf.add_page()
+    content = pdf.pages[1].contents.decode("latin-1")
+    made.to_bytes()
+    found = [(float(x) / pdf.k, pdf.h - float(y) / pdf.k) for x, y in re.findall(r"BT ([\d.]+) ([\d.]+) Td", content)]
+    *body, foot, number = found
+    assert [round(y, 1) for _, y in body] == [19.6, 31.5, 40.0, 46.2, 50.9, 50.9, 50.9, 50.9]  # the subtitle is empty
+    assert {round(y, 1) for _, y in (foot, number)} == {273.2}
+    assert foot[0] < 20 and pdf.w - 14 - number[0] < 12, "the number stands at the right margin"
+    assert {float(width) for width in re.findall(r"([\d.-]+) w\b", content)} == {0.57}, "hairlines are thin"
+
+
 def test_blocks_go_to_the_shorter_column_in_order() -> None:
     day, night, clergy = block(9), block(7), block(2)
     assert columns([day, night, clergy]) == ([day], [night, clergy])
@@ -124,5 +139,5 @@ def test_a_name_too_long_is_cut_and_its_id_is_not() -> None:
     made._pdf.set_font("noto", "", 8)
     assert made._fit("A short name", 40) == "A short name"
     cut = made._fit("A very long name " * 9, 40, "V001")
-    assert cut.endswith("… V001") and made._pdf.get_string_width(cut) <= 40
+    assert cut.startswith("A very long") and cut.endswith("… V001") and made._pdf.get_string_width(cut) <= 40
     made.to_bytes()

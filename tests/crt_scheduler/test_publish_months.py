@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from crt_scheduler import roster
 from crt_scheduler.errors import CrtError
+from crt_scheduler.publish import promise
 from crt_scheduler.publish.ledger import sync
 from crt_scheduler.publish.rolling import personal_files, roster_files
 from crt_scheduler.tables import Responder
@@ -35,6 +36,22 @@ def test_publishing_february_leaves_january_in_every_file(tmp_path: Path) -> Non
         assert sorted(pack(store, 1)) == ["V1.txt", "V2.txt", "V3.txt", "V4.txt"]
         assert sorted(pack(store, 1, "2027-02")) == ["V1.ics", "V1.txt"]
         assert pack(store, 1, "2027-02")["V1.ics"].count("BEGIN:VEVENT") == 1
+
+
+def test_each_month_counts_its_own_versions(tmp_path: Path) -> None:
+    months = ("2027-01", "2027-02", "2027-03")
+    with valley(tmp_path) as store:
+        with store.change("Solve February and March") as session:
+            for month in months[1:]:
+                put(session, f"{month}-06/night/Valley", "V1", "lead")
+        for month in months:
+            send(store, month)
+        drop(store, "2027-02-06/night/Valley", "V1")
+        assert send(store, "2027-02").version == 2
+        with store.read() as session:
+            last = [promise.last_version(session, month) for month in months]
+            assert [version.version for version in last if version] == [1, 2, 1]
+            assert [promise.published(session, month).version for month in months] == [1, 2, 1]
 
 
 def test_an_unpublished_change_of_january_does_not_go_out_with_february(tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ from crt_scheduler import roster, sheets
 from crt_scheduler.publish.mail import can_be_mailed
 from crt_scheduler.publish.tables_out import roster_tables
 from crt_scheduler.store import Store
-from crt_scheduler.tables import Programme, Responder
-from tests.crt_scheduler.team_build import responder
+from crt_scheduler.tables import Programme, Responder, ShiftTemplate
+from tests.crt_scheduler.team_build import beside, responder
 from tests.crt_scheduler.test_publish_build import (
     NINTH,
     TENTH,
@@ -80,6 +80,18 @@ def test_why_names_the_last_act_even_if_it_was_an_undo(tmp_path: Path) -> None:
         send(store)
         assert f"  Why: Undo: Take V4 off {NINTH}\n" in words(store, "V4")
         assert "With: 김민준. Your partners changed\n" in words(store, "V1")
+
+
+def test_a_shift_that_anothers_undo_gives_back_after_it_was_cancelled_is_new(tmp_path: Path) -> None:
+    with valley(tmp_path) as store, beside(store, who="Noel") as theirs:
+        send(store)
+        drop(theirs, NINTH, "V2")
+        send(store)
+        theirs.undo()
+        send(store)
+        assert "\nNew\n- Sat 9 Jan 2027 18:00-06:00 (12:00 h): responder, Valley. With: Ana R.\n" in words(store, "V2")
+        assert f"  Why: Undo: Take V2 off {NINTH}\n" in words(store, "V2")
+        assert "Your partners changed\n" in words(store, "V1")
 
 
 def test_acts_before_the_last_publication_are_no_reason_for_this_one(tmp_path: Path) -> None:
@@ -181,6 +193,16 @@ def test_the_table_is_the_same_in_csv_and_xlsx_with_neutralised_cells(tmp_path: 
 
 def test_an_empty_table_still_has_its_header() -> None:
     assert roster_tables([], "2027-01", "UTC")["roster/roster-2027-01.csv"].startswith(b"date,weekday,shift")
+
+
+def test_a_shift_that_is_no_whole_number_of_hours_says_so_to_the_hundredth(tmp_path: Path) -> None:
+    with valley(tmp_path) as store:
+        with store.change("Nights end at 04:20") as session:
+            session.scalars(select(ShiftTemplate).where(ShiftTemplate.name == "night")).one().end = dt.time(4, 20)
+            put(session, TENTH, "V2")
+        send(store)
+        rows = sheets.read(out_of(store) / "roster" / "roster-2027-01.csv").rows
+        assert [row.cells["hours"] for row in rows if row.cells["date"] == "2027-01-10"] == ["10.33"]
 
 
 def test_names_in_any_script_go_out_whole(tmp_path: Path) -> None:
