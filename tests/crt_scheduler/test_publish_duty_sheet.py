@@ -127,6 +127,7 @@ def test_letters_that_no_font_shows_give_way_to_the_persons_id(tmp_path: Path) -
 
 def test_a_font_of_the_system_is_used_and_a_broken_one_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "malgun.ttf").write_bytes(b"no font")
+    (tmp_path / "msyh.ttc").mkdir()
     (tmp_path / "NanumGothic.ttf").write_bytes(resource("fonts", "NotoSansMath-Regular.ttf").read_bytes())
     pdf = FPDF()
     assert add_fonts(pdf, ["김"], places=[tmp_path, tmp_path / "none"]) == {"김"}

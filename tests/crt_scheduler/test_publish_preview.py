@@ -100,6 +100,15 @@ def test_published_and_unchanged_has_no_news(store: Store, tmp_path: Path) -> No
     assert (found.has_news, found.count, found.version) == (False, 0, 2)
 
 
+def test_mail_drafts_and_a_duty_sheet_go_out_only_where_they_are_asked_for(store: Store, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    send(store, MONTH, out)
+    assert sorted(path.name for path in out.iterdir()) == ["calendars", "changes", "roster"]
+    store.now += dt.timedelta(hours=1)
+    send(store, MONTH, out, eml=True, duty_sheet=True)
+    assert {"mail", f"duty-sheet-{MONTH}.pdf"} <= {path.name for path in out.iterdir()}
+
+
 def test_a_version_is_backed_up_before_it_goes_out_and_the_same_once_more_is_not(store: Store, tmp_path: Path) -> None:
     for _ in range(2):
         send(store, MONTH, tmp_path / "out")
