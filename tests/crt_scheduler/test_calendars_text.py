@@ -68,7 +68,7 @@ def test_any_name_becomes_text_that_a_calendar_reads_back(name: str) -> None:
         ("Ana\u2028Ruiz\x85", "Ana Ruiz"),
         ("\u202eAna", "Ana"),
         ("\ud800Ana\ufdd0\ufdef", "Ana"),
-        ("\ufdf0 and \ufdcf", "\ufdf0 and \ufdcf"),
+        ("\ufdf0\n\ufdcf", "\ufdf0 \ufdcf"),
         ("👩\u200d🚒 می\u200cرود", "👩\u200d🚒 می\u200cرود"),
         ("x" * 300, "x" * (LONGEST_TEXT - 1) + "…"),
     ],
