@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
 from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.tables import Assignment
 from tests.crt_scheduler import team_build as build
 
 SAT_NIGHT = roster.shift_name("2027-01-09/night/Valley")
@@ -214,6 +215,46 @@ def test_clergy_take_clergy_seats_only(tmp_path: Path) -> None:
             roster.assign(session, roster.shift_name("2027-01-12/day/Valley"), "Rev")
         with pytest.raises(CrtError, match="has no seat for a pilot"):
             roster.assign(session, roster.shift_name("2027-01-12/day/Valley"), "Rev", role="pilot")
+    store.close()
+
+
+def test_a_tier_that_is_asked_for_is_the_tier_that_is_given_however_many_hold_it(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    day = roster.shift_name("2027-01-09/24h/City")
+    with store.change("Set up") as session:
+        for code in ("R1", "R2", "R3", "R4"):
+            build.responder(session, code, kind="clergy")
+        given = [
+            roster.assign(session, day, code, tier=tier).tier for code, tier in (("R1", "primary"), ("R2", "primary"))
+        ]
+        assert given == ["primary", "primary"]
+        assert [roster.assign(session, day, code).tier for code in ("R3", "R4")] == ["backup", "primary"]
+    store.close()
+
+
+@pytest.mark.parametrize("area", ["Central", "South", "West", "Valley"])
+def test_a_shift_of_an_area_is_listed_once_and_under_its_own_name(tmp_path: Path, area: str) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        roster.assign(session, roster.shift_name(f"2027-01-09/night/{area}"), "Ana")
+        assert [(row.area, row.person) for row in roster.month_rows(session, "2027-01")] == [(area, "Ana")]
+    store.close()
+
+
+def test_a_place_that_is_moved_is_told_from_others_by_its_number_however_high_it_is(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        held = roster.assign(session, SAT_NIGHT, "Ana")
+        values = {"responder_id": held.responder_id, "shift_id": held.shift_id, "role": "lead", "tier": ""}
+        session.delete(held)
+        session.flush()
+        session.add(Assignment(id=5000, state="draft", locked=False, **values))
+        session.flush()
+        session.expire_all()
+        roster.move(session, 5000, roster.shift_name("2027-01-09/night/West"))
+        assert [place[0] for place in places(session)] == ["2027-01-09/night/West"]
     store.close()
 
 
