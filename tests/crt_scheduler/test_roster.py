@@ -190,6 +190,8 @@ def test_move_takes_a_place_to_another_shift_and_finds_a_seat_there(tmp_path: Pa
     ("words", "sentence"),
     [
         ("yesterday", "is not a shift"),
+        ("2027-01-09", "is not a shift"),
+        ("2027-01-09/night", "is not a shift"),
         ("2027-02-30/night/Valley", "is not a shift"),
         ("9999-02-28/night/Valley", "'9999-02-28' lies outside the years"),
         ("2027-01-09/dusk/Valley", "No shift is called 'dusk'. There are: day, night, 24h"),
