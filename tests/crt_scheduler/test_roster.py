@@ -6,11 +6,12 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.tables import Assignment
+from crt_scheduler.tables import Assignment, Seat
 from tests.crt_scheduler import team_build as build
 
 SAT_NIGHT = roster.shift_name("2027-01-09/night/Valley")
@@ -231,6 +232,17 @@ def test_a_tier_that_is_asked_for_is_the_tier_that_is_given_however_many_hold_it
         ]
         assert given == ["primary", "primary"]
         assert [roster.assign(session, day, code).tier for code in ("R3", "R4")] == ["backup", "primary"]
+    store.close()
+
+
+def test_a_seat_that_may_stay_empty_is_still_taken_first_by_who_it_is_for(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        for seat in session.scalars(select(Seat).where(Seat.role == "lead")):
+            seat.minimum = 0
+        session.flush()
+        assert roster.assign(session, SAT_NIGHT, "Ana").role == "lead"
     store.close()
 
 
