@@ -246,6 +246,15 @@ def test_a_seat_that_may_stay_empty_is_still_taken_first_by_who_it_is_for(tmp_pa
     store.close()
 
 
+def test_a_shift_has_the_seats_of_its_own_kind_and_no_others(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("Set up") as session:
+        build.pair(session)
+        with pytest.raises(CrtError, match="2027-01-09/24h/City has no seat open to Ana, who is a lead"):
+            roster.assign(session, roster.shift_name("2027-01-09/24h/City"), "Ana")
+    store.close()
+
+
 @pytest.mark.parametrize("area", ["Central", "South", "West", "Valley"])
 def test_a_shift_of_an_area_is_listed_once_and_under_its_own_name(tmp_path: Path, area: str) -> None:
     store = build.team(tmp_path)
