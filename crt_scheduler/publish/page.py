@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from crt_scheduler.publish.fonts import REGULAR, add_fonts, close_fonts, is_hard_to_read, readable
+from crt_scheduler.publish.fonts import REGULAR, add_fonts, close_fonts, is_hard_to_read, readable, set_in
 
 MARGIN, GAP, ROW, FOOT = 14.0, 8.0, 4.7, 12.0
 """Millimetres."""
@@ -92,7 +92,7 @@ class Page:
         self._pdf.set_creator("CRT Scheduler")
         self._pdf.set_margin(MARGIN)
         self._pdf.set_auto_page_break(False)
-        self._pdf.foot = f"{title}. {notice}"
+        self._pdf.foot = readable(f"{title}. {notice}", self._missing)
         self._pdf.add_page()
         self._head(title, subtitle, notice)
 
@@ -103,7 +103,8 @@ class Page:
             (subtitle, "", 9, SOFT, 5),
             (notice, "B", 9.75, WARNING, 7),
         ):
-            pdf.set_font(REGULAR, style, size)
+            words = readable(words, self._missing)
+            set_in(pdf, words, style, size)
             pdf.set_text_color(*colour)
             pdf.cell(pdf.epw, height, words, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         pdf.ln(2)
@@ -154,9 +155,10 @@ class Page:
     def _block(self, block: Block, left: float, top: float) -> None:
         pdf = self._pdf
         pdf.set_xy(left, top)
-        pdf.set_font(REGULAR, "B", 8.25)
+        heading = readable(block.heading, self._missing)
+        set_in(pdf, heading, "B", SIZE)
         pdf.set_text_color(*SOFT)
-        pdf.cell(self._width, ROW, self._fit(block.heading, self._width))
+        pdf.cell(self._width, ROW, self._fit(heading, self._width))
         for number, line in enumerate(block.lines, start=1):
             self._line(line, left, top + number * ROW)
 
@@ -173,10 +175,11 @@ class Page:
         )
         pdf.set_xy(left, top)
         for words, width, style, colour, align in cells:
-            pdf.set_font(REGULAR, style, SIZE)
-            pdf.set_text_color(*colour)
             code = line.person if words is line.name and is_hard_to_read(words, self._missing) else ""
-            pdf.cell(width, ROW, self._fit(readable(words, self._missing), width, code), align=align)
+            shown = readable(words, self._missing)
+            set_in(pdf, f"{shown} {code}".strip(), style, SIZE)
+            pdf.set_text_color(*colour)
+            pdf.cell(width, ROW, self._fit(shown, width, code), align=align)
 
     def _fit(self, words: str, width: float, code: str = "") -> str:
         """Return the words, smaller or at last cut where they are too wide for their column, the code never cut."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from crt_scheduler.publish.fonts import REGULAR, add_fonts, close_fonts, readable
+from crt_scheduler.publish.fonts import REGULAR, add_fonts, close_fonts, readable, set_in
 from crt_scheduler.publish.page import INK, LINE, MARGIN, SOFT
 from crt_scheduler.reports import plots
 from crt_scheduler.reports.printed import LEFT_UNITS, Column, Figure, Printed, Table, shown
@@ -64,7 +64,7 @@ class _Writer:
         pdf.set_creator("CRT Scheduler")
         pdf.set_margin(MARGIN)
         pdf.set_auto_page_break(False)
-        pdf.foot = f"{report.title}, {report.first} to {report.last}. {report.programme}"
+        pdf.foot = readable(f"{report.title}, {report.first} to {report.last}. {report.programme}", self.missing)
         pdf.add_page()
 
     def write(self) -> None:
@@ -84,9 +84,10 @@ class _Writer:
         colour: tuple[int, int, int] = INK,
     ) -> None:  # fmt: skip
         pdf = self.pdf
-        pdf.set_font(REGULAR, "B" if bold else "", size)
+        words = readable(words, self.missing)
+        set_in(pdf, words, "B" if bold else "", size)
         pdf.set_text_color(*colour)
-        pdf.cell(pdf.epw, height, readable(words, self.missing), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        pdf.cell(pdf.epw, height, words, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def _figures(self, figures: Sequence[Figure]) -> None:
         pdf = self.pdf
@@ -170,7 +171,7 @@ class _Writer:
         top, left = pdf.get_y(), MARGIN
         for each, column, width in zip(words, columns, widths, strict=True):
             pdf.set_xy(left, top)
-            pdf.set_font(REGULAR, "B" if bold else "", SIZE)
+            set_in(pdf, readable(each, self.missing), "B" if bold else "", SIZE)
             pdf.cell(width, ROW, self._fit(each, width), align="L" if column.unit in LEFT_UNITS else "R")
             left += width
         pdf.set_draw_color(*LINE)

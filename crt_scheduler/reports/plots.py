@@ -6,7 +6,7 @@ import io
 import logging
 from typing import Any
 
-from crt_scheduler.places import resource
+from crt_scheduler.publish.fonts import shipped_for
 from crt_scheduler.reports.printed import Table
 
 TEXT, QUIET, HAIRLINE, BAR = "#171A21", "#5B6270", "#E1E4E9", "#5B6BC2"
@@ -22,10 +22,13 @@ def bars(table: Table) -> bytes:
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
-    from matplotlib.font_manager import fontManager
+    from matplotlib.font_manager import FontProperties, fontManager
 
-    fontManager.addfont(resource("fonts", "NotoSans-Regular.ttf"))
-    style: Any = {"font.family": "Noto Sans", "font.size": 6.5, "text.color": TEXT}
+    fonts = shipped_for([name for name, _ in table.bars] + [table.axis, table.plot])
+    for path in fonts:
+        fontManager.addfont(path)
+    families = [FontProperties(fname=path).get_name() for path in fonts]
+    style: Any = {"font.family": families, "font.size": 6.5, "text.color": TEXT}
     with matplotlib.rc_context(style):
         figure: Any = Figure(figsize=(WIDE, TALL), facecolor="white")
         FigureCanvasAgg(figure)

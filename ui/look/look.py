@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -13,13 +13,7 @@ from crt_scheduler.places import resource
 from ui.look import icons
 from ui.look.tokens import Pair, Ramp, Tokens, palette, style_sheet
 
-FONTS = (
-    "NotoSans-Regular",
-    "NotoSans-SemiBold",
-    "NotoSansArmenian-Regular",
-    "NotoSansMath-Regular",
-    "NotoSansSymbols2-Regular",
-)
+FACE = "Noto Sans"
 CHOICES = ("system", "light", "dark")
 ROLES = (
     (QPalette.ColorRole.Window, "window"),
@@ -64,8 +58,7 @@ class Look(QObject):
         self._app = app
         self._areas: tuple[str, ...] = ()
         self._icons: dict[tuple[str, str, int], QIcon] = {}
-        for name in FONTS:
-            QFontDatabase.addApplicationFont(str(resource("fonts", f"{name}.ttf")))
+        add_fonts()
         app.setStyle("Fusion")
         app.setFont(self.font(9.75))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
@@ -100,7 +93,7 @@ class Look(QObject):
 
     def font(self, points: float = 9.75, *, bold: bool = False) -> QFont:
         """Return the bundled face at a size; bold is SemiBold."""
-        face = QFont("Noto Sans")
+        face = QFont(FACE)
         face.setPointSizeF(points)
         face.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         return face
@@ -140,6 +133,17 @@ class Look(QObject):
     def backup(self) -> AreaLook:
         """The mark of a backup duty, drawn hatched."""
         return AreaLook("B", *_colours(self.tokens.backup))
+
+
+def add_fonts() -> None:
+    """Let the window write names in every script that is shipped, also where the computer has no font for it.
+
+    A file is only noted, which takes a millisecond for all; Qt reads it once a name needs it.
+    """
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")  # it tells of each face that lacks a script
+    added = [QFontDatabase.addApplicationFont(str(path)) for path in sorted(resource("fonts").glob("*.ttf"))]
+    families = [name for number in added for name in QFontDatabase.applicationFontFamilies(number)]
+    QFont.insertSubstitutions(FACE, sorted({*families} - {FACE}))
 
 
 def letters(areas: tuple[str, ...]) -> dict[str, str]:
