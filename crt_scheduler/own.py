@@ -14,7 +14,7 @@ from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.hours import ledger
 from crt_scheduler.hours.values import EntryRow
 from crt_scheduler.people import ranges, week
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.publish.calendars import part_name, render_parts
 from crt_scheduler.publish.ledger import KEPT_DAYS
 from crt_scheduler.publish.names import person_calendar
@@ -37,7 +37,7 @@ RECENT = dt.timedelta(days=60)
 
 @dataclass(frozen=True)
 class OwnShift:
-    """One shift that was told to the responder; start and end are local wall times."""
+    """One shift that was told to the responder; start and end are local wall times, on a clock of 12 or 24 hours."""
 
     start: dt.datetime
     end: dt.datetime
@@ -46,12 +46,14 @@ class OwnShift:
     role: str
     tier: str
     state: str
+    clock: times.Clock = "24"
 
     @property
     def words(self) -> str:
         """When, such as Sat 9 Jan 2027, 18:00 to Sun 06:00."""
         day = f"{times.WEEKDAYS[self.end.weekday()]} " if self.end.date() != self.start.date() else ""
-        return f"{times.day_words(self.start.date())}, {self.start:%H:%M} to {day}{self.end:%H:%M}"
+        first, last = (times.clock_words(wall, self.clock) for wall in (self.start, self.end))
+        return f"{times.day_words(self.start.date())}, {first} to {day}{last}"
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def page(session: Session, code: str, *, now: dt.datetime) -> OwnPage:
     """Return a responder's own page as of now; raises CrtError for an unknown person."""
     who = roster.person(session, code)
     programme = programme_of(session)
-    zone = programme.zone
+    zone = customs.zone_of(programme)
     today = times.local(now, zone).date()
     return OwnPage(
         code=who.code,
@@ -135,7 +137,7 @@ def wish(session: Session, code: str, date: dt.date, template: str, grade: str, 
     """
     who = roster.person(session, code)
     programme = programme_of(session)
-    today = times.local(now, programme.zone).date()
+    today = times.local(now, customs.zone_of(programme)).date()
     first = open_months(today, until=programme.wishes_until)[0]
     if times.month_of(date) < first.month:
         raise NotAllowed(
@@ -153,7 +155,7 @@ def say_week(session: Session, code: str, cells: tuple[week.Cell, ...], grade: s
     The usual week speaks of every month, so from then on until the month begins the coordinator is to hear of it.
     """
     programme = programme_of(session)
-    today = times.local(now, programme.zone).date()
+    today = times.local(now, customs.zone_of(programme)).date()
     if today.day > programme.wishes_until:
         month = times.next_month(today)
         opens = times.parse_month(month)
@@ -206,6 +208,7 @@ def _shifts(session: Session, who: Responder, zone: str, now: dt.datetime) -> tu
         OwnShift(
             start=times.local(shift.start, zone),
             end=times.local(shift.end, zone),
+            clock=times.clock_of(zone),
             template=template,
             area=areas.get(shift.area_id or 0, CITY),
             role=role,

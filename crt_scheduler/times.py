@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
@@ -17,10 +18,25 @@ UTC = dt.UTC
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=UTC)
 MINUTE = dt.timedelta(minutes=1)
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ALL_WEEK = 127
+Clock = Literal["12", "24"]
+"""How an hour is told: 6:00 PM or 18:00."""
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """The years that a date or an instant may lie in: spreadsheets' empty dates are of 1900, and a year or a zone's offset
 either way must still be a date. What lies outside is a slip of the pen."""
+
+
+class Zone(str):
+    """A zone's name that knows how its people tell the hour; a plain name tells 24 hours."""
+
+    clock: Clock
+
+    def __new__(cls, name: str, clock: Clock = "24") -> Zone:
+        """Return the name with a clock of 12 or 24 hours."""
+        made = super().__new__(cls, name)
+        made.clock = clock
+        return made
 
 
 def zone(name: str) -> ZoneInfo:
@@ -216,6 +232,28 @@ def on_weekday(date: dt.date, mask: int) -> bool:
 def day_words(date: dt.date) -> str:
     """Return a date as people say it, such as Sat 3 May 2027."""
     return f"{WEEKDAYS[date.weekday()]} {date.day} {date:%b} {date.year}"
+
+
+def clock_words(wall: dt.time | dt.datetime, clock: Clock) -> str:
+    """Return a wall time as a clock of 12 or 24 hours tells it: 6:00 PM or 18:00."""
+    if clock == "24":
+        return f"{wall:%H:%M}"
+    return f"{wall.hour % 12 or 12}:{wall.minute:02d} {'AM' if wall.hour < 12 else 'PM'}"
+
+
+def clock_at(moment: dt.datetime, zone_name: str) -> str:
+    """Return the wall time of an instant as the people of the zone tell it."""
+    return clock_words(local(moment, zone_name), clock_of(zone_name))
+
+
+def clock_of(zone_name: str) -> Clock:
+    """Return the clock that a zone's people read; 24 hours where its name says none."""
+    return zone_name.clock if isinstance(zone_name, Zone) else "24"
+
+
+def week_from(first: int) -> tuple[int, ...]:
+    """Return the seven weekdays (Monday is 0) of a week that begins with one of them."""
+    return tuple((first + n) % 7 for n in range(7))
 
 
 def hours_words(count: int) -> str:

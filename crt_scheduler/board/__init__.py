@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import journal, planning, roster, times
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import PublishedVersion, Responder, Roster
 from solver import explain
@@ -91,6 +91,7 @@ class Board:
 
     month: str
     zone: str
+    first_weekday: int
     programme: str
     areas: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -119,12 +120,13 @@ def board(session: Session, month: str, *, now: dt.datetime) -> Board:
     rows = roster.month_rows(session, month)
     violations = tuple(planning.violations(frozen, rows))
     broken = _broken(violations)
-    columns = _columns(frozen)
+    columns, programme = _columns(frozen), programme_of(session)
     view = from_assignments(period_of(frozen), frozen.current)
     return Board(
         month=month,
-        zone=frozen.zone,
-        programme=programme_of(session).name,
+        zone=customs.zone_of(programme),
+        first_weekday=customs.first_weekday_of(programme),
+        programme=programme.name,
         areas=tuple(area.name for area in frozen.areas),
         columns=columns,
         lines=_lines(session, frozen, rows, broken),

@@ -18,7 +18,7 @@ from crt_scheduler.calls.standing import kept_off
 from crt_scheduler.calls.when import call_words
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.people.phones import PhoneBook
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Area, Assignment, Call, CallAnswer, CallResponder, Responder, Shift
 
 READY = ("now", "two_hours", "tonight")
@@ -106,13 +106,13 @@ def poll(session: Session, call_id: int, *, now: dt.datetime) -> Poll:
     people = list(session.scalars(select(Responder).where(Responder.status != "inactive").order_by(Responder.name)))
     phones = PhoneBook({row.code: row.phone for row in people}, programme.country)
     said = _answers(session, call_id)
-    off = kept_off(session, now, programme.zone, call_id=call_id, are_asked=True)
+    off = kept_off(session, now, customs.zone_of(programme), call_id=call_id, are_asked=True)
     homes = _homes(session)
     found = []
     for row in people:
         word, at = said.get(row.id, ("", None))
         kept = off.get(row.id, "")
-        ready = _ready(word, at, programme.zone) if at is not None else None
+        ready = _ready(word, at, customs.zone_of(programme)) if at is not None else None
         role = "clergy" if row.kind == "clergy" else row.role
         home = homes.get(row.home_area_id or 0, "")
         found.append(Asked(row.code, row.name, role, home, *phones.of(row.code), word, at, ready, kept))

@@ -13,7 +13,7 @@ from crt_scheduler.calls.acts import call_of, refuse_closed
 from crt_scheduler.calls.checks import FieldFault
 from crt_scheduler.calls.values import ANSWERS, AVAILABLE, REASONS
 from crt_scheduler.calls.words import clock_words, future_fault, listed, whole_minute
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import CallAnswer, CallResponder
 
 
@@ -29,7 +29,7 @@ def answer(
     row, who, moment = call_of(session, call_id), roster.person(session, code), whole_minute(at or now)
     refuse_closed(row)
     _refuse_words(said, reason, available)
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     if words := future_fault("The answer", moment, now, zone):
         raise FieldFault("at", words)
     if moment < row.notified:

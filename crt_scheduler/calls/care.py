@@ -14,7 +14,7 @@ from crt_scheduler.calls.debriefs import DebriefRow
 from crt_scheduler.calls.exposure import Exposure
 from crt_scheduler.calls.please_phone import PleasePhone
 from crt_scheduler.calls.stand_down import StandDownRow
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def care(session: Session, *, now: dt.datetime) -> Care:
     """Return everything the care panel shows."""
     return Care(
         at=now,
-        zone=programme_of(session).zone,
+        zone=customs.zone_of(programme_of(session)),
         debriefs=debriefs.rows(session, now=now),
         stand_downs=stand_down.rows(session, now=now),
         please_phone=phoning.please_phone(session, now=now),

@@ -24,7 +24,7 @@ from crt_scheduler.calls.values import (
 )
 from crt_scheduler.calls.words import future_fault, listed, order_fault
 from crt_scheduler.errors import CrtError
-from crt_scheduler.programmes import area_ids, division_ids, programme_of
+from crt_scheduler.programmes import area_ids, customs, division_ids, programme_of
 from crt_scheduler.tables import Area, Call, Division, Incident, Responder, WantedLanguage
 
 _NUMBER = re.compile(r"(?=.*\d)(?!.*[A-Za-z]{5})[A-Za-z0-9-]{1,20}\Z")
@@ -56,7 +56,7 @@ def faults(session: Session, draft: CallDraft, *, now: dt.datetime, call_id: int
     found: dict[str, str] = {}
     for field, sentence in (
         *_number(session, draft, call_id), *_place(session, draft), *_lists(session, draft),
-        *_times(draft, now, programme_of(session).zone, is_amended=call_id is not None), *_counts(draft),
+        *_times(draft, now, customs.zone_of(programme_of(session)), is_amended=call_id is not None), *_counts(draft),
     ):  # fmt: skip
         found.setdefault(field, sentence)
     return found

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import roster
 from crt_scheduler.calls.when import call_words, moment_words, shift_words
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Assignment, Call, Debrief, Responder, Shift, StandDown
 
 
@@ -101,7 +101,7 @@ def rows(session: Session, *, now: dt.datetime, past: bool = False) -> tuple[Deb
     )
     if not past:
         query = query.where(Debrief.done.is_(None))
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     return tuple(_row(session, row, call, who, zone, now) for row, call, who in session.execute(query).all())
 
 

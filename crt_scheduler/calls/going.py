@@ -15,7 +15,7 @@ from crt_scheduler.calls.checks import FieldFault
 from crt_scheduler.calls.values import TIME_WORDS, TIMES
 from crt_scheduler.calls.words import clock_words, future_fault, listed, name_words, order_fault, whole_minute
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Assignment, Call, CallResponder, Incident, Responder, Shift
 
 MOST_MILES = 2_000
@@ -100,7 +100,7 @@ def refuse_resting(session: Session, row: Call, code: str, moment: dt.datetime, 
     """Raise FieldFault for somebody who stands down after another call, then and still."""
     until = stand_down.resting(session, code, moment, but=row.id)
     if until is not None and until > now:
-        zone = programme_of(session).zone
+        zone = customs.zone_of(programme_of(session))
         name = roster.person(session, code).name
         words = f"{name} stands down until {clock_words(until, zone, beside=now)}."
         raise FieldFault("answer", f"{words} Choose somebody else, or have the lead lift it first.")
@@ -134,7 +134,7 @@ def _of(call_id: int, responder: int) -> Select[CallResponder]:
 
 
 def _refuse_times(session: Session, row: Call, gone: CallResponder, field: str, now: dt.datetime) -> None:
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     if words := future_fault(TIME_WORDS[field], getattr(gone, field), now, zone):
         raise FieldFault(field, words)
     known = [("the call came in", row.notified)]
@@ -160,7 +160,7 @@ def _refuse_two_calls(session: Session, row: Call, gone: CallResponder, since: d
         begin = other.departed or other.arrived or call.notified
         until = other.cleared or other.home or call.clear or call.closed
         if _overlap(start, end, begin, until):
-            who, zone = session.get_one(Responder, gone.responder_id), programme_of(session).zone
+            who, zone = session.get_one(Responder, gone.responder_id), customs.zone_of(programme_of(session))
             name = name_words(call.number, call.case)
             when = f"since {clock_words(begin, zone, beside=start)}" if until is None else (
                 f"from {clock_words(begin, zone, beside=start)} to {clock_words(until, zone, beside=start)}"

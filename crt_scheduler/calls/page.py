@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler.calls import acts, checks, hard, rows
 from crt_scheduler.calls.rows import CallRow
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Area
 
 
@@ -47,7 +47,7 @@ def calls_view(session: Session, first: dt.date, last: dt.date, *, now: dt.datet
         calls=tuple(sorted(found.values(), key=lambda row: (row.notified, row.id), reverse=True)),
         choices=choices(session),
         next_number=acts.next_number(session, now=now),
-        zone=programme.zone,
+        zone=customs.zone_of(programme),
         silence_minutes=programme.silence_minutes,
         at=now,
     )

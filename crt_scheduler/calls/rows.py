@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Area, Call, CallAnswer, CallResponder, Division, Incident, Responder
 
 AT_ONCE = 500
@@ -122,7 +122,7 @@ class CallRow:
 
 def calls(session: Session, first: dt.date, last: dt.date) -> tuple[CallRow, ...]:
     """Return the calls that came in from first to last (local dates), oldest first."""
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     begin = times.instant(first, dt.time(), zone)
     end = times.instant(last + dt.timedelta(days=1), dt.time(), zone)
     query = _query().where(Call.notified >= begin, Call.notified < end)

@@ -16,7 +16,7 @@ from crt_scheduler.calls.on_shift import Duty, duties_around, neighbours
 from crt_scheduler.calls.rates import Rates, band_of, rates
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.people.phones import PhoneBook
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Area, Responder, ResponderGroup, Seat
 
 
@@ -79,18 +79,18 @@ def scene_of(
     return Scene(
         call=call,
         at=at,
-        zone=programme.zone,
+        zone=customs.zone_of(programme),
         area=area,
         near=neighbours(session, area),
         areas=areas,
         duties=duties_around(session, at),
-        off=standing.kept_off(session, at, programme.zone, call_id=call.id),
-        held=standing.held(session, times.local(at, programme.zone).date()),
+        off=standing.kept_off(session, at, customs.zone_of(programme), call_id=call.id),
+        held=standing.held(session, times.local(at, customs.zone_of(programme)).date()),
         wanted=_credentials(session),
         rest={kind: dt.timedelta(minutes=minutes) for kind, minutes in groups},
         owing=debriefs.overdue(session, now=at),
         exposed={one.person: one.why for one in exposure(session, now=at) if one.is_over},
-        rates=learnt or rates(session, band=band_of(at, programme.zone)),
+        rates=learnt or rates(session, band=band_of(at, customs.zone_of(programme))),
         phones=PhoneBook({who.code: who.phone for who in people.values()}, programme.country),
         everyone=everyone,
     )

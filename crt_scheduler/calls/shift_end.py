@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Assignment, Shift, ShiftTemplate
 
 
@@ -26,7 +26,7 @@ def shift_end(session: Session, responder: int, at: dt.datetime, *, since: dt.da
         return running
     if session.scalar(own.where(Shift.start <= since, Shift.end > since).limit(1)) is not None:
         return at
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     date = times.local(at, zone).date()
     for row in session.scalars(select(ShiftTemplate).where(ShiftTemplate.by_area).order_by(ShiftTemplate.id)):
         for day in (date, date - dt.timedelta(days=1)):

@@ -14,7 +14,7 @@ from crt_scheduler.calls.shift_end import shift_end
 from crt_scheduler.calls.values import LONGEST_HOURS
 from crt_scheduler.calls.when import call_words, moment_words, shift_words
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Assignment, Call, CallResponder, Debrief, Responder, Shift, StandDown
 
 
@@ -118,7 +118,7 @@ def rows(session: Session, *, now: dt.datetime, past: bool = False) -> tuple[Sta
     query = _query().order_by(StandDown.end, Responder.name)
     if not past:
         query = query.where(StandDown.lifted.is_(None), StandDown.end > now)
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     found = session.execute(query).all()
     return tuple(_row(session, row, call, who, zone, now) for row, call, who in found)
 

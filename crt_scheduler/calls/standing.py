@@ -71,7 +71,8 @@ def _standing_down(session: Session, at: dt.datetime, zone: str) -> Iterator[tup
     )
     for row in rows:
         end = times.local(row.end, zone)
-        yield row.responder_id, f"stands down until {times.WEEKDAYS[end.weekday()]} {end.day} {end:%b %H:%M}"
+        day = f"{times.WEEKDAYS[end.weekday()]} {end.day} {end:%b}"
+        yield row.responder_id, f"stands down until {day} {clock_words(row.end, zone)}"
 
 
 def _away(session: Session, day: dt.date) -> Iterator[tuple[int, str]]:

@@ -34,7 +34,7 @@ def moment(words: str, *, now: dt.datetime, zone: str, after: dt.datetime | None
         if times.local(now, zone).time() >= wall:
             _there(passes(today, wall, zone)[0], wall, zone)
         elif passes(today, wall, zone)[0] - now <= SOON:
-            told = f"{wall:%H:%M} has not come yet; it is {times.local(now, zone):%H:%M}. Type a time that has passed"
+            told = f"{wall:%H:%M} has not come yet; it is {times.clock_at(now, zone)}. Type a time that has passed"
             raise CrtError(f"{told}, or with its date: {today - dt.timedelta(days=1)} {wall:%H:%M}.")
         passed = [one for day in (today - dt.timedelta(days=1), today) for one in passes(day, wall, zone) if one <= now]
         return _there(max(passed), wall, zone)

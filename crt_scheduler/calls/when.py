@@ -17,7 +17,7 @@ def call_words(call: Call) -> str:
 def moment_words(at: dt.datetime, zone: str) -> str:
     """Return an instant as people of the zone say it, such as Sat 9 May 06:00."""
     local = times.local(at, zone)
-    return f"{times.WEEKDAYS[local.weekday()]} {local.day} {local:%b} {local:%H:%M}"
+    return f"{times.WEEKDAYS[local.weekday()]} {local.day} {local:%b} {times.clock_at(at, zone)}"
 
 
 def shift_words(key: str) -> str:

@@ -12,8 +12,8 @@ def clock_words(moment: dt.datetime, zone: str, *, beside: dt.datetime | None = 
     """Return a local clock time such as 02:13; with its day where `beside` lies on another one."""
     local = times.local(moment, zone)
     if beside is not None and times.local(beside, zone).date() != local.date():
-        return f"{times.WEEKDAYS[local.weekday()]} {local.day} {local:%b} {local:%H:%M}"
-    return f"{local:%H:%M}"
+        return f"{times.WEEKDAYS[local.weekday()]} {local.day} {local:%b} {times.clock_at(moment, zone)}"
+    return times.clock_at(moment, zone)
 
 
 @overload

@@ -28,7 +28,7 @@ def show_today(context: typer.Context) -> None:
         print_json(found)
         return
     moment = times.local(found.at, found.zone)
-    say(f"{times.day_words(moment.date())}, {moment:%H:%M}")
+    say(f"{times.day_words(moment.date())}, {times.clock_at(found.at, found.zone)}")
     if found.posts:
         table("On call", ["Post", "Now", "Next"], [_post_cells(post, found.zone) for post in found.posts])
     if found.calls:
@@ -59,8 +59,7 @@ def _watch_words(watch: Watch | None, zone: str) -> str:
     """Return who is on call, lead first, each with a phone, one line per person."""
     if watch is None:
         return "-"
-    start, end = times.local(watch.start, zone), times.local(watch.end, zone)
-    lines = [f"{watch.words} {start:%H:%M}-{end:%H:%M}"]
+    lines = [f"{watch.words} {times.clock_at(watch.start, zone)}-{times.clock_at(watch.end, zone)}"]
     lines += [f"{p.name}, {p.role.replace('_', ' ')} {p.phone_words or '(no phone)'}" for p in watch.people]
     gaps = sorted(watch.open, key=lambda place: ROLES.index(place.role) if place.role in ROLES else len(ROLES))
     lines += [f"open: {place.count} {place.role.replace('_', ' ')} {place.tier}".rstrip() for place in gaps]

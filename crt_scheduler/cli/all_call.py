@@ -10,7 +10,7 @@ import typer
 from crt_scheduler.calls import acts, all_call, relief, typed
 from crt_scheduler.calls.when import moment_words
 from crt_scheduler.cli.desk import MOST, desk_of, print_json, table
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 
 CallName = Annotated[str, typer.Argument(metavar="CALL", help="The call's number, such as 27-0031.")]
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
@@ -77,7 +77,7 @@ def plan_relief(
     """Plan relief waves of those who can come, rested from and for what else they do. Nothing is written."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        number, zone = acts.find(session, call), programme_of(session).zone
+        number, zone = acts.find(session, call), customs.zone_of(programme_of(session))
         first = typed.coming(start, now=desk.now, zone=zone)
         found = all_call.plan(session, number, start=first, size=size, waves=waves, hours=hours, now=desk.now)
     if desk.json:

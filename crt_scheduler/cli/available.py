@@ -94,10 +94,11 @@ def week_plain(found: week.Week) -> list[dict[str, object]]:
 def say_week_grid(found: week.Week) -> None:
     """Print a usual week."""
     rows = [
-        [c.template, *(week.GRADE_WORDS.get(found.grades.get(week.Cell(d, c.template), ""), "-") for d in range(7))]
+        [c.template, *(week.GRADE_WORDS.get(found.grades.get(week.Cell(d, c.template), ""), "-") for d in found.days)]
         for c in found.columns
     ]
-    table("Usual week", ["Shift", *times.WEEKDAYS], [["" if w == week.FREE else w for w in row] for row in rows])
+    days = [times.WEEKDAYS[day] for day in found.days]
+    table("Usual week", ["Shift", *days], [["" if w == week.FREE else w for w in row] for row in rows])
 
 
 def say_lines(found: tuple[ranges.Range, ...], wished: tuple[ranges.Wished, ...]) -> None:

@@ -16,7 +16,7 @@ from crt_scheduler.calls.team_rate import team_rate
 from crt_scheduler.calls.words import clock_words, name_words
 from crt_scheduler.cli.desk import date_of, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 
 Number = Annotated[str, typer.Argument(metavar="CALL", help="Such as 27-0031, or 27-0031/2 for its second case.")]
 DAYS = 31
@@ -32,7 +32,7 @@ def list_calls(
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
         programme = programme_of(session)
-        zone, silence = programme.zone, programme.silence_minutes
+        zone, silence = customs.zone_of(programme), programme.silence_minutes
         today = times.local(desk.now, zone).date()
         begin = date_of(first) if first else today - dt.timedelta(days=DAYS)
         found = rows.calls(session, begin, date_of(last) if last else today)
@@ -68,7 +68,7 @@ def show(context: typer.Context, number: Number) -> None:
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
         programme = programme_of(session)
-        zone, silence = programme.zone, programme.silence_minutes
+        zone, silence = customs.zone_of(programme), programme.silence_minutes
         row = rows.call(session, acts.find(session, number))
     if desk.json:
         print_json(plain(row, desk.now, silence))

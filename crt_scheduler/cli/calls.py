@@ -21,7 +21,7 @@ from crt_scheduler.cli import amend_values
 from crt_scheduler.cli.call_list import Number, list_calls, show, show_rates
 from crt_scheduler.cli.desk import MOST, Desk, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 At = Annotated[str, typer.Option("--at", help="When: 0213, 2:13 or 2027-01-09 02:13; default: now.")]
@@ -98,7 +98,7 @@ def log(
         with store.change(label) as session:
             kept = draft if number else replace(draft, number="")  # the next free one may be another by now
             made = rows.call(session, acts.log(session, kept, now=desk.now))
-            zone = programme_of(session).zone
+            zone = customs.zone_of(programme_of(session))
     name, path = name_words(made.number, made.case), f"{made.number}/{made.case}" if made.case > 1 else made.number
     when = moment_words(made.notified, zone)
     told = f"Logged {name}, {made.type}, {made.area}, notified {when}."
@@ -117,7 +117,7 @@ def type_of(session: Session, words: str) -> str:
 
 def _moments(session: Session, desk: Desk, *typed_words: str) -> dict[str, Any]:
     """Return the times as typed, each one after the one before it."""
-    zone, before = programme_of(session).zone, None
+    zone, before = customs.zone_of(programme_of(session)), None
     found: dict[str, Any] = {}
     for name, words in zip(("at", "notified", "dispatched", "on_scene", "clear"), typed_words, strict=True):
         found[name] = typed.moment(words, now=desk.now, zone=zone, after=before) if words else None
@@ -163,7 +163,7 @@ def answer(
     with desk.open() as store:
         with store.read() as session:
             call, who = acts.find(session, number), roster.person(session, code).name
-            zone, notified = programme_of(session).zone, rows.call(session, call).notified
+            zone, notified = customs.zone_of(programme_of(session)), rows.call(session, call).notified
             moment = typed.moment(at, now=desk.now, zone=zone, after=notified)
         label = f"{who}: {said.replace('_', ' ')}, {number}"
         with store.change(label) as session:
@@ -179,7 +179,7 @@ def _timed(field: str, words: str) -> Any:
         with desk.open() as store:
             with store.read() as session:
                 row, who = rows.call(session, acts.find(session, number)), roster.person(session, code)
-                zone, name = programme_of(session).zone, who.name
+                zone, name = customs.zone_of(programme_of(session)), who.name
                 after = last_before(row, who.code, field)
                 moment = None if at == NONE else typed.moment(at, now=desk.now, zone=zone, after=after)
             told = "taken back" if moment is None else clock_words(moment, zone)
@@ -224,7 +224,7 @@ def amend(
     desk = desk_of(context)
     with desk.open() as store:
         with store.read() as session:
-            call, zone = acts.find(session, number), programme_of(session).zone
+            call, zone = acts.find(session, number), customs.zone_of(programme_of(session))
             row = rows.call(session, call)
             changes = dict(amend_values.read(words, row, now=desk.now, zone=zone) for words in field)
         with store.change(f"Report of {number}") as session:

@@ -9,7 +9,7 @@ import typer
 from crt_scheduler.calls import acts, debriefs, exposure, hard, please_phone, stand_down
 from crt_scheduler.calls.when import moment_words
 from crt_scheduler.cli.desk import MOST, count_words, desk_of, print_json, table
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 
 CallName = Annotated[str, typer.Argument(metavar="CALL", help="The call's number, such as 27-0031.")]
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
@@ -43,7 +43,7 @@ def list_debriefs(context: typer.Context, past: Past = False) -> None:
     """List the debriefs that are owed, most overdue first."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        found, zone = debriefs.rows(session, now=desk.now, past=past), programme_of(session).zone
+        found, zone = debriefs.rows(session, now=desk.now, past=past), customs.zone_of(programme_of(session))
     if desk.json:
         print_json(found)
         return
@@ -79,7 +79,7 @@ def list_stand_downs(context: typer.Context, past: Past = False) -> None:
     """List who stands down, until when, and the shifts they still hold."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        found, zone = stand_down.rows(session, now=desk.now, past=past), programme_of(session).zone
+        found, zone = stand_down.rows(session, now=desk.now, past=past), customs.zone_of(programme_of(session))
     if desk.json:
         print_json(found)
         return

@@ -10,13 +10,23 @@ import typer
 from crt_scheduler import planning, roster, times
 from crt_scheduler.board import board as board_of
 from crt_scheduler.board.mend import to_mend
-from crt_scheduler.cli.desk import MOST, count_words, date_of, desk_of, month_argument, print_json, say, table
+from crt_scheduler.cli.desk import (
+    MOST,
+    count_words,
+    date_of,
+    desk_of,
+    month_argument,
+    plain_zone,
+    print_json,
+    say,
+    table,
+)
 from crt_scheduler.cover import asking, cell
 from crt_scheduler.cover.others import Others
 from crt_scheduler.cover.place import ShiftFacts, calls_words, held_by
 from crt_scheduler.cover.why import Why
 from crt_scheduler.errors import CrtError
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 
 SHOWN = 12
 
@@ -47,12 +57,12 @@ def cover(
             answer: dict[str, Any] = {"held": held, "trades": trades}
             head, others = held.shift, held.others
         else:
-            found = cell.open_seat(frozen, str(name), role, tier)
+            found = cell.open_seat(frozen, str(name), role, tier, zone=customs.zone_of(programme_of(session)))
             answer, trades = {"open": found}, ()
             head, others = found.shift, found.others
         request = asking.cover(session, head, others, now=desk.now)
     if desk.json:
-        print_json({**msgspec.to_builtins(answer), "cover": request})
+        print_json({**msgspec.to_builtins(answer, enc_hook=plain_zone), "cover": request})
         return
     if person:
         _say_held(held)

@@ -91,11 +91,13 @@ def heat(context: typer.Context, month: Month, area: Annotated[str, typer.Option
     if layer is None:
         names = ", ".join(each.area for each in found if each.area)
         raise CrtError(f"No area is called {area!r}. There are: {names}.")
+    days = times.week_from(layer.first)
     rows: list[list[Any]] = [
-        [f"{hour:02d}", *(f"{day[hour]:.1f}" for day in layer.hours)] for hour in range(len(layer.hours[0]))
+        [f"{hour:02d}", *(f"{layer.hours[day][hour]:.1f}" for day in days)] for hour in range(len(layer.hours[0]))
     ]
     where = layer.area or "the city"
-    table(f"Calls a year by hour in {where}", ["Hour", *times.WEEKDAYS], rows, right=tuple(range(1, 8)))
+    head = ["Hour", *(times.WEEKDAYS[day] for day in days)]
+    table(f"Calls a year by hour in {where}", head, rows, right=tuple(range(1, 8)))
 
 
 def backtest(

@@ -123,7 +123,14 @@ def table(title: str, columns: list[str], rows: list[list[Any]], *, right: tuple
 
 def print_json(answer: Any) -> None:
     """Print the answer as one line of JSON, last on standard output."""
-    print(msgspec.json.encode(answer).decode(), flush=True)
+    print(msgspec.json.encode(answer, enc_hook=plain_zone).decode(), flush=True)
+
+
+def plain_zone(value: Any) -> str:
+    """Return a zone as its name alone; no other value of ours needs a form of its own in JSON."""
+    if isinstance(value, times.Zone):
+        return str(value)
+    raise NotImplementedError(type(value).__name__)
 
 
 def date_of(words: str) -> dt.date:

@@ -13,6 +13,7 @@ from crt_scheduler.cli.desk import MOST, Force, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import Place
 from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.programmes import customs
 from crt_scheduler.roster import shift_name
 from crt_scheduler.rows import IncidentRow
 from crt_scheduler.tables import Area, Division, Incident
@@ -66,18 +67,21 @@ def init(
     programme: Annotated[str, typer.Option(help="The preset to start from.")] = "crt",
     areas: Annotated[Path | None, typer.Option(help="Areas of your own: a CSV of area, neighbours, weight.")] = None,
     zone: Annotated[str, typer.Option(help="Time zone, such as America/Chicago.", metavar="Area/City")] = "",
+    country: Annotated[str, typer.Option(help="Default: the zone's. Phones, holidays, clock.", metavar="CC")] = "",
     title: Annotated[str, typer.Option(help="What the programme is called; default: the preset's name.")] = "",
 ) -> None:
     """Make the database with a programme: its areas, shifts, seats, groups and languages."""
     plan = programmes.preset(programme)
     own = imports.read_areas(areas) if areas else ()
-    if zone:
-        times.zone(zone)
+    programmes.home(plan, zone=zone, country=country)  # what is wrong with it is said before there is a file
     desk = desk_of(context)
     with desk.open(create=True) as store:
         with store.change(f"Set up {plan.name}") as session:
-            programmes.init(session, plan, name=programme, areas=own, zone=zone, title=title)
-        desk.done(f"Made {store.path} for “{plan.name}” with {len(own or plan.areas)} areas.")
+            made = programmes.init(session, plan, name=programme, areas=own, zone=zone, title=title, country=country)
+            more = programme_acts.what_follows(session, "country") if made.country != plan.country else ""
+            if not country and not customs.country_of(made.zone):
+                more = f"{made.zone} is the zone of no country: {made.country} stays, or: programme set country CC."
+        desk.done(f"Made {store.path} for “{plan.name}” with {len(own or plan.areas)} areas. {more}".strip())
 
 
 def list_areas(context: typer.Context) -> None:

@@ -15,7 +15,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import ledger, on_call, view
 from crt_scheduler.hours import pacing as pace
 from crt_scheduler.hours.values import STATES, EntryRow, Totals, kind_of, kind_words
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 
 Entries = Annotated[list[int], typer.Argument(metavar="ENTRY...", help="Numbers of entries; see: hours list", max=MOST)]
 OneMonth = Annotated[str, month_argument()]
@@ -62,7 +62,7 @@ def list_hours(
     begin, end = _period(desk, month, first, last)
     chosen = kind_of(kind) if kind else ""
     with desk.open() as store, store.read() as session:
-        zone = programme_of(session).zone
+        zone = customs.zone_of(programme_of(session))
         person = roster.person(session, person).code if person else ""
         found = ledger.rows(session, begin, end, person=person, kind=chosen, state=state)
         whole, people = ledger.totals(session, begin, end, until=desk.now)
@@ -92,7 +92,7 @@ def _period(desk: Desk, month: str, first: str, last: str) -> tuple[dt.date, dt.
 
 def _say_rows(found: tuple[EntryRow, ...], zone: str) -> None:
     def clock(moment: dt.datetime | None) -> str:
-        return "" if moment is None else f"{times.local(moment, zone):%H:%M}"
+        return "" if moment is None else times.clock_at(moment, zone)
 
     rows: list[list[Any]] = [
         [

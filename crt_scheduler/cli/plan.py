@@ -14,7 +14,7 @@ from crt_scheduler.cli.desk import MOST, count_words, desk_of, month_argument, p
 from crt_scheduler.cli.programme import reset_rule
 from crt_scheduler.cli.words import why_words
 from crt_scheduler.errors import CrtError
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.rows import AssignmentRow
 from solver import explain
 from solver.formulate import period_of
@@ -153,7 +153,7 @@ def show_roster(
             for row in roster.month_rows(session, month)
             if person in ("", row.person) and area.casefold() in ("", row.area.casefold())
         ]
-        zone = programme_of(session).zone
+        zone = customs.zone_of(programme_of(session))
     if desk.json:
         print_json(rows)
         return
@@ -174,7 +174,7 @@ def show_roster(
         mark = "*" if row.role == "lead" else ""
         shown.setdefault(row.shift, []).append(f"{row.name}{mark}")
     lines = [
-        [times.day_words(r.date), r.template, r.area, f"{times.local(r.start, zone):%H:%M}", ", ".join(shown[key])]
+        [times.day_words(r.date), r.template, r.area, times.clock_at(r.start, zone), ", ".join(shown[key])]
         for key, r in first.items()
     ]
     table(f"Roster {month} (* lead)", ["Date", "Shift", "Area", "From", "On call"], lines)
@@ -185,7 +185,7 @@ def _say_shifts(rows: list[AssignmentRow], month: str, zone: str) -> None:
     minutes = [times.minutes(row.end) - times.minutes(row.start) for row in rows]
     lines = [
         [r.id, times.day_words(r.date), r.template, r.area, f"{r.role} {r.tier}".rstrip(),
-         f"{times.local(r.start, zone):%H:%M}", times.hours_words(m), r.state]
+         times.clock_at(r.start, zone), times.hours_words(m), r.state]
         for r, m in zip(rows, minutes, strict=True)
     ]  # fmt: skip
     head = ["No.", "Date", "Shift", "Area", "Seat", "From", "Hours", "State"]

@@ -44,7 +44,9 @@ def set_field(
     programme_acts.read(name, value)
     with desk.open() as store, store.change(f"Set {field} of the programme") as session:
         programme_acts.amend(session, name, value)
-    desk.done(f"{field} is now {value or 'empty'}.")
+        more = programme_acts.what_follows(session, name)
+        now = str(msgspec.to_builtins(programme_acts.show(session))[name]) if more else value
+    desk.done(f"{field} is now {now or 'empty'}. {more}".strip())
 
 
 def reset_rule(context: typer.Context, rule: Annotated[str, typer.Argument()]) -> None:

@@ -13,7 +13,7 @@ from crt_scheduler.cover.others import Others
 from crt_scheduler.cover.place import Place, ShiftFacts, called, calls_words, facts, where_words
 from crt_scheduler.errors import CrtError
 from crt_scheduler.people.phones import phone_words
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Assignment, Responder, Shift
 from solver.replacements import trades
 
@@ -113,7 +113,7 @@ def trade_rows(session: Session, place: Place, *, now: dt.datetime, most: int = 
     rows = []
     for trade in found:
         theirs = Place(place.problem, place.scale, trade.gives, place.roster.period.person_of[trade.person])
-        gives = facts(theirs)
+        gives = facts(theirs, customs.zone_of(programme_of(session)))
         number = _number(session, gives.key, trade.person)
         if mine and number and gives.start > now:
             taker, giver = called(trade.name, place.who.name)

@@ -15,7 +15,7 @@ from crt_scheduler.cover.place import Place, ShiftFacts, calls_words, facts, hel
 from crt_scheduler.cover.why import Why, why
 from crt_scheduler.errors import CrtError
 from crt_scheduler.people.phones import phone_words
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.publish.names import person_calendar
 from crt_scheduler.tables import Assignment, CalendarEvent, Responder, Shift
 from solver import explain
@@ -111,7 +111,7 @@ def held(session: Session, frozen: Problem, shift: str, person: str, *, now: dt.
     place = held_by(frozen, name, person)
     told = told_on(session, shift, person) if row.state != "draft" else None
     contact = _contact(session, person)
-    head = facts(place)
+    head = facts(place, customs.zone_of(programme_of(session)))
     begun = place.slot.begun or head.start <= now
     nobody = Others((), ())
     return Held(
@@ -154,7 +154,7 @@ def told_on(session: Session, shift: str, person: str) -> dt.date | None:
     return None if at is None else times.local(at, programme_of(session).zone).date()
 
 
-def open_seat(frozen: Problem, shift: str, role: str, tier: str = "") -> Open:
+def open_seat(frozen: Problem, shift: str, role: str, tier: str = "", *, zone: str = "") -> Open:
     """Return an open place, which nobody can take once its shift has begun; raises CrtError if there is none such."""
     place = seat_of(frozen, roster.shift_name(shift), role, tier)
     seat, found = place.seat, Others((), ()) if place.slot.begun else others(place)
@@ -162,7 +162,7 @@ def open_seat(frozen: Problem, shift: str, role: str, tier: str = "") -> Open:
     gaps = explain.open_on(place.roster, seat.shift, reasons=False) if missing and not seat.optional else []
     gap = next((one for one in gaps if (one.role, one.tier) == (seat.role, seat.tier)), None)
     return Open(
-        shift=facts(place), count=missing, reason=_reason(place, found) if missing else "",
+        shift=facts(place, zone), count=missing, reason=_reason(place, found) if missing else "",
         missed=gap.expected_missed_calls if gap else 0.0, points=gap.points if gap else 0.0, others=found,
     )  # fmt: skip
 
@@ -187,6 +187,7 @@ def free_day(session: Session, frozen: Problem, person: str, slot: int) -> Free:
     if number < 0:
         raise CrtError(f"{person!r} is not on the team this month. Choose somebody who is.")
     who, when, contact = frozen.people[number], frozen.slots[slot], _contact(session, person)
+    zone = customs.zone_of(programme_of(session))
     options: list[Option] = []
     refusals: dict[str, str] = {}
     for index, seat in enumerate(frozen.seats):
@@ -198,7 +199,7 @@ def free_day(session: Session, frozen: Problem, person: str, slot: int) -> Free:
         if weighed.block:
             refusals.setdefault(weighed.block.rule, weighed.block.sentence)
         else:
-            head = facts(Place(frozen, scale, index))
+            head = facts(Place(frozen, scale, index), zone)
             options.append(Option(head, weighed.points, weighed.points_by_rule, not seat.optional))
     return Free(
         person=person, name=who.name, date=when.date, template=when.template,

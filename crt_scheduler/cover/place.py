@@ -78,7 +78,7 @@ class ShiftFacts:
     @property
     def clock(self) -> str:
         """Local start and end, such as 18:00–06:00."""
-        return f"{times.local(self.start, self.zone):%H:%M}–{times.local(self.end, self.zone):%H:%M}"
+        return f"{times.clock_at(self.start, self.zone)}–{times.clock_at(self.end, self.zone)}"
 
     @property
     def hours(self) -> str:
@@ -91,13 +91,14 @@ class ShiftFacts:
         return seat_words(self.role, self.tier)
 
 
-def facts(place: Place) -> ShiftFacts:
-    """Return what a head line says of a place's shift."""
+def facts(place: Place, zone: str = "") -> ShiftFacts:
+    """Return what a head line says of a place's shift; a zone of the programme's says how its hours are told."""
     slot = place.slot
     return ShiftFacts(
         key=place.roster.period.key(place.seat.shift), date=slot.date, template=slot.template, area=place.shift.area,
         role=place.seat.role, tier=place.seat.tier, start=times.from_minutes(slot.start),
-        end=times.from_minutes(slot.end), minutes=slot.end - slot.start, zone=place.problem.zone, night=slot.night,
+        end=times.from_minutes(slot.end), minutes=slot.end - slot.start,
+        zone=zone or place.problem.zone, night=slot.night,
     )  # fmt: skip
 
 

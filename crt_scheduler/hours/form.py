@@ -17,7 +17,7 @@ from crt_scheduler.hours import typed
 from crt_scheduler.hours.keys import LineKey
 from crt_scheduler.hours.rows import call_words, rows
 from crt_scheduler.hours.values import CALL_KINDS, OTHER_KINDS, RESPONSE, TRAVEL, EntryRow, kind_words
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Call, CallResponder, HoursEntry, Responder
 
@@ -53,7 +53,7 @@ def write(
 
     Raises CrtError for a stranger, a word that is no month, and as `writing.write_all` does.
     """
-    days, zone = times.month_days(month), programme_of(session).zone
+    days, zone = times.month_days(month), customs.zone_of(programme_of(session))
     people = [roster.person(session, person)] if person else _team(session)
     duties, calls, logged = _duties(session, month), _calls(session, days, zone), _logged(session, days)
     blanks = _filled_blanks(session, month)

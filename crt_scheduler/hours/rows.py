@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import times
 from crt_scheduler.hours import on_call, spans
 from crt_scheduler.hours.values import CALL_KINDS, KINDS, RESPONSE, TRAVEL, EntryRow, PersonTotals, Totals
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Call, HoursEntry, Responder
 
 
@@ -94,7 +94,7 @@ def totals(
     Entries count by the local date they began on, on-call time as hours.on_call says (with `until` only so far).
     Hours of several people are added; of one person, an hour counts once.
     """
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     duty = on_call.stretches(session, first - dt.timedelta(days=1), last + dt.timedelta(days=1), until=until)
     own_duty = on_call.stretches(session, first, last, until=until)
     entries: defaultdict[str, list[EntryRow]] = defaultdict(list)

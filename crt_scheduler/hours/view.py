@@ -14,7 +14,7 @@ from crt_scheduler import sheets, times
 from crt_scheduler.hours import on_call
 from crt_scheduler.hours.rows import latest_month, rows, totals
 from crt_scheduler.hours.values import EntryRow, Totals, kind_words
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Responder
 
 HEADER = ("date", "person", "name", "kind", "start", "end", "minutes", "hours", "call", "state", "approved by")
@@ -43,7 +43,7 @@ def hours_view(session: Session, month: str, *, now: dt.datetime) -> HoursView:
     team = select(Responder.code, Responder.name).where(Responder.status != "inactive").order_by(Responder.name)
     return HoursView(
         month,
-        programme_of(session).zone,
+        customs.zone_of(programme_of(session)),
         rows(session, days[0], days[-1]),
         totals=whole,
         rostered=sum(on_call.minutes(session, days[0], days[-1]).values()),

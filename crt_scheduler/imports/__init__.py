@@ -15,6 +15,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import kinds, opening
 from crt_scheduler.imports.areas import read_areas
 from crt_scheduler.imports.dates import UnclearDates
+from crt_scheduler.imports.home_order import read_at_home
 from crt_scheduler.imports.kinds import Kind
 from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.plan import BadRow, BadRows, ImportPlan, ImportReport
@@ -122,7 +123,7 @@ def _opened(kind: str, path: Path, place: Place, *, mapping: Mapping[str, str], 
 
 def _plan(session: Session, opened: _Opened, now: dt.datetime, date_order: str | None) -> ImportPlan[Any]:
     sheet, mapping = with_ids(session, opened.sheet, opened.mapping, wanted=opened.makes_ids)
-    return opened.kind.read(session, sheet, mapping, now=now, date_order=date_order)
+    return read_at_home(session, opened.kind.read, sheet, {"mapping": mapping, "now": now, "date_order": date_order})
 
 
 def _report(opened: _Opened, plan: ImportPlan[Any], *, dry_run: bool, written: bool = False) -> ImportReport:

@@ -13,7 +13,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.people import listing, week
 from crt_scheduler.people import ranges as dated
 from crt_scheduler.people.listing import PersonLine
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import (
     Area,
     Assignment,
@@ -92,7 +92,7 @@ def page(session: Session, code: str, month: str, *, now: dt.datetime) -> Person
     Past dates and wishes are left out. Raises CrtError for an unknown person.
     """
     who = roster.person(session, code)
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     today = times.local(now, zone).date()
     line = next(iter(listing.lines(session, month, now=now, code=who.code)), None)
     if line is None:

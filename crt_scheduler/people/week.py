@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from crt_scheduler import roster, times
 from crt_scheduler.availability import GRADE_NAMES
 from crt_scheduler.errors import CrtError
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Availability, Responder, Seat, ShiftTemplate
 
 FREE = "free"
 GRADE_WORDS = {"cannot": "cannot", "rather_not": "would rather not", "prefers": "prefers", "wants": "wants", FREE: FREE}
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY_NAMES = times.DAY_NAMES
 DAY, WEEK = 1440, 7 * 1440
 
 
@@ -52,6 +53,13 @@ class Week:
 
     columns: tuple[Column, ...]
     grades: Mapping[Cell, str]
+    first: int = 0
+    """The weekday that the week begins with (Monday is 0)."""
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """The weekdays in the order people read them."""
+        return times.week_from(self.first)
 
 
 def week(session: Session, code: str) -> Week:
@@ -65,7 +73,8 @@ def week(session: Session, code: str) -> Week:
     for column, mask in columns:
         spans |= _cells(column, mask)
     rows = _standing(session, who)
-    return Week(tuple(column for column, _ in columns), {cell: _grade(rows, span) for cell, span in spans.items()})
+    grades = {cell: _grade(rows, span) for cell, span in spans.items()}
+    return Week(tuple(column for column, _ in columns), grades, customs.first_weekday_of(programme_of(session)))
 
 
 def set_grade(session: Session, code: str, weekday: int, template: str, grade: str) -> None:

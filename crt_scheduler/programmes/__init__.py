@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.places import resource
+from crt_scheduler.programmes.home import home as home
 from crt_scheduler.tables import (
     Area,
     AreaNeighbour,
@@ -114,6 +115,9 @@ class Preset(msgspec.Struct, frozen=True):
     hard_cap: int
     response_cap: int
     wishes_until: int
+    clock: str
+    first_weekday: str
+    date_order: str
     hard_calls: tuple[str, ...]
     areas: tuple[AreaPlan, ...]
     templates: tuple[TemplatePlan, ...]
@@ -146,20 +150,25 @@ def init(
     areas: tuple[AreaPlan, ...] = (),
     zone: str = "",
     title: str = "",
+    country: str = "",
 ) -> Programme:
-    """Make the programme of a preset, with other areas, another zone or a title of its own where given.
+    """Make the programme of a preset, with other areas, another zone, country or a title of its own where given.
 
-    Raises CrtError if the database already has a programme, a neighbour is unknown or the zone is none.
+    Country and customs follow the zone (home.py). Raises CrtError if the database already has a programme, a neighbour
+    is unknown, the zone or the country is none, or a country of several zones is given without one.
     """
     if session.scalar(select(Programme)) is not None:
         raise CrtError("This database already has a programme. Choose another file with --database.")
-    times.zone(zone or plan.zone)
+    at = home(plan, zone=zone, country=country)
     programme = Programme(
         name=title.strip() or plan.name,
         preset=name,
-        zone=zone or plan.zone,
-        country=plan.country,
-        subdivision=plan.subdivision,
+        zone=at.zone,
+        country=at.country,
+        subdivision=at.subdivision,
+        clock=at.clock,
+        first_weekday=at.first_weekday,
+        date_order=at.date_order,
         answer_chance=plan.answer_chance,
         service_minutes=plan.service_minutes,
         missed_points=plan.missed_points,

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from crt_scheduler import demand, limits, texts, times
 from crt_scheduler.calls import hard
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.programmes import AreaPlan, programme_of
-from crt_scheduler.tables import Area, AreaNeighbour, Division, Incident, Shift
+from crt_scheduler.programmes import AreaPlan, customs, programme_of
+from crt_scheduler.public_holidays import subdivisions
+from crt_scheduler.tables import Area, AreaNeighbour, Division, Incident, Programme, Shift
 
 LONGEST = 120
 """Characters of a name or a report-to line: more does not fit a calendar entry on a phone."""
@@ -29,11 +30,17 @@ Value = str | int | float | bool
 class ProgrammeRow:
     """A programme's own settings; `answer_percent` is the chance (0 to 100) that a team answers its phone.
 
-    `hard_calls` are the kinds of hard calls, with commas between; a cap of 0 is none.
+    `hard_calls` are the kinds of hard calls, with commas between; a cap of 0 is none. Clock, first weekday and date
+    order may be `auto`: as in the country.
     """
 
     name: str
     zone: str
+    country: str
+    subdivision: str
+    clock: str
+    first_weekday: str
+    date_order: str
     report_to: str
     alarm_minutes: int
     show_partner: bool
@@ -66,6 +73,11 @@ def show(session: Session) -> ProgrammeRow:
     return ProgrammeRow(
         name=row.name,
         zone=row.zone,
+        country=row.country,
+        subdivision=row.subdivision,
+        clock=row.clock,
+        first_weekday=row.first_weekday,
+        date_order=row.date_order,
         report_to=row.report_to,
         alarm_minutes=row.alarm_minutes,
         show_partner=row.show_partner,
@@ -101,13 +113,34 @@ def amend(session: Session, field: str, words: str) -> None:
         return
     if field == "zone" and value != programme.zone:
         _refuse_new_zone(session, programme.zone)
-    if field == "hard_calls":
+    if field == "country":
+        _move(programme, str(value))
+    elif field == "subdivision":
+        programme.subdivision = _state(programme.country, str(value))
+    elif field == "hard_calls":
         hard.set_kinds(session, [kind for kind in str(value).split(",") if kind.strip()])
     elif field == "answer_percent":
         programme.answer_chance = float(value) / 100
     else:
         setattr(programme, field, value)
     session.flush()
+
+
+def _move(programme: Programme, country: str) -> None:
+    """Let everything follow another country; what was set for the one before goes."""
+    if country == programme.country:
+        return
+    programme.country, programme.subdivision = country, ""
+    programme.clock = programme.first_weekday = programme.date_order = customs.AUTO
+
+
+def _state(country: str, words: str) -> str:
+    known = subdivisions(country)
+    if words and words.upper() not in known:
+        name, some = customs.country_words(country), ", ".join(known)
+        told = f"Use one of: {some}; or nothing." if known else "Leave it empty."
+        raise CrtError(f"{name} has no part called {words!r} with holidays of its own. {told}")
+    return words.upper()
 
 
 def _refuse_new_zone(session: Session, zone: str) -> None:
@@ -117,6 +150,31 @@ def _refuse_new_zone(session: Session, zone: str) -> None:
                 f"Incidents and shifts were read in {zone}; in another zone their hours would be wrong. "
                 "Set up new records with the right zone, and import the files there."
             )
+
+
+def what_follows(session: Session, field: str) -> str:
+    """Return what setting a field changed beside it, in sentences; nothing where it changed nothing else."""
+    if field not in ("country", "subdivision"):
+        return ""
+    row = programme_of(session)
+    told = [customs.holiday_words(row.country, row.subdivision)]
+    if field == "country":
+        told.insert(0, customs_words(row))
+        parts = subdivisions(row.country)
+        if parts and not row.subdivision:
+            told.append(f"Parts with holidays of their own (programme set subdivision): {', '.join(parts)}.")
+    return " ".join(filter(None, told))
+
+
+def customs_words(programme: Programme) -> str:
+    """Return the sentence of the customs that a programme goes by."""
+    first = times.DAY_NAMES[customs.first_weekday_of(programme)]
+    order = {"us": "month first", "eu": "day first", None: "asked about"}[customs.date_order_of(programme)]
+    clock, name = customs.clock_of(programme), customs.country_words(programme.country)
+    return (
+        f"Phones and public holidays are those of {name}; {clock} hours, weeks from {first}, and dates that a file "
+        f"leaves open are {'read ' if order != 'asked about' else ''}{order}."
+    )
 
 
 def areas(session: Session) -> tuple[AreaRow, ...]:
@@ -164,6 +222,15 @@ def _kinds(words: str) -> str:
     return words
 
 
+def _one_of(what: str, known: tuple[str, ...]) -> Callable[[str], str]:
+    def read_one(words: str) -> str:
+        if words.casefold() not in known:
+            raise CrtError(f"{times.shown(words)} is no {what}. Use one of: {', '.join(known)}.")
+        return words.casefold()
+
+    return read_one
+
+
 def _zone(words: str) -> str:
     times.zone(words or "none")
     return words
@@ -200,6 +267,11 @@ def _yes_or_no(words: str) -> bool:
 FIELDS: dict[str, Callable[[str], Value]] = {
     "name": _name,
     "zone": _zone,
+    "country": customs.country,
+    "subdivision": str,
+    "clock": _one_of("clock", (*customs.CLOCKS, customs.AUTO)),
+    "first_weekday": _one_of("first weekday", (*(name.casefold() for name in times.DAY_NAMES), customs.AUTO)),
+    "date_order": _one_of("order of dates", (*customs.DATE_ORDERS, customs.AUTO)),
     "report_to": _line,
     "alarm_minutes": _whole("the minutes of the reminder", MOST_ALARM),
     "show_partner": _yes_or_no,

@@ -37,33 +37,36 @@ def duty_sheet(rows: Sequence[AssignmentRow], phones: Mapping[str, str], sheet: 
     told = times.local(sheet.published, sheet.zone)
     page = Page(
         title=f"Duty sheet, {month_words(sheet.month)}",
-        subtitle=f"{sheet.programme}, version {sheet.version}, published {times.day_words(told.date())} {told:%H:%M}",
+        subtitle=f"{sheet.programme}, version {sheet.version}, published {times.day_words(told.date())} "
+        f"{times.clock_at(sheet.published, sheet.zone)}",
         notice=NOTICE,
         letters=[*names.values(), *(row.area for row in rows), *(row.template for row in rows), sheet.programme],
         made=sheet.published,
     )
     numbers = {code: one_line(phone_words(phone, sheet.country)) for code, phone in phones.items()}
     for date, of_day in groupby(sorted(rows, key=lambda row: row.date), key=lambda row: row.date):
-        page.day(times.day_words(date), _blocks(list(of_day), names, numbers, sheet.zone))
+        page.day(times.day_words(date), _blocks(list(of_day), names, numbers, sheet))
     return page.to_bytes()
 
 
-def _blocks(rows: list[AssignmentRow], names: Mapping[str, str], numbers: Mapping[str, str], zone: str) -> list[Block]:
+def _blocks(
+    rows: list[AssignmentRow], names: Mapping[str, str], numbers: Mapping[str, str], sheet: Sheet
+) -> list[Block]:
     """Return a date's shifts by start, those in areas before those that are only city-wide."""
     by_shift: dict[tuple[object, ...], list[AssignmentRow]] = {}
     areas = {row.template for row in rows if row.area != CITY}
     for row in rows:
         by_shift.setdefault((row.template not in areas, row.start, row.end, row.template), []).append(row)
     return [
-        Block(_heading(crew[0], zone), tuple(_lines(crew, names, numbers)))
+        Block(_heading(crew[0], sheet), tuple(_lines(crew, names, numbers)))
         for _, crew in sorted(by_shift.items(), key=lambda item: item[0])
     ]
 
 
-def _heading(row: AssignmentRow, zone: str) -> str:
-    start, end = times.local(row.start, zone), times.local(row.end, zone)
+def _heading(row: AssignmentRow, sheet: Sheet) -> str:
+    start, end = (times.clock_at(moment, sheet.zone) for moment in (row.start, row.end))
     length = times.hours_words(times.minutes(row.end) - times.minutes(row.start))
-    return f"{row.template.capitalize()}  {start:%H:%M}-{end:%H:%M}  ({length} h)"
+    return f"{row.template.capitalize()}  {start}-{end}  ({length} h)"
 
 
 def _lines(crew: list[AssignmentRow], names: Mapping[str, str], numbers: Mapping[str, str]) -> list[Line]:

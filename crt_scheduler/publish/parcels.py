@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import records_guard, writing
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.publish import folder, ledger, mail, packs, promise, rolling, why
 from crt_scheduler.publish.names import older_sheet_name, person_calendar, sheet_name
 from crt_scheduler.publish.placing import Place
@@ -48,14 +48,14 @@ def make(session: Session, place: Place, calendars: dict[str, tuple[bytes, ...]]
             lines,
             is_first=version.version == 1 and code not in known,
         )
-        for code, lines in why.news(session, version, month, programme.zone).items()
+        for code, lines in why.news(session, version, month, customs.zone_of(programme)).items()
     )
     rosters = rolling.roster_files(session, month, place.at)
     addresses = {code: person.email for code, person in people.items()}
     files = {
         **rolling.by_path({person_calendar(code): parts for code, parts in calendars.items()}),
         **rolling.by_path(rosters),
-        **roster_tables(month_rows(session, month), month, programme.zone),
+        **roster_tables(month_rows(session, month), month, customs.zone_of(programme)),
         **packs.packs(letters, {letter.code: rolling.look_of(programme, letter.name) for letter in letters}),
     }
     if place.asked.eml:
@@ -76,7 +76,7 @@ def _sheet(session: Session, programme: Programme, month: str, version: Publishe
         month=month,
         version=version.version,
         published=version.at,
-        zone=programme.zone,
+        zone=customs.zone_of(programme),
         country=programme.country,
     )
     return duty_sheet.duty_sheet(month_rows(session, month), phones, sheet)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import journal, planning, times
 from crt_scheduler.people.phones import phone_words
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.publish import ledger
 from crt_scheduler.publish.mail import can_be_mailed
 from crt_scheduler.publish.names import person_calendar
@@ -117,7 +117,7 @@ def preview(session: Session, month: str, *, now: dt.datetime) -> Preview:
         month=month,
         version=1 if last is None else last.version + 1,
         published=None if last is None else last.at,
-        zone=programme.zone,
+        zone=customs.zone_of(programme),
         has_news=bool(rows or last) and has_news(session, month),
         places=len(rows),
         new=sum(person.count("new") for person in people),
@@ -186,7 +186,7 @@ def _changes(session: Session, programme: Programme, month: str, now: dt.datetim
     for change in sorted(ledger.compare(session, month), key=lambda change: (change.start, change.shift_key)):
         if change.calendar == person_calendar(change.code) and change.is_news(now):
             key = (change.calendar, change.shift_key, change.code)
-            found[change.code].append(_line(change, own.get(key), sent.get(key), programme.zone))
+            found[change.code].append(_line(change, own.get(key), sent.get(key), customs.zone_of(programme)))
     return found
 
 
@@ -204,7 +204,8 @@ def _words(said: Wanted | CalendarEvent, zone: str) -> str:
     on_the_clock = round((end.replace(tzinfo=None) - start.replace(tzinfo=None)).total_seconds() / 60)
     length = "" if minutes == on_the_clock else f" ({times.hours_words(minutes)} h)"
     date = f"{times.WEEKDAYS[start.weekday()]} {start.day} {start:%b}"
-    return f"{date} {start:%H:%M}–{end:%H:%M}{length}: {said.summary.removeprefix('On call: ')}"
+    hours = f"{times.clock_at(said.start, zone)}–{times.clock_at(said.end, zone)}"
+    return f"{date} {hours}{length}: {said.summary.removeprefix('On call: ')}"
 
 
 def _news(

@@ -77,11 +77,11 @@ def _line(row: CalendarEvent, reasons: _Reasons | None, zone: str) -> ShiftNews:
 
 def shift_words(row: CalendarEvent, zone: str) -> str:
     """Return a shift in local time, such as Sat 9 Jan 2027 18:00-06:00 (12:00 h): lead, Valley. With: Ben K."""
-    start, end = times.local(row.start, zone), times.local(row.end, zone)
+    hours = f"{times.clock_at(row.start, zone)}-{times.clock_at(row.end, zone)}"
     length = times.hours_words(times.minutes(row.end) - times.minutes(row.start))
     post = row.summary.removeprefix("On call: ")
     detail = "" if row.cancelled or not row.description else f". {'. '.join(row.description.splitlines())}"
-    return f"{times.day_words(start.date())} {start:%H:%M}-{end:%H:%M} ({length} h): {post}{detail}"
+    return f"{times.day_words(times.local(row.start, zone).date())} {hours} ({length} h): {post}{detail}"
 
 
 def _reasons(session: Session, version: PublishedVersion) -> _Reasons:

@@ -42,6 +42,12 @@ class Programme(Record):
     """Responses of one person in 30 days beyond which others go first; 0: no cap."""
     wishes_until: Mapped[int]
     """The day of the month before until which responders wish for themselves."""
+    clock: Mapped[str]
+    """12, 24, or auto: as in its country."""
+    first_weekday: Mapped[str]
+    """The day a week begins with, such as monday, or auto."""
+    date_order: Mapped[str]
+    """What a file leaves open: us (month first), eu, iso, ask, or auto."""
     __table_args__ = args(
         UniqueConstraint("name"),
         CheckConstraint("answer_chance > 0 AND answer_chance <= 1", name="answer_chance_is_a_chance"),

@@ -11,6 +11,7 @@ from crt_scheduler import roster, times
 from crt_scheduler.board.openings import ShiftSeats, month_seats
 from crt_scheduler.calls.stand_down import standing_down
 from crt_scheduler.people.phones import PhoneBook
+from crt_scheduler.programmes import customs
 from crt_scheduler.publish import ledger
 from crt_scheduler.tables import Area, Programme, Responder, ShiftTemplate
 from crt_scheduler.today import care, month_card, on_call
@@ -48,7 +49,7 @@ def today(session: Session, *, now: dt.datetime) -> Today:
     programme: Programme | None = session.scalar(select(Programme))
     if programme is None or session.scalar(select(ShiftTemplate.id).limit(1)) is None:
         return _bare(session, programme, now)
-    zone = programme.zone
+    zone = customs.zone_of(programme)
     date = times.local(now, zone).date()
     shifts = _shifts(session, date, times.next_month(date))
     near = [shift for shift in shifts if date - BEFORE <= shift.date <= date + AHEAD]
@@ -81,7 +82,7 @@ def _bare(session: Session, programme: Programme | None, now: dt.datetime) -> To
     month = times.next_month(now.date())
     return Today(
         at=now,
-        zone=programme.zone if programme else "UTC",
+        zone=customs.zone_of(programme) if programme else "UTC",
         programme=programme.name if programme else "",
         turn_now=None,
         turn_next=None,

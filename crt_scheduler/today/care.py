@@ -135,7 +135,7 @@ def _promises(
 
 def _shift_words(row: AssignmentRow, zone: str) -> str:
     start = times.local(row.start, zone)
-    return f"{row.area}, {day(start.date())} {start:%H:%M}"
+    return f"{row.area}, {day(start.date())} {times.clock_at(row.start, zone)}"
 
 
 def _without_phone(rows: Sequence[AssignmentRow], phones: PhoneBook, *, now: dt.datetime, zone: str) -> list[Care]:
@@ -160,7 +160,7 @@ def _stale(stale: Sequence[StaleCalendar], phones: PhoneBook, zone: str) -> list
     first = min((change for who in stale for change in who.changes), key=lambda change: change.start)
     sentence = _count(len(people), "calendar out of date", "calendars out of date")
     moment = times.local(first.start, zone)
-    detail = f"First shift concerned: {day(moment.date())} {moment:%H:%M}"
+    detail = f"First shift concerned: {day(moment.date())} {times.clock_at(first.start, zone)}"
     return [_item("stale", sentence, detail, people, go=("publish", None))]
 
 

@@ -12,7 +12,7 @@ from crt_scheduler.demand.coming import CallsByMonth, by_month
 from crt_scheduler.demand.log import area_templates, calls_in, entries, shifts_of
 from crt_scheduler.demand.values import TIMELESS, Ints, date_of
 from crt_scheduler.imports import log_health
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.truth.ladder import AreaShift, Ladder, Trial, as_planned, climb, trial
 from crt_scheduler.truth.seen import heat
 
@@ -26,6 +26,8 @@ class WeekHeat:
 
     area: str
     hours: tuple[tuple[float, ...], ...]
+    first: int = 0
+    """The weekday that people read first (Monday is 0)."""
 
     @property
     def most(self) -> float:
@@ -125,7 +127,8 @@ def heats(session: Session, standing: planning.Standing, log: _Log, names: tuple
     """Return the heat of the city and each area from logged calls."""
     found = WEEKS * heat(session, standing, log.local[log.calls.template != TIMELESS], len(names))
     layers = [("", found.sum(axis=0)), *zip(names, found, strict=True)]
-    return tuple(WeekHeat(name, tuple(tuple(row) for row in layer.round(3).tolist())) for name, layer in layers)
+    first = customs.first_weekday_of(programme_of(session))
+    return tuple(WeekHeat(name, tuple(tuple(row) for row in layer.round(3).tolist()), first) for name, layer in layers)
 
 
 @dataclass(frozen=True)

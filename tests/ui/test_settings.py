@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from crt_scheduler import backups, planning, roster
 from crt_scheduler.programmes import acts as programme_acts
 from tests.ui.build import settle, small_team
+from ui.box import Box
 from ui.desk import Desk
 from ui.look import Look
 from ui.settings.areas_section import AreasSection
@@ -120,6 +121,35 @@ def test_what_a_field_does_not_take_is_said_beside_it_and_kept_until_mended(sett
     type_into(programme._line("zone"), "America/Chicago")
     assert field.widget.accessibleDescription() == ""
     assert settings._desk.read(programme_acts.show).zone == "America/Chicago"
+
+
+def test_a_country_is_chosen_and_clock_and_weeks_follow_it_or_are_chosen_too(settings: Settings) -> None:
+    programme = section(settings, PROGRAMME)
+    assert isinstance(programme, ProgrammeSection)
+    choose(programme, "country", "EG")
+    assert shown_in(programme, "clock", "first_weekday", "date_order") == ["As in the country"] * 3
+    choose(programme, "clock", "24")
+    choose(programme, "first_weekday", "sunday")
+    found = settings._desk.read(programme_acts.show)
+    assert (found.country, found.subdivision, found.clock, found.first_weekday) == ("EG", "", "24", "sunday")
+    for _ in range(3):
+        settings._desk.undo()
+    assert shown_in(programme, "country", "clock", "first_weekday", "date_order") == [
+        "United States", "18:00", "Monday", "Ask each time"
+    ]  # fmt: skip
+
+
+def choose(programme: ProgrammeSection, field: str, value: str) -> None:
+    """Choose a value of a field's list as a person does."""
+    box = programme.fields[field].widget
+    assert isinstance(box, Box)
+    box.setCurrentIndex(box.findData(value))
+    box.activated.emit(box.currentIndex())
+
+
+def shown_in(programme: ProgrammeSection, *fields: str) -> list[str]:
+    """Return what some lists show."""
+    return [programme.fields[field].widget.currentText() for field in fields]  # type: ignore[attr-defined]
 
 
 def test_another_zone_is_refused_beside_the_field_once_shifts_have_hours(settings: Settings) -> None:

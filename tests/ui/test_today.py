@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from crt_scheduler import roster
 from crt_scheduler.calls import going, hard
+from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.store import open_store
 from tests.crt_scheduler import care_build
 from tests.crt_scheduler.team_build import responder, team
@@ -125,6 +126,13 @@ def test_the_page_rolls_over_when_the_shift_changes(show: Show, tmp_path: Path, 
     page.tick()
     qtbot.waitUntil(lambda: on_call_now() == ["Aram"])
     assert page.heading.text().endswith("18:00")
+
+
+def test_hours_are_told_on_the_clock_of_the_programme(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    page = show(records(tmp_path, (DAY, "Kim", "told")), dt.datetime(2026, 12, 16, 2, 5, tzinfo=dt.UTC))
+    assert page.heading.text().endswith(" 18:05")
+    page.desk.do("Set the clock", programme_acts.amend, "clock", "12")
+    qtbot.waitUntil(lambda: page.heading.text().endswith(" 6:05 PM"))
 
 
 def test_the_page_turns_to_the_new_date_at_midnight(show: Show, tmp_path: Path, qtbot: QtBot) -> None:

@@ -107,9 +107,10 @@ class AllCallDialog(QDialog):
 
         def look(session: Any) -> tuple[CallRow, Poll, str]:
             from crt_scheduler.calls import all_call, rows
-            from crt_scheduler.programmes import programme_of
+            from crt_scheduler.programmes import customs, programme_of
 
-            return rows.call(session, call), all_call.poll(session, call, now=now), programme_of(session).zone
+            zone = customs.zone_of(programme_of(session))
+            return rows.call(session, call), all_call.poll(session, call, now=now), zone
 
         self.desk.ask(self, "poll", look, self._show, self._say_fault)
 

@@ -56,7 +56,7 @@ def all_call_words(row: CallRow) -> str:
 def when_words(moment: dt.datetime, zone: str) -> str:
     """Return a local day and time, such as 12 May 03:20."""
     local = times.local(moment, zone)
-    return f"{local.day} {local:%b %H:%M}"
+    return f"{local.day} {local:%b} {times.clock_at(moment, zone)}"
 
 
 def call_words(row: CallRow) -> str:

@@ -26,7 +26,7 @@ HOURS = 24
 
 
 class HeatModel(QAbstractTableModel):
-    """Seven rows, Monday first, of 24 hours; a cell's value is its calls a year."""
+    """Seven rows, from the first weekday on, of 24 hours; a cell's value is its calls a year."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class HeatModel(QAbstractTableModel):
     def show(self, heat: WeekHeat) -> None:
         """Show the city's or an area's week."""
         self._most, self._least = heat.most, min(min(row) for row in heat.hours)
-        if self.heat is None:
+        if self.heat is None or self.heat.first != heat.first:
             self.beginResetModel()
             self.heat = heat
             self.endResetModel()
@@ -54,7 +54,11 @@ class HeatModel(QAbstractTableModel):
 
     def calls(self, index: Index) -> float:
         """Return a cell's calls a year."""
-        return self.heat.hours[index.row()][index.column()] if self.heat else 0.0
+        return self.heat.hours[self.day(index.row())][index.column()] if self.heat else 0.0
+
+    def day(self, row: int) -> int:
+        """Return a row's weekday (Monday is 0)."""
+        return times.week_from(self.heat.first if self.heat else 0)[row]
 
     def part(self, index: Index) -> float:
         """Return how busy a cell is, 0 to 1: the whole ramp where hours differ twofold, its middle where none do."""
@@ -70,7 +74,7 @@ class HeatModel(QAbstractTableModel):
             return f"{self.calls(index):.{digits}f}"
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             words = self.tr("{day} {first:02d}:00 to {last:02d}:00: {calls:.1f} calls a year")
-            day, hour = times.WEEKDAYS[index.row()], index.column()
+            day, hour = times.WEEKDAYS[self.day(index.row())], index.column()
             return words.format(day=day, first=hour, last=hour + 1, calls=self.calls(index))
         return None
 
@@ -78,7 +82,7 @@ class HeatModel(QAbstractTableModel):
         """Return a day's name or, at every other hour, the hour."""
         if role == Qt.ItemDataRole.DisplayRole:
             if way == Qt.Orientation.Vertical:
-                return times.WEEKDAYS[section]
+                return times.WEEKDAYS[self.day(section)]
             return f"{section:02d}" if section % 2 == 0 else ""
         if role == Qt.ItemDataRole.TextAlignmentRole and way == Qt.Orientation.Vertical:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

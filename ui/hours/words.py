@@ -30,7 +30,7 @@ def state_words(state: str) -> str:
 
 def clock_words(moment: dt.datetime | None, zone: str) -> str:
     """Return the local clock time of an instant."""
-    return "" if moment is None else f"{times.local(moment, zone):%H:%M}"
+    return "" if moment is None else times.clock_at(moment, zone)
 
 
 def hours(minutes: int) -> str:

@@ -11,6 +11,7 @@ from crt_scheduler import own
 from crt_scheduler.errors import CrtError
 from crt_scheduler.own import OwnPage, OwnShift
 from crt_scheduler.people import week
+from crt_scheduler.times import clock_words
 from ui.file_dialogs import ask_where
 from ui.look import Look
 from ui.own_desk.hand import Hand
@@ -92,13 +93,13 @@ class ShiftsCard(OwnCard):
             "duty_lead": self.tr("Duty lead"),
             "clergy": self.tr("Clergy"),
         }
-        end = f"{shift.end:%H:%M}"
+        end = clock_words(shift.end, shift.clock)
         if shift.end.date() != shift.start.date():
             end = f"{weekday_words(shift.end.weekday(), short=True)} {end}"
         tier = {"primary": self.tr("first"), "backup": self.tr("backup")}.get(shift.tier, "")
         words = (
             day_date_words(shift.start.date()),
-            f"{shift.start:%H:%M} – {end}",
+            f"{clock_words(shift.start, shift.clock)} – {end}",
             f"{shift.area}, {shift.template}",
             ", ".join(part for part in (roles.get(shift.role, shift.role), tier) if part),
         )

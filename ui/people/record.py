@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crt_scheduler.people.history import Line
 from crt_scheduler.people.page import MonthWorked, PersonPage
-from crt_scheduler.times import local
+from crt_scheduler.times import clock_at, local
 from ui.desk import Desk
 from ui.head import first_of, month_words
 from ui.look import Look
@@ -182,7 +182,7 @@ def _history_cells(line: Line, zone: str, name: str) -> tuple[Cell, ...]:
     label = line.label.removeprefix(f"{name}: ")
     label = f"{label[:1].upper()}{label[1:]}"
     label = tr("{} (undone)").format(label) if line.is_undone else label
-    when = f"{date_words(at.date())} {at:%H:%M}"
+    when = f"{date_words(at.date())} {clock_at(line.at, zone)}"
     return (
         Cell(when, "secondary", tip=f"{weekday_words(at.weekday())} {when}"),
         Cell(line.who),

@@ -24,7 +24,7 @@ class WeekModel(QAbstractTableModel):
 
     def fill(self, week: Week) -> None:
         """Show another week; where it has the same shifts, the cell one is on stays."""
-        same = week.columns == self.week.columns
+        same = (week.columns, week.first) == (self.week.columns, self.week.first)
         if not same:
             self.beginResetModel()
         self.week = week
@@ -35,7 +35,7 @@ class WeekModel(QAbstractTableModel):
 
     def cell(self, index: Index) -> Cell:
         """Return the shift of the week that a cell stands for."""
-        return Cell(index.column(), self.week.columns[index.row()].template)
+        return Cell(self.week.days[index.column()], self.week.columns[index.row()].template)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
         """Return how many shift templates there are."""
@@ -68,7 +68,7 @@ class WeekModel(QAbstractTableModel):
     ) -> Any:
         """Return the weekdays, and the shifts with their hours."""
         if role == Qt.ItemDataRole.AccessibleTextRole and orientation == Qt.Orientation.Horizontal:
-            return weekday_words(section)
+            return weekday_words(self.week.days[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = (
                 Qt.AlignmentFlag.AlignHCenter
@@ -79,6 +79,6 @@ class WeekModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Horizontal:
-            return weekday_words(section, short=True)
+            return weekday_words(self.week.days[section], short=True)
         column = self.week.columns[section]
         return f"{column.template}  {column.start:%H}–{column.end:%H}"

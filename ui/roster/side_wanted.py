@@ -48,5 +48,5 @@ def answer(session: Any, board: Board, wanted: Wanted, now: dt.datetime) -> Answ
     if isinstance(wanted, HeldWanted):
         return cell.held(session, board.problem, wanted.shift, wanted.person, now=now)
     if isinstance(wanted, SeatWanted):
-        return cell.open_seat(board.problem, wanted.shift, wanted.role, wanted.tier)
+        return cell.open_seat(board.problem, wanted.shift, wanted.role, wanted.tier, zone=board.zone)
     return cell.free_day(session, board.problem, wanted.person, wanted.slot)

@@ -160,7 +160,8 @@ class SheetTable(QTableView):
     def starts_week(self, column: int) -> bool:
         """Is a column the first of a week?"""
         columns = self.sheet.board.columns if self.sheet else ()
-        return column < len(columns) and columns[column].date.weekday() == 0 and self.starts_day(column)
+        first = self.sheet.board.first_weekday if self.sheet else 0
+        return column < len(columns) and columns[column].date.weekday() == first and self.starts_day(column)
 
     def day_of(self, column: int) -> tuple[int, int]:
         """Return the first and last column of a column's date."""

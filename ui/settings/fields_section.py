@@ -6,10 +6,11 @@ import zoneinfo
 from dataclasses import asdict
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit
+from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
 
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import acts as programme_acts
+from ui.box import Box
 from ui.desk import Desk
 from ui.parts import Field
 from ui.settings.section import Section
@@ -40,17 +41,41 @@ class FieldsSection(Section):
         """Return the fields of this part: the programme's name for each, what it is called, and a note."""
         raise NotImplementedError
 
+    def choices(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Return the fields that are chosen from a list: each value with its words."""
+        return {}
+
     def _field(self, name: str, label: str, note: str) -> Field:
+        known = self.choices().get(name)
+        field = Field(label, self._box(name, known) if known else self._typed(name), note)
+        self.fields[name] = field
+        return field
+
+    def _box(self, name: str, known: tuple[tuple[str, str], ...]) -> QWidget:
+        box = Box()
+        for value, words in known:
+            box.addItem(words, value)
+        box.setMinimumContentsLength(12)
+        box.setSizeAdjustPolicy(Box.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.activated.connect(lambda: self._chosen(name))
+        return box
+
+    def _chosen(self, name: str) -> None:
+        box = self.fields[name].widget
+        assert isinstance(box, Box)
+        words = str(box.currentData())
+        if words != self._kept.get(name):
+            self.fields[name].fault(self._fault(name, words))
+
+    def _typed(self, name: str) -> QWidget:
         line = QLineEdit()
         if name == "zone":
             completer = QCompleter(sorted(zoneinfo.available_timezones()), line)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             line.setCompleter(completer)
-        field = Field(label, line, note)
         line.editingFinished.connect(lambda: self._left(name))
-        self.fields[name] = field
-        return field
+        return line
 
     def renew(self) -> None:
         """Read the programme; a field being typed in keeps what is typed."""
@@ -58,6 +83,11 @@ class FieldsSection(Section):
             if name not in self.fields:
                 continue
             words = f"{value:g}" if isinstance(value, float) else str(value)
+            box = self.fields[name].widget
+            if isinstance(box, Box):
+                box.setCurrentIndex(box.findData(words))
+                self._kept[name] = words
+                continue
             line = self._line(name)
             if line.text() == self._kept.get(name, "") or not self.fields[name].widget.hasFocus():
                 line.setText(words)

@@ -45,8 +45,8 @@ def shift_words(name: str) -> str:
 
 
 def clock(moment: dt.datetime, zone: str) -> str:
-    """Return the wall time of an instant, such as 18:00."""
-    return f"{times.local(moment, zone):%H:%M}"
+    """Return the wall time of an instant, such as 18:00, or 6:00 PM where people say so."""
+    return times.clock_at(moment, zone)
 
 
 def until_words(moment: dt.datetime, now: dt.datetime, zone: str) -> str:
