@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import email
 import json
 import pickle
 from pathlib import Path
@@ -13,6 +14,7 @@ from zoneinfo import available_timezones
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from crt_scheduler import cli, imports, programmes, times
@@ -25,6 +27,7 @@ from crt_scheduler.public_holidays import is_known, public_holidays, subdivision
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder
 from tests.crt_scheduler import team_build
+from tests.crt_scheduler.test_publish_build import out_of, send, valley
 from tests.opened import open_store
 
 UK = Path(__file__).parent.parent / "cases" / "51-uk"
@@ -235,3 +238,19 @@ def test_today_and_the_usual_week_speak_as_people_do(tmp_path: Path, capsys: pyt
     assert cli.run(["--database", str(path), "available", "show", "V1"]) == 0
     head = next(line for line in "".join(capsys.readouterr()).splitlines() if line.startswith("Shift"))
     assert head.split() == ["Shift", "Sat", "Sun", "Mon", "Tue", "Wed", "Thu", "Fri"]
+
+
+def test_letters_duty_sheet_and_the_text_that_asks_for_cover_tell_hours_as_people_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with valley(tmp_path) as store:
+        with store.change("Set the clock") as session:
+            programme_acts.amend(session, "clock", "12")
+        send(store, duty_sheet=True, eml=True)
+        sheet = PdfReader(out_of(store) / "duty-sheet-2027-01.pdf").pages[0].extract_text()
+        letters = [email.message_from_bytes(file.read_bytes()) for file in out_of(store).rglob("*.eml")]
+    assert "6:00 PM-6:00 AM  (12:00 h)" in sheet and "18:00" not in sheet
+    bodies = [part.get_payload(decode=True) for letter in letters for part in letter.walk() if not part.is_multipart()]
+    assert any(b"6:00 PM-6:00 AM (12:00 h)" in body for body in bodies if isinstance(body, bytes))
+    asked = command(capsys, store.path, "cover", "2027-01-09/night/Valley", "V1")
+    assert "6:00 PM–6:00 AM" in asked["cover"]["text"]
