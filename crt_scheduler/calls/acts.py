@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
-from crt_scheduler.calls import after, checks
+from crt_scheduler.calls import after, checks, numbers
 from crt_scheduler.calls.values import SCENES, CallDraft
 from crt_scheduler.calls.words import listed, name_words, whole_minute
 from crt_scheduler.errors import CrtError, NotAllowed
@@ -44,6 +44,7 @@ def log(session: Session, draft: CallDraft, *, now: dt.datetime) -> int:
 def filled(session: Session, draft: CallDraft, *, now: dt.datetime) -> CallDraft:
     """Return the draft with what follows from the rest: the next free number, now, the area of a division."""
     notified = whole_minute(draft.notified or draft.at or now)
+    draft = replace(draft, number=numbers.plain(draft.number))
     if draft.another_case:
         draft = _of_first(session, draft)
     division = division_ids(session).get(draft.division.casefold()) if draft.division else None
@@ -73,8 +74,8 @@ def _known(session: Session, number: str) -> Incident | None:
     """Return the incident of a number, however its letters are written."""
     found: Incident | None = session.scalar(
         select(Incident)
-        .where(or_(func.lower(Incident.key) == f"n:{number}".lower(), func.lower(Incident.number) == number.lower()))
-        .order_by(Incident.id)
+        .where(or_(numbers.is_same(Incident.key, number, prefix="n:"), numbers.is_same(Incident.number, number)))
+        .order_by(Incident.number != number, Incident.id)
     )
     return found if number else None
 
@@ -124,15 +125,16 @@ def call_of(session: Session, call_id: int) -> Call:
 
 def find(session: Session, words: str) -> int:
     """Return the row number of a call as people name it: 27-0031, or 27-0031/2 for its second case."""
-    number, _, case = words.strip().replace(" case ", "/").partition("/")
-    same = func.lower(Call.number) == number.lower()
-    found = session.execute(select(Call.id, Call.case).where(same).order_by(Call.case)).all()
+    number, _, case = numbers.plain(words).replace(" case ", "/").partition("/")
+    same = numbers.is_same(Call.number, number)
+    found = session.execute(select(Call.id, Call.case, Call.number).where(same).order_by(Call.case)).all()
+    found = [each for each in found if each[2] == number] or found  # an older version took K-1 and k-1 for two calls
     if not found:
         raise CrtError(f"No call has the number {number!r}. List them with: crt-scheduler call list")
-    for row, each in found:
+    for row, each, _ in found:
         if case == str(each) or (not case and len(found) == 1):
             return int(row)
-    cases = listed([f"{number}/{each}" for _, each in found])
+    cases = listed([f"{spelled}/{each}" for _, each, spelled in found])
     raise CrtError(f"{number} has {len(found)} cases. Name one of: {cases}.")
 
 

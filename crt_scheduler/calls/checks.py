@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
+from crt_scheduler.calls import numbers
 from crt_scheduler.calls.values import (
     AGENCIES,
     ANY_FAITH,
@@ -73,7 +74,7 @@ def _number(session: Session, draft: CallDraft, call_id: int | None) -> Iterator
         yield "number", "An incident number has digits, letters and dashes only. Type it as 27-0031."
     if call_id is not None:
         yield from _other_number(session, draft, call_id)
-    same = func.lower(Call.number) == draft.number.lower()
+    same = numbers.is_same(Call.number, draft.number)
     there = session.scalars(select(Call.id).where(same)).all() if draft.number else ()
     if there and call_id is None and not draft.another_case:
         yield "number", f"{draft.number} is logged already. Take the next free number, or log another case of it."
@@ -89,9 +90,9 @@ def _other_number(session: Session, draft: CallDraft, call_id: int) -> Iterator[
     if draft.number in ("", row.number):
         return
     others = session.scalar(select(Call.id).where(Call.incident_id == row.incident_id, Call.id != row.id).limit(1))
-    lower = draft.number.lower()
     taken = select(Incident.id).where(Incident.id != row.incident_id)
-    taken = taken.where((func.lower(Incident.number) == lower) | (func.lower(Incident.key) == f"n:{lower}"))
+    own = numbers.is_same(Incident.number, draft.number)
+    taken = taken.where(own | numbers.is_same(Incident.key, draft.number, prefix="n:"))
     if others is not None:
         yield "number", f"{row.number} has several cases, which keep it. Leave the number as it is."
     elif session.scalar(taken.limit(1)) is not None:
@@ -121,7 +122,7 @@ def _other_place(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]
         select(Area.name, Incident.type, Incident.agency, Division.name)
         .join(Area, Incident.area_id == Area.id)
         .outerjoin(Division, Incident.division_id == Division.id)
-        .where(func.lower(Incident.number) == draft.number.lower())
+        .where(numbers.is_same(Incident.number, draft.number))
     )
     known = session.execute(query.limit(1)).first()
     for name, held in zip(("area", "type", "agency", "division"), known or (), strict=False):

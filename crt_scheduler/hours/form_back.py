@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crt_scheduler import times
+from crt_scheduler.calls import numbers
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import typed
 from crt_scheduler.hours.form_records import Records, line_of, records_of
@@ -128,7 +129,7 @@ def _values(held: Records, key: LineKey, row: Row, who: Responder) -> dict[str, 
 def _call(held: Records, key: LineKey, row: Row, who: Responder, kind: str) -> tuple[int | None, dt.datetime | None]:
     """Return the call of a line and the moment its clock times follow; refuses a line that is not what it was."""
     said = row.cells.get("call", "")
-    number = held.calls.get(said.casefold()) if said else None
+    number = numbers.look_up(held.calls, said) if said else None
     if said and number is None:
         raise CrtError(f"There is no call {said!r}. Correct the number, or leave it out.")
     head, *rest = key.line.split(":")
@@ -180,7 +181,8 @@ def _refuse_overlap(held: Records, key: LineKey, who: Responder, values: dict[st
     if start is None:
         held.taken.drop(who.code, kind, key.line)
         return
-    clash = held.taken.clash(who.code, kind, start, end, but=key.line)
+    call = held.names.get(values["call_id"] or 0, "")
+    clash = held.taken.clash(who.code, kind, start, end, call=call, but=key.line)
     if clash is not None:
         raise CrtError(overlap_words(who.name, kind, clash[0], clash[1], held.zone))
-    held.taken.put(who.code, kind, start, end, key.line)
+    held.taken.put(who.code, kind, start, end, key.line, call=call)

@@ -13,7 +13,7 @@ from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours.follow import parts
 from crt_scheduler.hours.keys import key_of
-from crt_scheduler.hours.rows import calls_by_name, rows
+from crt_scheduler.hours.rows import call_names, calls_by_name, rows
 from crt_scheduler.hours.taken import Taken
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Row
@@ -37,6 +37,8 @@ class Records:
     entries: dict[str, HoursEntry]
     taken: Taken
     calls: dict[str, int]
+    names: dict[int, str]
+    """How each call (row number) is named."""
     notified: dict[int, dt.datetime]
     told: set[str]
     """The beginnings of keys of calls whose own times say the hours: call:CALL:PERSON:"""
@@ -57,6 +59,7 @@ def records_of(session: Session, found: list[tuple[str, Row]], now: dt.datetime)
         entries=_entries(session, found),
         taken=Taken(rows(session, first, last)),
         calls=calls_by_name(session),
+        names=call_names(session),
         notified=dict(session.execute(select(Call.id, Call.notified)).all()),
         told={f"call:{who.call_id}:{who.responder_id}:" for who in goers if next(parts(who), None) is not None},
         called={(who.call_id, who.responder_id) for who in goers},

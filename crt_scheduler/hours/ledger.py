@@ -10,14 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster, times
+from crt_scheduler.calls import numbers
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.hours import typed
 from crt_scheduler.hours.follow import follow, is_told_by_call
-from crt_scheduler.hours.rows import calls_by_name, rows, total, totals
+from crt_scheduler.hours.rows import call_words, calls_by_name, rows, total, totals
 from crt_scheduler.hours.taken import Taken
 from crt_scheduler.hours.values import EntryDraft, EntryRow, Fault, Stretch, kind_of, kind_words
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import HoursEntry, Responder
+from crt_scheduler.tables import Call, HoursEntry, Responder
 
 __all__ = [
     "amend", "approve", "faults", "follow", "log", "remove", "rows", "total", "totals", "unapprove",
@@ -32,7 +33,7 @@ def log(session: Session, draft: EntryDraft, *, now: dt.datetime) -> int:
     """
     who = roster.person(session, draft.person)
     kind, call = kind_of(draft.kind), _call(session, draft.call)
-    _refuse(session, who, kind, draft.stretch, now=now, key=draft.key)
+    _refuse(session, who, kind, draft.stretch, now=now, key=draft.key, call=call)
     row = HoursEntry(
         responder_id=who.id,
         kind=kind,
@@ -55,7 +56,7 @@ def amend(session: Session, number: int, stretch: Stretch, *, now: dt.datetime) 
     row = entry(session, number)
     _refuse_fixed(session, row, "change it")
     who = session.get_one(Responder, row.responder_id)
-    _refuse(session, who, row.kind, stretch, now=now, key=row.key)
+    _refuse(session, who, row.kind, stretch, now=now, key=row.key, call=row.call_id)
     row.date, row.start, row.end, row.minutes = stretch.date, stretch.start, stretch.end, stretch.minutes
     session.flush()
 
@@ -154,14 +155,15 @@ def faults(
             who = value if isinstance(value, Responder) else who
         except CrtError as fault:
             found.append(Fault(part, str(fault)))
+    at_call = None
     try:
-        _call(session, call)
+        at_call = _call(session, call)
     except CrtError as fault:
         found.append(Fault("call", str(fault)))
     if found or stretch is None or who is None:
         return None, tuple(found)
     try:
-        _refuse(session, who, kind_of(kind), stretch, now=now, key="")
+        _refuse(session, who, kind_of(kind), stretch, now=now, key="", call=at_call)
     except CrtError as fault:
         return None, (Fault("start" if stretch.start else "minutes", str(fault)),)
     return EntryDraft(who.code, kind_of(kind), stretch, call.strip()), ()
@@ -170,7 +172,7 @@ def faults(
 def _call(session: Session, name: str) -> int | None:
     if not name.strip():
         return None
-    number = calls_by_name(session).get(name.strip().casefold())
+    number = numbers.look_up(calls_by_name(session), name)
     if number is None:
         raise CrtError(f"There is no call {name.strip()!r}. Check the number, or leave it out.")
     return number
@@ -183,8 +185,13 @@ def _refuse_fixed(session: Session, row: HoursEntry, act: str) -> None:
         raise NotAllowed(f"These hours come from a call. Correct the times of the call to {act}.")
 
 
-def _refuse(session: Session, who: Responder, kind: str, stretch: Stretch, *, now: dt.datetime, key: str) -> None:
-    """Raise CrtError for a stretch without length, in the future, or that overlaps another of the person and kind."""
+def _refuse(
+    session: Session, who: Responder, kind: str, stretch: Stretch, *, now: dt.datetime, key: str, call: int | None
+) -> None:
+    """Raise CrtError for a stretch without length, in the future, or that overlaps another of the person and kind.
+
+    Hours at two calls at once are taken: whoever was at both says so of each, and every sum counts them once.
+    """
     if stretch.minutes <= 0:
         raise CrtError("Hours need at least one minute. Correct the start or the end.")
     zone = programme_of(session).zone
@@ -194,7 +201,9 @@ def _refuse(session: Session, who: Responder, kind: str, stretch: Stretch, *, no
     around = rows(session, stretch.date - near, stretch.date + near, person=who.code, kind=kind)
     if stretch.start is None or stretch.end is None:
         return
-    clash = Taken(around).clash(who.code, kind, stretch.start, stretch.end, but=key or "-")
+    row = session.get(Call, call) if call is not None else None
+    name = call_words(row.number, row.case) if row is not None else ""
+    clash = Taken(around).clash(who.code, kind, stretch.start, stretch.end, call=name, but=key or "-")
     if clash is not None:
         raise NotAllowed(overlap_words(who.name, kind, clash[0], clash[1], zone))
 

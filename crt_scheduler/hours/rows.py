@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
+from crt_scheduler.calls import numbers
 from crt_scheduler.hours import on_call, spans
 from crt_scheduler.hours.values import CALL_KINDS, KINDS, RESPONSE, TRAVEL, EntryRow, PersonTotals, Totals
 from crt_scheduler.programmes import customs, programme_of
@@ -72,12 +73,21 @@ def call_words(number: str | None, case: int | None) -> str:
 
 
 def calls_by_name(session: Session) -> dict[str, int]:
-    """Return the row numbers of calls by folded name; a number alone means its first case."""
+    """Return the row numbers of calls by spelled and by folded name; a number alone means its first case.
+
+    `calls.numbers.look_up` finds a call in them.
+    """
     found: dict[str, int] = {}
-    for number, case, name in session.execute(select(Call.id, Call.case, Call.number).order_by(Call.case)):
-        found.setdefault(name.casefold(), number)
-        found[f"{name}/{case}".casefold()] = number
+    for number, case, name in session.execute(select(Call.id, Call.case, Call.number).order_by(Call.case, Call.id)):
+        for each in (name, numbers.folded(name)):
+            found.setdefault(each, number)
+            found.setdefault(f"{each}/{case}", number)
     return found
+
+
+def call_names(session: Session) -> dict[int, str]:
+    """Return how each call (row number) is named."""
+    return {row: call_words(number, case) for row, number, case in session.execute(select(Call.id, Call.number, Call.case))}
 
 
 def latest_month(session: Session) -> str:
@@ -122,7 +132,7 @@ def total(
     """
     entries, duty = list(entries), list(duty)
     known = [*duty, *around]
-    by_kind = tuple((kind, _of_kind(entries, kind)) for kind in KINDS)
+    by_kind = tuple((kind, _once([row for row in entries if row.kind == kind])) for kind in KINDS)
     minutes = dict(by_kind)
     timed = {row.id: spans.span(row.start, row.end) for row in entries if row.start and row.end}
     calls = [timed[row.id] for row in entries if row.kind in CALL_KINDS and row.id in timed]
@@ -138,14 +148,13 @@ def total(
         other=sum(count for kind, count in by_kind if kind not in CALL_KINDS),
         credited=spans.outside(calls, known) + loose,
         combined=in_duty + elsewhere + loose + others,
-        logged=sum(row.minutes for row in entries if row.state == "logged"),
+        logged=_once([row for row in entries if row.state == "logged"]),
         kinds=by_kind,
     )
 
 
-def _of_kind(entries: list[EntryRow], kind: str) -> int:
-    """Return the minutes of a kind: the union of known stretches, and unknown ones added."""
-    own = [row for row in entries if row.kind == kind]
+def _once(own: list[EntryRow]) -> int:
+    """Return the minutes of one person's entries: the union of known stretches, and unknown ones added."""
     timed = spans.length(spans.span(row.start, row.end) for row in own if row.start and row.end)
     return timed + sum(row.minutes for row in own if not (row.start and row.end))
 

@@ -9,13 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import many
+from crt_scheduler.calls import numbers
 from crt_scheduler.calls.values import ANSWERS, REASONS
+from crt_scheduler.hours.rows import calls_by_name
 from crt_scheduler.imports import dates
 from crt_scheduler.imports.incidents import AHEAD
 from crt_scheduler.imports.plan import ImportPlan, Reader, columns
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Sheet
-from crt_scheduler.tables import Call, CallAnswer, Responder
+from crt_scheduler.tables import CallAnswer, Responder
 
 FIELDS = ("call", "person", "time", "answer", "reason")
 
@@ -49,7 +51,7 @@ def read(
     """
     held = columns(sheet, mapping, known=FIELDS, required=("call", "person", "time", "answer"))
     orders = dates.orders(held, ("time",), date_order)
-    known = _Known(_calls(session), _people(session), orders["time"], programme_of(session).zone, now)
+    known = _Known(calls_by_name(session), _people(session), orders["time"], programme_of(session).zone, now)
     of = CallAnswer
     held_rows = session.execute(select(of.call_id, of.responder_id, of.at, of.answer, of.reason))
     there = {(row.call_id, row.responder_id, row.at): AnswerLine(*row) for row in held_rows}
@@ -72,21 +74,12 @@ def read(
     return ImportPlan(new, changed, unchanged, tuple(bad), tuple(drafts.values()), notes=held.notes())
 
 
-def _calls(session: Session) -> dict[str, int]:
-    """Return calls by the names a file may give: the number (its first case), or number/case."""
-    found: dict[str, int] = {}
-    for row, number, case in session.execute(select(Call.id, Call.number, Call.case).order_by(Call.case)):
-        found.setdefault(number.casefold(), row)
-        found[f"{number.casefold()}/{case}"] = row
-    return found
-
-
 def _people(session: Session) -> dict[str, int]:
     return {code.casefold(): number for number, code in session.execute(select(Responder.id, Responder.code))}
 
 
 def _line(reader: Reader, known: _Known) -> AnswerLine | None:
-    call = known.calls.get(reader.text("call").casefold())
+    call = numbers.look_up(known.calls, reader.text("call"))
     if call is None:
         reader.refuse("call", "no call has this number; import calls first, or correct it")
     person = known.people.get(reader.text("person").casefold())

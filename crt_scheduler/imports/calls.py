@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -11,13 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler.calls import hard
+from crt_scheduler.calls import hard, numbers
 from crt_scheduler.calls.words import order_fault
-from crt_scheduler.imports import dates
+from crt_scheduler.imports import cases, dates
 from crt_scheduler.imports.calls_rows import CallLine, known, write
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.incidents import AHEAD
 from crt_scheduler.imports.plan import BadRow, ImportPlan, Reader, columns
+from crt_scheduler.imports.several import people_in
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Responder
@@ -46,41 +46,50 @@ class _Setting:
 def read(
     session: Session, sheet: Sheet, mapping: dict[str, str], *, now: dt.datetime, date_order: str | None = None
 ) -> ImportPlan[CallLine]:
-    """Read calls against the records and plan what to add or change; a number that comes again is a further case.
+    """Read calls against the records and plan what to add or change.
 
+    Rows of one number that are equal but for who went are one call, other ones of it further cases (`cases.told`).
     Raises CrtError for a missing column or dates of no certain order.
     """
     held = columns(sheet, mapping, known=FIELDS, required=("number", "timestamp", "area"))
     present = tuple(name for name in MOMENTS if held.has(name))
-    who = select(Responder.code, Responder.id, Responder.kind, Responder.role)
-    people = {
-        code.casefold(): (number, "clergy" if kind == "clergy" else role)
-        for code, number, kind, role in session.execute(who)
-    }
+    people = _people(session)
     orders = dates.orders(held, present, date_order)
     kinds = {kind.casefold(): kind for kind in hard.kinds(session)}
     setting = _Setting(city(session), people, programme_of(session).zone, orders, now, kinds)
-    cases: Counter[str] = Counter()
     drafts: list[CallLine] = []
     bad: list[BadRow] = []
     for row in sheet.rows:
         reader = Reader(held, row)
-        line = _line(reader, setting, cases)
+        line = _line(reader, setting)
         bad += reader.bad
         if line is not None and not reader.bad:
             drafts.append(line)
     there = known(session)
-    kept = [_filled(line, there.get((line.number, line.case))) for line in drafts]
+    found = cases.told(drafts, there)
+    kept = [_filled(line, there.get((line.number, line.case))) for line in found.lines]
     fresh = [line for line in kept if (line.number, line.case) not in there]
     changed = [line for line in kept if there.get((line.number, line.case), line) != line]
     return ImportPlan(
-        new=len(fresh), changed=len(changed), unchanged=len(kept) - len(fresh) - len(changed), bad=tuple(bad),
-        drafts=(*fresh, *changed), notes=held.notes(),
+        new=len(fresh), changed=len(changed), unchanged=len(kept) - len(fresh) - len(changed) + found.repeated + found.joined,
+        bad=tuple(bad), drafts=(*fresh, *changed), notes=(*found.notes(), *held.notes()),
     )  # fmt: skip
 
 
-def _line(reader: Reader, setting: _Setting, cases: Counter[str]) -> CallLine | None:
-    number, area = reader.text("number"), setting.places.area(reader, "area")
+def _people(session: Session) -> dict[str, tuple[int, str]]:
+    """Return row numbers and roles of people by folded id, and by name where one person alone bears it."""
+    who = select(Responder.code, Responder.name, Responder.id, Responder.kind, Responder.role)
+    coded: dict[str, tuple[int, str]] = {}
+    named: dict[str, list[tuple[int, str]]] = {}
+    for code, name, number, kind, role in session.execute(who):
+        coded[code.casefold()] = (number, "clergy" if kind == "clergy" else role)
+        named.setdefault(" ".join(name.split()).casefold(), []).append(coded[code.casefold()])
+    return {name: found[0] for name, found in named.items() if len(found) == 1} | coded
+
+
+def _line(reader: Reader, setting: _Setting) -> CallLine | None:
+    """Return the call of a row, as if it were the only one of its number."""
+    number, area = numbers.plain(reader.text("number")), setting.places.area(reader, "area")
     if not number:
         reader.refuse("number", "a call needs its incident number")
     division = setting.places.division(reader, "division", area)
@@ -99,9 +108,8 @@ def _line(reader: Reader, setting: _Setting, cases: Counter[str]) -> CallLine | 
     for (before, earlier), (name, later) in pairwise(steps):
         if order_fault(before, earlier, name, later, setting.zone):
             reader.refuse(name, f"is before {before}; correct one of them")
-    cases[number] += 1
     return CallLine(
-        number=number, case=cases[number], at=at, area_id=area, division_id=division and division[0],
+        number=number, case=1, at=at, area_id=area, division_id=division and division[0],
         type=reader.text("type") or "other", agency=reader.text("agency"), notified=notified,
         dispatched=moments["dispatched"], on_scene=moments["on_scene"], clear=moments["clear"], served=served, hard=why,
         responders=tuple(one for one, _ in went), roles=tuple(role for _, role in went),
@@ -133,14 +141,15 @@ def _served(reader: Reader) -> int | None:
 
 
 def _went(reader: Reader, setting: _Setting) -> list[tuple[int, str]]:
-    found = []
-    for code in reader.several("responders"):
-        who = setting.people.get(code.casefold())
-        if who is None:
-            reader.refuse("responders", "no person has this id; import people first, or correct it", code)
-        else:
-            found.append(who)
-    return sorted(set(found))
+    found = people_in(reader.text("responders"), lambda said: _person(setting, said))
+    for said in found.unknown:
+        reader.refuse("responders", "no person has this id or name; import people first, or correct it", said)
+    return sorted(found.people)
+
+
+def _person(setting: _Setting, said: str) -> tuple[int, str] | None:
+    """Return whom an id or a name means: row number and role at a call."""
+    return setting.people.get(said.casefold())
 
 
 def _hard(reader: Reader, setting: _Setting) -> str:

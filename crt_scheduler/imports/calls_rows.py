@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import many
-from crt_scheduler.calls import after
+from crt_scheduler.calls import after, numbers
 from crt_scheduler.imports.plan import ImportPlan
 from crt_scheduler.tables import Call, CallResponder, Incident
 
@@ -86,6 +86,7 @@ def _incidents(session: Session, plan: ImportPlan[CallLine]) -> dict[str, int]:
     for start in range(0, len(keys), CHUNK):
         some = Incident.key.in_(keys[start : start + CHUNK])
         there.update({row.key: row for row in session.scalars(select(Incident).where(some))})
+    there |= _otherwise_spelled(session, set(keys) - set(there))
     fresh: dict[str, Row] = {}
     for line in plan.drafts:
         row = there.get(f"n:{line.number}")
@@ -96,8 +97,21 @@ def _incidents(session: Session, plan: ImportPlan[CallLine]) -> dict[str, int]:
             for name, value in _at_incident(line, row.duration_minutes).items():
                 setattr(row, name, value)
     session.flush()
-    numbers = {key.removeprefix("n:"): row.id for key, row in there.items()}
-    return numbers | dict(zip(fresh, many.add(session, Incident, list(fresh.values())), strict=True))
+    found = {key.removeprefix("n:"): row.id for key, row in there.items()}
+    return found | dict(zip(fresh, many.add(session, Incident, list(fresh.values())), strict=True))
+
+
+def _otherwise_spelled(session: Session, missing: set[str]) -> dict[str, Incident]:
+    """Return the incidents of keys whose number the records spell otherwise, by the keys asked for: K-1 is k-1."""
+    if not missing:
+        return {}
+    keys = numbers.spellings(session.scalars(select(Incident.key).where(Incident.key.startswith("n:"))))
+    spelled = {key: keys[numbers.folded(key)] for key in missing if numbers.folded(key) in keys}
+    wanted, rows = list(set(spelled.values())), dict[str, Incident]()
+    for start in range(0, len(wanted), CHUNK):
+        some = Incident.key.in_(wanted[start : start + CHUNK])
+        rows.update({row.key: row for row in session.scalars(select(Incident).where(some))})
+    return {key: rows[theirs] for key, theirs in spelled.items()}
 
 
 def _new_incident(line: CallLine) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,20 +11,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import many
+from crt_scheduler.calls import numbers
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import typed
-from crt_scheduler.hours.rows import calls_by_name, rows
+from crt_scheduler.hours.rows import call_names, calls_by_name, rows
 from crt_scheduler.hours.taken import Taken
-from crt_scheduler.hours.values import CALL_KINDS, STATES, TRAVEL, EntryRow, Stretch, kind_of, kind_words
+from crt_scheduler.hours.values import STATES, EntryRow, Stretch, kind_of, kind_words
 from crt_scheduler.imports import dates
+from crt_scheduler.imports.hours_known import HoursLine, Ledger
 from crt_scheduler.imports.incidents import AHEAD
-from crt_scheduler.imports.plan import BadRow, ImportPlan, Reader, columns
+from crt_scheduler.imports.plan import Columns, ImportPlan, Reader, columns, plain
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import HoursEntry, Responder
 
-FIELDS = ("person", "kind", "start", "end", "minutes", "call", "state")
-_PARTS = {"date": "start", "start": "start", "end": "end", "minutes": "minutes"}
+FIELDS = ("person", "kind", "date", "start", "end", "minutes", "hours", "call", "state", "approved_by")
+_PARTS = {"date": "date", "start": "start", "end": "end", "minutes": "minutes"}
+_DECIMAL = re.compile(r"(\d{1,3})(?:[.,](\d{1,4}))?$")
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class HoursDraft:
     stretch: Stretch
     call_id: int | None
     state: str
+    approved_by: str
     key: str
 
 
@@ -44,41 +49,45 @@ class HoursDraft:
 class _Setting:
     zone: str
     now: dt.datetime
-    order: str
+    orders: dict[str, dates.Order]
     people: dict[str, tuple[int, str]]
     calls: dict[str, int]
-    by_key: dict[str, EntryRow]
-    by_start: dict[tuple[str, str, dt.datetime], EntryRow]
+    names: dict[int, str]
+    ledger: Ledger
     taken: Taken
-    ranks: Counter[str]
-    lines: dict[str, int]
 
 
 def read(
     session: Session, sheet: Sheet, mapping: dict[str, str], *, now: dt.datetime, date_order: str | None = None
 ) -> ImportPlan[HoursDraft]:
-    """Read hours against the records and plan what to add or change.
+    """Read hours against the records and plan what to add or change; a list that `hours list --out` wrote is one too.
 
-    An entry is known by person, kind and start, one at a call by the call, one without times by its date and minutes.
-    Raises CrtError for a missing column or dates of no certain order.
+    An entry is known by person, kind, start and call, one without times by its date and minutes. Raises CrtError for a
+    missing column or dates of no certain order.
     """
-    held = columns(sheet, mapping, known=FIELDS, required=("person", "kind", "start"))
-    order = dates.orders(held, ("start", "end"), date_order).get("start", "iso")
-    setting = _setting(session, now, order)
+    held = _columns(sheet, mapping)
+    setting = _setting(session, now, dates.orders(held, ("date", "start", "end"), date_order))
+    readers = [Reader(held, row) for row in sheet.rows]
+    lines = [(reader, _line(reader, setting)) for reader in readers]
+    same = {line.line: _claimed(setting, line) for _, line in lines if line is not None}
     drafts: list[HoursDraft] = []
-    bad: list[BadRow] = []
     unchanged = 0
-    for row in sheet.rows:
-        reader = Reader(held, row)
-        draft, is_known = _draft(reader, setting)
-        bad += reader.bad
+    for reader, line in lines:
+        draft, is_known = (None, False) if line is None else _draft(reader, setting, line, same[line.line])
         if draft is not None and not is_known:
             drafts.append(draft)
         unchanged += is_known
     new = sum(draft.entry is None for draft in drafts)
+    bad = tuple(fault for reader in readers for fault in reader.bad)
     return ImportPlan(
-        new, len(drafts) - new, unchanged, tuple(bad), tuple(drafts), notes=(*_early(drafts, now), *held.notes())
+        new, len(drafts) - new, unchanged, bad, tuple(drafts), notes=(*_early(drafts, now), *held.notes())
     )
+
+
+def _columns(sheet: Sheet, mapping: dict[str, str]) -> Columns:
+    """Find the columns; when an entry was is said by its start, or by its date."""
+    is_dated = mapping.get("date") or any(plain(name) == "date" for name in sheet.header)
+    return columns(sheet, mapping, known=FIELDS, required=("person", "kind", "date" if is_dated else "start"))
 
 
 def _early(drafts: list[HoursDraft], now: dt.datetime) -> tuple[str, ...]:
@@ -87,25 +96,23 @@ def _early(drafts: list[HoursDraft], now: dt.datetime) -> tuple[str, ...]:
     return (f"{early:,} {'lies' if early == 1 else 'lie'} in the future: check the dates.",) if early else ()
 
 
-def _setting(session: Session, now: dt.datetime, order: str) -> _Setting:
+def _setting(session: Session, now: dt.datetime, orders: dict[str, dates.Order]) -> _Setting:
     there = rows(session)
     people = select(Responder.id, Responder.code)
     return _Setting(
         zone=programme_of(session).zone,
         now=now,
-        order=order,
+        orders=orders,
         people={code.casefold(): (number, code) for number, code in session.execute(people)},
         calls=calls_by_name(session),
-        by_key={row.key: row for row in there},
-        by_start={(row.person, row.kind, row.start): row for row in there if row.start is not None},
+        names=call_names(session),
+        ledger=Ledger(there),
         taken=Taken(there),
-        ranks=Counter(),
-        lines={},
     )
 
 
-def _draft(reader: Reader, setting: _Setting) -> tuple[HoursDraft | None, bool]:
-    """Return what a row says, and whether the records say the same already."""
+def _line(reader: Reader, setting: _Setting) -> HoursLine | None:
+    """Return what a row says, or None where something of it cannot be taken."""
     who = setting.people.get(reader.text("person").casefold())
     if who is None:
         reader.refuse("person", "no person has this id; import people first, or correct it")
@@ -114,27 +121,63 @@ def _draft(reader: Reader, setting: _Setting) -> tuple[HoursDraft | None, bool]:
     state = reader.one_of("state", STATES, "logged")
     stretch = _stretch(reader, setting)
     if reader.bad or who is None or stretch is None:
-        return None, False
-    key, there = _known(setting, who, kind, stretch, call)
-    if key in setting.lines:
-        reader.refuse("start", f"the same hours are on line {setting.lines[key]}; delete one of the two")
-        return None, False
-    clash = stretch.start and stretch.end and setting.taken.clash(who[1], kind, stretch.start, stretch.end, but=key)
-    if clash:
-        where = f"on line {setting.lines[clash[2]]}" if clash[2] in setting.lines else "in the records"
-        reader.refuse("start", f"overlaps other {kind_words(kind)} hours of the same person {where}")
-        return None, False
-    setting.lines[key] = reader.row.line
-    if stretch.start and stretch.end:
-        setting.taken.put(who[1], kind, stretch.start, stretch.end, key)
-    draft = HoursDraft(there.id if there else None, who[0], kind, stretch, call, state, key)
-    return draft, there is not None and _same(there, draft, setting)
+        return None
+    by = reader.text("approved_by") if state == "approved" else ""
+    return HoursLine(reader.row.line, who, kind, stretch, call, setting.names.get(call or 0, ""), state, by)
 
 
-def _same(there: EntryRow, draft: HoursDraft, setting: _Setting) -> bool:
+def _claimed(setting: _Setting, line: HoursLine) -> EntryRow | None:
+    """Return the entry that a line says again, before any other line is taken for a correction of it."""
+    there = setting.ledger.same(line)
+    if there is not None:
+        setting.ledger.lines[there.key] = line.line
+    return there
+
+
+def _draft(
+    reader: Reader, setting: _Setting, line: HoursLine, there: EntryRow | None
+) -> tuple[HoursDraft | None, bool]:
+    """Return the entry that a line makes, and whether the records say the same already."""
+    key = there.key if there is not None else ""
+    if there is None:
+        key, there = setting.ledger.known(line)
+        if key in setting.ledger.lines:
+            reader.refuse("start", f"the same hours are on line {setting.ledger.lines[key]}; delete one of the two")
+            return None, False
+        if _overlaps(reader, setting, line, key):
+            return None, False
+        setting.ledger.lines[key] = line.line
+    elif _overlaps(reader, setting, line, key):
+        return None, False
+    when = line.stretch
+    if when.start and when.end:
+        setting.taken.put(line.who[1], line.kind, when.start, when.end, key, call=line.call_name)
+    by = line.approved_by or (there.approved_by if there else "") or "import"
+    draft = HoursDraft(
+        there.id if there else None, line.who[0], line.kind, when, line.call, line.state,
+        by if line.state == "approved" else "", key,
+    )  # fmt: skip
+    return draft, there is not None and _same(there, draft, line)
+
+
+def _overlaps(reader: Reader, setting: _Setting, line: HoursLine, key: str) -> bool:
+    """Refuse a line whose hours overlap others of the same person and kind."""
+    when, kind = line.stretch, line.kind
+    if not (when.start and when.end):
+        return False
+    clash = setting.taken.clash(line.who[1], kind, when.start, when.end, call=line.call_name, but=key)
+    if clash is None:
+        return False
+    lines = setting.ledger.lines
+    where = f"on line {lines[clash[2]]}" if clash[2] in lines else "in the records"
+    reader.refuse("start", f"overlaps other {kind_words(kind)} hours of the same person {where}")
+    return True
+
+
+def _same(there: EntryRow, draft: HoursDraft, line: HoursLine) -> bool:
     when = Stretch(there.date, there.start, there.end, there.minutes)
-    call = setting.calls.get(there.call.casefold()) if there.call else None
-    return (when, call, there.state) == (draft.stretch, draft.call_id, draft.state)
+    said = (draft.stretch, line.call_name, draft.state, draft.approved_by)
+    return (when, there.call, there.state, there.approved_by) == said
 
 
 def _kind(reader: Reader) -> str:
@@ -147,41 +190,56 @@ def _kind(reader: Reader) -> str:
 
 def _call(reader: Reader, setting: _Setting) -> int | None:
     text = reader.text("call")
-    found = setting.calls.get(text.casefold()) if text else None
+    found = numbers.look_up(setting.calls, text) if text else None
     if text and found is None:
         reader.refuse("call", "there is no such call; import calls first, or correct the number")
     return found
 
 
 def _stretch(reader: Reader, setting: _Setting) -> Stretch | None:
-    start, end, minutes = reader.text("start"), reader.text("end"), reader.text("minutes")
+    """Return when an entry was; its minutes may be said as hours too, and both must agree."""
+    start, end = reader.text("start"), reader.text("end")
+    minutes, date = _minutes(reader), _date(reader, setting)
+    if reader.bad:
+        return None
     stretch, faults = typed.read(
-        start=start, end=end, minutes=minutes, zone=setting.zone, now=setting.now + AHEAD, order=setting.order
-    )
+        date=date, start=start, end=end, minutes=minutes, zone=setting.zone, now=setting.now + AHEAD,
+        order=setting.orders.get("start", setting.orders.get("end", "iso")),
+    )  # fmt: skip
     for fault in faults:
-        reader.refuse(_PARTS[fault.part], fault.sentence)
+        part = _PARTS[fault.part]
+        reader.refuse(part if part != "date" or reader.columns.has("date") else "start", fault.sentence)
     return stretch
 
 
-def _known(
-    setting: _Setting, who: tuple[int, str], kind: str, stretch: Stretch, call: int | None
-) -> tuple[str, EntryRow | None]:
-    """Return the key of a row, and the entry of the records that it is."""
-    if stretch.start is not None:
-        there = setting.by_start.get((who[1], kind, stretch.start))
-        if there is not None:
-            return there.key, there
-    if call is not None and kind in CALL_KINDS:
-        key = f"call:{call}:{who[0]}:{kind}"
-        if key in setting.lines and kind == TRAVEL:
-            key += "_back"
-        return key, setting.by_key.get(key)
-    when = stretch.date.isoformat() if stretch.start is None else f"{stretch.start:%Y-%m-%dT%H:%MZ}"
-    key = f"file:{who[0]}:{kind}:{when}"
-    if stretch.start is None:
-        setting.ranks[f"{key}/{stretch.minutes}"] += 1
-        key += f"/{stretch.minutes}/{setting.ranks[f'{key}/{stretch.minutes}']}"
-    return key, setting.by_key.get(key)
+def _date(reader: Reader, setting: _Setting) -> str:
+    """Return the date of a row as 2027-01-31, by the order of its own column."""
+    text = reader.text("date")
+    if not text:
+        return ""
+    try:
+        return dates.date_in(text, setting.orders["date"]).isoformat()
+    except ValueError as fault:
+        reader.refuse("date", str(fault))
+        return ""
+
+
+def _minutes(reader: Reader) -> str:
+    """Return how long a row says it was, in minutes; hours are written 0:45, 1.5 or 1,5."""
+    minutes, hours = reader.text("minutes"), reader.text("hours")
+    if not hours:
+        return minutes
+    clock, decimal = _CLOCK.match(hours), _DECIMAL.match(hours)
+    if clock:
+        found = int(clock[1]) * 60 + int(clock[2])
+    elif decimal:
+        found = round(float(f"{decimal[1]}.{decimal[2] or 0}") * 60)
+    else:
+        reader.refuse("hours", "is not a length; write hours as 1:30 or 1.5")
+        return minutes
+    if minutes.isdecimal() and int(minutes) != found:
+        reader.refuse("hours", f"makes {found} minutes, not {minutes}; leave one of the two out")
+    return minutes or str(found)
 
 
 def write(session: Session, plan: ImportPlan[HoursDraft]) -> None:
@@ -206,5 +264,5 @@ def _values(draft: HoursDraft) -> dict[str, Any]:
     return {
         "responder_id": draft.responder_id, "kind": draft.kind, "date": when.date, "start": when.start,
         "end": when.end, "minutes": when.minutes, "call_id": draft.call_id, "state": draft.state,
-        "approved_by": "import" if draft.state == "approved" else "", "key": draft.key,
+        "approved_by": draft.approved_by, "key": draft.key,
     }  # fmt: skip

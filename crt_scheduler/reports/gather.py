@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import ColumnElement, extract, func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
@@ -44,7 +44,7 @@ def bounds(first: dt.date, last: dt.date, zone: str) -> tuple[dt.datetime, dt.da
 
 @dataclass(frozen=True)
 class Ledger:
-    """Minutes of the ledger by year and kind, and those not approved yet."""
+    """Minutes of the ledger by year and kind, each hour of a person once in its kind; those not approved yet."""
 
     minutes: Counter[tuple[int, str]]
     waiting: int
@@ -55,57 +55,61 @@ class Ledger:
 
 
 def ledger(session: Session, first: dt.date, last: dt.date) -> Ledger:
-    """Return what the ledger holds from first to last, added up by the database."""
-    year = extract("year", HoursEntry.date)
-    query = (
-        select(year, HoursEntry.kind, HoursEntry.state, func.sum(HoursEntry.minutes))
-        .where(HoursEntry.date >= first, HoursEntry.date <= last)
-        .group_by(year, HoursEntry.kind, HoursEntry.state)
-    )
+    """Return what the ledger holds from first to last."""
     minutes: Counter[tuple[int, str]] = Counter()
-    waiting = 0
-    for each, kind, state, count in session.execute(query):
-        minutes[int(each), kind] += count
-        waiting += count if state == "logged" else 0
-    return Ledger(minutes, waiting)
+    for (_, year, kind), count in _minutes(session, first, last, apart=True).items():
+        minutes[year, kind] += count
+    waiting = _minutes(session, first, last, HoursEntry.state == "logged")
+    return Ledger(minutes, sum(waiting.values()))
 
 
 def ledger_by_person(session: Session, first: dt.date, last: dt.date) -> dict[int, Counter[str]]:
     """Return minutes by responder (row number) and kind; those not approved yet are also under "waiting"."""
-    query = (
-        select(HoursEntry.responder_id, HoursEntry.kind, HoursEntry.state, func.sum(HoursEntry.minutes))
-        .where(HoursEntry.date >= first, HoursEntry.date <= last)
-        .group_by(HoursEntry.responder_id, HoursEntry.kind, HoursEntry.state)
-    )
     found: dict[int, Counter[str]] = {}
-    for who, kind, state, count in session.execute(query):
-        mine = found.setdefault(who, Counter())
-        mine[kind] += count
-        mine["waiting"] += count if state == "logged" else 0
+    for (who, _, kind), count in _minutes(session, first, last, apart=True).items():
+        found.setdefault(who, Counter())[kind] += count
+    for (who, _, _), count in _minutes(session, first, last, HoursEntry.state == "logged").items():
+        found[who]["waiting"] += count
     return found
 
 
 def once(session: Session, first: dt.date, last: dt.date, kinds: Collection[str]) -> dict[int, Counter[int]]:
-    """Return minutes of these kinds by responder (row number) and year, an hour of two kinds at once counted once.
+    """Return minutes of these kinds by responder (row number) and year, an hour of two entries at once counted once."""
+    found: dict[int, Counter[int]] = {}
+    for (who, year, _), count in _minutes(session, first, last, HoursEntry.kind.in_(list(kinds))).items():
+        found.setdefault(who, Counter())[year] += count
+    return found
 
-    It counts for the entry that began first. Entries without times are added.
+
+_Key = tuple[int, int, str]
+"""A responder (row number), a year, and a kind, or nothing where kinds are not told apart."""
+
+
+def _minutes(
+    session: Session, first: dt.date, last: dt.date, *only: ColumnElement[bool], apart: bool = False
+) -> Counter[_Key]:
+    """Return minutes of the ledger, those in several entries of a person (with `apart` of one kind) counted once.
+
+    They count for the entry that began first. Entries without times are added. The database adds up; only entries
+    that lie over others, which are few, are looked at one by one.
     """
     e = HoursEntry
-    query = (
-        select(e.responder_id, e.date, e.start, e.end, e.minutes)
-        .where(e.date >= first, e.date <= last, e.kind.in_(list(kinds)))
-        .order_by(e.responder_id, e.start, e.end)
+    kind = (e.kind,) if apart else ()
+    of_stretch = (e.date >= first, e.date <= last, *only)
+    year = extract("year", e.date)
+    sums = select(e.responder_id, year, func.sum(e.minutes), *kind).where(*of_stretch)
+    found: Counter[_Key] = Counter()
+    for who, when, count, *of in session.execute(sums.group_by(e.responder_id, year, *kind)):
+        found[who, int(when), of[0] if of else ""] += count
+    before = func.max(e.end).over(
+        partition_by=(e.responder_id, *kind), order_by=(e.start, e.end, e.id), rows=(None, -1)
     )
-    found: dict[int, Counter[int]] = {}
-    until: dict[int, dt.datetime] = {}
-    for who, date, start, end, minutes in session.execute(query):
-        mine = found.setdefault(who, Counter())
-        if start is None or end is None:
-            mine[date.year] += minutes
-            continue
-        begin = max(start, until.get(who, start))
-        until[who] = max(end, begin)
-        mine[date.year] += times.minutes(until[who]) - times.minutes(begin)
+    timed = select(e.responder_id, e.date, e.kind, e.start, e.end, before.label("before")).where(
+        *of_stretch, e.start.is_not(None), e.end.is_not(None)
+    )
+    over = timed.subquery()
+    for who, date, of_kind, start, end, until in session.execute(select(over).where(over.c.before > over.c.start)):
+        found[who, date.year, of_kind if apart else ""] -= times.minutes(min(until, end)) - times.minutes(start)
     return found
 
 

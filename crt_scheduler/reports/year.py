@@ -40,7 +40,7 @@ def year_report(
     logged = called.calls(session, first, last)
     went = [call for call in logged if call.came]
     held = gather.ledger(session, first, last)
-    value, missing = _value(session, held, (first, last), rate, region, basis)
+    value, missing = _value(session, (first, last), rate, region, basis)
     if missing and needs_rate:
         raise CrtError(missing)
     return YearReport(
@@ -68,15 +68,12 @@ def year_report(
 
 
 def _value(
-    session: Session, held: gather.Ledger, days: tuple[dt.date, dt.date], rate: int | None, region: str, basis: str
+    session: Session, days: tuple[dt.date, dt.date], rate: int | None, region: str, basis: str
 ) -> tuple[Value | None, str]:
     """Return the value of the hours that the basis counts, each once, or the sentence that asks for a rate."""
     counted = rates.BASES.get(basis, ())
-    if len(counted) == 1:  # no two entries of one kind and person overlap
-        minutes = {year: held.minutes[year, counted[0]] for year in rates.years_of(*days)}
-    else:
-        once = sum(gather.once(session, *days, counted).values(), Counter[int]())
-        minutes = {year: once[year] for year in rates.years_of(*days)}
+    once = sum(gather.once(session, *days, counted).values(), Counter[int]())
+    minutes = {year: once[year] for year in rates.years_of(*days)}
     minutes = {year: count for year, count in minutes.items() if count} or minutes  # years without hours need no rate
     try:
         return rates.value(session, minutes, basis=basis, typed=rate, region=region), ""
