@@ -87,7 +87,9 @@ def calls_by_name(session: Session) -> dict[str, int]:
 
 def call_names(session: Session) -> dict[int, str]:
     """Return how each call (row number) is named."""
-    return {row: call_words(number, case) for row, number, case in session.execute(select(Call.id, Call.number, Call.case))}
+    return {
+        row: call_words(number, case) for row, number, case in session.execute(select(Call.id, Call.number, Call.case))
+    }
 
 
 def latest_month(session: Session) -> str:

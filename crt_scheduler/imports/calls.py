@@ -70,10 +70,9 @@ def read(
     kept = [_filled(line, there.get((line.number, line.case))) for line in found.lines]
     fresh = [line for line in kept if (line.number, line.case) not in there]
     changed = [line for line in kept if there.get((line.number, line.case), line) != line]
-    return ImportPlan(
-        new=len(fresh), changed=len(changed), unchanged=len(kept) - len(fresh) - len(changed) + found.repeated + found.joined,
-        bad=tuple(bad), drafts=(*fresh, *changed), notes=(*found.notes(), *held.notes()),
-    )  # fmt: skip
+    same = len(kept) - len(fresh) - len(changed) + found.repeated + found.joined
+    notes = (*found.notes(), *held.notes())
+    return ImportPlan(len(fresh), len(changed), same, tuple(bad), (*fresh, *changed), notes=notes)
 
 
 def _people(session: Session) -> dict[str, tuple[int, str]]:

@@ -10,6 +10,7 @@ from crt_scheduler import times
 from crt_scheduler.imports import dates
 from crt_scheduler.imports.city import WHOLE_CITY
 from crt_scheduler.imports.plan import ImportPlan, Reader, columns
+from crt_scheduler.imports.roster_corrected import PROMISED, Corrections, Placed
 from crt_scheduler.imports.roster_rows import DutyDraft, Held, Setting, ShiftDraft, setting, write
 from crt_scheduler.roster import ShiftName
 from crt_scheduler.sheets import Sheet
@@ -26,18 +27,19 @@ def read(
 ) -> ImportPlan[DutyDraft]:
     """Read duties against the records and plan what to add; those before today are done, later ones a draft.
 
+    A duty whose area, shift or date alone was corrected replaces the one it was, and is said to: see `Corrections`.
     Raises CrtError for a missing column or dates of no certain order.
     """
     held = columns(sheet, mapping, known=FIELDS, required=("date", "shift", "role", "person"))
     order = dates.orders(held, ("date",), date_order)["date"]
     against = setting(session, now=now, order=order)
+    readers = [Reader(held, row) for row in sheet.rows]
+    placed = [_placed(reader, against) for reader in readers]
+    corrections = Corrections(session, against, sheet.path.name, [one for one in placed if one is not None])
     drafts = []
-    bad = []
     unchanged = 0
-    for row in sheet.rows:
-        reader = Reader(held, row)
-        draft = _duty(reader, against)
-        bad += reader.bad
+    for reader, one in zip(readers, placed, strict=True):
+        draft = None if one is None else _duty(reader, against, corrections, one)
         if reader.bad:
             continue
         if draft is None:
@@ -45,28 +47,46 @@ def read(
         else:
             drafts.append(draft)
     new = sum(draft.changes is None for draft in drafts)
-    return ImportPlan(new, len(drafts) - new, unchanged, tuple(bad), tuple(drafts), notes=held.notes())
+    bad = tuple(fault for reader in readers for fault in reader.bad)
+    notes = (*corrections.notes(), *held.notes())
+    return ImportPlan(new, len(drafts) - new, unchanged, bad, tuple(drafts), notes=notes)
 
 
-def _duty(reader: Reader, against: Setting) -> DutyDraft | None:
-    """Return what the row adds or corrects, or None where the records say the same already."""
+def _placed(reader: Reader, against: Setting) -> Placed | None:
+    """Return who a row puts on which shift, or None where that cannot be taken."""
     person = against.people.get(reader.text("person").casefold())
     if person is None:
         reader.refuse("person", "no person has this id; import people first, or correct it")
     shift, seats = _shift(reader, against)
-    if reader.bad or shift is None or person is None:
-        return None
-    there = _there(reader, against, person, shift)
-    role, tier = _seat(reader, against, shift, seats, there)
+    return None if reader.bad or shift is None or person is None else Placed(person, shift, seats)
+
+
+def _duty(reader: Reader, against: Setting, corrections: Corrections, placed: Placed) -> DutyDraft | None:
+    """Return what the row adds or corrects, or None where the records say the same already."""
+    person, shift = placed.person, placed.shift
+    there, before = _there(reader, against, corrections, placed)
+    role, tier = _seat(reader, against, shift, placed.seats, there)
     if reader.bad:
         return None
     if there is not None:
         return _again(reader, shift, person, role, tier, there)
+    before = before or corrections.elsewhere(placed)
     state = "done" if shift.date < against.today else "draft"
+    if before is not None:
+        _take_off(against, person, before)
+        corrections.note(against.codes[person], placed, before)
     duty = Held(shift.key, shift.start, shift.end, role, tier, state, None, reader.row.line)
     against.duties[person][shift.date].append(duty)
     against.taken[shift.key, role].append(tier)
-    return DutyDraft(shift, person, role, tier, state)
+    return DutyDraft(shift, person, role, tier, state, None if before is None else before.assignment)
+
+
+def _take_off(against: Setting, person: int, duty: Held) -> None:
+    """Let a duty go that is replaced."""
+    for duties in against.duties[person].values():
+        if duty in duties:
+            duties.remove(duty)
+    against.taken[duty.key, duty.role].remove(duty.tier)
 
 
 def _shift(reader: Reader, against: Setting) -> tuple[ShiftDraft | None, tuple[tuple[str, str], ...]]:
@@ -108,18 +128,30 @@ def _date(reader: Reader, against: Setting) -> dt.date | None:
         return None
 
 
-def _there(reader: Reader, against: Setting, person: int, shift: ShiftDraft) -> Held | None:
-    """Return the person's duty on the shift, if any; a duty at the same time elsewhere is refused."""
-    own = against.duties[person]
-    for days in (-1, 0, 1):
-        for duty in own.get(shift.date + dt.timedelta(days=days), ()):
-            if duty.key == shift.key:
-                return duty
-            if duty.start < shift.end and shift.start < duty.end:
-                where = f"on line {duty.line}" if duty.assignment is None else "in the records"
-                reader.refuse("person", f"double booking: already on {duty.key} {where}")
-                return None
-    return None
+def _there(
+    reader: Reader, against: Setting, corrections: Corrections, placed: Placed
+) -> tuple[Held | None, Held | None]:
+    """Return the person's duty on the shift, or one at the same time that the row corrects, if any.
+
+    Any other duty at the same time is refused, and so is correcting one that was promised or is locked.
+    """
+    own, shift = against.duties[placed.person], placed.shift
+    near = [duty for days in (-1, 0, 1) for duty in own.get(shift.date + dt.timedelta(days=days), ())]
+    for duty in near:
+        if duty.key == shift.key:
+            return duty, None
+    clashes = [duty for duty in near if duty.start < shift.end and shift.start < duty.end]
+    if not clashes:
+        return None, None
+    (duty, *others) = clashes
+    if others or not corrections.is_of(placed, duty):
+        where = f"on line {duty.line}" if duty.assignment is None else "in the records"
+        reader.refuse("person", f"double booking: already on {duty.key} {where}")
+    elif duty.state in PROMISED:
+        reader.refuse("person", f"{duty.key} was promised to the person; change it in the roster instead")
+    elif duty.locked:
+        reader.refuse("person", f"is locked on {duty.key}; unlock it in the roster first")
+    return None, duty
 
 
 def _seat(
@@ -150,7 +182,7 @@ def _again(reader: Reader, shift: ShiftDraft, person: int, role: str, tier: str,
     if there.assignment is None:
         reader.refuse("role", f"the person is on this shift as {there.role} on line {there.line}; keep one of the two")
         return None
-    if there.state in ("told", "confirmed"):
+    if there.state in PROMISED:
         reader.refuse("role", f"was promised to the person as {there.role}; change it in the roster instead")
         return None
     return DutyDraft(shift, person, role, tier, there.state, there.assignment)

@@ -17,6 +17,9 @@ from crt_scheduler.programmes import programme_of
 from crt_scheduler.roster import roster_of
 from crt_scheduler.tables import Assignment, Responder, Seat, Shift, ShiftTemplate
 
+Place = tuple[dt.date, int, int | None]
+"""Where a duty is: date, shift template, and area (None: the whole city)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShiftDraft:
@@ -29,10 +32,15 @@ class ShiftDraft:
     start: dt.datetime
     end: dt.datetime
 
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return self.date, self.template_id, self.area_id
+
 
 @dataclass(frozen=True, slots=True)
 class DutyDraft:
-    """One person on one seat of a shift; `changes` is the assignment whose role or tier the file corrects."""
+    """One person on one seat of a shift; `changes` is the assignment that the file corrects."""
 
     shift: ShiftDraft
     responder_id: int
@@ -63,6 +71,8 @@ class Held:
     state: str
     assignment: int | None
     line: int
+    locked: bool = False
+    place: Place | None = None
 
 
 @dataclass
@@ -74,8 +84,9 @@ class Setting:
     today: dt.date
     templates: dict[str, Template]
     people: dict[str, int]
+    codes: dict[int, str]
     order: str
-    shifts: dict[tuple[dt.date, int, int | None], ShiftDraft]
+    shifts: dict[Place, ShiftDraft]
     duties: dict[int, dict[dt.date, list[Held]]]
     taken: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -90,12 +101,14 @@ def setting(session: Session, *, now: dt.datetime, order: str) -> Setting:
         row.name.casefold(): Template(row, tuple(seats[row.id, True]), tuple(seats[row.id, False]))
         for row in session.scalars(select(ShiftTemplate))
     }
+    codes = dict(session.execute(select(Responder.id, Responder.code)).all())
     found = Setting(
         places=city(session),
         zone=zone,
         today=times.local(now, zone).date(),
         templates=templates,
-        people={code.casefold(): n for n, code in session.execute(select(Responder.id, Responder.code))},
+        people={code.casefold(): n for n, code in codes.items()},
+        codes=codes,
         order=order,
         shifts={},
         duties=defaultdict(lambda: defaultdict(list)),
@@ -122,12 +135,16 @@ def _add_known(session: Session, setting: Setting) -> None:
             of.date,
             of.start,
             of.end,
+            of_duty.locked,
+            of.template_id,
+            of.area_id,
         )
         .join(of, of.id == of_duty.shift_id)
         .order_by(of_duty.id)
     )
-    for number, person, role, tier, state, key, date, start, end in found:
-        setting.duties[person][date].append(Held(key, start, end, role, tier, state, number, 0))
+    for number, person, role, tier, state, key, date, start, end, locked, template, area in found:
+        held = Held(key, start, end, role, tier, state, number, 0, locked, (date, template, area))
+        setting.duties[person][date].append(held)
         setting.taken[key, role].append(tier)
 
 
@@ -141,6 +158,7 @@ def write(session: Session, plan: ImportPlan[DutyDraft]) -> None:
             fresh.append({"shift_id": shifts[draft.shift.key], "responder_id": draft.responder_id, **seat})
         else:
             row = session.get_one(Assignment, draft.changes)
+            row.shift_id, row.state = shifts[draft.shift.key], draft.state
             row.role, row.tier = draft.role, draft.tier
     many.add(session, Assignment, fresh)
     session.flush()

@@ -54,19 +54,33 @@ def _rows(columns: Columns) -> None:
 
 
 def _check(roster: Roster, person: int) -> Iterator[Violation]:
+    """Yield one violation for each run of nights that is too long, whatever month its nights are in."""
     most = roster.period.groups[person].nights_in_a_row
     slots = roster.period.problem.slots
     nights = Counter(slots[d.slot].date.toordinal() for d in roster.duties[person] if slots[d.slot].night)
+    held: set[int] = set()
+    over: dict[int, int] = {}
     for first in sorted({date - back for date in nights for back in range(most + 1)}):
         count = sum(nights[date] for date in range(first, first + most + 1))
-        over = count - _room(roster.period, person, first, most)
-        if over > 0:
-            last = dt.date.fromordinal(max(date for date in range(first, first + most + 1) if nights[date]))
-            sentence = (
-                f"{roster.period.person(person).name} has more than {plural(most, 'night')} in a row, "
-                f"with {day_words(last)}."
-            )
-            yield broken(roster, "nights_in_a_row", over, sentence, person=person)
+        too_many = count - _room(roster.period, person, first, most)
+        if too_many > 0:
+            held = held or set(nights) | {d.date.toordinal() for d in roster.period.around[person] if d.night}
+            begin = _end_of_run(held, next(date for date in range(first, first + most + 1) if date in held), -1)
+            over[begin] = over.get(begin, 0) + too_many
+    for begin, amount in over.items():
+        days = [day_words(dt.date.fromordinal(date)) for date in (begin, _end_of_run(held, begin, 1))]
+        sentence = (
+            f"{roster.period.person(person).name} has more than {plural(most, 'night')} in a row, "
+            f"from {days[0]} to {days[1]}."
+        )
+        yield broken(roster, "nights_in_a_row", amount, sentence, person=person)
+
+
+def _end_of_run(held: set[int], date: int, step: int) -> int:
+    """Return the first (step -1) or last (1) night of the run of nights that a date is in."""
+    while date + step in held:
+        date += step
+    return date
 
 
 NIGHTS_IN_A_ROW = Rule("nights_in_a_row", "Nights in a row", "person", _check, rows=_rows)

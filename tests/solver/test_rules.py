@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from solver.check import check, verdict
+from solver.period import day_words
 from solver.problem import CITY, Area, Assignment, Credential, Duty, Group, Language, Problem, Seat, Setting, Shift
 from solver.rules.fitness import takes
 from tests.solver.build import AREAS, THURSDAY, found, lead, pair_seats, placed, problem, responder, slot, trainee
@@ -65,6 +66,17 @@ def test_two_nights_in_a_row_are_the_limit_and_last_months_nights_count() -> Non
     eve = slot(THURSDAY - dt.timedelta(days=1), "night")
     carried = msgspec.structs.replace(given, around=(Duty("lea", eve.date, eve.start, eve.end, night=True),))
     assert len(found(carried, three[:2], "nights_in_a_row")) == 1
+
+
+def test_one_run_of_nights_over_a_months_border_is_broken_once_and_costs_what_it_did() -> None:
+    given = problem([lead("Lea")], week("night", "night", "night", "night"))
+    for kept in range(1, 5):
+        eves = [slot(THURSDAY - dt.timedelta(days=back), "night") for back in range(1, kept)]
+        fixed = tuple(Duty("lea", eve.date, eve.start, eve.end, night=True) for eve in eves)
+        carried = msgspec.structs.replace(given, around=fixed)
+        (broken,) = found(carried, placed(("lea", 0), ("lea", 3), ("lea", 6), ("lea", 9)), "nights_in_a_row")
+        assert broken.amount == (2, 3, 4, 4)[kept - 1]
+        assert f"from {day_words(eves[-1].date if eves else THURSDAY)} to " in broken.sentence
 
 
 def test_saturday_and_sunday_are_one_weekend() -> None:
