@@ -130,6 +130,9 @@ def import_file(
     sheet: SheetNames = [],  # noqa: B006
     take_line: TakeLines = [],  # noqa: B006
     make_ids: Annotated[bool, typer.Option(help="Give people without a column of ids the next free ones.")] = False,
+    row_per_victim: Annotated[
+        bool, typer.Option(help="Take incidents of one time, area and type for one: a log with a row for each victim.")
+    ] = False,
 ) -> None:
     """Read a file of people, availability, incidents or rosters; the same file twice changes nothing."""
     mapping = dict(_mapped(pair) for pair in map_)
@@ -146,6 +149,7 @@ def import_file(
             make_ids=make_ids,
             guess=guess,
             place=place_of(header_row, sheet, take_line),
+            row_per_victim=row_per_victim,
         )
     say(report.sentence(), json=True)
     if desk.json:

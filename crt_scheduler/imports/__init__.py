@@ -56,6 +56,7 @@ def run(
     skip_bad: bool = False,
     date_order: str | None = None,
     make_ids: bool = False,
+    row_per_victim: bool = False,
     corrections: Mapping[tuple[int, str], str] | None = None,
     place: Place = ANYWHERE,
     guess: bool = False,
@@ -67,19 +68,22 @@ def run(
     keep the ones they have in the records, and newcomers get the next free. `corrections` are texts to read instead
     of what cells hold, by line and column. `place` says where the table lies, where that is not found of itself; with
     `guess` columns are taken by what such are usually called too, and `mapping` only adds to that. `progress` hears how
-    far it is.
+    far it is. With `row_per_victim` incidents of one time, area and type are one.
 
     Raises BadRows (a CrtError with the report) for bad rows without `skip_bad`, and CrtError for a file that cannot be
     read, a missing column, dates of no certain order or an unknown kind; then nothing is written.
     """
+    if row_per_victim and kind != "incidents":
+        raise CrtError("Only a log of incidents has a row for each victim. Leave --row-per-victim out.")
+    more = {"row_per_victim": True} if row_per_victim else {}
     opened = _opened(kind, path, place, mapping=mapping or {}, guess=guess, make_ids=make_ids)
     opened.sheet = corrected(joined(opened.sheet, opened.mapping), corrections or {})
     progress(FILE_READ)
     if dry_run:
         with store.read() as session:
-            return _report(opened, _plan(session, opened, store.now, date_order), dry_run=True)
+            return _report(opened, _plan(session, opened, store.now, date_order, more), dry_run=True)
     with store.change(f"Import {opened.kind.whats} from {path.name}") as session:
-        plan = _plan(session, opened, store.now, date_order)
+        plan = _plan(session, opened, store.now, date_order, more)
         opened.let_go()
         if plan.bad and not skip_bad:
             raise BadRows(_report(opened, plan, dry_run=False, written=False))
@@ -121,9 +125,12 @@ def _opened(kind: str, path: Path, place: Place, *, mapping: Mapping[str, str], 
     return _Opened(which, sheet, said, make_ids, guessed, opening.remarks(sheet))
 
 
-def _plan(session: Session, opened: _Opened, now: dt.datetime, date_order: str | None) -> ImportPlan[Any]:
+def _plan(
+    session: Session, opened: _Opened, now: dt.datetime, date_order: str | None, more: Mapping[str, bool]
+) -> ImportPlan[Any]:
     sheet, mapping = with_ids(session, opened.sheet, opened.mapping, wanted=opened.makes_ids)
-    return read_at_home(session, opened.kind.read, sheet, {"mapping": mapping, "now": now, "date_order": date_order})
+    values = {"mapping": mapping, "now": now, "date_order": date_order, **more}
+    return read_at_home(session, opened.kind.read, sheet, values)
 
 
 def _report(opened: _Opened, plan: ImportPlan[Any], *, dry_run: bool, written: bool = False) -> ImportReport:

@@ -8,9 +8,8 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import many, times
-from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import dates
+from crt_scheduler import many
+from crt_scheduler.imports import dates, days
 from crt_scheduler.imports.plan import ImportPlan, Reader, columns
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Availability, Responder
@@ -40,7 +39,8 @@ def read(
 
     Raises CrtError for a missing column or dates of no certain order.
     """
-    held = columns(sheet, mapping, known=FIELDS, required=("person", "grade"))
+    mapping = days.event_columns(sheet, mapping)
+    held = columns(sheet, mapping, known=(*FIELDS, days.ALL_DAY), required=("person", "grade"))
     orders = dates.orders(held, ("from", "to"), date_order)
     people = {code.casefold(): number for number, code in session.execute(select(Responder.id, Responder.code))}
     there = {_as_draft(row) for row in session.scalars(select(Availability))}
@@ -49,14 +49,13 @@ def read(
     unchanged = 0
     for row in sheet.rows:
         reader = Reader(held, row)
-        draft = _draft(reader, people, orders)
+        found = _drafts(reader, people, orders)
         bad += reader.bad
         if reader.bad:
             continue
-        if draft in there or draft in drafts:
-            unchanged += 1
-        else:
-            drafts[draft] = None
+        fresh = [draft for draft in found if draft not in there and draft not in drafts]
+        unchanged += not fresh
+        drafts |= dict.fromkeys(fresh)
     return ImportPlan(len(drafts), 0, unchanged, tuple(bad), tuple(drafts), notes=held.notes())
 
 
@@ -66,53 +65,16 @@ def _as_draft(row: Availability) -> AvailabilityDraft:
     )
 
 
-def _draft(reader: Reader, people: dict[str, int], orders: dict[str, dates.Order]) -> AvailabilityDraft:
+def _drafts(reader: Reader, people: dict[str, int], orders: dict[str, dates.Order]) -> list[AvailabilityDraft]:
+    """Return what a row says: one line, or for an event of a calendar one for each part of its days."""
     person = people.get(reader.text("person").casefold())
     if person is None:
         reader.refuse("person", "no person has this id; import people first, or correct it")
-    first, last = _date(reader, "from", orders), _date(reader, "to", orders)
-    if first is not None and last is not None and first > last:
-        reader.refuse("to", f"is before the from date {first}; exchange the two")
-    start, end = _time(reader, "start"), _time(reader, "end")
-    if bool(reader.text("start")) != bool(reader.text("end")):
-        missing = "end" if reader.text("start") else "start"
-        reader.refuse(missing, "give both start and end, or neither for the whole day")
-    return AvailabilityDraft(
-        responder_id=person or 0,
-        first=first,
-        last=last,
-        weekdays=_weekdays(reader),
-        start=start,
-        end=end,
-        grade=reader.one_of("grade", GRADES),
-        note=reader.text("note"),
-    )
-
-
-def _date(reader: Reader, ours: str, orders: dict[str, dates.Order]) -> dt.date | None:
-    text = reader.text(ours)
-    try:
-        return dates.date_in(text, orders[ours]) if text else None
-    except ValueError as fault:
-        reader.refuse(ours, str(fault))
-        return None
-
-
-def _time(reader: Reader, ours: str) -> dt.time | None:
-    text = reader.text(ours)
-    try:
-        return dates.time_in(text) if text else None
-    except ValueError as fault:
-        reader.refuse(ours, str(fault))
-        return None
-
-
-def _weekdays(reader: Reader) -> int:
-    try:
-        return times.weekday_mask(reader.several("weekdays"))
-    except CrtError as fault:
-        reader.refuse("weekdays", str(fault))
-        return times.ALL_WEEK
+    grade, note = reader.one_of("grade", GRADES), reader.text("note")
+    return [
+        AvailabilityDraft(person or 0, each.first, each.last, each.weekdays, each.start, each.end, grade, note)
+        for each in days.days_in(reader, orders)
+    ]
 
 
 def write(session: Session, plan: ImportPlan[AvailabilityDraft]) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import many, times
+from crt_scheduler.calls import numbers
 from crt_scheduler.imports import dates, log_health
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.plan import BadRow, Columns, ImportPlan, Reader, columns
@@ -38,7 +39,7 @@ class IncidentDraft:
     duration_minutes: int | None
 
 
-_NAMES = tuple(field.name for field in fields(IncidentDraft))
+_NAMES = tuple(each.name for each in fields(IncidentDraft))
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,27 @@ class _Setting:
 
 
 def read(
-    session: Session, sheet: Sheet, mapping: dict[str, str], *, now: dt.datetime, date_order: str | None = None
+    session: Session,
+    sheet: Sheet,
+    mapping: dict[str, str],
+    *,
+    now: dt.datetime,
+    date_order: str | None = None,
+    row_per_victim: bool = False,
 ) -> ImportPlan[IncidentDraft]:
     """Read incidents against the records and plan what to add or change.
 
-    An incident with a number is known by it, another by time, area, type and its rank among equals. Raises CrtError
-    for a missing column or dates of no certain order.
+    An incident with a number is known by it, another by time, area, type and its rank among equals; with
+    `row_per_victim` rows equal in all that is read are one incident. Raises CrtError for a missing column or dates of
+    no certain order.
     """
     required = ("timestamp",) if "division" in mapping or _has(sheet, "division") else ("timestamp", "area")
     held = columns(sheet, mapping, known=FIELDS, required=required)
     orders = dates.orders(held, ("timestamp",), date_order)
     setting = _Setting(city(session), programme_of(session).zone, orders["timestamp"], now)
-    taken, repeated, bad = _taken(held, setting)
     there = _there(session)
+    found = _taken(held, setting, there, row_per_victim=row_per_victim)
+    taken, repeated = found.drafts, found.repeated
     fresh = [draft for draft in taken if draft.key not in there]
     known = [_filled(held, draft, there[draft.key]) for draft in taken if draft.key in there]
     changed = [draft for draft in known if draft != there[draft.key]]
@@ -70,9 +79,9 @@ def read(
         new=len(fresh),
         changed=len(changed),
         unchanged=len(known) - len(changed) + repeated,
-        bad=bad,
+        bad=tuple(found.bad),
         drafts=(*fresh, *changed),
-        notes=(*_early(fresh, now), *_health(taken, setting), *held.notes()),
+        notes=(*_early(fresh, now), *found.notes(), *_health(taken, setting), *held.notes()),
     )
 
 
@@ -87,27 +96,71 @@ def _early(drafts: list[IncidentDraft], now: dt.datetime) -> tuple[str, ...]:
     return (f"{early:,} {'lies' if early == 1 else 'lie'} in the future: check the dates.",) if early else ()
 
 
-def _taken(held: Columns, setting: _Setting) -> tuple[list[IncidentDraft], int, tuple[BadRow, ...]]:
-    """Return the incidents of the good rows, how many rows repeat one word for word, and the faults of the others."""
+@dataclass
+class _Found:
+    """The incidents of the good rows, how many rows tell one of them again, and the faults of the others."""
+
+    drafts: list[IncidentDraft] = field(default_factory=list)
+    repeated: int = 0
+    alike: int = 0
+    """Rows without a number that have time, place and type of another one: a row for each victim?"""
+    bad: list[BadRow] = field(default_factory=list)
+
+    def notes(self) -> tuple[str, ...]:
+        """Say which rows tell an incident again, and offer to take those of victims for one."""
+        found = []
+        if self.repeated:
+            rows = "1 row tells" if self.repeated == 1 else f"{self.repeated:,} rows tell"
+            found.append(f"{rows} the same incident as another row and {_is(self.repeated)} counted once.")
+        if self.alike:
+            rows = "1 row has" if self.alike == 1 else f"{self.alike:,} rows have"
+            found.append(
+                f"{rows} the time, area and type of another row, as where each victim has a row; each counts as an "
+                "incident. If they are the same ones, import with --row-per-victim."
+            )
+        return tuple(found)
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _taken(
+    held: Columns, setting: _Setting, there: dict[str, IncidentDraft], *, row_per_victim: bool = False
+) -> _Found:
+    """Return what the rows of a file hold."""
+    found = _Found()
+    drafts, bad = found.drafts, found.bad
     ranks: Counter[str] = Counter()
     numbered: dict[str, tuple[int, IncidentDraft]] = {}
-    drafts: list[IncidentDraft] = []
-    bad: list[BadRow] = []
-    repeated = 0
+    spelled = numbers.spellings(key for key in there if key.startswith("n:"))
     for row in held.sheet.rows:
         reader = Reader(held, row)
         draft = _draft(reader, setting, ranks)
         if draft is not None and draft.number:
+            draft = _as_spelled(draft, spelled)
             line, first = numbered.setdefault(draft.key, (row.line, draft))
             if first is not draft and first == draft:
-                repeated += 1
+                found.repeated += 1
                 continue
             if first is not draft:
                 reader.refuse("number", f"another incident bears it on line {line}; correct one of them")
+        if draft is not None and not draft.number:
+            is_alike = not draft.key.endswith("/1")
+            if is_alike and row_per_victim:
+                found.repeated += 1
+                continue
+            found.alike += is_alike
         if draft is not None and not reader.bad:
             drafts.append(draft)
         bad += reader.bad
-    return drafts, repeated, tuple(bad)
+    return found
+
+
+def _as_spelled(draft: IncidentDraft, spelled: dict[str, str]) -> IncidentDraft:
+    """Return a numbered incident with its number as the records, or an earlier row, spell it: K-1 is k-1."""
+    key = spelled.get(draft.key) or spelled.setdefault(numbers.folded(draft.key), draft.key)
+    return draft if key == draft.key else replace(draft, key=key, number=key.removeprefix("n:"))
 
 
 def _filled(held: Columns, draft: IncidentDraft, known: IncidentDraft) -> IncidentDraft:

@@ -196,7 +196,8 @@ def test_32_letters_beyond_a_to_z_are_folded_too(store: Store, tmp_path: Path, s
     "said",
     [
         "V001;V002", "V001, V002", "v001/V002", "V001 & V002", "V001 and V002", "V001\nV002", "V001,V002,",
-        "V001; ;V002",        "Ana Ruiz, Ben Holt", "Ana Ruiz and Ben Holt", "Ana Ruiz / V002", "ana ruiz;BEN HOLT", "V002, V001, V001",
+        "V001; ;V002", "Ana Ruiz, Ben Holt", "Ana Ruiz and Ben Holt", "Ana Ruiz / V002", "ana ruiz;BEN HOLT",
+        "V002, V001, V001",
     ],
 )  # fmt: skip
 def test_48_two_people_in_one_cell_are_two_people(store: Store, tmp_path: Path, said: str) -> None:
@@ -364,3 +365,32 @@ def test_20_a_duty_that_left_a_corrected_file_stays_and_is_said(store: Store, tm
     assert report.new == 2 and any("stays" in note for note in report.notes)
     other = roster(tmp_path, "2027-01-11,day,Valley,responder,V002", name="more.csv")
     assert not any("stay" in note for note in imports.run(store, "roster", other).notes)
+
+
+VICTIMS = """timestamp,area,type,victim_age,victim_sex
+2026-11-09 18:05,Valley,homicide,31,F
+2026-11-09 18:05,Valley,homicide,8,M
+2026-11-10 03:00,West,fire,,
+2026-11-09 18:05,Valley,homicide,40,M
+"""
+
+
+def test_a_row_for_each_victim_is_said_and_one_incident_if_asked(store: Store, tmp_path: Path) -> None:
+    path = file(tmp_path, VICTIMS)
+    report = imports.run(store, "incidents", path, dry_run=True)
+    assert report.new == 4
+    assert any(note.startswith("2 rows have the time, area and type of another row") for note in report.notes)
+    report = imports.run(store, "incidents", path, row_per_victim=True)
+    assert (report.new, report.unchanged) == (2, 2)
+    assert any(note.startswith("2 rows tell the same incident as another row") for note in report.notes)
+    again = imports.run(store, "incidents", path, row_per_victim=True)
+    assert (again.new, again.changed, again.unchanged) == (0, 0, 4)
+    with pytest.raises(CrtError, match="Only a log of incidents"):
+        imports.run(store, "calls", path, row_per_victim=True)
+
+
+def test_rows_of_one_incident_number_are_counted_once_and_said(store: Store, tmp_path: Path) -> None:
+    rows = "number,timestamp,area,type,victim\nA-1,2026-11-09 18:05,Valley,fire,1\na-1,2026-11-09 18:05,Valley,fire,2\n"
+    report = imports.run(store, "incidents", file(tmp_path, rows))
+    assert (report.new, report.unchanged) == (1, 1)
+    assert any("1 row tells the same incident as another row and is counted once." in note for note in report.notes)

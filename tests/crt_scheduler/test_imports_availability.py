@@ -32,7 +32,7 @@ def test_weekly_lines_dates_and_nights_are_taken(store: Store, tmp_path: Path) -
         HEADER,
         ("V001", "", "", "Mon;Tuesday", "18:00", "6:00 AM", "Cannot", ""),
         ("v002", "2027-01-03", "2027-01-09", "", "", "", "rather not", "Away"),
-        ("V002", "2027-02-01", "", "", "", "", "wants", ""),
+        ("V002", "2027-02-01", "forever", "", "", "", "wants", ""),
     )
     assert imports.run(store, "availability", path).new == 3
     with store.read() as session:
