@@ -15,6 +15,7 @@ from crt_scheduler.hours.form_records import Records, line_of, records_of
 from crt_scheduler.hours.keys import SIGN, LineKey, key_of
 from crt_scheduler.hours.ledger import overlap_words
 from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport, rows_in
+from crt_scheduler.hours.resaved import date_in_month, is_same_id
 from crt_scheduler.hours.values import Stretch, kind_of, kind_words
 from crt_scheduler.sheets import Row
 from crt_scheduler.store import Store
@@ -92,7 +93,7 @@ def _take(held: Records, file: str, row: Row) -> tuple[str, str]:
     who = held.people.get(key.person)
     if who is None:
         raise CrtError(f"Nobody has the id {key.person!r} any more. Leave the sheet out.")
-    if row.cells.get("person", key.person) != key.person:
+    if not is_same_id(row.cells.get("person", key.person), key.person):
         raise CrtError(f"The line is on the sheet of {who.name}. Write other people's hours on their own sheets.")
     values = _values(held, key, row, who)
     held.seen[key.line] = f"{file}, line {row.line}"
@@ -149,7 +150,7 @@ def _call(held: Records, key: LineKey, row: Row, who: Responder, kind: str) -> t
 def _stretch(held: Records, key: LineKey, row: Row, anchor: dt.datetime | None) -> Stretch:
     cells = row.cells
     stretch, faults = typed.read(
-        date=cells["date"], start=cells["start"], end=cells["end"], minutes=cells["minutes"],
+        date=date_in_month(cells["date"], key.month), start=cells["start"], end=cells["end"], minutes=cells["minutes"],
         zone=held.zone, now=held.now, anchor=anchor,
     )  # fmt: skip
     if stretch is None:

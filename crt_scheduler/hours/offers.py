@@ -16,6 +16,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.hours.form import Said, file_part, refuse_second
 from crt_scheduler.hours.keys import LineKey, key_of
 from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport, rows_in
+from crt_scheduler.hours.resaved import grade_of, is_same_date, is_same_id
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Row
 from crt_scheduler.store import Store
@@ -152,10 +153,16 @@ class _Offers:
         who, (date, template) = self._people.get(key.person), self._slot(key)
         if who is None:
             raise CrtError(f"Nobody has the id {key.person!r} any more. Leave the sheet out.")
-        for name, kept in (("person", key.person), ("date", date.isoformat()), ("shift", template.name)):
-            if row.cells.get(name, kept).removesuffix(" 00:00:00") != kept:
+        cells = row.cells
+        same = {
+            "person": is_same_id(cells.get("person", key.person), key.person),
+            "date": "date" not in cells or is_same_date(cells["date"], date),
+            "shift": cells.get("shift", template.name).casefold() == template.name.casefold(),
+        }
+        for name, is_same in same.items():
+            if not is_same:
                 raise CrtError(f"The {name} of this line was changed. Take a new sheet and write there.")
-        grade = row.cells["grade"].casefold().replace(" ", "_").replace("-", "_")
+        grade = grade_of(cells["grade"])
         if grade not in (*GRADE_NAMES, NONE):
             raise CrtError(f"{row.cells['grade']!r} is not a grade. Use one of: {', '.join(GRADE_WORDS)}.")
         place = (who.id, template.id, date)

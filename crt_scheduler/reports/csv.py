@@ -10,12 +10,12 @@ from crt_scheduler.sheets import Cell, safe
 
 
 def csv_bytes(report: Printed) -> bytes:
-    """Return the report as CSV in UTF-8; the same report is always the same bytes."""
+    """Return the report as CSV in UTF-8 with a byte order mark, for Excel; the same report is always the same bytes."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     for line in lines(report):
         writer.writerow([safe(cell) for cell in line])
-    return out.getvalue().encode()
+    return out.getvalue().encode("utf-8-sig")
 
 
 def lines(report: Printed) -> list[list[Cell]]:

@@ -28,12 +28,15 @@ def safe(cell: Cell) -> Cell:
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a table as CSV in UTF-8 with neutralised cells; the same table is always the same bytes."""
+    """Return a table as CSV in UTF-8 with neutralised cells; the same table is always the same bytes.
+
+    It begins with a byte order mark: without one, Excel reads José as JosÃ©.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([safe(cell) for cell in row] for row in rows)
-    return out.getvalue().encode()
+    return out.getvalue().encode("utf-8-sig")
 
 
 def xlsx_bytes(
