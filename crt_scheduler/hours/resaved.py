@@ -10,7 +10,7 @@ from crt_scheduler.imports import dates
 ONE_DAY = dt.timedelta(days=1)
 MEANT = {
     "prefers": ("yes", "y", "x", "ok", "okay", "free", "available", "can", "✓", "✔", "ja", "si", "sí", "oui"),
-    "rather_not": ("if needed", "if need be", "only if needed", "if necessary", "maybe", "perhaps", "vielleicht"),
+    "rather_not": ("if needed", "if need be", "only if needed", "if necessary", "maybe"),
     "cannot": ("no", "n", "can't", "cant", "can not", "unavailable", "not available", "away", "off", "nein", "non"),
 }
 """What else people write for a grade: who says yes to a shift offers it."""

@@ -488,7 +488,7 @@ def test_the_redacted_export_counts_and_names_nobody(city: Store, tmp_path: Path
         names = set(session.scalars(select(Responder.name))) | set(session.scalars(select(Incident.number)))
         redacted.write(session, tmp_path)
     for name in redacted.NAMES:
-        with (tmp_path / f"responses-by-{name}.csv").open(encoding="utf-8", newline="") as file:
+        with (tmp_path / f"responses-by-{name}.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         if total and total >= redacted.SMALL:
             assert sum(int(row["responses"]) for row in rows) == total

@@ -84,7 +84,7 @@ def test_a_night_across_a_clock_change_has_its_true_hours(tmp_path: Path, date: 
         send(store, date[:7])
         (event,) = events(store, "V1").values()
         assert event["DTEND"].dt - event["DTSTART"].dt == dt.timedelta(hours=hours)
-        table = (out_of(store) / "roster" / f"roster-{date[:7]}.csv").read_text(encoding="utf-8").splitlines()
+        table = (out_of(store) / "roster" / f"roster-{date[:7]}.csv").read_text(encoding="utf-8-sig").splitlines()
         assert table[1].startswith(f"{date},{dt.date.fromisoformat(date):%a},night,{date} 18:00")
         assert table[1].split(",")[5] == str(hours)
         assert f"({hours}:00 h)" in pack(store, 1, date[:7])["V1.txt"]

@@ -179,7 +179,7 @@ def test_the_table_is_the_same_in_csv_and_xlsx_with_neutralised_cells(tmp_path: 
             responder(session, "+V7", name='@Ana, "Quote"')
             put(session, TENTH, "+V7")
         send(store)
-        text = (out_of(store) / "roster" / "roster-2027-01.csv").read_text(encoding="utf-8").splitlines()
+        text = (out_of(store) / "roster" / "roster-2027-01.csv").read_text(encoding="utf-8-sig").splitlines()
         assert text[0] == "date,weekday,shift,start,end,hours,area,role,tier,person,name,state"
         assert text[1] == (
             "2027-01-09,Sat,night,2027-01-09 18:00,2027-01-10 06:00,12,Valley,lead,,V1,'=HYPERLINK(1),told"
@@ -192,7 +192,7 @@ def test_the_table_is_the_same_in_csv_and_xlsx_with_neutralised_cells(tmp_path: 
 
 
 def test_an_empty_table_still_has_its_header() -> None:
-    assert roster_tables([], "2027-01", "UTC")["roster/roster-2027-01.csv"].startswith(b"date,weekday,shift")
+    assert roster_tables([], "2027-01", "UTC")["roster/roster-2027-01.csv"].startswith("\ufeffdate,weekday,shift".encode())
 
 
 def test_a_shift_that_is_no_whole_number_of_hours_says_so_to_the_hundredth(tmp_path: Path) -> None:

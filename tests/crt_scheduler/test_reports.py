@@ -230,7 +230,7 @@ def test_an_hour_of_two_kinds_at_once_is_worth_and_told_as_one(store: Store) -> 
 
 def _csv_figures(path: Path) -> dict[str, str]:
     """The figures of a CSV: name and value."""
-    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     return {row[0]: row[1] for row in itertools.takewhile(bool, rows[4:])}
 
 

@@ -35,7 +35,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 def lines(city: Store, name: str) -> list[dict[str, str]]:
     """The rows of a generated file."""
-    with (city.path.parent / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (city.path.parent / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -84,6 +84,6 @@ def test_no_export_holds_a_phone_number_or_an_address(city: Store, tmp_path: Pat
     cells = "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
     secret = {row[key] for row in lines(city, "people") for key in ("phone", "email") if row[key]}
     assert len(secret) > 200
-    for content in (pdf_words, cells, (tmp_path / "r.csv").read_text(encoding="utf-8")):
+    for content in (pdf_words, cells, (tmp_path / "r.csv").read_text(encoding="utf-8-sig")):
         assert not [words for words in secret if words in content] and "@" not in content
         assert "Left out" in content

@@ -33,7 +33,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def table(city: Path, name: str) -> Table:
     """Return the rows of one of the files."""
-    with (city / name).open(encoding="utf-8", newline="") as file:
+    with (city / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

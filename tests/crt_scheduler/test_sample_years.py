@@ -31,7 +31,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def table(city: Path, name: str) -> Table:
     """Return the rows of one of the files."""
-    with (city / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (city / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -168,7 +168,7 @@ class Real:
 
 
 def _table(path: Path) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))[: FIRST + 1]
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))[: FIRST + 1]
 
 
 def _workbook(table: list[list[str]]) -> bytes:

@@ -140,7 +140,7 @@ def test_every_form_is_written_from_what_is_on_view(show: Show, qtbot: QtBot, tm
         qtbot.waitUntil(page.body.done.isVisible)
         assert (tmp_path / "new" / name).stat().st_size > 500
         assert "Left out" in page.body.done.words.text() and page.body.done.button.text() == "Open folder"
-    rows = list(csv.reader((tmp_path / "new" / "r.csv").read_text().splitlines()))
+    rows = list(csv.reader((tmp_path / "new" / "r.csv").read_text(encoding="utf-8-sig").splitlines()))
     assert ["Value of hours", figures(page)["Value of hours"]] in [row[:2] for row in rows]
     page.export_to(tmp_path / "r.doc")
     qtbot.waitUntil(lambda: "is no PDF, XLSX or CSV" in page.body.done.words.text())
