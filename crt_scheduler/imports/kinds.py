@@ -55,7 +55,7 @@ ALL = (
         answers.write, moments=("time",),
     ),
     Kind(
-        "hours", "hours", hours.FIELDS, ("person", "kind", "start"), hours.read, hours.write, moments=("start", "end"),
+        "hours", "hours", hours.FIELDS, ("person", "kind"), hours.read, hours.write, moments=("start", "end"),
     ),
 )  # fmt: skip
 NAMES = tuple(kind.name for kind in ALL)

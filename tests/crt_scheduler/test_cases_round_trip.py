@@ -205,8 +205,6 @@ def test_49_an_hours_list_comes_back_unchanged(
 def test_49_a_published_roster_comes_back_unchanged(
     city: tuple[Store, Path, str], tmp_path: Path, program: str
 ) -> None:
-    city: tuple[Store, Path, str], tmp_path: Path, program: str
-) -> None:
     store, _, _ = city
     with store.read() as session:
         tables = roster_tables(roster.month_rows(session, PAST), PAST, ZONE)

@@ -192,7 +192,9 @@ def test_the_table_is_the_same_in_csv_and_xlsx_with_neutralised_cells(tmp_path: 
 
 
 def test_an_empty_table_still_has_its_header() -> None:
-    assert roster_tables([], "2027-01", "UTC")["roster/roster-2027-01.csv"].startswith("\ufeffdate,weekday,shift".encode())
+    assert roster_tables([], "2027-01", "UTC")["roster/roster-2027-01.csv"].startswith(
+        "\ufeffdate,weekday,shift".encode()
+    )
 
 
 def test_a_shift_that_is_no_whole_number_of_hours_says_so_to_the_hundredth(tmp_path: Path) -> None:

@@ -60,7 +60,10 @@ def duties(city: Path) -> dict[str, list[Span]]:
 
 
 def test_the_four_older_files_of_a_seed_are_what_they_were(city: Path) -> None:
-    found = {name: hashlib.sha256((city / f"{name}.csv").read_bytes().removeprefix(codecs.BOM_UTF8)).hexdigest()[:16] for name in BEFORE}
+    found = {
+        name: hashlib.sha256((city / f"{name}.csv").read_bytes().removeprefix(codecs.BOM_UTF8)).hexdigest()[:16]
+        for name in BEFORE
+    }
     assert found == BEFORE
 
 
