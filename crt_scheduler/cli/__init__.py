@@ -12,6 +12,7 @@ import typer
 from typer.exceptions import TyperException
 
 from crt_scheduler import times
+from crt_scheduler.cli.as_typed import take_as_typed
 from crt_scheduler.cli.desk import desk, print_json
 from crt_scheduler.cli.rooms import ROOMS, rooms_for
 from crt_scheduler.errors import CrtError
@@ -51,7 +52,9 @@ def every_command(rooms: Sequence[str] = tuple(ROOMS)) -> typer.Typer:
 @cache
 def _command(rooms: tuple[str, ...]) -> Callable[..., object]:
     """Return the commands of some rooms, built once: reading the parameters of all takes longer than most do."""
-    return typer.main.get_command(every_command(rooms))
+    command = typer.main.get_command(every_command(rooms))
+    take_as_typed(command)
+    return command
 
 
 def run(words: list[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,8 +14,6 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from crt_scheduler import places, store, times, writing
 from crt_scheduler.errors import CrtError
@@ -22,6 +21,8 @@ from crt_scheduler.publish import placing
 
 MOST = 2**31 - 1
 """The largest whole number a command takes: the records and the solver hold larger ones, but nobody means them."""
+UNPRINTED = dict.fromkeys((7, 8, 11, 12, 13))
+"""Letters that ring or move a terminal's cursor; tables leave out the same."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +108,14 @@ def desk_of(context: typer.Context) -> Desk:
 
 def say(words: str, *, json: bool = False) -> None:
     """Print a sentence for people: to standard output, or to standard error beside JSON."""
-    Console(stderr=json, highlight=False, soft_wrap=True, emoji=False, markup=False).print(words)
+    print(words.translate(UNPRINTED), file=sys.stderr if json else sys.stdout, flush=True)
 
 
 def table(title: str, columns: list[str], rows: list[list[Any]], *, right: tuple[int, ...] = ()) -> None:
     """Print a table for people; columns numbered in `right` are aligned right."""
+    from rich.console import Console  # most commands say a sentence, and loading this takes longer than they may
+    from rich.table import Table
+
     shown = Table(header_style="bold", box=None, pad_edge=False)
     for n, name in enumerate(columns):
         shown.add_column(name, justify="right" if n in right else "left", overflow="fold")

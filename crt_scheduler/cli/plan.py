@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from crt_scheduler import child, planning, roster, times
+from crt_scheduler import planning, roster, times
 from crt_scheduler.board import preview as before_and_after
 from crt_scheduler.cli.desk import MOST, count_words, desk_of, month_argument, print_json, say, table
 from crt_scheduler.cli.programme import reset_rule
@@ -57,6 +57,8 @@ def solve(
     preview: Annotated[bool, typer.Option(help="Say what would change; write nothing.")] = False,
 ) -> None:
     """Plan a month and write the draft as one act."""
+    from crt_scheduler import child  # what only looks at a month need not wait for what runs a solver
+
     if seconds is not None and work is not None:
         raise CrtError("Give --seconds or --work, not both.")
     desk = desk_of(context)

@@ -1,7 +1,5 @@
 """Calls: what the team was asked to, who went and answered, and the care of those who did; no survivor has a name."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint

@@ -1,7 +1,5 @@
 """What is known of calls to come: incidents, hand-set factors, targets."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint

@@ -1,7 +1,5 @@
 """Hours: a ledger in minutes, what an hour is worth, and the responder's own key to a shared desk."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint

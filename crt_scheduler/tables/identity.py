@@ -1,7 +1,5 @@
 """Which records these are: one line that a backup carries along and that no act changes."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import UniqueConstraint

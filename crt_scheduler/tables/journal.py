@@ -1,7 +1,5 @@
 """The journal: acts and the row images behind undo, redo and the audit trail."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary

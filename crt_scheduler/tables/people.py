@@ -1,7 +1,5 @@
 """Responders and what they said of their time."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint

@@ -1,7 +1,5 @@
 """The programme and what it is made of: areas, shifts, seats, groups, rules, credentials wanted."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint

@@ -1,7 +1,5 @@
 """The roster of a month: shifts, who is on them, and what was published and sent."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
