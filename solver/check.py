@@ -5,7 +5,7 @@ No OR-Tools here: a hand edit is checked while the mouse is still down.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from solver.answering import team_answer
@@ -32,10 +32,13 @@ def check(problem: Problem, assignments: Iterable[Assignment | Placed]) -> list[
     return check_roster(from_assignments(period_of(problem), assignments))
 
 
-def check_hard(problem: Problem, assignments: Iterable[Assignment | Placed]) -> list[Violation]:
+def check_hard(
+    problem: Problem, assignments: Iterable[Assignment | Placed], *, slots: Container[int] | None = None
+) -> list[Violation]:
     """Return the violations of hard rules alone, in the order of `check`; most rules have a price and are not read.
 
-    A rule breaks under its own name, so what is hard is known before it is read.
+    A rule breaks under its own name, so what is hard is known before it is read. With `slots` given, the rules that
+    look at a slot are read of these alone.
     """
     roster = from_assignments(period_of(problem), assignments)
     of_person, without_duty, of_slot = (
@@ -49,7 +52,7 @@ def check_hard(problem: Problem, assignments: Iterable[Assignment | Placed]) -> 
         for broken in rule.check(roster, who)
     ]
     for number, slot in enumerate(problem.slots):
-        if not slot.begun:
+        if not slot.begun and (slots is None or number in slots):
             found += [broken for rule in of_slot for broken in rule.check(roster, number)]
     return found
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler.calls.rates import BANDS, bands_of, rates, since
 from crt_scheduler.kept import kept
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import Assignment, Call, CallAnswer, Incident, Shift
+from crt_scheduler.tables import Assignment, Call, CallAnswer, Incident, Programme, Shift
 
 HAND_WEIGHT = 40.0
 """Calls that the rate set by hand counts as beside the log."""
@@ -84,6 +84,11 @@ class Answering:
     def chance(self, parts: tuple[float, ...]) -> float:
         """Return the chance that a team answers in a stretch that divides so over the bands."""
         return round(sum(part * chance for part, chance in zip(parts, self.bands, strict=True)), 6)
+
+
+def by_hand(programme: Programme) -> Answering:
+    """Return how surely teams answer as set by hand, whatever the log says."""
+    return Answering(programme.answer_chance, (programme.answer_chance,) * len(BANDS), {})
 
 
 def answering(session: Session) -> Answering:

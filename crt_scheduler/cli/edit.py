@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from crt_scheduler import planning, roster, times
+from crt_scheduler import planning, roster
 from crt_scheduler.cli.desk import MOST, Desk, desk_of, say
 from crt_scheduler.roster import ShiftName
 
@@ -113,15 +113,13 @@ def replace(
 
 def _do(desk: Desk, label: str, act: Act, shifts: tuple[ShiftName, ...] = ()) -> None:
     """Do one act and say so, with every hard rule that the shifts it touched now break."""
-    months = sorted({times.month_of(name.date) for name in shifts})
     with desk.open() as store:
         with store.read() as session:
-            before = [set(planning.broken(session, month, now=desk.now)) for month in months]
+            before = planning.watch(session, shifts, now=desk.now)
         with store.change(label) as session:
             act(session)
         with store.read() as session:
-            for month, known in zip(months, before, strict=True):
-                for sentence in planning.broken(session, month, now=desk.now):
-                    if sentence not in known:
-                        say(f"Note: {sentence}", json=True)
+            for month in before:
+                for sentence in planning.newly_broken(session, month):
+                    say(f"Note: {sentence}", json=True)
     desk.done(f"Done: {label}.")

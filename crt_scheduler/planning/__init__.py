@@ -3,6 +3,7 @@
 from crt_scheduler.planning.applying import Difference, apply, difference
 from crt_scheduler.planning.asking import AROUND_DAYS, Members, problem, problem_if_any
 from crt_scheduler.planning.begun import begun_until, is_at, is_over, refuse_hopeless, reopened, shift_number
+from crt_scheduler.planning.by_hand import Watched, newly_broken, watch
 from crt_scheduler.planning.checking import broken, check, history, violations
 from crt_scheduler.planning.month import Cell, Standing, cells_of, standing
 from crt_scheduler.planning.prices import PRICED_BY_SEAT, rules, set_rule
@@ -14,6 +15,7 @@ __all__ = [
     "Difference",
     "Members",
     "Standing",
+    "Watched",
     "apply",
     "begun_until",
     "broken",
@@ -23,6 +25,7 @@ __all__ = [
     "history",
     "is_at",
     "is_over",
+    "newly_broken",
     "problem",
     "problem_if_any",
     "refuse_hopeless",
@@ -32,4 +35,5 @@ __all__ = [
     "shift_number",
     "standing",
     "violations",
+    "watch",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import msgspec
@@ -17,6 +17,7 @@ from crt_scheduler.planning.prices import rules
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import WantedLanguage
+from crt_scheduler.truth import targets
 from solver import problem as asked
 
 Members = Callable[[Session, frame.Frame, availability.Days, list[Worked]], list[team.Member]]
@@ -42,6 +43,29 @@ def month_forecast(session: Session, month: str, *, now: dt.datetime) -> demand.
     return demand.forecast(session, times.parse_month(month), today=today)
 
 
+def problem_of_few(session: Session, month: str, few: frozenset[str], *, now: dt.datetime) -> asked.Problem:
+    """Freeze the month as `problem` does, with a few people alone and without what only prices look at.
+
+    Their hard rules read the same; a rule of fair shares, and how surely people answer, cannot be told from it.
+    Of the year before, the last month alone is read, and how teams answer only where a target makes seats of it.
+    """
+    programme = programme_of(session)
+    plan = _as_of(frame.frame(session, programme, month), now)
+    before = times.month_days(times.previous_month(month))
+    days = availability.Days(plan.slots, programme.zone)
+    everyone = team.members(session, plan, days, fairness.worked(session, before[0], before[-1]))
+    promised = sum(member.target for member in everyone if member.record.kind == "volunteer")
+    answering = team_rate.answering(session) if targets.chosen(session) else team_rate.by_hand(programme)
+    forecast = month_forecast(session, month, now=now)
+    wanted = frame.places(session, plan, forecast, promised=promised, answering=answering)
+    rows = roster.rows(session, plan.days[0], plan.days[-1])
+    wanted = _with_history(plan, wanted, rows)
+    members = [member for member in everyone if member.record.code in few]
+    shares = {member.record.id: fairness.NOTHING for member in members}
+    people = team.persons(session, plan, days, members, shares, {}, now=now)
+    return _frozen(session, plan, wanted, members, people, rows, frame.prices(programme, forecast, answering), now=now)
+
+
 def freeze(
     session: Session, month: str, forecast: demand.Forecast, members_of: Members, *, now: dt.datetime
 ) -> asked.Problem:
@@ -58,10 +82,26 @@ def freeze(
     wanted = _with_history(plan, wanted, rows)
     answered = fairness.answered(session, plan.days[0] - fairness.YEAR, plan.days[0])
     shares = team.fair_shares(session, plan, members, duties, forecast, wanted, answered)
+    people = team.persons(session, plan, days, members, shares, answering.factors, now=now)
+    return _frozen(session, plan, wanted, members, people, rows, frame.prices(programme, forecast, answering), now=now)
+
+
+def _frozen(
+    session: Session,
+    plan: frame.Frame,
+    wanted: frame.Places,
+    members: list[team.Member],
+    people: tuple[asked.Person, ...],
+    rows: list[AssignmentRow],
+    prices: asked.Coverage,
+    *,
+    now: dt.datetime,
+) -> asked.Problem:
+    """Return the Problem of a month's places, of its people and of who holds which place."""
     codes = {member.record.id: member.record.code for member in members}
     return asked.Problem(
-        period=month,
-        zone=programme.zone,
+        period=times.month_of(plan.days[0]),
+        zone=programme_of(session).zone,
         areas=frame.neighbourhood(session, plan),
         slots=plan.slots,
         shifts=wanted.shifts,
@@ -71,10 +111,10 @@ def freeze(
             for row in session.scalars(select(WantedLanguage).order_by(WantedLanguage.id))
         ),
         groups=tuple(_group(member) for member in {m.group.kind: m for m in members}.values()),
-        people=team.persons(session, plan, days, members, shares, answering.factors, now=now),
+        people=people,
         rules=rules(session),
-        coverage=frame.prices(programme, forecast, answering),
-        current=_current(plan, wanted, rows, codes, now),
+        coverage=prices,
+        current=current(plan.slots, wanted.shifts, wanted.seats, rows, frozenset(codes.values()), now=now),
         around=_around(session, plan, codes),
         revision=journal.revision(session),
     )
@@ -91,7 +131,7 @@ def _with_history(plan: frame.Frame, wanted: frame.Places, rows: list[Assignment
 
     Who worked such a seat worked its hours all the same.
     """
-    shift_of = _shifts_by_name(plan, wanted)
+    shift_of = _shifts_by_name(plan.slots, wanted.shifts)
     known = {(seat.shift, seat.role, seat.tier) for seat in wanted.seats}
     gone: dict[tuple[int, str, str], None] = {}
     for row in rows:
@@ -103,11 +143,10 @@ def _with_history(plan: frame.Frame, wanted: frame.Places, rows: list[Assignment
     return replace(wanted, seats=(*wanted.seats, *seats))
 
 
-def _shifts_by_name(plan: frame.Frame, wanted: frame.Places) -> dict[tuple[dt.date, str, str], int]:
-    return {
-        (plan.slots[shift.slot].date, plan.slots[shift.slot].template, shift.area): n
-        for n, shift in enumerate(wanted.shifts)
-    }
+def _shifts_by_name(
+    slots: tuple[asked.Slot, ...], shifts: tuple[asked.Shift, ...]
+) -> dict[tuple[dt.date, str, str], int]:
+    return {(slots[shift.slot].date, slots[shift.slot].template, shift.area): n for n, shift in enumerate(shifts)}
 
 
 def _group(member: team.Member) -> asked.Group:
@@ -115,18 +154,23 @@ def _group(member: team.Member) -> asked.Group:
     return asked.Group(row.kind, row.rest_minutes, row.nights_in_a_row, row.weekends, row.most_per_tier)
 
 
-def _current(
-    plan: frame.Frame, wanted: frame.Places, rows: list[AssignmentRow], codes: dict[int, str], now: dt.datetime
+def current(
+    slots: tuple[asked.Slot, ...],
+    shifts: tuple[asked.Shift, ...],
+    seats: tuple[asked.Seat, ...],
+    rows: Iterable[AssignmentRow],
+    people: frozenset[str],
+    *,
+    now: dt.datetime,
 ) -> tuple[asked.Assignment, ...]:
-    """Return the roster as it stands; a place no seat of the programme matches is left out."""
-    shift_of = _shifts_by_name(plan, wanted)
-    known = set(codes.values())
-    seat_of = {(seat.shift, seat.role, seat.tier): n for n, seat in enumerate(wanted.seats)}
+    """Return a roster on the places of a month, without who matches no seat of it or is not among `people`."""
+    shift_of = _shifts_by_name(slots, shifts)
+    seat_of = {(seat.shift, seat.role, seat.tier): n for n, seat in enumerate(seats)}
     result = []
     for row in rows:
         shift = shift_of.get((row.date, row.template, row.area))
         seat = None if shift is None else seat_of.get((shift, row.role, row.tier))
-        if seat is not None and row.person in known:
+        if seat is not None and row.person in people:
             begun = row.start <= now or row.state == "done"
             result.append(asked.Assignment(row.person, seat, row.locked or begun, _state(row.state)))
     return tuple(result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,18 +34,33 @@ def violations(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answere
 
 def history(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
     """Return the hard rules that were broken by what has begun, which no plan can mend any more."""
-    if begun_until(frozen) is None:
-        return []
-    known = {violation.sentence for violation in _hard(frozen, rows)}
-    return [found for found in check_hard(unbegun(frozen), frozen.current) if found.sentence not in known]
+    return _history(frozen, _hard(frozen, rows)) if begun_until(frozen) is not None else []
 
 
-def _hard(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
+def hard_and_history(
+    frozen: asked.Problem, rows: Sequence[AssignmentRow], *, slots: Container[int] | None = None
+) -> list[answered.Violation]:
+    """Return the hard rules among `violations`, then `history`; with `slots` given, of the slots these alone."""
+    hard = _hard(frozen, rows, slots)
+    return [*hard, *_history(frozen, hard, slots)] if begun_until(frozen) is not None else hard
+
+
+def _history(
+    frozen: asked.Problem, hard: list[answered.Violation], slots: Container[int] | None = None
+) -> list[answered.Violation]:
+    known = {violation.sentence for violation in hard}
+    whole = check_hard(unbegun(frozen), frozen.current, slots=slots)
+    return [found for found in whole if found.sentence not in known]
+
+
+def _hard(
+    frozen: asked.Problem, rows: Sequence[AssignmentRow], slots: Container[int] | None = None
+) -> list[answered.Violation]:
     """Return the hard rules among `violations`."""
-    return [*_strays(frozen, rows), *check_hard(frozen, frozen.current)]
+    return [*_strays(frozen, rows), *check_hard(frozen, frozen.current, slots=slots)]
 
 
-def _strays(frozen: asked.Problem, rows: list[AssignmentRow]) -> list[answered.Violation]:
+def _strays(frozen: asked.Problem, rows: Sequence[AssignmentRow]) -> list[answered.Violation]:
     """Return the places to come that fit no seat, or whose holder is off the team."""
     until = begun_until(frozen)
     placed = {(asked.shift_key(frozen, frozen.seats[a.seat].shift), a.person) for a in frozen.current}
@@ -72,4 +88,4 @@ def broken(session: Session, month: str, *, now: dt.datetime) -> list[str]:
     if session.scalar(select(Responder.id).where(Responder.status != "inactive")) is None:
         return []
     frozen, rows = problem(session, month, now=now), roster.month_rows(session, month)
-    return [violation.sentence for violation in (*_hard(frozen, rows), *history(frozen, rows))]
+    return [violation.sentence for violation in hard_and_history(frozen, rows)]
