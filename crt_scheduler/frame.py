@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, times
+from crt_scheduler.calls import team_rate
 from crt_scheduler.calls.rates import parts
 from crt_scheduler.calls.team_rate import Answering
 from crt_scheduler.errors import CrtError
@@ -83,6 +84,14 @@ class Places:
 
     shifts: tuple[asked.Shift, ...]
     seats: tuple[asked.Seat, ...]
+
+
+def seating(session: Session) -> Answering:
+    """Return how surely teams answer as far as seats go: as the log teaches where a target asks for it, else by hand.
+
+    Without a target no seat depends on it, and the log of years takes long to read.
+    """
+    return team_rate.answering(session) if targets.chosen(session) else team_rate.by_hand(programme_of(session))
 
 
 def places(session: Session, month: Frame, forecast: demand.Forecast, *, promised: int, answering: Answering) -> Places:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, demand, fairness, frame, team, times
-from crt_scheduler.calls.team_rate import answering
 from crt_scheduler.kept import kept
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Responder, ResponderGroup, Shift
@@ -81,7 +80,7 @@ def month_seats(session: Session, month: str) -> tuple[ShiftSeats, ...]:
         plan,
         demand.forecast(session, plan.days[0]),
         promised=_promised(session, plan, programme.zone),
-        answering=answering(session),
+        answering=frame.seating(session),
     )
     held = _held(session, month)
     seats: dict[int, list[asked.Seat]] = defaultdict(list)

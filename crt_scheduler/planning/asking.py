@@ -17,7 +17,6 @@ from crt_scheduler.planning.prices import rules
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import WantedLanguage
-from crt_scheduler.truth import targets
 from solver import problem as asked
 
 Members = Callable[[Session, frame.Frame, availability.Days, list[Worked]], list[team.Member]]
@@ -55,7 +54,7 @@ def problem_of_few(session: Session, month: str, few: frozenset[str], *, now: dt
     days = availability.Days(plan.slots, programme.zone)
     everyone = team.members(session, plan, days, fairness.worked(session, before[0], before[-1]))
     promised = sum(member.target for member in everyone if member.record.kind == "volunteer")
-    answering = team_rate.answering(session) if targets.chosen(session) else team_rate.by_hand(programme)
+    answering = frame.seating(session)
     forecast = month_forecast(session, month, now=now)
     wanted = frame.places(session, plan, forecast, promised=promised, answering=answering)
     rows = roster.rows(session, plan.days[0], plan.days[-1])

@@ -46,8 +46,8 @@ class Day(TypeDecorator[dt.date]):
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
-        """Load as a date."""
-        return _read_by(super().result_processor(dialect, coltype))
+        """Load as a date; a year of duties brings each of its own many times."""
+        return lru_cache(maxsize=1 << 12)(_read_by(super().result_processor(dialect, coltype)))
 
 
 class TimeOfDay(TypeDecorator[dt.time]):
@@ -57,8 +57,8 @@ class TimeOfDay(TypeDecorator[dt.time]):
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
-        """Load as a time."""
-        return _read_by(super().result_processor(dialect, coltype))
+        """Load as a time; a year of duties brings each of its own many times."""
+        return lru_cache(maxsize=1 << 12)(_read_by(super().result_processor(dialect, coltype)))
 
 
 class Words(TypeDecorator[list[str]]):
