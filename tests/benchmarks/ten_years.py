@@ -50,6 +50,7 @@ ASKED = (
     Asked("today", "acts", "today", 0.5),
     Asked("check", "acts", "check", 0.5),
     Asked("command: assign", "command", "assign", 0.9),
+    Asked("command: assign, with the day's backup", "command", "first act", 0.0),
     Asked("command: today", "command", "today", 0.9),
     Asked("command: check", "command", "check", 0.9),
     Asked("import of 18,500 calls", "calls", "import", 20.0),
@@ -71,7 +72,8 @@ class Line:
     @property
     def met(self) -> bool:
         """Is it as fast and as small as asked?"""
-        return self.cpu <= self.asked and (not self.asked_megabytes or self.megabytes <= self.asked_megabytes)
+        is_fast = not self.asked or self.cpu <= self.asked
+        return is_fast and (not self.asked_megabytes or self.megabytes <= self.asked_megabytes)
 
 
 def probe(folder: Path, what: str) -> dict[str, float]:
@@ -121,8 +123,9 @@ def main() -> int:
     print(f"{'':<36} {'CPU s':>8} {'asked':>6} {'MB':>6} {'asked':>6}")
     for line in lines:
         most = f"{line.asked_megabytes:6.0f}" if line.asked_megabytes else " " * 6
-        said = "met" if line.met else "MISSED"
-        print(f"{line.what:<36} {line.cpu:8.2f} {line.asked:6g} {line.megabytes:6.0f} {most}  {said}")
+        least = f"{line.asked:6g}" if line.asked else " " * 6
+        said = "MISSED" if not line.met else "met" if line.asked else ""
+        print(f"{line.what:<36} {line.cpu:8.2f} {least} {line.megabytes:6.0f} {most}  {said}")
     if asked.json:
         print(json.dumps([{**asdict(line), "met": line.met} for line in lines]))
     return 0 if all(line.met for line in lines) else 1

@@ -113,14 +113,22 @@ def free_for(session: Any) -> str:
 
 
 def command(folder: Path) -> Figures:
-    """Return what three commands take, start and all."""
+    """Return what commands take, start and all, once Python has compiled them: an act, and the day's first one.
+
+    The day's first act makes and checks the day's backup, which reads every page of the file.
+    """
     path = copied(folder, "command")
     store = opened(path)
     with store.read() as session:
         who = free_for(session)
     store.close()
-    words = {"today": ["today"], "check": ["check", MONTH], "assign": ["assign", PLACE, who]}
-    return {name: of_command(path, each) for name, each in words.items()}
+    act, back = ["assign", PLACE, who], ["unassign", PLACE, who]
+    for words in (["today"], ["check", MONTH]):
+        of_command(path, words)  # compiles
+    found = {"today": of_command(path, ["today"]), "check": of_command(path, ["check", MONTH])}
+    found["first act"] = of_command(path, act)
+    of_command(path, back)
+    return {**found, "assign": of_command(path, act)}
 
 
 def of_command(path: Path, words: list[str]) -> float:
