@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -170,18 +170,32 @@ def told_by(session: Session, days: Days, places: Mapping[tuple[dt.date, int], i
     return kept(session, key, rests_on, lambda: _told_by(session, days, places))
 
 
-def _told_by(session: Session, days: Days, places: Mapping[tuple[dt.date, int], int]) -> dict[int, str]:
-    said, wishes = said_by(session, days.dates[0], days.dates[-1]), wishes_by(session, places)
+def told_of(
+    session: Session, days: Days, places: Mapping[tuple[dt.date, int], int], few: Collection[int]
+) -> dict[int, str]:
+    """Return what `told_by` does, of a few responders alone (row numbers)."""
+    return _told_by(session, days, places, few)
+
+
+def _told_by(
+    session: Session, days: Days, places: Mapping[tuple[dt.date, int], int], few: Collection[int] | None = None
+) -> dict[int, str]:
+    said, wishes = said_by(session, days.dates[0], days.dates[-1], few), wishes_by(session, places)
+    wishes = {who: wished for who, wished in wishes.items() if few is None or who in few}
     return {who: _told(days, said.get(who, ()), wishes.get(who, ())) for who in (*said, *wishes)}
 
 
-def said_by(session: Session, first: dt.date, last: dt.date) -> dict[int, list[Said]]:
-    """Return what each responder (by row number) said that may touch the dates from first to last."""
+def said_by(
+    session: Session, first: dt.date, last: dt.date, few: Collection[int] | None = None
+) -> dict[int, list[Said]]:
+    """Return what each responder (row number), or each of a few, said that may touch the dates from first to last."""
     a = Availability
     early, late = first - dt.timedelta(days=1), last + dt.timedelta(days=1)
     query = select(a.responder_id, a.first, a.last, a.weekdays, a.start, a.end, a.grade).where(
         (a.first.is_(None)) | (a.first <= late), (a.last.is_(None)) | (a.last >= early)
     )
+    if few is not None:
+        query = query.where(a.responder_id.in_(few))
     found: dict[int, list[Said]] = {}
     for responder, begin, until, weekdays, start, end, grade in session.execute(query.order_by(a.id)):
         found.setdefault(responder, []).append(Said(begin, until, weekdays, start, end, grade))

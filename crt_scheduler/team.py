@@ -137,10 +137,15 @@ def persons(
     answers: Mapping[int, tuple[float, ...]],
     *,
     now: dt.datetime,
+    told: Mapping[int, str] | None = None,
 ) -> tuple[asked.Person, ...]:
-    """Return the team as the solver sees it as of `now`, in the order of `team`."""
+    """Return the team as the solver sees it as of `now`, in the order of `team`.
+
+    `told` are the letters of their availability where these were read already.
+    """
     owing = _owing(session, days, now)
-    told, free = availability.told_by(session, days, month.places), "." * len(month.slots)
+    told = availability.told_by(session, days, month.places) if told is None else told
+    free = "." * len(month.slots)
     known = people.details(session)
     result = []
     for member in team:

@@ -61,7 +61,8 @@ def problem_of_few(session: Session, month: str, few: frozenset[str], *, now: dt
     wanted = _with_history(plan, wanted, rows)
     members = [member for member in everyone if member.record.code in few]
     shares = {member.record.id: fairness.NOTHING for member in members}
-    people = team.persons(session, plan, days, members, shares, {}, now=now)
+    told = availability.told_of(session, days, plan.places, [member.record.id for member in members])
+    people = team.persons(session, plan, days, members, shares, {}, now=now, told=told)
     return _frozen(session, plan, wanted, members, people, rows, frame.prices(programme, forecast, answering), now=now)
 
 

@@ -92,14 +92,14 @@ def _reaches_few(session: Session, month: str, shifts: Collection[ShiftName], no
         return False
     slots = frame.frame(session, programme_of(session), month).slots
     starts = {(slot.date, slot.template): slot.start for slot in slots}
-    until = times.minutes(now)
+    touched = [starts.get((name.date, name.template), 0) for name in shifts]
     settings = rules(session)
     ahead = select(func.max(CallAnswer.at)), select(func.max(StandDown.start)).where(StandDown.lifted.is_(None))
     newest = [session.scalar(query) for query in ahead]
     return (
-        all(starts.get((name.date, name.template), until) > until for name in shifts)
+        min(touched) > times.minutes(now)
         and not any(settings[rule].hard for rule in OF_ALL)
-        and all(at is None or at <= now for at in newest)
+        and all(at is None or times.minutes(at) < min(touched) for at in newest)
     )
 
 
