@@ -12,6 +12,8 @@ from crt_scheduler.imports import dates
 
 LONGEST_OVER_MIDNIGHT = 16 * 60
 """Minutes after which an end without a date is rather a slip than the next morning."""
+LONGEST_TIME = len("12:00:00 p.m.")
+"""Letters beyond which a text is no time alone: it has a date."""
 EARLY = dt.timedelta(hours=3)
 """How long before its anchor something may begin."""
 _WHOLE_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]0{1,2}:00(:00)?)?$")
@@ -77,7 +79,7 @@ def _begin(reader: _Reader, day: dt.date | None, text: str, date: str) -> dt.dat
     if not text:
         return None
     try:
-        if len(text) > len("12:00:00 p.m."):
+        if len(text) > LONGEST_TIME:
             return dates.moment_in(text, reader.order, reader.zone)
         wall = dates.time_in(text)
     except (ValueError, OverflowError) as fault:
@@ -86,18 +88,26 @@ def _begin(reader: _Reader, day: dt.date | None, text: str, date: str) -> dt.dat
         if not date:
             reader.refuse("date", "Give the date, such as 2027-01-31.")
         return None
-    found = times.instant(day, wall, reader.zone)
-    if reader.anchor is not None and found < reader.anchor - EARLY:
-        return times.instant(day + dt.timedelta(days=1), wall, reader.zone)
-    return found
+    if reader.anchor is not None and times.instant(day, wall, reader.zone) < reader.anchor - EARLY:
+        day += dt.timedelta(days=1)
+    return _shown(reader, "start", text, day, wall)
+
+
+def _shown(reader: _Reader, part: str, text: str, day: dt.date, wall: dt.time) -> dt.datetime | None:
+    """Return the instant at which the clocks showed a time, or refuse the one that they skipped."""
+    try:
+        return dates.wall_moment(day, wall, reader.zone)
+    except ValueError as fault:
+        reader.refuse(part, f"{text} {fault}.")
+        return None
 
 
 def _moment(reader: _Reader, part: str, text: str, fault: Exception) -> dt.datetime | None:
     """Return the instant of a date and a time, or refuse the text for the reason found before."""
     try:
         return dates.moment_in(text, reader.order, reader.zone)
-    except (ValueError, OverflowError):
-        reader.refuse(part, f"{text} {fault}.")
+    except (ValueError, OverflowError) as own:
+        reader.refuse(part, f"{text} {own if len(text) > LONGEST_TIME else fault}.")
         return None
 
 
@@ -117,7 +127,9 @@ def _end(reader: _Reader, begin: dt.datetime | None, text: str) -> dt.datetime |
         # the same clock time again: the second pass of a doubled hour, if there is one
         local = times.local(found, reader.zone)
         return times.instant_after(begin, local.date(), local.time(), reader.zone)
-    return _clock_end(begin, wall, reader.zone)
+    ended = _clock_end(begin, wall, reader.zone)
+    local = times.local(ended, reader.zone)
+    return ended if local.time() == wall else _shown(reader, "end", text, local.date(), wall)
 
 
 def _clock_end(begin: dt.datetime, wall: dt.time, zone: str) -> dt.datetime:

@@ -41,7 +41,7 @@ def read(
     """
     mapping = days.event_columns(sheet, mapping)
     held = columns(sheet, mapping, known=(*FIELDS, days.ALL_DAY), required=("person", "grade"))
-    orders = dates.orders(held, ("from", "to"), date_order)
+    orders = dates.orders(held, ("from", "to"), date_order, clocks=("start", "end"))
     people = {code.casefold(): number for number, code in session.execute(select(Responder.id, Responder.code))}
     there = {_as_draft(row) for row in session.scalars(select(Availability))}
     drafts: dict[AvailabilityDraft, None] = {}

@@ -64,7 +64,7 @@ def days_in(reader: Reader, orders: dict[str, dates.Order]) -> list[Days]:
     One date without an end means that day: an open end needs a word, such as forever.
     """
     first, last = _date(reader, "from", orders), _last(reader, orders)
-    start, end = _time(reader, "start"), _time(reader, "end")
+    start, end = _time(reader, "start", orders), _time(reader, "end", orders)
     weekdays = _weekdays(reader)
     if reader.bad:
         return []
@@ -145,10 +145,10 @@ def _date(reader: Reader, ours: str, orders: dict[str, dates.Order]) -> dt.date 
         return None
 
 
-def _time(reader: Reader, ours: str) -> dt.time | None:
+def _time(reader: Reader, ours: str, orders: dict[str, dates.Order]) -> dt.time | None:
     text = reader.text(ours)
     try:
-        return dates.time_in(text) if text else None
+        return dates.time_in(text, orders[ours]) if text else None
     except ValueError as fault:
         reader.refuse(ours, str(fault))
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -102,6 +102,7 @@ def test_any_text_is_a_date_time_or_moment_or_a_reason(text: str) -> None:
 @given(DATES, st.times().map(lambda wall: wall.replace(microsecond=0, tzinfo=None, fold=0)))
 def test_a_timestamp_means_the_same_in_every_form(date: dt.date, wall: dt.time) -> None:
     meant = times.instant(date, wall, ZONE)
+    assume(times.local(meant, ZONE).time() == wall)  # not in the hour that a spring night skips
     for text in (
         f"{date} {wall}",
         f"{date}T{wall}",
@@ -128,7 +129,7 @@ def test_times_are_read_with_or_without_am_and_pm(text: str, time: str) -> None:
     assert dates.time_in(text) == dt.time.fromisoformat(time)
 
 
-@pytest.mark.parametrize("text", ["25:00", "6", "13:00 PM", "6:75", "noon", "24:01"])
+@pytest.mark.parametrize("text", ["25:00", "6", "13:00 PM", "6:75", "noonish", "24:01", "0.25", "1.75", "18.5"])
 def test_what_is_no_time_of_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="time"):
         dates.time_in(text)
@@ -145,7 +146,6 @@ def test_what_is_no_time_of_day_is_refused(text: str) -> None:
         ("1/5/2015, 15:04", "2015-01-05T23:04:00+00:00"),
         ("1/5/2015 15:04 +0100", "2015-01-05T14:04:00+00:00"),
         ("2015-12-31 24:00", "2016-01-01T08:00:00+00:00"),
-        ("2027-03-14 02:30", "2027-03-14T10:30:00+00:00"),
         ("2027-11-07 01:30", "2027-11-07T08:30:00+00:00"),
     ],
 )
