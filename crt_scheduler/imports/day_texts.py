@@ -10,7 +10,7 @@ from typing import Final
 from crt_scheduler import times
 
 COUNTED: Final = "+counted"
-"""Ends an order whose column counts days since 1900, as a spreadsheet does, or seconds since 1970, as a program does."""
+"""Ends an order whose column counts days since 1900, as spreadsheets do, or seconds since 1970, as programs do."""
 PIVOT: Final = 69
 """From this two-digit year on the 1900s are meant, as POSIX has it: 68 is 2068 and 69 is 1969."""
 MOST_APART: Final = 330
