@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crt_scheduler import limits, sheets
 from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import cells
 from crt_scheduler.imports.plan import Reader, columns
 from crt_scheduler.programmes import AreaPlan
 
@@ -58,7 +59,7 @@ def _weigh(path: Path, line: int, area: _Gathered, text: str) -> None:
     if not text:
         return
     try:
-        weight = float(text)
+        weight = cells.number(text, "")
     except ValueError:
         weight = 0.0
     if not 0 < weight < 1e12:

@@ -130,13 +130,12 @@ def _moment(reader: Reader, name: str, setting: _Setting) -> dt.datetime | None:
 
 
 def _served(reader: Reader) -> int | None:
-    text = reader.text("people_served")
-    if not text:
-        return None
-    if not text.isdecimal() or int(text) > MOST_SERVED:
-        reader.refuse("people_served", f"is not a number of people from 0 to {MOST_SERVED:,}")
-        return None
-    return int(text)
+    reason = f"is not a number of people from 0 to {MOST_SERVED:,}"
+    served = reader.number("people_served", least=0, most=MOST_SERVED, reason=reason)
+    if served is None or served.is_integer():
+        return None if served is None else int(served)
+    reader.refuse("people_served", reason)
+    return None
 
 
 def _went(reader: Reader, setting: _Setting) -> list[tuple[int, str]]:

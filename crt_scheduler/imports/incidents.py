@@ -237,17 +237,9 @@ def _moment(reader: Reader, setting: _Setting) -> dt.datetime | None:
 
 
 def _duration(reader: Reader) -> int | None:
-    text = reader.text("duration_min")
-    if not text:
-        return None
-    try:
-        minutes = round(float(text))
-    except (ValueError, OverflowError):
-        minutes = -1
-    if not 0 <= minutes <= LONGEST:
-        reader.refuse("duration_min", f"is not a number of minutes from 0 to {LONGEST}")
-        return None
-    return minutes
+    reason = f"is not a number of minutes from 0 to {LONGEST}"
+    minutes = reader.number("duration_min", least=0, most=LONGEST, reason=reason)
+    return None if minutes is None else round(minutes)
 
 
 def write(session: Session, plan: ImportPlan[IncidentDraft]) -> None:

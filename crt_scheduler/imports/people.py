@@ -41,7 +41,7 @@ def read(
     if len(sheet.rows) > limits.MOST_PEOPLE:
         raise CrtError(f"{sheet.path.name} holds more than {limits.MOST_PEOPLE:,} people. {reading.SPLIT}")
     credentials = _credentials(held)
-    records = known(session, [row.cells[held.named("id")] for row in sheet.rows])
+    records = known(session, [held.text(row, "id") for row in sheet.rows])
     programme = programme_of(session)
     setting = fields.Setting(
         city(session),
@@ -71,7 +71,7 @@ def _all_ids(held: Columns, records: Known) -> dict[str, str]:
     lines: dict[str, int] = {}
     ids = {code.casefold(): code for code in records.people}
     for row in held.sheet.rows:
-        code = row.cells[held.named("id")]
+        code = held.text(row, "id")
         if code and code in lines:
             raise CrtError(
                 f"{held.sheet.path.name}: the id {code} is on line {lines[code]} and on line {row.line}. "
@@ -89,7 +89,7 @@ def _plan(held: Columns, setting: fields.Setting, records: Known, *, today: dt.d
     new = [draft for draft in good if draft.code not in records.people]
     changed = [draft for draft in good if draft.code in records.people and has_changed(records, draft)]
     bad = tuple(fault for reader, _ in read_rows for fault in reader.bad)
-    named = {row.cells[held.named("id")] for row in held.sheet.rows}
+    named = {held.text(row, "id") for row in held.sheet.rows}
     return ImportPlan(
         new=len(new),
         changed=len(changed),

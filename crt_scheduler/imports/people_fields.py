@@ -98,17 +98,9 @@ def phone(reader: Reader, country: str) -> str:
 
 def target(reader: Reader) -> int | None:
     """Return the monthly target in minutes, or None where the file leaves it to the programme."""
-    text = reader.text("target_hours")
-    if not text:
-        return None
-    try:
-        hours = float(text)
-    except ValueError:
-        hours = -1.0
-    if not 0 <= hours <= 744:
-        reader.refuse("target_hours", "is not a number of hours a month, from 0 to 744")
-        return None
-    return round(hours * 60)
+    reason = "is not a number of hours a month, from 0 to 744"
+    hours = reader.number("target_hours", least=0, most=744, reason=reason)
+    return None if hours is None else round(hours * 60)
 
 
 def home(reader: Reader, setting: Setting) -> list[tuple[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from crt_scheduler import limits, texts
 from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import cells
 from crt_scheduler.sheets import Row, Sheet
 
 Draft = TypeVar("Draft")
@@ -140,6 +141,7 @@ class Columns:
 
     sheet: Sheet
     theirs: dict[str, str]
+    marks: dict[str, cells.Mark] = field(default_factory=dict)
 
     def has(self, ours: str) -> bool:
         """Does the file hold the field?"""
@@ -148,6 +150,17 @@ class Columns:
     def named(self, ours: str) -> str:
         """Return the column as the file names it."""
         return self.theirs.get(ours, ours)
+
+    def text(self, row: Row, ours: str) -> str:
+        """Return what a row's cell of a field means, whether or not it can be taken."""
+        return cells.meant(ours, row.cells[self.theirs[ours]]) if ours in self.theirs else ""
+
+    def mark(self, ours: str) -> cells.Mark:
+        """Return the decimal mark of a field's column, as its values tell; looked for once."""
+        if ours not in self.marks:
+            name = self.named(ours)
+            self.marks[ours] = cells.mark(row.cells[name] for row in self.sheet.rows)
+        return self.marks[ours]
 
     def notes(self) -> tuple[str, ...]:
         """Return a remark on columns of the file that no field is read from."""
@@ -230,7 +243,7 @@ class Reader:
         """Refuse texts that deceive, and a row with more cells than the header names: something is not quoted."""
         for ours, theirs in self.columns.theirs.items():
             text = self.row.cells[theirs]
-            if text and (why := texts.fault(text, limits.letters(ours))):
+            if text and (why := texts.fault(text, limits.letters(ours)) or cells.fault(ours, text)):
                 self.refuse(ours, why)
                 self.spoilt[ours] = texts.shown(text, SPOILT)
         if self.row.beyond:
@@ -239,11 +252,11 @@ class Reader:
             self.bad.append(BadRow(self.row.line, "(beyond the last)", beyond, reason))
 
     def text(self, ours: str) -> str:
-        """Return the field's text, or nothing where the file has no such column."""
+        """Return the field's text, or nothing where the file has no such column or its cell says n/a or the like."""
         name = self.columns.theirs.get(ours)
         if name is None:
             return ""
-        return self.spoilt[ours] if ours in self.spoilt else self.row.cells[name]
+        return self.spoilt[ours] if ours in self.spoilt else cells.meant(ours, self.row.cells[name])
 
     def refuse(self, ours: str, reason: str, value: str | None = None) -> None:
         """Note that a field cannot be taken, and why."""
@@ -251,6 +264,24 @@ class Reader:
             return
         shown = self.text(ours) if value is None else value
         self.bad.append(BadRow(self.row.line, self.columns.named(ours), texts.shown(shown, LONGEST_SHOWN), reason))
+
+    def number(self, ours: str, *, least: float, most: float, reason: str) -> float | None:
+        """Return the field's number, or None for an empty cell and for one that is refused for the reason.
+
+        37,5 is read as it is meant; what may be thousands or decimals is told by the column, or refused.
+        """
+        text = self.text(ours)
+        if not text:
+            return None
+        try:
+            found = cells.number(text, self.columns.mark(ours) if cells.is_unclear(text) else "")
+        except ValueError as fault:
+            self.refuse(ours, str(fault) if cells.is_unclear(text) else reason)
+            return None
+        if not least <= found <= most:
+            self.refuse(ours, reason)
+            return None
+        return found
 
     def one_of(self, ours: str, allowed: tuple[str, ...], default: str = "") -> str:
         """Return one of the allowed words; an empty cell means the default."""
@@ -262,4 +293,4 @@ class Reader:
     def several(self, ours: str) -> list[str]:
         """Return the parts of a list written with semicolons, each once."""
         parts = (part.strip() for part in self.text(ours).split(";"))
-        return list(dict.fromkeys(part for part in parts if part))
+        return list(dict.fromkeys(part for part in parts if part and not cells.is_nothing(ours, part)))
