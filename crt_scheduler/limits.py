@@ -11,7 +11,7 @@ __all__ = [
     "LARGEST_FILE", "LARGEST_OLD", "LARGEST_PROBLEM", "LAST_ROW", "LETTERS", "LETTERS_ELSEWHERE", "LONGEST_CELL",
     "LONGEST_LABEL", "LONGEST_LINE", "LONGEST_TAG", "MOST_AREAS", "MOST_CELLS", "MOST_COLUMNS", "MOST_DEPTH",
     "MOST_LETTERS", "MOST_MEANT", "MOST_PARTS", "MOST_PEOPLE", "MOST_PLACES", "MOST_ROWS", "MOST_SECONDS",
-    "MOST_STYLES", "MOST_TAGS", "MOST_UNPACKED", "letters",
+    "MOST_SHARED", "MOST_SHARED_LETTERS", "MOST_STYLES", "MOST_TAGS", "MOST_UNPACKED", "letters",
 ]  # fmt: skip
 
 LARGEST_FILE: Final = 200_000_000
@@ -22,16 +22,20 @@ MOST_UNPACKED: Final = 400_000_000
 """Bytes that the parts of a workbook that are read unpack to; they pass through in pieces and are not kept."""
 MOST_PARTS: Final = 10_000
 """Parts (sheets, pictures, styles) packed into one workbook."""
-MOST_ROWS: Final = 250_000
-"""Rows that hold anything; ten years of a large city's calls are 20,000."""
+MOST_ROWS: Final = 600_000
+"""Rows that hold anything; ten years of a large city's calls are 20,000, of its fire department half a million."""
 LAST_ROW: Final = 1_048_576
 """The last row Excel has; rows without cells in between cost nothing."""
 MOST_COLUMNS: Final = 500
 """Columns of a table."""
-MOST_CELLS: Final = 1_200_000
-"""Cells of a table, empty ones between others counted: what fits in 256 MB of memory as text."""
-MOST_LETTERS: Final = 24_000_000
-"""Letters of a table in all."""
+MOST_CELLS: Final = 10_000_000
+"""Cells of a table, empty ones between others counted; rows are kept packed, a few bytes a cell."""
+MOST_LETTERS: Final = 60_000_000
+"""Letters of a table in all (one beyond ASCII counts as its bytes): what fits packed, twice for a while, in 256 MB of memory."""
+MOST_SHARED: Final = 1_200_000
+"""Texts that the cells of a workbook share, which are held as they are."""
+MOST_SHARED_LETTERS: Final = 24_000_000
+"""Letters of those texts in all."""
 LONGEST_CELL: Final = 32_767
 """Letters of one cell, which is also the most that Excel keeps."""
 LONGEST_LINE: Final = 1_000_000

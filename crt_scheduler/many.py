@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import text
@@ -32,22 +34,29 @@ def _nothing(count: int) -> None:
     pass
 
 
-def add(session: Session, record: type[Record], rows: list[dict[str, Any]]) -> list[int]:
+def add(session: Session, record: type[Record], rows: Iterable[dict[str, Any]]) -> Sequence[int]:
     """Insert rows that hold every column but their number, and return their numbers in order.
 
-    The act's journal gets the rows themselves as their images: let nobody change them afterwards.
+    Some thousand are taken at once, so that they need not all be there at one time. The act's journal gets the rows
+    themselves as their images: let nobody change them afterwards.
     """
-    if not rows:
-        return []
-    session.flush()
     table = Record.metadata.tables[record.__tablename__]
-    connection = session.connection()
-    last = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}).scalar()
-    first = int(last or 0) + 1  # the act holds the only lock for writing: nobody takes these numbers meanwhile
-    for number, row in enumerate(rows, start=first):
-        row["id"] = number
-    for start in range(0, len(rows), AT_ONCE):
-        connection.execute(table.insert(), rows[start : start + AT_ONCE])
-        session.info.get(WRITTEN, _nothing)(len(rows[start : start + AT_ONCE]))
-    journal.added(session, table.name, rows)
-    return list(range(first, first + len(rows)))
+    waiting = iter(rows)
+    first = end = 0
+    while block := list(islice(waiting, AT_ONCE)):
+        if not end:
+            session.flush()
+            first = end = _next(session, table.name)
+        for number, row in enumerate(block, start=end):
+            row["id"] = number
+        session.connection().execute(table.insert(), block)
+        journal.added(session, table.name, block)
+        session.info.get(WRITTEN, _nothing)(len(block))
+        end += len(block)
+    return range(first, end)
+
+
+def _next(session: Session, table: str) -> int:
+    """Return the next number of a table; the act holds the only lock for writing: nobody takes it meanwhile."""
+    last = session.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table}).scalar()
+    return int(last or 0) + 1

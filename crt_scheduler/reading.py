@@ -83,11 +83,13 @@ class Meter:
         self._rows = self._cells = self._letters = self._tags = 0
         self._until = time.thread_time() + limits.MOST_SECONDS
 
-    def row(self, line: int, cells: list[str]) -> None:
-        """Count a row that holds something; raises CrtError beyond a limit."""
+    def row(self, line: int, cells: list[str]) -> int:
+        """Count a row that holds something and return its letters; raises CrtError beyond a limit."""
         self._rows += 1
         self._cells += len(cells)
-        self._letters += sum(map(len, cells))
+        text = "".join(cells)
+        letters = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+        self._letters += letters
         if self._rows > limits.MOST_ROWS:
             raise self._too_much(f"{limits.MOST_ROWS:,} rows")
         if self._cells > limits.MOST_CELLS:
@@ -99,8 +101,9 @@ class Meter:
                 f"{self._path.name}, line {line}: a cell stands beyond the {limits.MOST_COLUMNS}th column. Delete the "
                 "columns right of the table and save it again."
             )
-        if max(map(len, cells), default=0) > limits.LONGEST_CELL:
+        if letters > limits.LONGEST_CELL and max(map(len, cells)) > limits.LONGEST_CELL:
             raise self.long_cell(line)
+        return letters
 
     def cells(self, count: int) -> None:
         """Count cells that were filled in after their row was counted; raises CrtError beyond the limit."""

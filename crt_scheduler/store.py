@@ -72,9 +72,9 @@ class Store:
             recorder = journal.Recorder(session)
             yield session
             session.flush()
-            changes = recorder.changes()
-            if changes or final:
-                journal.write(session, changes, label=label, who=who or self.who, now=self.now, final=final)
+            changes, packed = recorder.changes(), recorder.packed()
+            if changes or packed or final:
+                journal.write(session, changes, packed, label=label, who=who or self.who, now=self.now, final=final)
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:

@@ -13,11 +13,11 @@ from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports.clock_texts import is_part, is_part_only, time_in
 from crt_scheduler.imports.day_texts import COUNTED, counted_in, date_in
-from crt_scheduler.imports.moment_texts import moment_in, wall_moment
+from crt_scheduler.imports.moment_texts import SkippedTime, moment_in, wall_moment
 from crt_scheduler.imports.plan import Columns
 
 __all__ = [
-    "COUNTED", "ORDERS", "Order", "UnclearDates", "date_in", "moment_in", "order_among", "orders", "time_in",
+    "COUNTED", "ORDERS", "Order", "SkippedTime", "UnclearDates", "date_in", "moment_in", "order_among", "orders", "time_in",
     "wall_moment",
 ]  # fmt: skip
 

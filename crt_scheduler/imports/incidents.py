@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
+from itertools import islice
+from operator import attrgetter
 from typing import Any
 
+import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import many, times
-from crt_scheduler.calls import numbers
 from crt_scheduler.imports import dates, log_health
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.plan import BadRow, Columns, ImportPlan, Reader, columns
+from crt_scheduler.packed import BLOCK, Both, Packed
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Incident
@@ -42,125 +46,139 @@ class IncidentDraft:
 _NAMES = tuple(each.name for each in fields(IncidentDraft))
 
 
+@dataclass
+class _Skipped:
+    """The times of a log that its zone's clocks skipped, as when a program's clock knows no summer time."""
+
+    count: int = 0
+    first: str = ""
+
+    def note(self, words: str) -> None:
+        """Count one."""
+        self.count += 1
+        self.first = self.first or words
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return a remark on them, if there are any."""
+        if not self.count:
+            return ()
+        calls, lie = ("1 call", "lies") if self.count == 1 else (f"{self.count:,} calls", "lie")
+        return (
+            f"{calls} {lie} at a time that the clocks skipped ({self.first}) and {'is' if self.count == 1 else 'are'} "
+            "taken an hour later: the log's clock may not follow summer time.",
+        )
+
+
 @dataclass(frozen=True)
 class _Setting:
     places: City
     zone: str
     order: str
     now: dt.datetime
+    skipped: _Skipped = field(default_factory=_Skipped)
 
 
 def read(
-    session: Session,
-    sheet: Sheet,
-    mapping: dict[str, str],
-    *,
-    now: dt.datetime,
-    date_order: str | None = None,
-    row_per_victim: bool = False,
+    session: Session, sheet: Sheet, mapping: dict[str, str], *, now: dt.datetime, date_order: str | None = None
 ) -> ImportPlan[IncidentDraft]:
     """Read incidents against the records and plan what to add or change.
 
-    An incident with a number is known by it, another by time, area, type and its rank among equals; with
-    `row_per_victim` rows equal in all that is read are one incident. Raises CrtError for a missing column or dates of
-    no certain order.
+    An incident with a number is known by it, another by time, area, type and its rank among equals. Raises CrtError
+    for a missing column or dates of no certain order.
     """
     required = ("timestamp",) if "division" in mapping or _has(sheet, "division") else ("timestamp", "area")
     held = columns(sheet, mapping, known=FIELDS, required=required)
     orders = dates.orders(held, ("timestamp",), date_order)
     setting = _Setting(city(session), programme_of(session).zone, orders["timestamp"], now)
-    there = _there(session)
-    found = _taken(held, setting, there, row_per_victim=row_per_victim)
-    taken, repeated = found.drafts, found.repeated
-    fresh = [draft for draft in taken if draft.key not in there]
-    known = [_filled(held, draft, there[draft.key]) for draft in taken if draft.key in there]
-    changed = [draft for draft in known if draft != there[draft.key]]
+    taken = _Taken(held, setting)
+    fresh, changed, known = _packed(), _packed(), 0
+    has_any = session.scalar(select(Incident.id).limit(1)) is not None
+    for block in _blocks(taken.drafts()):
+        there = _there(session, block) if has_any else {}
+        for draft in block:
+            if draft.key not in there:
+                fresh.append(draft)
+                continue
+            known += 1
+            filled = _filled(held, draft, there[draft.key])
+            if filled != there[draft.key]:
+                changed.append(filled)
     return ImportPlan(
         new=len(fresh),
         changed=len(changed),
-        unchanged=len(known) - len(changed) + repeated,
-        bad=tuple(found.bad),
-        drafts=(*fresh, *changed),
-        notes=(*_early(fresh, now), *found.notes(), *_health(taken, setting), *held.notes()),
+        unchanged=known - len(changed) + taken.repeated,
+        bad=tuple(taken.bad),
+        drafts=Both(fresh, changed),
+        notes=(*taken.remarks(), *held.notes()),
     )
 
 
-def _health(drafts: list[IncidentDraft], setting: _Setting) -> tuple[str, ...]:
-    """Return what looks wrong with the file as a whole: clock, missing times, duplicates, gaps, half-empty years."""
-    calls = [(draft.at, (draft.area_id, draft.type)) for draft in drafts]
-    return log_health.of_calls(calls, zone=setting.zone, now=setting.now)
+def _packed() -> Packed[IncidentDraft]:
+    values = tuple[str, str, dt.datetime, int, int | None, str, str, int | None]
+    return Packed(values, take=attrgetter(*_NAMES), make=lambda each: IncidentDraft(*each))
 
 
-def _early(drafts: list[IncidentDraft], now: dt.datetime) -> tuple[str, ...]:
-    early = sum(draft.at > now for draft in drafts)
-    return (f"{early:,} {'lies' if early == 1 else 'lie'} in the future: check the dates.",) if early else ()
+def _blocks(drafts: Iterable[IncidentDraft]) -> Iterator[list[IncidentDraft]]:
+    waiting = iter(drafts)
+    while block := list(islice(waiting, BLOCK)):
+        yield block
 
 
-@dataclass
-class _Found:
-    """The incidents of the good rows, how many rows tell one of them again, and the faults of the others."""
+class _Taken:
+    """The good rows of a file as they are read, and what is noticed of all of them meanwhile."""
 
-    drafts: list[IncidentDraft] = field(default_factory=list)
-    repeated: int = 0
-    alike: int = 0
-    """Rows without a number that have time, place and type of another one: a row for each victim?"""
-    bad: list[BadRow] = field(default_factory=list)
+    def __init__(self, held: Columns, setting: _Setting) -> None:
+        self._held, self._setting = held, setting
+        self._ranks: Counter[object] = Counter()
+        self._numbered: dict[str, tuple[int, IncidentDraft]] = {}
+        self._again = _again(held)
+        self.repeated = self._early = 0
+        self.bad: list[BadRow] = []
+        self._calls = log_health.Gathered()
 
-    def notes(self) -> tuple[str, ...]:
-        """Say which rows tell an incident again, and offer to take those of victims for one."""
-        found = []
-        if self.repeated:
-            rows = "1 row tells" if self.repeated == 1 else f"{self.repeated:,} rows tell"
-            found.append(f"{rows} the same incident as another row and {_is(self.repeated)} counted once.")
-        if self.alike:
-            rows = "1 row has" if self.alike == 1 else f"{self.alike:,} rows have"
-            found.append(
-                f"{rows} the time, area and type of another row, as where each victim has a row; each counts as an "
-                "incident. If they are the same ones, import with --row-per-victim."
-            )
-        return tuple(found)
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _taken(
-    held: Columns, setting: _Setting, there: dict[str, IncidentDraft], *, row_per_victim: bool = False
-) -> _Found:
-    """Return what the rows of a file hold."""
-    found = _Found()
-    drafts, bad = found.drafts, found.bad
-    ranks: Counter[str] = Counter()
-    numbered: dict[str, tuple[int, IncidentDraft]] = {}
-    spelled = numbers.spellings(key for key in there if key.startswith("n:"))
-    for row in held.sheet.rows:
-        reader = Reader(held, row)
-        draft = _draft(reader, setting, ranks)
-        if draft is not None and draft.number:
-            draft = _as_spelled(draft, spelled)
-            line, first = numbered.setdefault(draft.key, (row.line, draft))
-            if first is not draft and first == draft:
-                found.repeated += 1
+    def drafts(self) -> Iterator[IncidentDraft]:
+        """Yield the incident of each good row that does not repeat another word for word."""
+        for row in self._held.sheet.rows:
+            reader = Reader(self._held, row)
+            draft = _draft(reader, self._setting, self._ranks)
+            if (
+                draft is not None
+                and draft.number
+                and hash(draft.number) in self._again
+                and self._repeats(reader, draft)
+            ):
+                self.repeated += 1
                 continue
-            if first is not draft:
-                reader.refuse("number", f"another incident bears it on line {line}; correct one of them")
-        if draft is not None and not draft.number:
-            is_alike = not draft.key.endswith("/1")
-            if is_alike and row_per_victim:
-                found.repeated += 1
-                continue
-            found.alike += is_alike
-        if draft is not None and not reader.bad:
-            drafts.append(draft)
-        bad += reader.bad
-    return found
+            self.bad += reader.bad
+            if draft is not None and not reader.bad:
+                self._early += draft.at > self._setting.now
+                self._calls.add(draft.at, draft.area_id, draft.type)
+                yield draft
+
+    def _repeats(self, reader: Reader, draft: IncidentDraft) -> bool:
+        """Does a row say what one of the same number said? One that says something else is refused."""
+        line, first = self._numbered.setdefault(draft.key, (reader.row.line, draft))
+        if first is draft:
+            return False
+        if first != draft:
+            reader.refuse("number", f"another incident bears it on line {line}; correct one of them")
+        return first == draft
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what looks wrong with the file as a whole, once every row has been read."""
+        setting = self._setting
+        early = f"{self._early:,} {'lies' if self._early == 1 else 'lie'} in the future: check the dates."
+        health = self._calls.remarks(zone=setting.zone, now=setting.now)
+        return (*((early,) if self._early else ()), *setting.skipped.remarks(), *health)
 
 
-def _as_spelled(draft: IncidentDraft, spelled: dict[str, str]) -> IncidentDraft:
-    """Return a numbered incident with its number as the records, or an earlier row, spell it: K-1 is k-1."""
-    key = spelled.get(draft.key) or spelled.setdefault(numbers.folded(draft.key), draft.key)
-    return draft if key == draft.key else replace(draft, key=key, number=key.removeprefix("n:"))
+def _again(held: Columns) -> frozenset[int]:
+    """Return the hashes of the numbers that more than one row may bear, so that those alone are kept in mind."""
+    if not held.has("number"):
+        return frozenset()
+    hashes = np.fromiter((hash(held.text(row, "number")) for row in held.sheet.rows), dtype=np.int64)
+    found, counts = np.unique(hashes, return_counts=True)
+    return frozenset(found[counts > 1].tolist())
 
 
 def _filled(held: Columns, draft: IncidentDraft, known: IncidentDraft) -> IncidentDraft:
@@ -179,15 +197,15 @@ def _has(sheet: Sheet, name: str) -> bool:
     return name in (column.casefold() for column in sheet.header)
 
 
-def _there(session: Session) -> dict[str, IncidentDraft]:
+def _there(session: Session, drafts: list[IncidentDraft]) -> dict[str, IncidentDraft]:
+    """Return the incidents of the records that drafts are about, by key."""
     of = Incident
-    found = session.execute(
-        select(of.key, of.number, of.at, of.area_id, of.division_id, of.type, of.agency, of.duration_minutes)
-    )
+    query = select(of.key, of.number, of.at, of.area_id, of.division_id, of.type, of.agency, of.duration_minutes)
+    found = session.execute(query.where(of.key.in_([draft.key for draft in drafts])))
     return {values[0]: IncidentDraft(*values) for values in found}
 
 
-def _draft(reader: Reader, setting: _Setting, ranks: Counter[str]) -> IncidentDraft | None:
+def _draft(reader: Reader, setting: _Setting, ranks: Counter[object]) -> IncidentDraft | None:
     at = _moment(reader, setting)
     area = setting.places.area(reader, "area")
     division = setting.places.division(reader, "division", area)
@@ -211,12 +229,12 @@ def _draft(reader: Reader, setting: _Setting, ranks: Counter[str]) -> IncidentDr
     )
 
 
-def _key(number: str, at: dt.datetime, area: int, kind: str, ranks: Counter[str]) -> str:
+def _key(number: str, at: dt.datetime, area: int, kind: str, ranks: Counter[object]) -> str:
     if number:
         return f"n:{number}"
-    place = f"t:{at:%Y-%m-%dT%H:%M:%SZ}/{area}/{kind.casefold()}"
-    ranks[place] += 1
-    return f"{place}/{ranks[place]}"
+    place = (at.isoformat(), area, kind.casefold())
+    rank = ranks[hash(place)] = ranks[hash(place)] + 1
+    return f"t:{at:%Y-%m-%dT%H:%M:%SZ}/{area}/{kind.casefold()}/{rank}"
 
 
 def _moment(reader: Reader, setting: _Setting) -> dt.datetime | None:
@@ -226,6 +244,9 @@ def _moment(reader: Reader, setting: _Setting) -> dt.datetime | None:
         return None
     try:
         at = dates.moment_in(text, setting.order, setting.zone)
+    except dates.SkippedTime as skipped:
+        setting.skipped.note(skipped.words)
+        at = skipped.moved
     except (ValueError, OverflowError) as fault:
         reader.refuse("timestamp", str(fault))
         return None
@@ -244,19 +265,14 @@ def _duration(reader: Reader) -> int | None:
 
 def write(session: Session, plan: ImportPlan[IncidentDraft]) -> None:
     """Add and change the planned incidents."""
-    there: dict[str, Incident] = {}
-    if plan.changed:
-        wanted = {draft.key for draft in plan.drafts}
-        there = {row.key: row for row in session.scalars(select(Incident)) if row.key in wanted}
-    fresh: list[dict[str, Any]] = []
-    for draft in plan.drafts:
-        row = there.get(draft.key)
-        if row is None:
-            fresh.append(_values(draft))
-            continue
-        for name, value in _values(draft).items():
-            setattr(row, name, value)
-    many.add(session, Incident, fresh)
+    assert isinstance(plan.drafts, Both)
+    for block in _blocks(plan.drafts.second):
+        changed = {draft.key: draft for draft in block}
+        for row in session.scalars(select(Incident).where(Incident.key.in_(list(changed)))):
+            for name, value in _values(changed[row.key]).items():
+                setattr(row, name, value)
+        session.flush()
+    many.add(session, Incident, (_values(draft) for draft in plan.drafts.first))
     session.flush()
 
 

@@ -16,12 +16,20 @@ _T = re.compile(r"(?<=\d)T(?=\d)", re.IGNORECASE)
 NO_MOMENT = "is not a date and a time; write it as 2027-01-31 18:05"
 
 
+class SkippedTime(ValueError):
+    """A wall time that the clocks skipped; `moved` is the instant it would be if they had been set late."""
+
+    def __init__(self, date: dt.date, wall: dt.time, moved: dt.datetime) -> None:
+        self.moved, self.words = moved, f"{wall:%H:%M} on {times.day_words(date)}"
+        super().__init__(f"cannot be: the clocks skipped {self.words}; write the time that they showed")
+
+
 def moment_in(text: str, order: str, zone: str) -> dt.datetime:
     """Return the UTC instant of a timestamp: wall time of the zone, unless it bears an offset, Z or UTC.
 
     Any date that `date_in` reads before any time that `time_in` reads; 202701311805; a date joined with a time cell
     (2027-01-31 00:00:00 18:05:00); in an order that ends in COUNTED a spreadsheet's or a program's number. Raises
-    ValueError with the reason, also for a time that the clocks skipped.
+    ValueError with the reason, and SkippedTime, which is one.
     """
     if len(text) > 10 and text[4] == "-" == text[7]:
         try:
@@ -37,12 +45,10 @@ def moment_in(text: str, order: str, zone: str) -> dt.datetime:
 
 
 def wall_moment(date: dt.date, wall: dt.time, zone: str) -> dt.datetime:
-    """Return the UTC instant of a wall time (in a doubled hour the first pass); ValueError if the clocks skipped it."""
+    """Return the UTC instant of a wall time (in a doubled hour the first pass); raises SkippedTime."""
     found = times.instant(date, wall, zone)
     if times.local(found, zone).time() != wall:
-        raise ValueError(
-            f"cannot be: the clocks skipped {wall:%H:%M} on {times.day_words(date)}; write the time that they showed"
-        )
+        raise SkippedTime(date, wall, found)
     return found
 
 
@@ -57,6 +63,8 @@ def _spoken(text: str, order: str, zone: str) -> dt.datetime:
     for parts in _splits(_T.sub(" ", bare)):
         try:
             return _moment(parts, order, zone, offset)
+        except SkippedTime:
+            raise
         except ValueError as fault:
             why = str(fault) if ":" in parts[1] and parts[1][0].isdigit() else why
     raise ValueError(why)

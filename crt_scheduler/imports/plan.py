@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -46,7 +46,7 @@ class ImportPlan(Generic[Draft]):
     changed: int
     unchanged: int
     bad: tuple[BadRow, ...]
-    drafts: tuple[Draft, ...]
+    drafts: Sequence[Draft]
     left_alone: int = 0
     notes: tuple[str, ...] = ()
 

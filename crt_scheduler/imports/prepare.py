@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports.plan import JOIN, plain
 from crt_scheduler.people import ids
-from crt_scheduler.sheets import Row, Sheet
+from crt_scheduler.sheets import Row, Sheet, packed_rows
 from crt_scheduler.tables import Responder
 
 MADE_IDS = "(made ids)"
@@ -25,10 +25,9 @@ def joined(sheet: Sheet, mapping: dict[str, str]) -> Sheet:
         parts = [header.get(plain(part)) for part in theirs.split(JOIN.strip())]
         if plain(theirs) in header or len(parts) < 2 or None in parts:
             continue
-        rows = tuple(
-            _with(row, theirs, " ".join(row.cells[part] for part in parts if part).strip()) for row in sheet.rows
-        )
-        sheet = replace(sheet, header=(*sheet.header, theirs), rows=rows)
+        header_now = (*sheet.header, theirs)
+        found = (_with(row, theirs, " ".join(row.cells[part] for part in parts if part).strip()) for row in sheet.rows)
+        sheet = replace(sheet, header=header_now, rows=packed_rows(header_now, found))
     return sheet
 
 

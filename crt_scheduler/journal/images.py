@@ -81,6 +81,12 @@ def pack(images: list[tuple[int, Image | None, Image | None]]) -> bytes:
     return zlib.compress(msgspec.json.encode(images), 1)
 
 
+def unpack(table: str, images: bytes) -> list[tuple[int, Image | None]]:
+    """Return number and image of each new row of a batch that this program has just packed."""
+    found = _decoder(Record.metadata.tables[table]).decode(zlib.decompress(images))
+    return [(key, after) for key, _, after in found]
+
+
 NOTHING = len(pack([]))
 """The bytes of a batch without images."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -11,10 +12,22 @@ from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from crt_scheduler import lineage
-from crt_scheduler.journal.images import Image, RowChange, pack
+from crt_scheduler.journal.images import Image, RowChange, pack, unpack
 from crt_scheduler.tables import NOT_RESTORED, JournalAct, JournalRows, Record
 
 TOUCHED, RECORDER = "touched", "recorder"
+PACKED_FROM = 1_000
+"""New rows of one statement from which on their images are packed at once: those of years take much room."""
+
+
+@dataclass(frozen=True)
+class PackedRows:
+    """The images of new rows of one table, from a number to a number, as a batch of the journal holds them."""
+
+    table: str
+    first: int
+    last: int
+    images: bytes
 
 
 def _values(row: Any) -> Image:
@@ -40,6 +53,7 @@ class Recorder:
         self._before: list[tuple[Any, Image]] = []
         self._new: list[Any] = []
         self._gone: set[int] = set()
+        self._packed: list[PackedRows] = []
         session.info[RECORDER] = self
         event.listen(session, "before_flush", self._before_flush)
         event.listen(session, "after_flush", self._after_flush)
@@ -59,13 +73,30 @@ class Recorder:
 
     def _keep(self, row: Any, before: Image | None, after: Image | None) -> None:
         place = (row.__tablename__, row.id)
+        self._unpack(*place)
         if place in self._changes:
             before = self._changes[place][0]
         self._changes[place] = (before, after)
 
-    def keep_new(self, table: str, rows: Iterable[Image]) -> None:
-        """Note rows of a table that were added by one statement."""
-        self._changes.update({(table, row["id"]): (None, row) for row in rows})
+    def keep_new(self, table: str, rows: Sequence[Image]) -> None:
+        """Note rows of a table that were added by one statement, in the order of their numbers."""
+        if len(rows) < PACKED_FROM:
+            self._changes.update({(table, row["id"]): (None, row) for row in rows})
+            return
+        images = pack([(row["id"], None, row) for row in rows])
+        self._packed.append(PackedRows(table, rows[0]["id"], rows[-1]["id"], images))
+
+    def _unpack(self, table: str, number: int) -> None:
+        """Take a new row that changes within its own act out of its batch, with the rows beside it."""
+        for batch in self._packed:
+            if batch.table == table and batch.first <= number <= batch.last:
+                self._changes.update({(table, key): (None, row) for key, row in unpack(table, batch.images)})
+                self._packed.remove(batch)
+                return
+
+    def packed(self) -> list[PackedRows]:
+        """Return the batches of new rows that are packed already, ledger and journal rows left out."""
+        return [batch for batch in self._packed if batch.table not in NOT_RESTORED]
 
     @staticmethod
     def _refuse_bulk(state: ORMExecuteState) -> None:
@@ -81,18 +112,29 @@ class Recorder:
         ]
 
 
-def write(session: Session, changes: list[RowChange], *, label: str, who: str, now: dt.datetime, final: str) -> int:
-    """Write one act with its row images and return its number."""
+def write(
+    session: Session,
+    changes: list[RowChange],
+    packed: Sequence[PackedRows] = (),
+    *,
+    label: str,
+    who: str,
+    now: dt.datetime,
+    final: str,
+) -> int:
+    """Write one act with its row images, some of them packed already, and return its number."""
     by_table: dict[str, list[tuple[int, Image | None, Image | None]]] = {}
     for change in changes:
         by_table.setdefault(change.table, []).append((change.key, change.before, change.after))
     for table in session.info.pop(TOUCHED, ()):
         by_table.setdefault(table, [])
-    act = add_line(session, label=label, who=who, at=now, kind="act", of=None, final=final, batches=len(by_table))
-    for table, images in by_table.items():
-        packed = pack(sorted(images, key=itemgetter(0)))  # the same act writes the same bytes
-        digest = lineage.digest(table, packed)
-        session.add(JournalRows(act_id=act.id, table_name=table, images=packed, digest=digest))
+    batches = len(by_table) + len(packed)
+    act = add_line(session, label=label, who=who, at=now, kind="act", of=None, final=final, batches=batches)
+    written = [(batch.table, batch.images) for batch in packed]
+    # sorted, so that the same act writes the same bytes
+    written += ((table, pack(sorted(images, key=itemgetter(0)))) for table, images in by_table.items())
+    for table, kept in written:
+        session.add(JournalRows(act_id=act.id, table_name=table, images=kept, digest=lineage.digest(table, kept)))
     session.flush()
     return act.id
 
@@ -106,7 +148,7 @@ def add_line(session: Session, **said: Any) -> JournalAct:
     return line
 
 
-def added(session: Session, table: str, rows: Iterable[Image]) -> None:
+def added(session: Session, table: str, rows: Sequence[Image]) -> None:
     """Let the act under way journal rows that were added past it; outside an act there is nothing to keep."""
     recorder = session.info.get(RECORDER)
     if recorder is not None:

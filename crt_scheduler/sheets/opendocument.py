@@ -136,7 +136,7 @@ class _Rows(Tags):
         if self._is_in and (down > 1 or across > 1):
             left = len(self._cells) + self._blank + 1
             self.merges.append(Merge(self._line, left, self._line + down - 1, left + across - 1))
-            if len(self.merges) > limits.MOST_CELLS:
+            if len(self.merges) > limits.MOST_SHARED:
                 raise ValueError("more merged cells than a table has cells")
 
     def _begin_part(self, _: Mapping[str, str]) -> None:

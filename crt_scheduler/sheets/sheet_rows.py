@@ -85,8 +85,8 @@ class Strings(Texts):
     def _keep(self) -> None:
         self.texts.append(self.whole().replace("x005F_", ""))
         self._letters += len(self.texts[-1])
-        if len(self.texts) > limits.MOST_CELLS or self._letters > limits.MOST_LETTERS:
-            raise ValueError("more shared texts than a table has cells")
+        if len(self.texts) > limits.MOST_SHARED or self._letters > limits.MOST_SHARED_LETTERS:
+            raise ValueError("more shared texts than fit in memory")
 
 
 class Styles(Tags):
@@ -213,7 +213,7 @@ class SheetRows(Texts):
                 (int(place.lstrip(_LETTERS)), self._place(place.rstrip("0123456789"))) for place in (first, last)
             ]
             self.merges.append(Merge(*corners[0], *corners[1]))
-        if len(self.merges) > limits.MOST_CELLS:
+        if len(self.merges) > limits.MOST_SHARED:
             raise ValueError("more merged cells than a table has cells")
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crt_scheduler import limits, reading, texts
 from crt_scheduler.errors import CrtError
+from crt_scheduler.packed import Packed
 from crt_scheduler.reading import Meter
 from crt_scheduler.sheets import book, header
 from crt_scheduler.sheets.book import Book, Line, Merge, Tab
@@ -54,7 +55,7 @@ class Sheet:
 
     path: Path
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     name: str = ""
     header_line: int = 1
     left_out: tuple[LeftOut, ...] = ()
@@ -202,23 +203,23 @@ def _table(
     header_line: int | None,
     keep: frozenset[int],
 ) -> Sheet:
-    lines: list[Line] = []
+    packed = Packed[Line](Line, take=tuple, make=tuple)
     with closing(open_book.lines(tab)) as found:  # before the file is: a refusal leaves them half read
         for line, cells in found:
             words = [trimmed(cell) for cell in cells]
             if any(words):
-                meter.row(line, words)
-                lines.append((line, words))
-    if not lines:
+                packed.append((line, words), weight=meter.row(line, words))
+    if not packed:
         what = f"the sheet {tab.name} of {path.name}" if tab.name and len(open_book.tabs()) > 1 else path.name
         raise CrtError(f"{what} is empty. Its first line must name the columns.")
     merges = open_book.merges(tab)
+    lines: Sequence[Line] = list(packed) if merges else packed  # merges are filled in; workbooks alone have them
     place = _header(path, lines, knows, header_line)
-    columns = _Columns(path, lines[place], lines[place + 1 :], merges, is_text=not tab.name)
+    columns = _Columns(path, lines[place], _Below(lines, place), merges, is_text=not tab.name)
     _fill(lines, merges, below=lines[place][0], width=len(columns.names), meter=meter)
     left_out = [LeftOut(line, "above the headers", _text(cells)) for line, cells in lines[:place]]
-    rows = []
-    for line, cells in lines[place + 1 :]:
+    rows = packed_rows([name for name in columns.names if name])
+    for line, cells in _Below(lines, place):
         why = "" if line in keep else header.no_row(cells, columns.as_written, line=line, merges=merges)
         if why and knows is not None:
             left_out.append(LeftOut(line, why, _text(cells)))
@@ -227,7 +228,7 @@ def _table(
     return Sheet(
         path,
         tuple(name for name in columns.names if name),
-        tuple(rows),
+        rows,
         name=tab.name,
         header_line=lines[place][0],
         left_out=tuple(left_out),
@@ -237,20 +238,43 @@ def _table(
     )
 
 
+@dataclass(frozen=True)
+class _Below:
+    """The lines below the header, walked through as often as is needed."""
+
+    lines: Sequence[Line]
+    place: int
+
+    def __iter__(self) -> Iterator[Line]:
+        return islice(self.lines, self.place + 1, None)
+
+
+def packed_rows(names: Sequence[str], rows: Iterable[Row] = ()) -> Packed[Row]:
+    """Return rows of a table of these columns, kept in little room."""
+
+    def take(row: Row) -> tuple[int, list[str], tuple[str, ...], str]:
+        return row.line, [row.cells[name] for name in names], row.beyond, row.sheet
+
+    def make(values: tuple[int, list[str], tuple[str, ...], str]) -> Row:
+        return Row(values[0], dict(zip(names, values[1], strict=True)), values[2], values[3])
+
+    return Packed(tuple[int, list[str], tuple[str, ...], str], take=take, make=make, rows=rows)
+
+
 def _text(cells: Iterable[str]) -> str:
     return texts.shown(" ".join(cell for cell in cells if cell), limits.LETTERS_ELSEWHERE)
 
 
 def trimmed(cell: str) -> str:
     """Return the cell without blanks around it, and without the apostrophe that `safe` puts before a formula sign."""
-    text = cell.lstrip()
-    if text.startswith("'") and safe(text[1:]) == text:
-        text = text[1:]
-    return text.strip()
+    text = cell.strip()
+    return text[1:].strip() if text.startswith("'") and safe(text[1:]) == text else text
 
 
-def _fill(lines: list[Line], merges: Sequence[Merge], *, below: int, width: int, meter: Meter) -> None:
+def _fill(lines: Sequence[Line], merges: Sequence[Merge], *, below: int, width: int, meter: Meter) -> None:
     """Put a merge's value into each cell of the rows it covers; one that runs across most of them is a heading."""
+    if not merges:
+        return
     at = {line: cells for line, cells in lines if line > below}
     for merge in merges:
         cells = at.get(merge.top, [])
@@ -273,7 +297,7 @@ class _Columns:
     """The columns of one sheet: their names, made ones for those without, and how a line becomes a row."""
 
     def __init__(
-        self, path: Path, head: Line, below: Sequence[Line], merges: Sequence[Merge], *, is_text: bool
+        self, path: Path, head: Line, below: Iterable[Line], merges: Sequence[Merge], *, is_text: bool
     ) -> None:
         line, cells = head
         self.as_written = _names(cells)
@@ -303,7 +327,7 @@ class _Columns:
                     f"The columns {letters} lie under one header and are read as one: {names[merge.left - 1]}."
                 )
 
-    def _name_rest(self, names: list[str], below: Sequence[Line]) -> None:
+    def _name_rest(self, names: list[str], below: Iterable[Line]) -> None:
         """Give columns without a name that hold anything the name of their letter, so that they can be spoken of."""
         spanned = {n for under in self._parts.values() for n in under}
         bare = {n for n, name in enumerate(names) if not name} - spanned

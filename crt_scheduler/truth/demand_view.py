@@ -103,7 +103,7 @@ def demand_view(session: Session, month: str, *, now: dt.datetime) -> DemandView
         frozen=story.frozen,
         factors=demand.factors(session, known=calls),
         suggestions=demand.suggestions(session, days[0], days[-1], known=calls),
-        remarks=log_health.of_log(log_health.Logged(local, log.kinds), zone=zone, now=now),
+        remarks=log_health.of_log(log_health.Logged(local, log_health.numbered(log.kinds)), zone=zone, now=now),
     )
 
 

@@ -47,9 +47,12 @@ def test_an_incident_is_taken_in_utc_with_the_area_of_its_division(store: Store,
         assert session.get_one(Area, row.area_id).name == "South"
 
 
-def test_a_night_hour_that_the_clock_skips_is_refused_by_its_name(store: Store, tmp_path: Path) -> None:
-    path = table(tmp_path, HEADER, ("A-1", "2026-03-08 02:30", "West", "", "", "", ""))
-    assert "the clocks skipped 02:30 on Sun 8 Mar 2026" in refused(store, "incidents", path)
+def test_a_night_hour_that_the_clock_skips_is_taken_an_hour_later_and_said(store: Store, tmp_path: Path) -> None:
+    report = imports.run(
+        store, "incidents", table(tmp_path, HEADER, ("A-1", "2026-03-08 02:30", "West", "", "", "", ""))
+    )
+    assert logged(store)[0].at.hour == 10
+    assert any("1 call lies at a time that the clocks skipped (02:30 on Sun 8 Mar 2026)" in n for n in report.notes)
 
 
 def test_an_incident_without_a_type_is_of_another(store: Store, tmp_path: Path) -> None:

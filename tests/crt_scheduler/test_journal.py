@@ -12,14 +12,14 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crt_scheduler import availability, journal, planning, programmes, roster, sheets
+from crt_scheduler import availability, journal, many, planning, programmes, roster, sheets
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.imports import availability as availability_file
 from crt_scheduler.imports import incidents, people
 from crt_scheduler.imports import roster as roster_file
 from crt_scheduler.journal import images
 from crt_scheduler.journal.acts import BYTES_EACH
-from crt_scheduler.tables import Area, Assignment, JournalRows, Responder
+from crt_scheduler.tables import Area, Assignment, Incident, JournalRows, Responder
 from solver.result import Placed
 from tests.crt_scheduler import team_build as build
 
@@ -396,4 +396,28 @@ def test_an_act_that_takes_its_own_change_back_leaves_no_trace(tmp_path: Path) -
             area.weight = weight
             session.flush()
     assert store.revision() == before
+
+
+def test_a_row_of_thousands_that_changes_within_its_own_act_is_journaled_as_it_ended(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    before = build.everything(store)
+    with store.change("Add a log and correct one call of it") as session:
+        area = session.scalars(select(Area.id)).first()
+        rows = (
+            {
+                "key": f"n:{n}", "number": str(n), "at": build.NOW, "area_id": area, "division_id": None,
+                "type": "fire", "agency": "", "duration_minutes": None,
+            }
+            for n in range(many.AT_ONCE + 2_000)
+        )  # fmt: skip
+        numbers = many.add(session, Incident, rows)
+        session.get_one(Incident, numbers[6]).type = "flood"
+    after = build.everything(store)
+    store.undo()
+    assert build.everything(store) == before
+    store.redo()
+    assert build.everything(store) == after
+    with store.read() as session:
+        assert session.get_one(Incident, numbers[6]).type == "flood"
+        assert not journal.damaged_batches(session)
     store.close()

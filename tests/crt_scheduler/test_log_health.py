@@ -31,7 +31,9 @@ def stream(*, ebb: float = 9.0, pull: float = 0.4, count: int = 2000, seed: int 
 
 def remarks(local: np.ndarray, kinds: list[object] | None = None) -> tuple[str, ...]:
     """Return the remarks on a log in Los Angeles, each call a kind of its own unless said."""
-    return log_health.remarks(Logged(local, kinds or list(range(len(local)))), zone=ZONE, offsets=(-8, -7), until=TODAY)
+    return log_health.remarks(
+        Logged(local, log_health.numbered(kinds or range(len(local)))), zone=ZONE, offsets=(-8, -7), until=TODAY
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -70,7 +72,7 @@ def test_real_logs_are_clean_as_they_stand_and_told_when_shifted(
     local = np.array([times.minutes(moment) for moment in at], dtype=np.int64)
     kinds: list[object] = [(row["area"], row["type"]) for row in rows]
     for hours in (0, 5, 7, 8):
-        log = Logged(local + hours * 60, kinds)
+        log = Logged(local + hours * 60, log_health.numbered(kinds))
         said = log_health.remarks(log, zone=zone, offsets=offsets, until=TODAY)
         assert bool(said) == bool(hours), (name, hours, said)
         assert all("UTC" in sentence for sentence in said)

@@ -77,7 +77,7 @@ def rows_file(folder: Path, count: int) -> Path:
 
 def test_as_many_rows_as_the_limit_are_read_and_one_more_is_refused(tmp_path: Path) -> None:
     assert len(sheets.read(rows_file(tmp_path, limits.MOST_ROWS - 1)).rows) == limits.MOST_ROWS - 1
-    assert "has more than 250,000 rows. Split it" in refusal(rows_file(tmp_path, limits.MOST_ROWS))
+    assert "has more than 600,000 rows. Split it" in refusal(rows_file(tmp_path, limits.MOST_ROWS))
 
 
 def test_wide_rows_count_by_their_cells(tmp_path: Path) -> None:
