@@ -17,8 +17,8 @@ from crt_scheduler.imports.moment_texts import SkippedTime, moment_in, wall_mome
 from crt_scheduler.imports.plan import Columns
 
 __all__ = [
-    "COUNTED", "ORDERS", "Order", "SkippedTime", "UnclearDates", "date_in", "moment_in", "order_among", "orders", "time_in",
-    "wall_moment",
+    "COUNTED", "ORDERS", "Order", "SkippedTime", "UnclearDates", "date_in", "moment_in", "order_among", "orders",
+    "time_in", "wall_moment",
 ]  # fmt: skip
 
 Order = str

@@ -152,7 +152,7 @@ class _Taken:
             self.bad += reader.bad
             if draft is not None and not reader.bad:
                 self._early += draft.at > self._setting.now
-                self._calls.add(draft.at, draft.area_id, draft.type)
+                self._calls.add(times.minutes(draft.at), draft.area_id, draft.type, draft.agency)
                 yield draft
 
     def _repeats(self, reader: Reader, draft: IncidentDraft) -> bool:
@@ -168,7 +168,7 @@ class _Taken:
         """Return what looks wrong with the file as a whole, once every row has been read."""
         setting = self._setting
         early = f"{self._early:,} {'lies' if self._early == 1 else 'lie'} in the future: check the dates."
-        health = self._calls.remarks(zone=setting.zone, now=setting.now)
+        health = self._calls.remarks(setting.places.area_names, zone=setting.zone, now=setting.now)
         return (*((early,) if self._early else ()), *setting.skipped.remarks(), *health)
 
 

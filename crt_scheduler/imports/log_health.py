@@ -1,25 +1,28 @@
-"""What looks wrong with an incident log as a whole: its clock, missing times, duplicates, gaps, half-empty years."""
+"""What looks wrong with an incident log: its clock, missing times, duplicates, gaps, half-empty years, and parts."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from array import array
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
+from crt_scheduler.imports import log_parts
+from crt_scheduler.imports.log_parts import DAY, EPOCH, date_words
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import Incident
+from crt_scheduler.tables import Area, Incident
 
 Ints = NDArray[np.int64]
 
-DAY = 24 * 60
-EPOCH = dt.date(1970, 1, 1)
+AT_ONCE = 10_000
+"""Calls read from the records at a time."""
 LEAST_FOR_CLOCK = 150
 """Calls below which nothing is said of the clock."""
 EARLIEST_EBB, LATEST_EBB = 0.0, 12.0
@@ -37,12 +40,28 @@ GAP_CHANCE = 1e-3
 HALF_FULL = 0.6
 
 
+EMERGENCY_EBB = 7.5
+"""The latest middle of the quiet half of a day of fires and medical calls: near 4, for they follow waking hours."""
+_EMERGENCY = re.compile(
+    r"\b(?:fires?|ems|medical|medic|paramedics?|ambulance|cardiac|stroke|overdose|breathing|unconscious|injury|falls?|"
+    r"rescue|alarm|hazmat|smoke|sick|[a-z]{0,4}fd)\b",
+    re.IGNORECASE,
+)
+"""Words in the types and agencies of calls of fire departments and ambulances."""
+
+
 @dataclass(frozen=True)
 class Logged:
-    """A log as arrays: local minutes since 1970, and what tells two calls of one minute apart (area and type)."""
+    """A log as arrays: local minutes since 1970, what tells two calls of one minute apart (area and type), its area.
+
+    `is_emergency` tells calls of fire departments and ambulances, where known; `names` are the areas'.
+    """
 
     local: Ints
     kind: Ints
+    area: Ints | None = None
+    names: Mapping[int, str] = field(default_factory=dict)
+    is_emergency: NDArray[np.bool_] | None = None
 
 
 def numbered(kinds: Iterable[object]) -> Ints:
@@ -52,30 +71,44 @@ def numbered(kinds: Iterable[object]) -> Ints:
 
 
 class Gathered:
-    """Calls as they come, kept as numbers: half a million of them take eight megabytes."""
+    """Calls as they come, kept as numbers: half a million of them take some megabytes."""
 
     def __init__(self) -> None:
         self._utc, self._area, self._kind = array("q"), array("q"), array("q")
-        self._kinds: dict[str, int] = {}
+        self._kinds: dict[tuple[str, str], int] = {}
 
-    def add(self, at: dt.datetime, area: int, kind: str) -> None:
-        """Take a call of an area and a type at an instant."""
-        self._utc.append(times.minutes(at))
+    def add(self, minute: int, area: int, kind: str, agency: str) -> None:
+        """Take a call at a UTC minute since 1970, of an area, a type and an agency."""
+        self._utc.append(minute)
         self._area.append(area)
-        self._kind.append(self._kinds.setdefault(kind, len(self._kinds)))
+        self._kind.append(self._kinds.setdefault((kind, agency), len(self._kinds)))
 
-    def remarks(self, *, zone: str, now: dt.datetime) -> tuple[str, ...]:
-        """Return what looks wrong with all of them."""
+    def remarks(self, names: Mapping[int, str], *, zone: str, now: dt.datetime) -> tuple[str, ...]:
+        """Return what looks wrong with all of them; `names` are the areas'."""
         utc, area, kind = (np.array(each, dtype=np.int64) for each in (self._utc, self._area, self._kind))
-        return of_log(Logged(times.local_minutes(utc, zone), area * (1 << 32) + kind), zone=zone, now=now)
+        types = numbered(word for word, _ in self._kinds)
+        urgent = np.array(
+            [bool(_EMERGENCY.search(" ".join(words).replace("_", " "))) for words in self._kinds], dtype=np.bool_
+        )
+        if not len(utc):
+            return ()
+        log = Logged(times.local_minutes(utc, zone), area * len(types) + types[kind], area, names, urgent[kind])
+        return of_log(log, zone=zone, now=now)
 
 
 def of_records(session: Session, *, now: dt.datetime) -> tuple[str, ...]:
     """Return what looks wrong with the whole log in the records."""
     calls = Gathered()
-    for at, area, kind in session.execute(select(Incident.at, Incident.area_id, Incident.type)).yield_per(1000):
-        calls.add(at, area, kind)
-    return calls.remarks(zone=programme_of(session).zone, now=now)
+    at = type_coerce(Incident.at, String)  # as it is kept: making half a million instants takes seconds
+    found = session.execute(
+        select(at, Incident.area_id, Incident.type, Incident.agency).execution_options(yield_per=AT_ONCE)
+    )
+    for rows in found.partitions():
+        texts = np.array([row[0] for row in rows], dtype="datetime64[m]").astype(np.int64)
+        for minute, (_, area, kind, agency) in zip(texts.tolist(), rows, strict=True):
+            calls.add(minute, area, kind, agency)
+    names = {area.id: area.name for area in session.scalars(select(Area))}
+    return calls.remarks(names, zone=programme_of(session).zone, now=now)
 
 
 def of_log(log: Logged, *, zone: str, now: dt.datetime) -> tuple[str, ...]:
@@ -93,18 +126,41 @@ def remarks(log: Logged, *, zone: str, offsets: tuple[int, int], until: int) -> 
     """
     if not len(log.local):
         return ()
-    found = (
-        _clock(log.local, zone, offsets),
+    silent = _silences(log.local)
+    hours = range(-offsets[1], -offsets[0] + 1) if offsets[1] < 0 or offsets[0] > 0 else range(0)
+    shifted = log_parts.shifted(log.local, hours)
+    found = [
+        _clock(log.local, zone, offsets) or _emergency_clock(log, zone, offsets) or _part_in_utc(shifted, zone),
         _midnight(log.local),
-        _twice(log),
-        _gaps(log.local),
+        *_twice(log),
+        _gaps(silent),
         *_half_full(log.local),
         _cut_short(log.local, until),
-    )
+    ]
+    if log.area is not None:
+        names = dict(log.names)
+        found += log_parts.thin_months(log.local, log.area, names, silent)
+        found += log_parts.area_silences(log.local, log.area, names, silent)
     return tuple(sentence for sentence in found if sentence)
 
 
-def _clock(local: Ints, zone: str, offsets: tuple[int, int]) -> str:
+def _part_in_utc(when: str, zone: str) -> str:
+    if not when:
+        return ""
+    return (
+        f"The calls from {when} come as much later in the day as UTC is from {zone}: the clock of that part may be "
+        "UTC. If so, end each of its times with Z (2027-01-31 18:05Z), undo this import and import again."
+    )
+
+
+def _emergency_clock(log: Logged, zone: str, offsets: tuple[int, int]) -> str:
+    """Look at the clock of a log of fires and medical calls, whose night is not as late as that of violence."""
+    if log.is_emergency is None or 2 * int(log.is_emergency.sum()) < len(log.local):
+        return ""
+    return _clock(log.local[log.is_emergency], zone, offsets, latest=EMERGENCY_EBB)
+
+
+def _clock(local: Ints, zone: str, offsets: tuple[int, int], *, latest: float = LATEST_EBB) -> str:
     """Look where the quiet half of the day has its middle; a clock kept in UTC moves it into a western afternoon.
 
     The middle is opposite the mean direction of the times on a 24 h clock (first harmonic), with its standard error.
@@ -117,14 +173,14 @@ def _clock(local: Ints, zone: str, offsets: tuple[int, int]) -> str:
         return ""
     error = float(24.0 / (2.0 * np.pi) / (2.0 * len(timed)) ** 0.5 / abs(mean))
     ebb = float(np.angle(mean) / (2.0 * np.pi) * 24.0 + 12.0) % 24.0
-    if ebb - 2.0 * error < LATEST_EBB or ebb + 2.0 * error > 24.0 + EARLIEST_EBB:
+    if ebb - 2.0 * error < latest or ebb + 2.0 * error > 24.0 + EARLIEST_EBB:
         return ""
     said = (
         f"The quietest half of this log's day has its middle near {_hour(ebb)}; calls usually ebb in the night and the "
         "morning."
     )
     least, most = sorted(-offset for offset in offsets)
-    if most and any(EARLIEST_EBB <= (ebb - shift) % 24.0 <= LATEST_EBB for shift in range(least, most + 1)):
+    if most and any(EARLIEST_EBB <= (ebb - shift) % 24.0 <= latest for shift in range(least, most + 1)):
         apart = f"{abs(least)}" if least == most else f"{min(abs(least), abs(most))} to {max(abs(least), abs(most))}"
         return (
             f"{said} Its clock may be UTC instead of {zone}, {apart} hours apart. If so, end each time with Z "
@@ -148,20 +204,25 @@ def _midnight(local: Ints) -> str:
     )
 
 
-def _twice(log: Logged) -> str:
+def _twice(log: Logged) -> list[str]:
+    """Look for calls of one minute, area and type: more than chance brings in all, or many within a week."""
     timed = log.local % DAY != 0
-    pairs = np.stack((log.local[timed], log.kind[timed]))
-    again = int(timed.sum()) - np.unique(pairs, axis=1).shape[1] if timed.any() else 0
-    if again < LEAST_TWICE or again < MANY_TWICE * len(log.local):
-        return ""
-    return (
-        f"{again:,} calls have the time, area and type of another one: if they are the same calls, remove them from "
-        "the file, undo this import and import again; each counts as a call."
+    kinds, kind = np.unique(log.kind[timed], return_inverse=True)
+    pairs = np.sort(log.local[timed] * len(kinds) + kind)
+    again = pairs[1:][np.diff(pairs) == 0] // max(1, len(kinds))
+    span = max(1, int(log.local.max() - log.local.min()))
+    by_chance = float((np.bincount(kind).astype(np.float64) ** 2).sum()) / span if len(kinds) else 0.0
+    do = (
+        "if they are the same calls, remove them from the file, undo this import and import again; each counts as a "
+        "call."
     )
+    if len(again) >= max(LEAST_TWICE, MANY_TWICE * len(log.local) + by_chance):
+        return [f"{len(again):,} calls have the time, area and type of another one: {do}"]
+    return [f"{said}: {do}" for said in log_parts.doubled_weeks(log.local[timed], again)]
 
 
-def _gaps(local: Ints) -> str:
-    """Look for silences of over a week that calls half as frequent as in the half-years beside would break."""
+def _silences(local: Ints) -> list[tuple[int, int]]:
+    """Return first and last day of silences over a week that half the calls of the half-years beside would break."""
     calls = np.sort(local // DAY)
     days = calls[np.concatenate(([True], np.diff(calls) > 0))]
     found = []
@@ -170,9 +231,13 @@ def _gaps(local: Ints) -> str:
         rates = (_rate(calls, max(int(calls[0]), before - HALF_YEAR), before), _rate(calls, after, after + HALF_YEAR))
         if np.exp(-min(rates) * (after - before - 1) / 2.0) * len(days) < GAP_CHANCE:
             found.append((before + 1, after - 1))
+    return found
+
+
+def _gaps(found: list[tuple[int, int]]) -> str:
     if not found:
         return ""
-    shown = [f"{_date(first)} to {_date(last)}" for first, last in found[:SHOWN_GAPS]]
+    shown = [f"{date_words(first)} to {date_words(last)}" for first, last in found[:SHOWN_GAPS]]
     shown += [f"and {len(found) - SHOWN_GAPS} more"] if len(found) > SHOWN_GAPS else []
     return (
         f"No call is logged from {'; '.join(shown)}, which is too long to be chance. If calls are missing, import "
@@ -210,7 +275,7 @@ def _cut_short(local: Ints, until: int) -> str:
     held = end.timetuple().tm_yday
     if last - first < 500 or min(held, missing) < 60 or rate * missing / 2.0 < -np.log(GAP_CHANCE):
         return ""
-    return f"{end.year} is logged only until {_date(last)}: if later calls are missing, import them too."
+    return f"{end.year} is logged only until {date_words(last)}: if later calls are missing, import them too."
 
 
 def _whole(count: int, local: Ints, year: int) -> float:
@@ -219,8 +284,3 @@ def _whole(count: int, local: Ints, year: int) -> float:
     first, last = max(january, int(local.min()) // DAY), min(december - 1, int(local.max()) // DAY)
     part = (last - first + 1) / (december - january)
     return count / part if part >= 0.25 else 0.0
-
-
-def _date(day: int) -> str:
-    date = EPOCH + dt.timedelta(days=int(day))
-    return f"{date.day} {date:%B %Y}"

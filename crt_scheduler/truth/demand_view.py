@@ -103,7 +103,7 @@ def demand_view(session: Session, month: str, *, now: dt.datetime) -> DemandView
         frozen=story.frozen,
         factors=demand.factors(session, known=calls),
         suggestions=demand.suggestions(session, days[0], days[-1], known=calls),
-        remarks=log_health.of_log(log_health.Logged(local, log_health.numbered(log.kinds)), zone=zone, now=now),
+        remarks=log_health.of_log(_checked(log, names), zone=zone, now=now),
     )
 
 
@@ -145,6 +145,10 @@ def _logged(session: Session) -> _Log:
     log = entries(session)
     kinds = tuple(zip(log.area.tolist(), log.types, strict=True))
     return _Log(log.local, log.area, kinds, calls_in(shifts_of(session), log.local, log.area))
+
+
+def _checked(log: _Log, names: tuple[str, ...]) -> log_health.Logged:
+    return log_health.Logged(log.local, log_health.numbered(log.kinds), log.area, dict(enumerate(names)))
 
 
 def _changes(session: Session) -> tuple[float, ...]:
