@@ -31,7 +31,7 @@ MOST_COLUMNS: Final = 500
 MOST_CELLS: Final = 10_000_000
 """Cells of a table, empty ones between others counted; rows are kept packed, a few bytes a cell."""
 MOST_LETTERS: Final = 60_000_000
-"""Letters of a table in all (one beyond ASCII counts as its bytes): what fits packed, twice for a while, in 256 MB of memory."""
+"""Letters of a table in all (beyond ASCII, bytes): what fits packed, twice for a while, in 256 MB of memory."""
 MOST_SHARED: Final = 1_200_000
 """Texts that the cells of a workbook share, which are held as they are."""
 MOST_SHARED_LETTERS: Final = 24_000_000
