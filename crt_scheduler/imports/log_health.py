@@ -83,6 +83,13 @@ class Gathered:
         self._area.append(area)
         self._kind.append(self._kinds.setdefault((kind, agency), len(self._kinds)))
 
+    def extend(self, minutes: Iterable[int], areas: Iterable[int], words: Iterable[tuple[str, str]]) -> None:
+        """Take many calls at once; `words` are their types and agencies."""
+        kinds = self._kinds
+        self._utc.extend(minutes)
+        self._area.extend(areas)
+        self._kind.extend([kinds.setdefault(each, len(kinds)) for each in words])
+
     def remarks(self, names: Mapping[int, str], *, zone: str, now: dt.datetime) -> tuple[str, ...]:
         """Return what looks wrong with all of them; `names` are the areas'."""
         utc, area, kind = (np.array(each, dtype=np.int64) for each in (self._utc, self._area, self._kind))
@@ -104,9 +111,9 @@ def of_records(session: Session, *, now: dt.datetime) -> tuple[str, ...]:
         select(at, Incident.area_id, Incident.type, Incident.agency).execution_options(yield_per=AT_ONCE)
     )
     for rows in found.partitions():
-        texts = np.array([row[0] for row in rows], dtype="datetime64[m]").astype(np.int64)
-        for minute, (_, area, kind, agency) in zip(texts.tolist(), rows, strict=True):
-            calls.add(minute, area, kind, agency)
+        texts, areas, kinds, agencies = zip(*rows, strict=True)
+        minutes = np.array(texts, dtype="datetime64[m]").astype(np.int64)
+        calls.extend(minutes.tolist(), areas, zip(kinds, agencies, strict=True))
     names = {area.id: area.name for area in session.scalars(select(Area))}
     return calls.remarks(names, zone=programme_of(session).zone, now=now)
 
