@@ -267,8 +267,10 @@ def _text(cells: Iterable[str]) -> str:
 
 def trimmed(cell: str) -> str:
     """Return the cell without blanks around it, and without the apostrophe that `safe` puts before a formula sign."""
-    text = cell.strip()
-    return text[1:].strip() if text.startswith("'") and safe(text[1:]) == text else text
+    text = cell.lstrip()
+    if text.startswith("'") and safe(text[1:]) == text:
+        text = text[1:]
+    return text.strip()
 
 
 def _fill(lines: Sequence[Line], merges: Sequence[Merge], *, below: int, width: int, meter: Meter) -> None:
