@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import many, times
+from crt_scheduler.calls import numbers
 from crt_scheduler.imports import dates, log_health
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.plan import BadRow, Columns, ImportPlan, Reader, columns
@@ -79,18 +80,26 @@ class _Setting:
 
 
 def read(
-    session: Session, sheet: Sheet, mapping: dict[str, str], *, now: dt.datetime, date_order: str | None = None
+    session: Session,
+    sheet: Sheet,
+    mapping: dict[str, str],
+    *,
+    now: dt.datetime,
+    date_order: str | None = None,
+    row_per_victim: bool = False,
 ) -> ImportPlan[IncidentDraft]:
     """Read incidents against the records and plan what to add or change.
 
-    An incident with a number is known by it, another by time, area, type and its rank among equals. Raises CrtError
-    for a missing column or dates of no certain order.
+    An incident with a number is known by it, another by time, area, type and its rank among equals; with
+    `row_per_victim` rows equal in all that is read are one incident. Raises CrtError for a missing column or dates of
+    no certain order.
     """
     required = ("timestamp",) if "division" in mapping or _has(sheet, "division") else ("timestamp", "area")
     held = columns(sheet, mapping, known=FIELDS, required=required)
     orders = dates.orders(held, ("timestamp",), date_order)
     setting = _Setting(city(session), programme_of(session).zone, orders["timestamp"], now)
-    taken = _Taken(held, setting)
+    spelled = _Spelled(session)
+    taken = _Taken(held, setting, spelled, row_per_victim=row_per_victim)
     fresh, changed, known = _packed(), _packed(), 0
     has_any = session.scalar(select(Incident.id).limit(1)) is not None
     for block in _blocks(taken.drafts()):
@@ -124,15 +133,38 @@ def _blocks(drafts: Iterable[IncidentDraft]) -> Iterator[list[IncidentDraft]]:
         yield block
 
 
+class _Spelled:
+    """The numbers of the records as they are spelled: K-1 is k-1. Those that are their own folded form are hashes."""
+
+    def __init__(self, session: Session) -> None:
+        self._plain: set[int] = set()
+        self._odd: dict[str, list[str]] = {}
+        for key in session.scalars(select(Incident.key).where(Incident.key.startswith("n:", autoescape=True))):
+            folded = numbers.folded(key)
+            if folded == key:
+                self._plain.add(hash(key))
+            else:
+                self._odd.setdefault(folded, []).append(key)
+
+    def of(self, key: str, folded: str) -> str:
+        """Return the key of the records that one means, the one spelled so before others; "" for none."""
+        odd = self._odd.get(folded, [])
+        if key in odd or (key == folded and hash(key) in self._plain):
+            return key
+        return odd[0] if odd else folded if hash(folded) in self._plain else ""
+
+
 class _Taken:
     """The good rows of a file as they are read, and what is noticed of all of them meanwhile."""
 
-    def __init__(self, held: Columns, setting: _Setting) -> None:
-        self._held, self._setting = held, setting
+    def __init__(self, held: Columns, setting: _Setting, spelled: _Spelled, *, row_per_victim: bool) -> None:
+        self._held, self._setting, self._spelled = held, setting, spelled
+        self._row_per_victim = row_per_victim
+        self._own: dict[str, str] = {}
         self._ranks: Counter[object] = Counter()
         self._numbered: dict[str, tuple[int, IncidentDraft]] = {}
         self._again = _again(held)
-        self.repeated = self._early = 0
+        self.repeated = self._alike = self._early = 0
         self.bad: list[BadRow] = []
         self._calls = log_health.Gathered()
 
@@ -141,19 +173,29 @@ class _Taken:
         for row in self._held.sheet.rows:
             reader = Reader(self._held, row)
             draft = _draft(reader, self._setting, self._ranks)
-            if (
-                draft is not None
-                and draft.number
-                and hash(draft.number) in self._again
-                and self._repeats(reader, draft)
-            ):
-                self.repeated += 1
-                continue
+            if draft is not None:
+                draft = self._once(reader, draft)
+                if draft is None:
+                    self.repeated += 1
+                    continue
             self.bad += reader.bad
             if draft is not None and not reader.bad:
                 self._early += draft.at > self._setting.now
                 self._calls.add(times.minutes(draft.at), draft.area_id, draft.type, draft.agency)
                 yield draft
+
+    def _once(self, reader: Reader, draft: IncidentDraft) -> IncidentDraft | None:
+        """Return the incident with its number as it is known, or None where another row tells it already."""
+        if draft.number:
+            folded = numbers.folded(draft.key)
+            is_again = hash(folded) in self._again
+            key = self._spelled.of(draft.key, folded)
+            key = key or (self._own.setdefault(folded, draft.key) if is_again else draft.key)
+            draft = draft if key == draft.key else replace(draft, key=key, number=key.removeprefix("n:"))
+            return None if is_again and self._repeats(reader, draft) else draft
+        is_alike = not draft.key.endswith("/1")
+        self._alike += is_alike and not self._row_per_victim
+        return None if is_alike and self._row_per_victim else draft
 
     def _repeats(self, reader: Reader, draft: IncidentDraft) -> bool:
         """Does a row say what one of the same number said? One that says something else is refused."""
@@ -169,14 +211,27 @@ class _Taken:
         setting = self._setting
         early = f"{self._early:,} {'lies' if self._early == 1 else 'lie'} in the future: check the dates."
         health = self._calls.remarks(setting.places.area_names, zone=setting.zone, now=setting.now)
-        return (*((early,) if self._early else ()), *setting.skipped.remarks(), *health)
+        return (*((early,) if self._early else ()), *self._told_again(), *setting.skipped.remarks(), *health)
+
+    def _told_again(self) -> Iterator[str]:
+        """Say which rows tell an incident again, and offer to take those of victims for one."""
+        if self.repeated:
+            rows, verb = ("1 row tells", "is") if self.repeated == 1 else (f"{self.repeated:,} rows tell", "are")
+            yield f"{rows} the same incident as another row and {verb} counted once."
+        if self._alike:
+            rows = "1 row has" if self._alike == 1 else f"{self._alike:,} rows have"
+            yield (
+                f"{rows} the time, area and type of another row, as where each victim has a row; each counts as an "
+                "incident. If they are the same ones, import with --row-per-victim."
+            )
 
 
 def _again(held: Columns) -> frozenset[int]:
     """Return the hashes of the numbers that more than one row may bear, so that those alone are kept in mind."""
     if not held.has("number"):
         return frozenset()
-    hashes = np.fromiter((hash(held.text(row, "number")) for row in held.sheet.rows), dtype=np.int64)
+    keys = (numbers.folded(f"n:{held.text(row, 'number')}") for row in held.sheet.rows)
+    hashes = np.fromiter((hash(key) for key in keys), dtype=np.int64)
     found, counts = np.unique(hashes, return_counts=True)
     return frozenset(found[counts > 1].tolist())
 

@@ -122,7 +122,7 @@ def delimiter_of(lines: Sequence[str]) -> str:
     A comma in numbers of a semicolon file is in many lines too, but not in its header: of signs that do equally well,
     the one that splits into more cells is taken, then the one that the first of the lines holds.
     """
-    bare = [re.sub(r'"[^"]*("|$)', "", line) for line in lines]
+    bare = re.sub(r'"[^"]*("|$)', "", "".join(lines)).splitlines()  # a quoted cell may run over several lines
 
     def merit(sign: str) -> tuple[int, int]:
         counts = Counter(count for line in bare if (count := line.count(sign)))
