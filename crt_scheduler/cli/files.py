@@ -9,6 +9,7 @@ import typer
 from sqlalchemy import select
 
 from crt_scheduler import availability, imports, people, programmes, sample, times
+from crt_scheduler.cli import answers
 from crt_scheduler.cli.desk import MOST, Force, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import Place
@@ -42,6 +43,12 @@ def add_to(app: typer.Typer) -> None:
     app.command("people")(list_people)
     app.command("incidents")(list_incidents)
     app.command("wish")(wish)
+    learnt = typer.Typer(
+        help="List or forget the words learnt from files.", rich_markup_mode=None, no_args_is_help=True
+    )
+    learnt.command("list")(answers.list_words)
+    learnt.command("forget")(answers.forget_word)
+    app.add_typer(learnt, name="words")
 
 
 def write_sample(
@@ -129,12 +136,25 @@ def import_file(
     header_row: HeaderRow = 0,
     sheet: SheetNames = [],  # noqa: B006
     take_line: TakeLines = [],  # noqa: B006
-    make_ids: Annotated[bool, typer.Option(help="Give people without a column of ids the next free ones.")] = False,
+    make_ids: Annotated[bool, typer.Option(help="Not needed: people without ids get the next free ones.")] = False,
+    same: Annotated[
+        list[str], typer.Option(help="The row on this line is that person, or another line's.", metavar="ROW=ID|LINE")
+    ] = [],  # noqa: B006
+    new: Annotated[list[int], typer.Option(help="The row on this line is somebody new.", metavar="ROW")] = [],  # noqa: B006
+    leave_out: Annotated[list[int], typer.Option(help="Leave the row on this line out.", metavar="ROW")] = [],  # noqa: B006
+    word: Annotated[
+        list[str], typer.Option(help="What a word of the file means; kept.", metavar="FIELD:TEXT=MEANING")
+    ] = [],  # noqa: B006
+    empty_clears: Annotated[bool, typer.Option(help="An empty cell of people wipes what is there.")] = False,
+    replaces: Annotated[bool, typer.Option(help="Availability takes the place of an earlier file's.")] = False,
     row_per_victim: Annotated[
         bool, typer.Option(help="Take incidents of one time, area and type for one: a log with a row for each victim.")
     ] = False,
 ) -> None:
     """Read a file of people, availability, incidents or rosters; the same file twice changes nothing."""
+    decided = answers.decisions(
+        same=same, new=new, left_out=leave_out, words=word, empty_clears=empty_clears, replaces=replaces
+    )
     mapping = dict(_mapped(pair) for pair in map_)
     desk = desk_of(context)
     with desk.open() as store:
@@ -150,6 +170,7 @@ def import_file(
             guess=guess,
             place=place_of(header_row, sheet, take_line),
             row_per_victim=row_per_victim,
+            decided=decided,
         )
     say(report.sentence(), json=True)
     if desk.json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 ROOMS: dict[str, tuple[str, ...]] = {
-    "files": ("sample", "init", "import", "people", "incidents", "wish", "areas"),
+    "files": ("sample", "init", "import", "people", "incidents", "wish", "areas", "words"),
     "people": ("columns", "person", "credential"),
     "available": ("available",),
     "log": ("track-record", "months", "log-check", "factors"),

@@ -14,13 +14,15 @@ from crt_scheduler import many
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import kinds, opening
 from crt_scheduler.imports.areas import read_areas
+from crt_scheduler.imports.asked import UNDECIDED, Candidate, Decisions, Question, Word
 from crt_scheduler.imports.dates import UnclearDates
 from crt_scheduler.imports.home_order import read_at_home
 from crt_scheduler.imports.kinds import Kind
 from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.plan import BadRow, BadRows, ImportPlan, ImportReport
-from crt_scheduler.imports.prepare import corrected, joined, with_ids
+from crt_scheduler.imports.prepare import corrected, joined, numbered
 from crt_scheduler.imports.preview import Matched, Preview, kind_of, preview
+from crt_scheduler.imports.ready import Ready, ready
 from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.store import Store
@@ -29,12 +31,16 @@ __all__ = [
     "KINDS",
     "BadRow",
     "BadRows",
+    "Candidate",
+    "Decisions",
     "ImportPlan",
     "ImportReport",
     "Matched",
     "Place",
     "Preview",
+    "Question",
     "UnclearDates",
+    "Word",
     "kind_of",
     "preview",
     "read_areas",
@@ -60,17 +66,19 @@ def run(
     corrections: Mapping[tuple[int, str], str] | None = None,
     place: Place = ANYWHERE,
     guess: bool = False,
+    decided: Decisions = UNDECIDED,
     progress: Progress = nobody,
 ) -> ImportReport:
     """Import a file as one act, or with `dry_run` only say what it would do.
 
-    A column of `mapping` may be several of the file's, joined by " + ". With `make_ids` people without a column of ids
-    keep the ones they have in the records, and newcomers get the next free. `corrections` are texts to read instead
-    of what cells hold, by line and column. `place` says where the table lies, where that is not found of itself; with
-    `guess` columns are taken by what such are usually called too, and `mapping` only adds to that. `progress` hears how
-    far it is. With `row_per_victim` incidents of one time, area and type are one.
+    A column of `mapping` may be several of the file's, joined by " + ". With `make_ids` a column of ids is not needed,
+    as it never is. `corrections` are texts to read instead of what cells hold, by line and column. `place` says where
+    the table lies, where that is not found of itself; with `guess` columns are taken by what such are usually called
+    too, and `mapping` only adds to that. `decided` answers who rows are and what words mean. `progress` hears how far
+    it is. With `row_per_victim` incidents of one time, area and type are one.
 
-    Raises BadRows (a CrtError with the report) for bad rows without `skip_bad`, and CrtError for a file that cannot be
+    Raises BadRows (a CrtError with the report) for bad rows or open questions without `skip_bad`, which leaves them
+    out, and CrtError for a decision that fits nothing, a file that cannot be
     read, a missing column, dates of no certain order or an unknown kind; then nothing is written.
     """
     if row_per_victim and kind != "incidents":
@@ -81,18 +89,19 @@ def run(
     progress(FILE_READ)
     if dry_run:
         with store.read() as session:
-            return _report(opened, _plan(session, opened, store.now, date_order, more), dry_run=True)
+            plan, made = _plan(session, opened, store.now, date_order, decided, more)
+            return _report(opened, plan, made, dry_run=True)
     with store.change(f"Import {opened.kind.whats} from {path.name}") as session:
-        plan = _plan(session, opened, store.now, date_order, more)
+        plan, made = _plan(session, opened, store.now, date_order, decided, more)
         opened.let_go()
-        if plan.bad and not skip_bad:
-            raise BadRows(_report(opened, plan, dry_run=False, written=False))
+        if (plan.bad or made.bad or made.questions) and not skip_bad:
+            raise BadRows(_report(opened, plan, made, dry_run=False))
         progress(ROWS_READ)
         many.tell(session, len(plan.drafts), lambda part: progress(ROWS_READ + part * (WRITTEN - ROWS_READ)))
         opened.kind.write(session, plan)
         progress(WRITTEN)
     progress(1.0)
-    return _report(opened, plan, dry_run=False, written=bool(plan.drafts))
+    return _report(opened, plan, made, dry_run=False, written=bool(plan.drafts))
 
 
 @dataclass
@@ -102,7 +111,6 @@ class _Opened:
     kind: Kind
     sheet: Sheet
     mapping: dict[str, str]
-    makes_ids: bool
     guessed: frozenset[str]
     remarks: tuple[str, ...]
 
@@ -115,25 +123,46 @@ def _opened(kind: str, path: Path, place: Place, *, mapping: Mapping[str, str], 
     which = kinds.named(kind)
     if make_ids and kind != "people":
         raise CrtError("Ids are made for people only. Import people first.")
-    sheet = opening.read([which], path, place)
+    sheet = numbered(opening.read([which], path, place))
     said, guessed = dict(mapping), frozenset[str]()
     if guess:
         found = opening.found(which, sheet.header, sheet)
         said = {ours: theirs for ours, theirs in found.columns.items() if theirs not in said.values()} | said
         guessed = found.guessed - set(mapping)
-        make_ids = make_ids or (kind == "people" and not said.get("id"))
-    return _Opened(which, sheet, said, make_ids, guessed, opening.remarks(sheet))
+    return _Opened(which, sheet, said, guessed, opening.remarks(sheet))
 
 
 def _plan(
-    session: Session, opened: _Opened, now: dt.datetime, date_order: str | None, more: Mapping[str, bool]
-) -> ImportPlan[Any]:
-    sheet, mapping = with_ids(session, opened.sheet, opened.mapping, wanted=opened.makes_ids)
-    values = {"mapping": mapping, "now": now, "date_order": date_order, **more}
-    return read_at_home(session, opened.kind.read, sheet, values)
+    session: Session,
+    opened: _Opened,
+    now: dt.datetime,
+    date_order: str | None,
+    decided: Decisions,
+    more: Mapping[str, bool],
+) -> tuple[ImportPlan[Any], Ready]:
+    """Return what the file leads to, and what was found of whom its rows and words mean."""
+    name = opened.kind.name
+    asked = _asked_for(name, decided)
+    made = ready(session, name, opened.sheet, opened.mapping, decided)
+    values = {"mapping": made.mapping, "now": now, "date_order": date_order, **asked, **more}
+    plan = read_at_home(session, opened.kind.read, made.sheet, values)
+    return plan, replace(made, sheet=replace(made.sheet, rows=()))
 
 
-def _report(opened: _Opened, plan: ImportPlan[Any], *, dry_run: bool, written: bool = False) -> ImportReport:
+def _asked_for(kind: str, decided: Decisions) -> dict[str, bool]:
+    """Return what was decided of the whole file, for the readers that heed it; raises CrtError for the others."""
+    if decided.empty_clears and kind != "people":
+        raise CrtError("Empty cells clear fields in a file of people only.")
+    if decided.replaces and kind != "availability":
+        raise CrtError("Only a file of availability takes the place of an earlier one.")
+    if kind == "people":
+        return {"empty_clears": decided.empty_clears}
+    return {"replaces": decided.replaces} if kind == "availability" else {}
+
+
+def _report(
+    opened: _Opened, plan: ImportPlan[Any], made: Ready, *, dry_run: bool, written: bool = False
+) -> ImportReport:
     sheet = opened.sheet
     return ImportReport(
         kind=opened.kind.name,
@@ -142,12 +171,14 @@ def _report(opened: _Opened, plan: ImportPlan[Any], *, dry_run: bool, written: b
         changed=plan.changed,
         unchanged=plan.unchanged,
         left_alone=plan.left_alone,
-        bad=plan.bad,
+        bad=tuple(sorted((*made.bad, *plan.bad), key=lambda fault: fault.line)) if made.bad else plan.bad,
         dry_run=dry_run,
         written=written,
-        notes=(*_taken_words(opened), *opened.remarks, *plan.notes),
+        notes=(*_taken_words(opened), *opened.remarks, *made.notes, *plan.notes),
         unused_columns=opening.not_used(sheet, opened.mapping.values()) if opened.guessed else (),
         unread_sheets=(*sheet.not_read, *sheet.hidden),
+        questions=made.questions,
+        words=made.words,
     )
 
 

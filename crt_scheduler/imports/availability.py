@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import many
-from crt_scheduler.imports import dates, days
+from crt_scheduler.imports import dates, days, earlier
 from crt_scheduler.imports.plan import ImportPlan, Reader, columns
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Availability, Responder
@@ -30,21 +30,35 @@ class AvailabilityDraft:
     end: dt.time | None
     grade: str
     note: str
+    changes: int | None = None
+    """The line of an earlier file that this one takes the place of."""
+    is_dropped: bool = False
+    """Is the line that it `changes` taken out, with nothing in its place?"""
 
 
 def read(
-    session: Session, sheet: Sheet, mapping: dict[str, str], *, now: dt.datetime, date_order: str | None = None
+    session: Session,
+    sheet: Sheet,
+    mapping: dict[str, str],
+    *,
+    now: dt.datetime,
+    date_order: str | None = None,
+    replaces: bool = False,
 ) -> ImportPlan[AvailabilityDraft]:
     """Read availability against the records and plan what to add; a line that is there already is left as it is.
 
+    A line of an earlier file for the same hours of the same days is replaced. What earlier files say of other days in
+    the same months stays and is said; with `replaces` it goes.
     Raises CrtError for a missing column or dates of no certain order.
     """
     mapping = days.event_columns(sheet, mapping)
     held = columns(sheet, mapping, known=(*FIELDS, days.ALL_DAY), required=("person", "grade"))
     orders = dates.orders(held, ("from", "to"), date_order, clocks=("start", "end"))
     people = {code.casefold(): number for number, code in session.execute(select(Responder.id, Responder.code))}
-    there = {_as_draft(row) for row in session.scalars(select(Availability))}
+    rows = tuple(session.scalars(select(Availability)))
+    there = {_as_draft(row) for row in rows}
     drafts: dict[AvailabilityDraft, None] = {}
+    mentioned = []
     bad = []
     unchanged = 0
     for row in sheet.rows:
@@ -53,10 +67,12 @@ def read(
         bad += reader.bad
         if reader.bad:
             continue
+        mentioned += found
         fresh = [draft for draft in found if draft not in there and draft not in drafts]
         unchanged += not fresh
         drafts |= dict.fromkeys(fresh)
-    return ImportPlan(len(drafts), 0, unchanged, tuple(bad), tuple(drafts), notes=held.notes())
+    said = earlier.settled(tuple(drafts), tuple(mentioned), rows, replaces=replaces)
+    return ImportPlan(said.new, said.changed, unchanged, tuple(bad), said.drafts, notes=(*said.notes, *held.notes()))
 
 
 def _as_draft(row: Availability) -> AvailabilityDraft:
@@ -78,5 +94,18 @@ def _drafts(reader: Reader, people: dict[str, int], orders: dict[str, dates.Orde
 
 
 def write(session: Session, plan: ImportPlan[AvailabilityDraft]) -> None:
-    """Add the planned lines of availability."""
-    many.add(session, Availability, [asdict(draft) for draft in plan.drafts])
+    """Add the planned lines of availability, in the place of those of earlier files that they correct."""
+    fresh = []
+    for draft in plan.drafts:
+        values = {name: value for name, value in asdict(draft).items() if name not in ("changes", "is_dropped")}
+        if draft.changes is None:
+            fresh.append({**values, "source": earlier.LIST})
+            continue
+        row = session.get_one(Availability, draft.changes)
+        if draft.is_dropped:
+            session.delete(row)
+            continue
+        for name, value in values.items():
+            setattr(row, name, value)
+    many.add(session, Availability, fresh)
+    session.flush()

@@ -17,7 +17,7 @@ _PEOPLE = {
         "name", "full name", "your name", "name last first", "responder", "volunteer", "volunteer name", "member",
         "member name", "nombre",
     ),
-    "kind": ("kind", "type", "volunteer type", "member type"),
+    "kind": ("kind", "type", "volunteer type", "member type", "i am a", "i am", "i am an"),
     "role": ("role", "position", "rank", "level", "title"),
     "status": ("status", "state", "active"),
     "status_until": ("status until", "leave until", "until", "on leave until", "return date"),

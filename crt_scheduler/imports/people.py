@@ -6,19 +6,18 @@ import datetime as dt
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import limits, reading, times
+from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import dates
 from crt_scheduler.imports import people_fields as fields
 from crt_scheduler.imports.city import city
-from crt_scheduler.imports.people_rows import Known, PersonDraft, has_changed, known, with_leave, write
-from crt_scheduler.imports.plan import Columns, ImportPlan, Reader, columns
+from crt_scheduler.imports.people_rows import Known, PersonDraft, has_changed, known, wiped, with_leave, write
+from crt_scheduler.imports.plan import SHOWN, Columns, ImportPlan, Reader, columns
+from crt_scheduler.imports.vocabulary import languages_of
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Sheet
-from crt_scheduler.tables import WantedLanguage
 
 __all__ = ["FIELDS", "PersonDraft", "read", "write"]
 
@@ -29,26 +28,33 @@ FIELDS = (
 
 
 def read(
-    session: Session, sheet: Sheet, mapping: dict[str, str], *, now: dt.datetime, date_order: str | None = None
+    session: Session,
+    sheet: Sheet,
+    mapping: dict[str, str],
+    *,
+    now: dt.datetime,
+    date_order: str | None = None,
+    empty_clears: bool = False,
+    is_typed: bool = False,
 ) -> ImportPlan[PersonDraft]:
     """Read people against the records and plan what to add or change; an id there is already is changed.
 
-    Raises CrtError for zero people, a missing column, two rows with one id, or dates of no certain order.
+    An empty cell leaves what is there; with `empty_clears` it wipes it, which is said. Fields that somebody typed
+    (`is_typed`) are meant as they stand: empty, or a language that nobody spoke before.
+    Raises CrtError for a missing column, two rows with one id, or dates of no certain order.
     """
     held = columns(sheet, mapping, known=FIELDS, required=("id", "name"), prefix=fields.CREDENTIAL)
-    if not sheet.rows:
-        raise CrtError(f"{sheet.path.name} holds no people: there is no row under its header. Add one row a person.")
-    if len(sheet.rows) > limits.MOST_PEOPLE:
-        raise CrtError(f"{sheet.path.name} holds more than {limits.MOST_PEOPLE:,} people. {reading.SPLIT}")
     credentials = _credentials(held)
     records = known(session, [held.text(row, "id") for row in sheet.rows])
     programme = programme_of(session)
     setting = fields.Setting(
         city(session),
         programme.country,
-        {row.name.casefold(): row.name for row in session.scalars(select(WantedLanguage))},
+        languages_of(session),
         dates.orders(held, ("joined", "status_until", *credentials), date_order),
         _all_ids(held, records),
+        clears=empty_clears or is_typed,
+        is_typed=is_typed,
     )
     return _plan(held, setting, records, today=times.local(now, programme.zone).date())
 
@@ -97,8 +103,22 @@ def _plan(held: Columns, setting: fields.Setting, records: Known, *, today: dt.d
         bad=bad,
         drafts=(*new, *changed),
         left_alone=sum(code not in named for code in records.people),
-        notes=held.notes(),
+        notes=(*_wiped(records, changed), *held.notes()),
     )
+
+
+def _wiped(records: Known, changed: list[PersonDraft]) -> tuple[str, ...]:
+    """Say how many fields of whom empty cells wipe."""
+    found = {draft.code: wiped(records, draft) for draft in changed}
+    found = {code: names for code, names in found.items() if names}
+    if not found:
+        return ()
+    each = [f"{records.people[code].name} ({code}): {', '.join(names)}" for code, names in found.items()]
+    count = sum(map(len, found.values()))
+    more = f"; and {len(each) - SHOWN:,} more people" if len(each) > SHOWN else ""
+    fields_words = "1 field is" if count == 1 else f"{count:,} fields are"
+    people_words = "1 person" if len(each) == 1 else f"{len(each):,} people"
+    return (f"Empty cells wipe: {fields_words} emptied, of {people_words} ({'; '.join(each[:SHOWN])}{more}).",)
 
 
 def _refuse_lost_partners(read_rows: list[tuple[Reader, PersonDraft]], records: Known) -> None:
@@ -134,13 +154,15 @@ def _person(reader: Reader, setting: fields.Setting) -> tuple[Reader, PersonDraf
         ("email", lambda: fields.email(reader)),
         ("phone", lambda: fields.phone(reader, setting.country)),
     ):
-        if reader.columns.has(ours):
+        if fields.speaks(reader, ours, setting):
             said.append((ours, value()))
-    if reader.columns.has("target_hours"):
+    if fields.speaks(reader, "target_hours", setting):
         said.append(("target_minutes", fields.target(reader)))
     said += fields.home(reader, setting)
     prefers, avoids = fields.partners(reader, setting)
-    credentials = reader.columns.starting(fields.CREDENTIAL)
+    held = tuple(ours for ours in FIELDS if reader.columns.has(ours))
+    marked = reader.columns.starting(fields.CREDENTIAL)
+    credentials = [ours for ours in marked if fields.speaks(reader, ours, setting)]
     draft = PersonDraft(
         code=fields.code(reader, setting),
         fields=tuple(said),
@@ -148,5 +170,6 @@ def _person(reader: Reader, setting: fields.Setting) -> tuple[Reader, PersonDraf
         credentials=tuple(fields.credential(reader, ours, setting) for ours in credentials),
         prefers=prefers,
         avoids=avoids,
+        emptied=tuple(ours for ours in held if setting.clears and not reader.text(ours)),
     )
     return reader, draft

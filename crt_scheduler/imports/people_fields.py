@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crt_scheduler.imports import dates
+from crt_scheduler.imports import languages as said
 from crt_scheduler.imports.city import City
 from crt_scheduler.imports.plan import Reader
 
@@ -17,6 +18,7 @@ KINDS = ("volunteer", "clergy")
 ROLES = ("responder", "lead", "trainee")
 STATUSES = ("active", "leave", "inactive")
 FOREVER = ("forever", "for ever", "yes")
+NOT_HELD = "no"
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,39}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$|.*\.$", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
@@ -24,13 +26,19 @@ _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 
 @dataclass(frozen=True)
 class Setting:
-    """What one row is read against: places, country, languages as the programme spells them, date orders, all ids."""
+    """What one row is read against: places, country, languages as the team spells them, date orders, all ids.
+
+    With `clears` an empty cell means nothing at all; without, what the records hold. What is typed may name a
+    language that is new to the team.
+    """
 
     places: City
     country: str
     languages: Mapping[str, str]
     orders: Mapping[str, dates.Order]
     ids: Mapping[str, str]
+    clears: bool = False
+    is_typed: bool = False
 
 
 def code(reader: Reader, setting: Setting) -> str:
@@ -64,9 +72,13 @@ def date(reader: Reader, ours: str, setting: Setting) -> dt.date | None:
 
 
 def languages(reader: Reader, setting: Setting) -> list[str]:
-    """Return the languages, spelled as the programme spells those it wants."""
-    parts = (part.strip() for part in re.split("[;,]", reader.text("languages")))
-    return list(dict.fromkeys(setting.languages.get(part.casefold(), part) for part in parts if part))
+    """Return the languages, spelled as the team spells those it has; a text that is no language is refused."""
+    spoken = said.spoken(reader.text("languages"), setting.languages)
+    if setting.is_typed:
+        return [*spoken.languages, *spoken.unknown]
+    for text in spoken.unknown:
+        reader.refuse("languages", "is no language known here; say which one it means, or that it is new", text)
+    return list(spoken.languages)
 
 
 def email(reader: Reader) -> str:
@@ -103,21 +115,27 @@ def target(reader: Reader) -> int | None:
     return None if hours is None else round(hours * 60)
 
 
+def speaks(reader: Reader, ours: str, setting: Setting) -> bool:
+    """Does the row say anything of a field? An empty cell does only where empty cells clear."""
+    return reader.columns.has(ours) and (setting.clears or bool(reader.text(ours)))
+
+
 def home(reader: Reader, setting: Setting) -> list[tuple[str, Any]]:
     """Return home division and area; the area of the division is home where the file names no other."""
-    if not reader.columns.has("home_division"):
-        return [("home_area_id", setting.places.area(reader, "home_area"))] if reader.columns.has("home_area") else []
+    has_area = speaks(reader, "home_area", setting)
+    if not speaks(reader, "home_division", setting):
+        return [("home_area_id", setting.places.area(reader, "home_area"))] if has_area else []
     area = setting.places.area(reader, "home_area")
     division = setting.places.division(reader, "home_division", area)
     fields: list[tuple[str, Any]] = [("home_division_id", division and division[0])]
-    if reader.columns.has("home_area") or division is not None:
+    if has_area or division is not None:
         fields.append(("home_area_id", area if area is not None else division and division[1]))
     return fields
 
 
 def areas(reader: Reader, setting: Setting) -> tuple[int, ...] | None:
-    """Return the areas the person also serves, or None where the file has no such column."""
-    if not reader.columns.has("areas"):
+    """Return the areas the person also serves, or None where the file does not say."""
+    if not speaks(reader, "areas", setting):
         return None
     found = (setting.places.area_named(reader, "areas", name) for name in reader.several("areas"))
     return tuple(dict.fromkeys(area for area in found if area is not None))
@@ -126,16 +144,18 @@ def areas(reader: Reader, setting: Setting) -> tuple[int, ...] | None:
 def credential(reader: Reader, ours: str, setting: Setting) -> tuple[str, bool, dt.date | None]:
     """Return the credential's name, whether the person holds it, and its last day (None: for ever)."""
     name, text = ours.removeprefix(CREDENTIAL), reader.text(ours)
+    if text.casefold() == NOT_HELD:
+        return name, False, None
     if not text or text.casefold() in FOREVER:
         return name, bool(text), None
     return name, True, date(reader, ours, setting)
 
 
 def partners(reader: Reader, setting: Setting) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
-    """Return the ids of preferred and avoided partners, each None where the file has no such column."""
+    """Return the ids of preferred and avoided partners, each None where the file does not say."""
     wanted: list[tuple[str, ...] | None] = []
     for ours in ("prefers_with", "avoids_with"):
-        if not reader.columns.has(ours):
+        if not speaks(reader, ours, setting):
             wanted.append(None)
             continue
         codes = tuple(setting.ids.get(code.casefold(), code) for code in reader.several(ours))

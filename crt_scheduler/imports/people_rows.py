@@ -15,6 +15,7 @@ from crt_scheduler.imports.plan import ImportPlan
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Credential, CredentialKind, Partner, Responder, ResponderArea
 
+_ATTRIBUTES = {"home_area": "home_area_id", "home_division": "home_division_id", "target_hours": "target_minutes"}
 FEW = 100
 """Up to so many people their records are read one by one; for more, those of the whole team at once."""
 
@@ -29,6 +30,8 @@ class PersonDraft:
     credentials: tuple[tuple[str, bool, dt.date | None], ...]
     prefers: tuple[str, ...] | None
     avoids: tuple[str, ...] | None
+    emptied: tuple[str, ...] = ()
+    """Fields whose cell is empty, where that is to wipe them."""
 
     def partners(self) -> set[str]:
         """Return the ids of everyone the row names."""
@@ -83,6 +86,22 @@ def has_changed(records: Known, draft: PersonDraft) -> bool:
         if holds != (row is not None) or (row is not None and row.expires != expires):
             return True
     return _partners_differ(records, person, draft)
+
+
+def wiped(records: Known, draft: PersonDraft) -> tuple[str, ...]:
+    """Return what the draft's empty cells wipe of a person there already, in words."""
+    person = records.people[draft.code]
+    attributes = {_ATTRIBUTES.get(ours, ours): ours for ours in draft.emptied}
+    found = [attributes[name] for name, value in draft.fields if name in attributes and getattr(person, name) != value]
+    kinds = {name: records.kinds.get(name.casefold()) for name, holds, _ in draft.credentials if not holds}
+    found += [name for name, kind in kinds.items() if kind is not None and kind.id in records.credentials[person.id]]
+    if "areas" in draft.emptied and records.areas[person.id]:
+        found.append("areas")
+    graded = {row.grade for row in records.partners[person.id].values()}
+    found += [
+        f"{grade}_with" for grade in ("prefers", "avoids") if f"{grade}_with" in draft.emptied and grade in graded
+    ]
+    return tuple(name.replace("_", " ") for name in found)
 
 
 def _partners_differ(records: Known, person: Responder, draft: PersonDraft) -> bool:

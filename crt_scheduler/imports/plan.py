@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from crt_scheduler import limits, texts
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import cells
+from crt_scheduler.imports.asked import Question, Word
 from crt_scheduler.sheets import Row, Sheet
 
 Draft = TypeVar("Draft")
@@ -67,6 +68,10 @@ class ImportReport:
     notes: tuple[str, ...] = ()
     unused_columns: tuple[str, ...] = ()
     unread_sheets: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """What the import cannot tell; rows of those that ask who somebody is are in none of the counts."""
+    words: tuple[Word, ...] = ()
+    """Each distinct word of the file with what it was taken for."""
 
     @property
     def bad_rows(self) -> int:
@@ -88,6 +93,8 @@ class ImportReport:
             "written": self.written,
             "notes": list(self.notes),
             "not_used": {"columns": list(self.unused_columns), "sheets": list(self.unread_sheets)},
+            "questions": [question.as_dict() for question in self.questions],
+            "words": [word.as_dict() for word in self.words],
         }
 
     def sentence(self) -> str:
@@ -99,11 +106,16 @@ class ImportReport:
         if self.bad:
             rows = "1 bad row" if self.bad_rows == 1 else f"{self.bad_rows:,} bad rows"
             parts.append(f"{rows} {left} left out: {_first(self.bad)}.")
+        if self.questions:
+            rows = _count(len({line for asked in self.questions for line in _out(asked)}), "row")
+            left = "would be" if self.dry_run else "was" if rows == "1 row" else "were"
+            parts.append(f"{_count(len(self.questions), 'open question')}, so {rows} {left} left out.")
+            parts.append(_asked(self.questions))
         return " ".join((*parts, *self.notes))
 
 
 class BadRows(CrtError):
-    """An import refused for its bad rows; nothing was written. `report` holds every one of them."""
+    """An import refused for its bad rows and open questions; nothing was written. `report` holds all of them."""
 
     def __init__(self, report: ImportReport) -> None:
         super().__init__(_refusal(report))
@@ -115,13 +127,37 @@ class BadRows(CrtError):
 
 
 def _refusal(report: ImportReport) -> str:
-    count = report.bad_rows
-    first = _first(report.bad)
-    rows = "1 row" if count == 1 else f"{count:,} rows"
-    return (
-        f"{report.file}: {rows} cannot be read, so nothing was written. {first[0].upper()}{first[1:]}. "
-        "Correct the file, or import the other rows with --skip-bad."
-    )
+    parts = []
+    if report.questions:
+        count = _count(len(report.questions), "question")
+        verb = "is" if len(report.questions) == 1 else "are"
+        parts.append(f"{report.file}: {count} {verb} open, so nothing was written. {_asked(report.questions)}")
+    asked = {(line, question.column) for question in report.questions for line in question.lines}
+    bad = tuple(fault for fault in report.bad if (fault.line, fault.column) not in asked)
+    if bad:
+        first = _first(bad)
+        rows = _count(len({fault.line for fault in bad}), "row")
+        start = f"{rows} cannot be read" + ("" if parts else ", so nothing was written")
+        parts.append(f"{'' if parts else f'{report.file}: '}{start}. {first[0].upper()}{first[1:]}.")
+    correct = "Correct the file, or i" if bad else "I"
+    return " ".join((*parts, f"{correct}mport the other rows with --skip-bad."))
+
+
+def _count(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def _out(question: Question) -> tuple[int, ...]:
+    """Return the lines that stay out while a question is open: of two that may be one person, the later."""
+    is_twin = any(each.is_line for each in question.candidates)
+    return question.lines[:1] if is_twin else question.lines
+
+
+def _asked(questions: tuple[Question, ...]) -> str:
+    """Return the first few questions, and how many more there are."""
+    more = len(questions) - SHOWN
+    shown = " ".join(question.sentence for question in questions[:SHOWN])
+    return f"{shown} And {_count(more, 'more question')}; see them with --dry-run --json." if more > 0 else shown
 
 
 def _first(bad: tuple[BadRow, ...]) -> str:

@@ -153,7 +153,7 @@ def _division_inside(session: Session, who: Responder, area: str) -> str:
 def _read(session: Session, cells: Mapping[str, str], *, now: dt.datetime) -> ImportPlan[reading.PersonDraft]:
     """Read one person as a file of one row; raises Refused where a file's row would be bad."""
     sheet = Sheet(Path("person"), tuple(cells), (Row(1, dict(cells)),))
-    plan = reading.read(session, sheet, {}, now=now, date_order="us")
+    plan = reading.read(session, sheet, {}, now=now, date_order="us", is_typed=True)
     if plan.bad:
         raise Refused(tuple(_fault(bad) for bad in plan.bad))
     return plan

@@ -31,6 +31,7 @@ from crt_scheduler.tables.roster import (
     Roster,
     Shift,
 )
+from crt_scheduler.tables.words import LearntWord
 
 __all__ = [
     "FILLED",
@@ -58,6 +59,7 @@ __all__ = [
     "Instant",
     "JournalAct",
     "JournalRows",
+    "LearntWord",
     "Partner",
     "Pin",
     "Programme",

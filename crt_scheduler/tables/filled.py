@@ -28,6 +28,7 @@ FILLED: Final[dict[str, tuple[str, ...]]] = {
     "hours_entry": ("kind", "approved_by"),
     "stand_down": ("lifted_by",),
     "debrief": ("done_by",),
+    "learnt_word": ("text", "written", "meaning"),
 }
 """The columns that hold what people typed, by table; all others hold words of the program's own."""
 

@@ -82,6 +82,8 @@ class Availability(Record):
     end: Mapped[dt.time | None]
     grade: Mapped[str]
     note: Mapped[str]
+    source: Mapped[str] = mapped_column(default="", server_default="")
+    """What brought the line: "list" a file of availability; nothing: somebody typed it, or an older version."""
     __table_args__ = args(
         CheckConstraint("grade IN ('cannot', 'rather_not', 'prefers', 'wants')", name="grade_is_known"),
         CheckConstraint("first IS NULL OR last IS NULL OR first <= last", name="first_before_last"),

@@ -183,7 +183,9 @@ def test_json_may_stand_anywhere_and_errors_answer_in_json_too(office: Office) -
         "Ana Kim is not on"
     )
     assert office.type("assign", "2027-01-09/night/Valley", "A1", "--json")["done"].startswith("Done: Assign A1")
-    refused = office.type("import", "people", office.file("bad.csv", "id,name\nA1,\n"), "--json", code=2)
+    refused = office.type(
+        "import", "people", office.file("bad.csv", "id,name,phone\nA1,Ana Kim,12\n"), "--json", code=2
+    )
     assert refused["bad"][0]["line"] == 2 and refused["error"]
 
 

@@ -65,7 +65,7 @@ def test_a_second_import_adds_only_new_lines(store: Store, tmp_path: Path) -> No
         (("V001", "", "", "", "18:00", "", "cannot", ""), "end", "both start and end"),
         (("V001", "", "", "", "", "18:00", "cannot", ""), "start", "both start and end"),
         (("V001", "", "", "", "late", "06:00", "cannot", ""), "start", "not a time"),
-        (("V001", "", "", "", "", "", "maybe", ""), "grade", "cannot, rather_not, prefers, wants"),
+        (("V001", "", "", "", "", "", "perhaps so", ""), "grade", "cannot, rather_not, prefers, wants"),
         (("V001", "", "", "", "", "", "", ""), "grade", "cannot, rather_not, prefers, wants"),
     ],
 )

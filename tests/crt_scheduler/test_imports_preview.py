@@ -83,20 +83,23 @@ def test_people_without_ids_get_the_next_free_and_keep_them(store: Store, tmp_pa
     assert names(store)["P003"] == "Zoë Lo"
 
 
-def test_a_corrected_name_is_found_by_its_email(store: Store, tmp_path: Path) -> None:
+def test_a_corrected_name_is_asked_about_and_found_by_its_email(store: Store, tmp_path: Path) -> None:
     again(store, table(tmp_path, FOREIGN, ANI))
-    report = again(store, table(tmp_path, FOREIGN, ("Anahit", *ANI[1:])))
+    path = table(tmp_path, FOREIGN, ("Anahit", *ANI[1:]))
+    mapping = imports.preview("people", path).mapping()
+    assert "--same 2=P001, --new 2 or --leave-out 2" in refused(store, "people", path, mapping=mapping)
+    report = imports.run(store, "people", path, mapping=mapping, decided=imports.Decisions(same={2: "P001"}))
     assert (report.new, report.changed) == (0, 1)
     assert names(store) == {"P001": "Anahit Պետրոսյան"}
 
 
-def test_two_of_one_name_are_told_apart_by_email_or_refused(store: Store, tmp_path: Path) -> None:
+def test_two_of_one_name_are_told_apart_by_email_or_asked_about(store: Store, tmp_path: Path) -> None:
     header = ("name", "email")
     twins = table(tmp_path, header, ("Ana Lo", "a@example.org"), ("Ana Lo", "b@example.org"))
     assert again(store, twins).new == 2
     assert again(store, twins).unchanged == 2
     sentence = refused(store, "people", table(tmp_path, header, ("Jo", ""), ("Jo", "")), make_ids=True)
-    assert "lines 2 and 3" in sentence and "add a column of ids" in sentence
+    assert "lines 2 and 3 one person" in sentence and "--same 3=2, --new 3 or --leave-out 3" in sentence
 
 
 def test_ids_without_a_name_column_are_refused_with_the_way_out(store: Store, tmp_path: Path) -> None:

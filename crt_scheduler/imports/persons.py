@@ -1,0 +1,195 @@
+"""Whom the rows of any other file mean, by id, name or e-mail: somebody there is, a question, or a refusal."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import guess, names
+from crt_scheduler.imports.asked import Decisions, Question
+from crt_scheduler.imports.plan import plain
+from crt_scheduler.imports.rows_who import Placed, question
+from crt_scheduler.imports.who import Directory, Found, New, Person, Said, Sure, Unsure, candidate, directory, found
+from crt_scheduler.sheets import Sheet
+
+MADE_PERSON = "(person)"
+PERSON_IN = {"availability": "person", "roster": "person", "hours": "person", "answers": "person"}
+"""The field that names one person, by the kind of file."""
+LISTED_IN = {"calls": "responders"}
+"""The field that names several."""
+EXTRA = ("id", "name", "email", "phone")
+"""What a file may hold of a person beside, or in place of, the one column."""
+MOST_OFFERED = 5
+_WITH_ID = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
+
+
+def placed(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Placed:
+    """Put the id of whom each row means in its person column; rows in doubt are left out and asked about.
+
+    Raises CrtError where a decision fits no person, or says that somebody of such a file is new.
+    """
+    if decided.new:
+        line = min(decided.new)
+        raise CrtError(f"--new {line}: only a file of people brings new people. Import people first.")
+    if kind in LISTED_IN:
+        return _listed(session, sheet, mapping, decided, LISTED_IN[kind])
+    ours = PERSON_IN[kind]
+    column, beside = _held(sheet, mapping, ours)
+    made = {field: theirs for field, theirs in mapping.items() if field not in EXTRA}
+    if not column and not beside:
+        return Placed(sheet, made)
+    there = directory(session)
+    rows = defaultdict(list)
+    for row in sheet.rows:
+        rows[row.cells.get(column, ""), *(row.cells[theirs] for theirs in beside.values())].append(row.line)
+    codes: dict[int, str] = {}
+    questions = []
+    for texts, lines in rows.items():
+        said = _said(there, texts[0], dict(zip(beside, texts[1:], strict=True)))
+        code, asked = _whom(there, said, lines, decided)
+        questions += [asked] if asked else []
+        codes |= dict.fromkeys(lines, code or ("" if asked else texts[0] or said.name or said.email))
+    return Placed(_renamed(sheet, column, beside, codes, questions), {**made, ours: column or MADE_PERSON}, questions)
+
+
+def _held(sheet: Sheet, mapping: Mapping[str, str], ours: str) -> tuple[str, dict[str, str]]:
+    """Return the person column, and those that hold name, e-mail, phone or id in its place or beside it."""
+    header = {plain(name): name for name in sheet.header}
+    column = header.get(plain(mapping.get(ours, ours)), "")
+    said = {each: header[plain(mapping[each])] for each in EXTRA if plain(mapping.get(each, "")) in header}
+    taken = {column, *mapping.values()}
+    likely = guess.guessed("people", tuple(name for name in sheet.header if name not in taken), {})
+    likely = {each: likely[each] for each in EXTRA if likely.get(each) in sheet.header}
+    if column or "name" in likely or "email" in likely:
+        likely.pop("id", None)  # whoever is named needs no number that may be the row's own
+    return column, {**likely, **said}
+
+
+def _said(there: Directory, person: str, beside: Mapping[str, str]) -> Said:
+    """Return what a row says of a person: the one column may hold an id, a name, an e-mail, or Ana Ruiz (V001)."""
+    code, name, email = beside.get("id", ""), beside.get("name", ""), beside.get("email", "")
+    both = _WITH_ID.fullmatch(person)
+    if names.code(person) in there.by_code:
+        code = person
+    elif both and names.code(both[2]) in there.by_code:
+        code, name = both[2], name or both[1]
+    elif "@" in person:
+        email = person
+    elif names.unpadded(person) in there.by_short and any(map(str.isdigit, person)):
+        code = person
+    elif person:
+        name = person
+    return there.said(code=code, name=name, email=email, phone=beside.get("phone", ""))
+
+
+def _whom(
+    there: Directory, said: Said, lines: list[int], decided: Decisions, *, is_listed: bool = False
+) -> tuple[str, Question | None]:
+    """Return the id of whom some rows mean, or the question; neither where nobody is like that."""
+    told = {decided.same[line] for line in lines if line in decided.same}
+    if told and not is_listed:
+        return _told(there, told, lines), None
+    if not said:
+        return "", None
+    outcome = found(said, there)
+    if not isinstance(outcome, Sure) and said.code and not said.name:
+        outcome = _by_short(there, said, outcome)
+    if isinstance(outcome, Sure):
+        return outcome.person.code, None
+    if isinstance(outcome, New) and said.name:
+        outcome = _by_part(there, said)
+    if not isinstance(outcome, Unsure):
+        return "", None
+    chosen = [person for person in outcome.people if names.code(person.code) in map(names.code, told)]
+    if chosen:
+        return chosen[0].code, None
+    answers = tuple(candidate(said, person, there.country) for person in outcome.people)
+    text = names.spoken(said.name) or said.code or said.email
+    return "", question(tuple(lines), text, answers, outcome.why, may_be_new=False)
+
+
+def _by_part(there: Directory, said: Said) -> Found:
+    """Return the people whom a part of a name or an initial may mean."""
+    like = tuple(each for each in there.by_code.values() if names.is_like(said.name, each.name))[:MOST_OFFERED]
+    return Unsure(like, "only a part of the name is given") if like else New()
+
+
+def _by_short(there: Directory, said: Said, outcome: Found) -> Found:
+    """Return whether an id that nobody has is somebody's but for its noughts."""
+    near = tuple(there.by_short.get(names.unpadded(said.code), ()))
+    return Unsure(near, f"the id {said.code} is {near[0].code} without its noughts") if near else outcome
+
+
+def _told(there: Directory, told: set[str], lines: list[int]) -> str:
+    """Return the id that the rows were said to mean."""
+    if len(told) > 1:
+        raise CrtError(f"Lines {names.listed(map(str, lines))} name one person; --same says two of them.")
+    key = told.pop()
+    known: Person | None = there.by_code.get(names.code(key))
+    if known is None:
+        raise CrtError(f"--same {lines[0]}={key}: nobody has the id {key!r}. List the ids with: crt-scheduler people")
+    return known.code
+
+
+def _renamed(
+    sheet: Sheet, column: str, beside: Mapping[str, str], codes: Mapping[int, str], questions: list[Question]
+) -> Sheet:
+    """Return the sheet with ids in its person column, without rows in doubt and columns that served to find them."""
+    in_doubt = {line for asked in questions for line in asked.lines}
+    target = column or MADE_PERSON
+    used = set(beside.values()) - {column}
+    header = tuple(name for name in sheet.header if name not in used)
+    rows = []
+    for row in sheet.rows:
+        if row.line in in_doubt:
+            continue
+        is_same = not used and row.cells.get(target) == codes[row.line]
+        cells = row.cells if is_same else {name: row.cells[name] for name in header}
+        rows.append(row if is_same else replace(row, cells={**cells, target: codes[row.line]}))
+    return replace(sheet, header=header if column else (*header, target), rows=tuple(rows))
+
+
+def _listed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions, ours: str) -> Placed:
+    """Put ids for names in a column that lists several people."""
+    column, _ = _held(sheet, {ours: mapping.get(ours, ours)}, ours)
+    if not column:
+        return Placed(sheet, dict(mapping))
+    there = directory(session)
+    questions: list[Question] = []
+    lists: dict[str, list[int]] = defaultdict(list)
+    for row in sheet.rows:
+        lists[row.cells[column]].append(row.line)
+    new: dict[str, str] = {}  # what each text of the column becomes
+    for text, lines in lists.items():
+        codes = []
+        for part in _people(there, text):
+            code, asked = _whom(there, _said(there, part, {}), lines, decided, is_listed=True)
+            questions += [asked] if asked else []
+            codes.append(code or part)
+        new[text] = text if codes == [part.strip() for part in text.split(";")] else ";".join(codes)
+    in_doubt = {line for asked in questions for line in asked.lines}
+    rows = tuple(
+        row if new[text] == text else replace(row, cells={**row.cells, column: new[text]})
+        for row in sheet.rows
+        if row.line not in in_doubt
+        for text in [row.cells[column]]
+    )
+    return Placed(replace(sheet, rows=rows), dict(mapping), questions)
+
+
+def _people(there: Directory, text: str) -> list[str]:
+    """Return the people of a list: by semicolons or lines; by commas where what is between them is each somebody."""
+    found_parts = []
+    for part in re.split(r"[;\n]", text):
+        part = part.strip()
+        by_comma = [each.strip() for each in part.split(",") if each.strip()]
+        if len(by_comma) > 1 and not isinstance(found(_said(there, part, {}), there), Sure):
+            found_parts += by_comma
+        elif part:
+            found_parts.append(part)
+    return found_parts

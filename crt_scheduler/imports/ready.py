@@ -1,0 +1,71 @@
+"""A sheet made ready for its reader: in our words, each row with the id of whom it means, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import persons, rows_who
+from crt_scheduler.imports.asked import Decisions, Question, Word
+from crt_scheduler.imports.plan import BadRow
+from crt_scheduler.imports.words import worded
+from crt_scheduler.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A sheet for the reader, the questions about the rows that were taken out of it, words, bad rows and remarks."""
+
+    sheet: Sheet
+    mapping: dict[str, str]
+    questions: tuple[Question, ...]
+    words: tuple[Word, ...]
+    bad: tuple[BadRow, ...]
+    notes: tuple[str, ...]
+
+
+def ready(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Ready:
+    """Put a sheet into our words and find whom its rows mean, as far as that is sure or was decided.
+
+    Words that were told are kept, and areas told to be new are added, by the act that the session is in.
+    Raises CrtError for a decision that fits no row, word or person.
+    """
+    notes = _refuse_wrong_lines(sheet, decided)
+    if decided.left_out:
+        sheet = replace(sheet, rows=tuple(row for row in sheet.rows if row.line not in decided.left_out))
+    said = worded(session, kind, sheet, mapping, decided)
+    placed = rows_who.Placed(said.sheet, said.mapping)
+    if kind == "people":
+        placed = rows_who.placed(session, said.sheet, said.mapping, decided)
+    elif kind in persons.PERSON_IN or kind in persons.LISTED_IN:
+        placed = persons.placed(session, kind, said.sheet, said.mapping, decided)
+    elif decided.same or decided.new:
+        raise CrtError(f"A file of {kind} names no people, so --same and --new say nothing here.")
+    return Ready(
+        sheet=placed.sheet,
+        mapping=placed.mapping,
+        questions=(*said.questions, *placed.questions),
+        words=tuple(said.words),
+        bad=tuple(said.bad),
+        notes=(*notes, *said.notes, *placed.notes),
+    )
+
+
+def _refuse_wrong_lines(sheet: Sheet, decided: Decisions) -> tuple[str, ...]:
+    """Raise CrtError for a decision on a line without a row, or two on one; return what is said of those left out."""
+    lines = {row.line for row in sheet.rows} if decided.same or decided.new or decided.left_out else set()
+    for option, said in (("--same", decided.same), ("--new", decided.new), ("--leave-out", decided.left_out)):
+        for line in said:
+            if line not in lines:
+                raise CrtError(f"{option} {line}: {sheet.path.name} has no row on line {line}. Name the line of a row.")
+    twice = sorted((decided.new & set(decided.same)) | (decided.left_out & (decided.new | set(decided.same))))
+    if twice:
+        raise CrtError(f"Line {twice[0]} is decided twice. Give one of --same, --new and --leave-out for a line.")
+    if not decided.left_out:
+        return ()
+    rows = "Line" if len(decided.left_out) == 1 else "Lines"
+    verb = "was" if len(decided.left_out) == 1 else "were"
+    return (f"{rows} {', '.join(map(str, sorted(decided.left_out)))} {verb} left out, as asked.",)

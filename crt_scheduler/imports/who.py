@@ -1,0 +1,229 @@
+"""Who a row means: one matching of ids, names, e-mails and phones to people, for every kind of file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crt_scheduler.imports import names
+from crt_scheduler.imports.asked import Candidate
+from crt_scheduler.programmes import programme_of
+from crt_scheduler.tables import Responder
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as the records, or another row of the file, know them."""
+
+    code: str
+    name: str
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a row says of whom it means: any of id, name, e-mail and phone (as E.164)."""
+
+    code: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+    def __bool__(self) -> bool:
+        """Does it say anything?"""
+        return bool(self.code or self.name or self.email or self.phone)
+
+
+@dataclass(frozen=True)
+class Sure:
+    """The row means this person, and nobody else is likely."""
+
+    person: Person
+
+
+@dataclass(frozen=True)
+class New:
+    """Nobody in the records is meant."""
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """One of these may be meant, or somebody new; `why` is the clause that tells what makes it doubtful."""
+
+    people: tuple[Person, ...]
+    why: str
+
+
+Found = Sure | New | Unsure
+
+
+class Directory:
+    """Everybody there is, by each thing a file may know them by."""
+
+    def __init__(self, people: Iterable[Person], country: str) -> None:
+        self.country = country
+        self.shared: frozenset[str] = frozenset()
+        """E-mail addresses and phones of an office, which speak for nobody."""
+        self.by_code: dict[str, Person] = {}
+        self.by_short: dict[str, list[Person]] = defaultdict(list)
+        self.by_name: dict[str, list[Person]] = defaultdict(list)
+        self.by_bare: dict[str, list[Person]] = defaultdict(list)
+        self.by_parts: dict[frozenset[str], list[Person]] = defaultdict(list)
+        self.by_email: dict[str, list[Person]] = defaultdict(list)
+        self.by_phone: dict[str, list[Person]] = defaultdict(list)
+        for person in people:
+            self._add(person)
+
+    def _add(self, person: Person) -> None:
+        self.by_code[names.code(person.code)] = person
+        for index, key in (
+            (self.by_short, names.unpadded(person.code)),
+            (self.by_name, names.folded(person.name)),
+            (self.by_bare, names.bare(person.name)),
+            (self.by_email, names.address(person.email)),
+            (self.by_phone, names.number(person.phone, self.country)),
+        ):
+            if key:
+                index[key].append(person)
+        self.by_parts[names.parts(person.name)].append(person)
+
+    def said(self, *, code: str = "", name: str = "", email: str = "", phone: str = "") -> Said:
+        """Return what a row says, with its number as people of the country dial it."""
+        return Said(code, name, names.address(email), names.number(phone, self.country))
+
+    def reached(self, said: Said) -> tuple[Person, ...]:
+        """Return everybody who has the e-mail address or the phone, unless it is an office's."""
+        mail = () if said.email in self.shared else self.by_email.get(said.email, ())
+        phone = () if said.phone in self.shared else self.by_phone.get(said.phone, ())
+        return _once([*mail, *phone])
+
+
+def directory(session: Session) -> Directory:
+    """Read everybody there is."""
+    of = Responder
+    rows = session.execute(select(of.code, of.name, of.email, of.phone).order_by(of.id))
+    return Directory((Person(*row) for row in rows), programme_of(session).country)
+
+
+def found(said: Said, there: Directory) -> Found:
+    """Return whom a row means: by id; else by name with e-mail or phone; else by name alone."""
+    if said.code:
+        holder = there.by_code.get(names.code(said.code))
+        return _by_code(said, holder, there) if holder is not None else _by_strange_code(said, there)
+    return _by_name(said, there) if said.name else _by_contact(said, there)
+
+
+def _by_code(said: Said, holder: Person, there: Directory) -> Found:
+    """The id is known: that person, unless the name is another one and no contact speaks for them."""
+    if not said.name or names.bare(said.name) == names.bare(holder.name) or is_renamed(said, holder, there.country):
+        return Sure(holder)
+    return Unsure(_once([holder, *_named(said, there)]), f"the id {holder.code} is that of {holder.name}")
+
+
+def is_renamed(said: Said, holder: Person, country: str) -> bool:
+    """Is it the same person under a longer, shorter or married name?
+
+    A name with words more or less will do unless the contacts are others; one that shares a word needs one in common.
+    """
+    agree, differ = agreement(said, holder, country)
+    if names.parts(said.name) == names.parts(holder.name) or names.is_shorter(said.name, holder.name):
+        return bool(agree) or not differ
+    return bool(agree) and bool(names.parts(said.name) & names.parts(holder.name))
+
+
+def _by_strange_code(said: Said, there: Directory) -> Found:
+    """The id is unknown: somebody new, unless the name, the contact or the id without noughts is somebody's."""
+    short = there.by_short.get(names.unpadded(said.code), [])
+    near = [p for p in short if _is_like(said, p, there.country)]
+    if near:
+        return Unsure(_once(near), f"the id {said.code} is {near[0].code} without its noughts")
+    like = _once([*_named(said, there), *there.reached(said)])
+    if not like:
+        return New()
+    return Unsure(like, _why(said, like[0], there.country, start=f"the id {said.code} is new, but "))
+
+
+def _is_like(said: Said, person: Person, country: str) -> bool:
+    return names.bare(said.name) == names.bare(person.name) or bool(agreement(said, person, country)[0])
+
+
+def _by_name(said: Said, there: Directory) -> Found:
+    same = there.by_name.get(names.folded(said.name), [])
+    agreeing = [p for p in same if agreement(said, p, there.country)[0]]
+    if len(agreeing) == 1:
+        return Sure(agreeing[0])
+    if len(same) == 1 and not agreement(said, same[0], there.country)[1]:
+        return Sure(same[0])
+    if len(same) > 1:
+        return Unsure(_once(agreeing or same), f"{len(same)} people are called {same[0].name}")
+    like = _once([*same, *_named(said, there)])
+    sure = [p for p in like if agreement(said, p, there.country)[0]]
+    if len(sure) == 1:
+        return Sure(sure[0])
+    like = _once([*like, *there.reached(said)])
+    return Unsure(like, _why(said, like[0], there.country)) if like else New()
+
+
+def _by_contact(said: Said, there: Directory) -> Found:
+    reached = there.reached(said)
+    if len(reached) == 1:
+        return Sure(reached[0])
+    return Unsure(tuple(reached), f"{len(reached)} people have this e-mail or phone") if reached else New()
+
+
+def _named(said: Said, there: Directory) -> list[Person]:
+    """Return everybody whose name differs only in spelling, accents or the order of its words."""
+    if not names.bare(said.name):
+        return []
+    by_parts = there.by_parts.get(names.parts(said.name), ()) if len(names.parts(said.name)) > 1 else ()
+    return [*there.by_name.get(names.folded(said.name), ()), *there.by_bare.get(names.bare(said.name), ()), *by_parts]
+
+
+def agreement(said: Said, person: Person, country: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return which contacts agree and which differ, of those that both have."""
+    pairs = (
+        ("e-mail", said.email, names.address(person.email)),
+        ("phone", said.phone, names.number(person.phone, country)),
+    )
+    both = [(what, mine == theirs) for what, mine, theirs in pairs if mine and theirs]
+    return tuple(what for what, is_same in both if is_same), tuple(what for what, is_same in both if not is_same)
+
+
+def _why(said: Said, person: Person, country: str, *, start: str = "") -> str:
+    agree, differ = agreement(said, person, country)
+    if names.folded(said.name) == names.folded(person.name):
+        if agree or not differ:
+            return f"{start}the name is that of {person.name} ({person.code})"
+        return f"{start}{person.name} ({person.code}) has another {' and '.join(differ)}"
+    if names.parts(said.name) == names.parts(person.name):
+        return f"{start}{person.name} ({person.code}) differs only in accents, signs or the order of the words"
+    return f"{start}the {' and '.join(agree) or 'contact'} is that of {person.name} ({person.code})"
+
+
+def candidate(said: Said, person: Person, country: str, *, is_line: bool = False) -> Candidate:
+    """Return a person as an answer to choose, with what speaks for and against it in words."""
+    agree, differ = agreement(said, person, country)
+    name = names.folded(said.name) == names.folded(person.name)
+    spelled = names.parts(said.name) == names.parts(person.name)
+    code = bool(said.code) and names.code(said.code) == names.code(person.code)
+    padded = bool(said.code) and names.unpadded(said.code) == names.unpadded(person.code)
+    speaks_for = (
+        *(("the same id",) if code else ("the same id but for its noughts",) if padded else ()),
+        *(("the same name",) if name else ("the same name spelled otherwise",) if spelled else ()),
+        *(f"the same {what}" for what in agree),
+    )
+    speaks_against = (
+        *(("another id",) if said.code and not padded and not is_line else ()),
+        *(("another name",) if said.name and not spelled else ()),
+        *(f"another {what}" for what in differ),
+    )
+    return Candidate(person.code, person.name, is_line, speaks_for, speaks_against)
+
+
+def _once(people: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple(dict.fromkeys(people))
