@@ -44,7 +44,7 @@ def _with(row: Row, column: str, text: str) -> Row:
 
 def numbered(sheet: Sheet) -> Sheet:
     """Return the sheet with one line number a row, also where several sheets were read together, which is remarked."""
-    if len({row.line for row in sheet.rows}) == len(sheet.rows):
+    if not sheet.rows or not sheet.rows[0].sheet or len({row.line for row in sheet.rows}) == len(sheet.rows):
         return sheet
     first = {name: n * BETWEEN_SHEETS for n, name in enumerate(dict.fromkeys(row.sheet for row in sheet.rows))}
     rows = tuple(replace(row, line=row.line + first[row.sheet]) for row in sheet.rows)
