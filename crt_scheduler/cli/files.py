@@ -150,6 +150,9 @@ def import_file(
     row_per_victim: Annotated[
         bool, typer.Option(help="Take incidents of one time, area and type for one: a log with a row for each victim.")
     ] = False,
+    only: Annotated[
+        bool, typer.Option(help="A shift that a grid of availability names is the only one of its day somebody can do.")
+    ] = False,
 ) -> None:
     """Read a file of people, availability, incidents or rosters; the same file twice changes nothing."""
     decided = answers.decisions(
@@ -169,6 +172,7 @@ def import_file(
             make_ids=make_ids,
             guess=guess,
             place=place_of(header_row, sheet, take_line),
+            only=only,
             row_per_victim=row_per_victim,
             decided=decided,
         )

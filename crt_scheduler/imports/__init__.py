@@ -19,10 +19,12 @@ from crt_scheduler.imports.dates import UnclearDates
 from crt_scheduler.imports.home_order import read_at_home
 from crt_scheduler.imports.kinds import Kind
 from crt_scheduler.imports.opening import ANYWHERE, Place
-from crt_scheduler.imports.plan import BadRow, BadRows, ImportPlan, ImportReport
+from crt_scheduler.imports.plan import BadRow, BadRows, ImportPlan, ImportReport, plain
 from crt_scheduler.imports.prepare import corrected, joined, numbered
 from crt_scheduler.imports.preview import Matched, Preview, kind_of, preview
 from crt_scheduler.imports.ready import Ready, ready
+from crt_scheduler.imports.unfold import unfold
+from crt_scheduler.imports.wide import Unfolded
 from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.store import Store
@@ -63,6 +65,7 @@ def run(
     date_order: str | None = None,
     make_ids: bool = False,
     row_per_victim: bool = False,
+    only: bool = False,
     corrections: Mapping[tuple[int, str], str] | None = None,
     place: Place = ANYWHERE,
     guess: bool = False,
@@ -75,7 +78,8 @@ def run(
     as it never is. `corrections` are texts to read instead of what cells hold, by line and column. `place` says where
     the table lies, where that is not found of itself; with `guess` columns are taken by what such are usually called
     too, and `mapping` only adds to that. `decided` answers who rows are and what words mean. `progress` hears how far
-    it is. With `row_per_victim` incidents of one time, area and type are one.
+    it is. With `row_per_victim` incidents of one time, area and type are one; with `only` a shift that a grid of
+    availability names for a day is the only one the person can do.
 
     Raises BadRows (a CrtError with the report) for bad rows or open questions without `skip_bad`, which leaves them
     out, and CrtError for a decision that fits nothing, a file that cannot be
@@ -83,16 +87,18 @@ def run(
     """
     if row_per_victim and kind != "incidents":
         raise CrtError("Only a log of incidents has a row for each victim. Leave --row-per-victim out.")
+    if only and kind != "availability":
+        raise CrtError("Only a file of availability names the shifts somebody can do. Leave --only out.")
     more = {"row_per_victim": True} if row_per_victim else {}
     opened = _opened(kind, path, place, mapping=mapping or {}, guess=guess, make_ids=make_ids)
     opened.sheet = corrected(joined(opened.sheet, opened.mapping), corrections or {})
     progress(FILE_READ)
     if dry_run:
         with store.read() as session:
-            plan, made = _plan(session, opened, store.now, date_order, decided, more)
+            plan, made = _plan(session, opened, store.now, date_order, decided, more, only=only)
             return _report(opened, plan, made, dry_run=True)
     with store.change(f"Import {opened.kind.whats} from {path.name}") as session:
-        plan, made = _plan(session, opened, store.now, date_order, decided, more)
+        plan, made = _plan(session, opened, store.now, date_order, decided, more, only=only)
         opened.let_go()
         if (plan.bad or made.bad or made.questions) and not skip_bad:
             raise BadRows(_report(opened, plan, made, dry_run=False))
@@ -113,6 +119,13 @@ class _Opened:
     mapping: dict[str, str]
     guessed: frozenset[str]
     remarks: tuple[str, ...]
+    unused: tuple[str, ...] = ()
+    """The columns that are neither taken for a field nor a day of a poll; the reader may know more of them."""
+
+    def unfolded(self, found: Unfolded) -> None:
+        """Take the table as a list of one row for each person and day, where it was something else."""
+        self.sheet, self.mapping = found.sheet, found.mapping
+        self.remarks = (*self.remarks, *found.notes)
 
     def let_go(self) -> None:
         """Keep the table without its rows: the text of 100,000 need not be held while the records are written."""
@@ -129,7 +142,8 @@ def _opened(kind: str, path: Path, place: Place, *, mapping: Mapping[str, str], 
         found = opening.found(which, sheet.header, sheet)
         said = {ours: theirs for ours, theirs in found.columns.items() if theirs not in said.values()} | said
         guessed = found.guessed - set(mapping)
-    return _Opened(which, sheet, said, guessed, opening.remarks(sheet))
+    remarks = (*_taken_words(said, guessed), *opening.remarks(sheet))
+    return _Opened(which, sheet, said, guessed, remarks, opening.not_used(sheet, _used(which, sheet, said)))
 
 
 def _plan(
@@ -139,10 +153,15 @@ def _plan(
     date_order: str | None,
     decided: Decisions,
     more: Mapping[str, bool],
+    *,
+    only: bool,
 ) -> tuple[ImportPlan[Any], Ready]:
     """Return what the file leads to, and what was found of whom its rows and words mean."""
     name = opened.kind.name
     asked = _asked_for(name, decided)
+    if name == "availability":
+        found = unfold(session, opened.sheet, opened.mapping, now=now, date_order=date_order, only=only)
+        opened.unfolded(found)
     made = ready(session, name, opened.sheet, opened.mapping, decided)
     values = {"mapping": made.mapping, "now": now, "date_order": date_order, **asked, **more}
     plan = read_at_home(session, opened.kind.read, made.sheet, values)
@@ -164,6 +183,7 @@ def _report(
     opened: _Opened, plan: ImportPlan[Any], made: Ready, *, dry_run: bool, written: bool = False
 ) -> ImportReport:
     sheet = opened.sheet
+    unused = tuple(name for name in opened.unused if name in plan.unused or name not in sheet.header)
     return ImportReport(
         kind=opened.kind.name,
         file=sheet.path.name,
@@ -174,15 +194,27 @@ def _report(
         bad=tuple(sorted((*made.bad, *plan.bad), key=lambda fault: fault.line)) if made.bad else plan.bad,
         dry_run=dry_run,
         written=written,
-        notes=(*_taken_words(opened), *opened.remarks, *made.notes, *plan.notes),
-        unused_columns=opening.not_used(sheet, opened.mapping.values()) if opened.guessed else (),
+        notes=(
+            *opened.remarks,
+            *made.notes,
+            *plan.notes,
+            *((f"Columns not used: {', '.join(unused)}.",) if unused else ()),
+        ),
+        unused_columns=unused,
         unread_sheets=(*sheet.not_read, *sheet.hidden),
         questions=made.questions,
         words=made.words,
     )
 
 
-def _taken_words(opened: _Opened) -> tuple[str, ...]:
+def _used(kind: Kind, sheet: Sheet, mapping: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the columns that a field, a poll's day or a sign-up's shift is read from."""
+    own = {plain(name): name for name in sheet.header}
+    named = (own[ours] for ours in kind.fields if ours in own and mapping.get(ours, ours))
+    return (*mapping.values(), *named, *opening.days(kind, sheet.header, mapping))
+
+
+def _taken_words(mapping: Mapping[str, str], guessed: frozenset[str]) -> tuple[str, ...]:
     """Return a sentence on the columns that were taken for a field by what such columns are usually called."""
-    found = [f"{opened.mapping[ours]} for {ours}" for ours in opened.mapping if ours in opened.guessed]
+    found = [f"{mapping[ours]} for {ours}" for ours in mapping if ours in guessed]
     return (f"Taken: {', '.join(found)}.",) if found else ()

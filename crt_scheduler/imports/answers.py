@@ -14,7 +14,7 @@ from crt_scheduler.calls.values import ANSWERS, REASONS
 from crt_scheduler.hours.rows import calls_by_name
 from crt_scheduler.imports import dates
 from crt_scheduler.imports.incidents import AHEAD
-from crt_scheduler.imports.plan import ImportPlan, Reader, columns
+from crt_scheduler.imports.plan import NOBODY, ImportPlan, Reader, columns
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import CallAnswer, Responder
@@ -71,7 +71,7 @@ def read(
         unchanged += before == line
         if before != line:
             drafts[key] = line
-    return ImportPlan(new, changed, unchanged, tuple(bad), tuple(drafts.values()), notes=held.notes())
+    return ImportPlan(new, changed, unchanged, tuple(bad), tuple(drafts.values()), unused=held.unused())
 
 
 def _people(session: Session) -> dict[str, int]:
@@ -84,7 +84,7 @@ def _line(reader: Reader, known: _Known) -> AnswerLine | None:
         reader.refuse("call", "no call has this number; import calls first, or correct it")
     person = known.people.get(reader.text("person").casefold())
     if person is None:
-        reader.refuse("person", "no person has this id; import people first, or correct it")
+        reader.refuse("person", NOBODY)
     at = _moment(reader, known)
     said, reason = reader.one_of("answer", ANSWERS), reader.text("reason").casefold()
     if said == "declined" and reason not in ("", *REASONS):

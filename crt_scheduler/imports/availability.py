@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import many
 from crt_scheduler.imports import dates, days, earlier
-from crt_scheduler.imports.plan import ImportPlan, Reader, columns
+from crt_scheduler.imports.plan import NOBODY, BadRow, ImportPlan, Reader, columns
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Availability, Responder
 
 FIELDS = ("person", "from", "to", "weekdays", "start", "end", "grade", "note")
-GRADES = ("cannot", "rather_not", "prefers", "wants")
+FREE = "free"
+"""The word for a day that keeps nobody from anything: nothing is kept of it, but what an earlier file said goes."""
+GRADES = ("cannot", "rather_not", "prefers", "wants", FREE)
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ def read(
 ) -> ImportPlan[AvailabilityDraft]:
     """Read availability against the records and plan what to add; a line that is there already is left as it is.
 
-    A line of an earlier file for the same hours of the same days is replaced. What earlier files say of other days in
-    the same months stays and is said; with `replaces` it goes.
+    A line of an earlier file for the same hours of the same days is replaced, and so is an earlier line of this one.
+    What earlier files say of other days in the same months stays and is said; with `replaces` it goes.
     Raises CrtError for a missing column or dates of no certain order.
     """
     mapping = days.event_columns(sheet, mapping)
@@ -57,22 +59,38 @@ def read(
     people = {code.casefold(): number for number, code in session.execute(select(Responder.id, Responder.code))}
     rows = tuple(session.scalars(select(Availability)))
     there = {_as_draft(row) for row in rows}
-    drafts: dict[AvailabilityDraft, None] = {}
-    mentioned = []
-    bad = []
-    unchanged = 0
+    bad: list[BadRow] = []
+    last: dict[earlier.When, tuple[int, AvailabilityDraft]] = {}
+    rows_said: list[list[AvailabilityDraft]] = []
+    changed_mind = []
     for row in sheet.rows:
         reader = Reader(held, row)
         found = _drafts(reader, people, orders)
         bad += reader.bad
         if reader.bad:
             continue
-        mentioned += found
-        fresh = [draft for draft in found if draft not in there and draft not in drafts]
-        unchanged += not fresh
-        drafts |= dict.fromkeys(fresh)
-    said = earlier.settled(tuple(drafts), tuple(mentioned), rows, replaces=replaces)
-    return ImportPlan(said.new, said.changed, unchanged, tuple(bad), said.drafts, notes=(*said.notes, *held.notes()))
+        rows_said.append(found)
+        for draft in found:
+            line, before = last.get(earlier.when(draft), (0, draft))
+            changed_mind += [(line, row.line)] if before != draft else []
+            if before != draft or not line:
+                last[earlier.when(draft)] = (row.line, draft)
+    mentioned = tuple(draft for _, draft in last.values())
+    fresh = tuple(draft for draft in mentioned if draft not in there)
+    said = earlier.settled(fresh, mentioned, rows, replaces=replaces)
+    written = {earlier.when(draft): draft.grade for draft in said.drafts}
+    unchanged = sum(all(written.get(earlier.when(each)) != each.grade for each in found) for found in rows_said)
+    notes = (*_later_counts(changed_mind), *said.notes)
+    return ImportPlan(said.new, said.changed, unchanged, tuple(bad), said.drafts, notes=notes, unused=held.unused())
+
+
+def _later_counts(pairs: list[tuple[int, int]]) -> tuple[str, ...]:
+    """Say which lines of the file were taken back by later ones of the same person and day."""
+    if not pairs:
+        return ()
+    lines = ", ".join(f"{later} instead of {line}" for line, later in list(dict.fromkeys(pairs))[:3])
+    more = " and others" if len(set(pairs)) > 3 else ""
+    return (f"Where one person answers twice for a day the later line counts: {lines}{more}.",)
 
 
 def _as_draft(row: Availability) -> AvailabilityDraft:
@@ -85,7 +103,7 @@ def _drafts(reader: Reader, people: dict[str, int], orders: dict[str, dates.Orde
     """Return what a row says: one line, or for an event of a calendar one for each part of its days."""
     person = people.get(reader.text("person").casefold())
     if person is None:
-        reader.refuse("person", "no person has this id; import people first, or correct it")
+        reader.refuse("person", NOBODY)
     grade, note = reader.one_of("grade", GRADES), reader.text("note")
     return [
         AvailabilityDraft(person or 0, each.first, each.last, each.weekdays, each.start, each.end, grade, note)

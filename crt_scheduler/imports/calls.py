@@ -71,8 +71,8 @@ def read(
     fresh = [line for line in kept if (line.number, line.case) not in there]
     changed = [line for line in kept if there.get((line.number, line.case), line) != line]
     same = len(kept) - len(fresh) - len(changed) + found.repeated + found.joined
-    notes = (*found.notes(), *held.notes())
-    return ImportPlan(len(fresh), len(changed), same, tuple(bad), (*fresh, *changed), notes=notes)
+    notes = tuple(found.notes())
+    return ImportPlan(len(fresh), len(changed), same, tuple(bad), (*fresh, *changed), notes=notes, unused=held.unused())
 
 
 def _people(session: Session) -> dict[str, tuple[int, str]]:

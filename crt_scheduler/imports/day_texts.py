@@ -118,6 +118,8 @@ def _read(text: str, order: str) -> tuple[int | None, tuple[int | None, int, int
 
 def _parts(text: str, order: str) -> tuple[int | None, int, int]:
     """Return year (or None), month and day of a folded text without its weekday."""
+    if found := _ISO.match(text):  # behind a weekday
+        return int(found[1]), int(found[3]), int(found[4])
     spoken = _SPOKEN.match(text)
     if spoken:
         return _spoken(spoken, order)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -63,6 +64,8 @@ def days_in(reader: Reader, orders: dict[str, dates.Order]) -> list[Days]:
 
     One date without an end means that day: an open end needs a word, such as forever.
     """
+    if (moments := _moments(reader, orders)) is not None:
+        return moments
     first, last = _date(reader, "from", orders), _last(reader, orders)
     start, end = _time(reader, "start", orders), _time(reader, "end", orders)
     weekdays = _weekdays(reader)
@@ -80,6 +83,39 @@ def days_in(reader: Reader, orders: dict[str, dates.Order]) -> list[Days]:
     if first is not None and last is not None and first > last:
         reader.refuse("to", f"is before the from date {first}; exchange the two")
     return [] if reader.bad else [Days(first, last, weekdays, start, end)]
+
+
+_WITH_TIME = re.compile(
+    r"(.*\d)(?:T|[ ,]+|, at )(\d{1,2}(?:[:.]\d{2}){1,2} ?(?:[ap]\.?m?\.?)?|\d{1,2} ?[ap]m|noon|midnight)", re.IGNORECASE
+)
+
+
+def _moments(reader: Reader, orders: dict[str, dates.Order]) -> list[Days] | None:
+    """Return the days between two moments (Sat 06:00 to Tue 18:00), where the dates of a line bear times; else None."""
+    if reader.text("start") or reader.text("end"):
+        return None
+    parts = {ours: _WITH_TIME.fullmatch(reader.text(ours)) for ours in ("from", "to")}
+    if not any(found is not None and _clock(found[2]) not in (None, MIDNIGHT) for found in parts.values()):
+        return None  # a spreadsheet writes midnight behind every date
+    read: list[dt.datetime] = []
+    for ours, found in parts.items():
+        try:
+            if found is None:
+                raise ValueError("give the time too, as the other date of this line has one")
+            day = dates.date_in(found[1], orders[ours])
+            read.append(dt.datetime.combine(day, dates.time_in(found[2])))
+        except (ValueError, KeyError) as fault:
+            reader.refuse(ours, str(fault) if isinstance(fault, ValueError) else "give the moment it ends")
+    if len(read) == 2 and read[0] >= read[1]:
+        reader.refuse("to", "is before the moment it begins; exchange the two")
+    return [] if reader.bad else list(span(read[0], read[1]))
+
+
+def _clock(text: str) -> dt.time | None:
+    try:
+        return dates.time_in(text)
+    except ValueError:
+        return None
 
 
 def _is_open(reader: Reader) -> bool:

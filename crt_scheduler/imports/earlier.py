@@ -14,6 +14,7 @@ from crt_scheduler.tables import Availability
 if TYPE_CHECKING:
     from crt_scheduler.imports.availability import AvailabilityDraft
 
+FREE = "free"
 LIST = "list"
 """The source of a line that a file of availability brought."""
 SHOWN = 3
@@ -44,28 +45,44 @@ def settled(
     rows = [r for r in rows if r.source == LIST and r.responder_id in people and _line(r) not in said]
     by_when: dict[When, list[Availability]] = defaultdict(list)
     for row in rows:
-        by_when[_when(row)].append(row)
+        by_when[when(row)].append(row)
     kept: list[AvailabilityDraft] = []
+    nothing = 0
     for draft in drafts:
-        same = by_when.get(_when(draft))
-        kept.append(replace(draft, changes=same.pop().id) if same else draft)
+        same = by_when.get(when(draft))
+        if same:
+            kept.append(replace(draft, changes=same.pop().id, is_dropped=draft.grade == FREE))
+        elif draft.grade == FREE:
+            nothing += 1
+        else:
+            kept.append(draft)
     replaced = {draft.changes for draft in kept if draft.changes is not None}
     others = [row for row in rows if row.id not in replaced and _is_of_the_months(row, mentioned)]
     new = sum(draft.changes is None for draft in kept)
+    free = _free(nothing)
     if replaces:
         gone = [replace(mentioned[0], responder_id=row.responder_id, changes=row.id, is_dropped=True) for row in others]
-        return Settled((*kept, *gone), new, len(kept) - new + len(gone), _told(len(gone), others, "goes", "go"))
+        notes = (*free, *_told(len(gone), others, "goes", "go"))
+        return Settled((*kept, *gone), new, len(kept) - new + len(gone), notes)
     more = " To take out what stays, import the file with --replaces." if others else ""
     notes = _told(len(others), others, "stays", "stay")
-    return Settled(tuple(kept), new, len(kept) - new, tuple(note + more for note in notes))
+    return Settled(tuple(kept), new, len(kept) - new, (*free, *(note + more for note in notes)))
 
 
-def _when(line: Availability | AvailabilityDraft) -> When:
+def _free(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    answers = "1 answer is" if count == 1 else f"{count:,} answers are"
+    return (f"{answers} “free”: there is nothing to keep of it, for whoever says nothing can be asked.",)
+
+
+def when(line: Availability | AvailabilityDraft) -> When:
+    """Return whose line it is and which hours of which days it speaks of."""
     return line.responder_id, line.first, line.last, line.weekdays, line.start, line.end
 
 
 def _line(line: Availability | AvailabilityDraft) -> tuple[When, str, str]:
-    return _when(line), line.grade, line.note
+    return when(line), line.grade, line.note
 
 
 def _months(line: Availability | AvailabilityDraft) -> Months | None:

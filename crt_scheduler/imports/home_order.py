@@ -32,10 +32,11 @@ def read_at_home(
         if order is None:
             raise
         plan = read(session, sheet, **{**values, "date_order": order})
-        return replace(plan, notes=(_said(question, order, programme.country), *plan.notes))
+        return replace(plan, notes=(said(question, order, programme.country), *plan.notes))
 
 
-def _said(question: UnclearDates, order: customs.Order, country: str) -> str:
+def said(question: UnclearDates, order: customs.Order, country: str) -> str:
+    """Return a sentence on how a date that could be two was read, with the way to the other."""
     meant, other = (question.us, "eu") if order == "us" else (question.eu, "us")
     return (
         f"{question.column}: {question.value} was read as {times.day_words(meant)}, {FIRST[order]}, as in "

@@ -20,7 +20,7 @@ from crt_scheduler.hours.values import STATES, EntryRow, Stretch, kind_of, kind_
 from crt_scheduler.imports import dates
 from crt_scheduler.imports.hours_known import HoursLine, Ledger
 from crt_scheduler.imports.incidents import AHEAD
-from crt_scheduler.imports.plan import Columns, ImportPlan, Reader, columns, plain
+from crt_scheduler.imports.plan import NOBODY, Columns, ImportPlan, Reader, columns, plain
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import HoursEntry, Responder
@@ -80,7 +80,7 @@ def read(
     new = sum(draft.entry is None for draft in drafts)
     bad = tuple(fault for reader in readers for fault in reader.bad)
     return ImportPlan(
-        new, len(drafts) - new, unchanged, bad, tuple(drafts), notes=(*_early(drafts, now), *held.notes())
+        new, len(drafts) - new, unchanged, bad, tuple(drafts), notes=_early(drafts, now), unused=held.unused()
     )
 
 
@@ -115,7 +115,7 @@ def _line(reader: Reader, setting: _Setting) -> HoursLine | None:
     """Return what a row says, or None where something of it cannot be taken."""
     who = setting.people.get(reader.text("person").casefold())
     if who is None:
-        reader.refuse("person", "no person has this id; import people first, or correct it")
+        reader.refuse("person", NOBODY)
     kind = _kind(reader)
     call = _call(reader, setting)
     state = reader.one_of("state", STATES, "logged")

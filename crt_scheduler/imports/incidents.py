@@ -118,7 +118,8 @@ def read(
         unchanged=known - len(changed) + taken.repeated,
         bad=tuple(taken.bad),
         drafts=Both(fresh, changed),
-        notes=(*taken.remarks(), *held.notes()),
+        notes=taken.remarks(),
+        unused=held.unused(),
     )
 
 

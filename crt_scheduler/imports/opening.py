@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from crt_scheduler import sheets
-from crt_scheduler.imports import guess
+from crt_scheduler.imports import guess, wide
 from crt_scheduler.imports.kinds import ALL, Kind
 from crt_scheduler.imports.people_fields import CREDENTIAL
 from crt_scheduler.imports.plan import JOIN, plain
@@ -52,7 +52,7 @@ def read(kinds: Iterable[Kind], path: Path, place: Place = ANYWHERE) -> Sheet:
 def merit(kind: Kind, header: tuple[str, ...]) -> int:
     """Return how many fields of a kind a header has columns for, or 0 where one that it needs is not among them."""
     columns = found(kind, header).columns
-    return len(columns) if not missing(kind, columns) else 0
+    return len(columns) + len(days(kind, header, columns)) if not missing(kind, columns, header) else 0
 
 
 def best(header: tuple[str, ...], *, hoped: str = "") -> Kind:
@@ -72,10 +72,26 @@ def needs(kind: Kind, columns: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def missing(kind: Kind, columns: Iterable[str]) -> tuple[str, ...]:
-    """Return the needed fields that no column holds; ids of people are made where there are none."""
-    held = set(columns)
-    return tuple(ours for ours in needs(kind, held) if ours not in held and ours != "id")
+def missing(kind: Kind, columns: Mapping[str, str], header: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the needed fields that no column holds.
+
+    Ids of people are made where there are none, a name or an e-mail address tells whose a row is as well, and columns
+    of days hold a poll's grades.
+    """
+    held = {*columns, "id"}
+    if held & {"name", "email"}:
+        held.add("person")
+    if days(kind, header, columns) or wide.grade_of(columns.get("from", "")) or wide.is_sign_up(header):
+        held.add("grade")
+    return tuple(ours for ours in needs(kind, held) if ours not in held)
+
+
+def days(kind: Kind, header: tuple[str, ...], columns: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the columns that are days of a poll, where a table of availability is one, and the shift of a sign-up."""
+    if kind.name != "availability" or columns.get("grade"):
+        return ()
+    free = [name for name in header if name not in columns.values()]
+    return wide.days(free) or tuple(name for name in free if name.casefold() in wide.ITEMS)
 
 
 def found(kind: Kind, header: tuple[str, ...], sheet: Sheet | None = None) -> Found:
@@ -88,6 +104,9 @@ def found(kind: Kind, header: tuple[str, ...], sheet: Sheet | None = None) -> Fo
     columns = named | guess.guessed(kind.name, header, named)
     if kind.name == "people":
         columns |= guess.credential_columns(header, set(columns.values()))
+    elif "person" in kind.needs and "person" not in columns:
+        whose = guess.guessed("people", tuple(name for name in header if name not in columns.values()), {})
+        columns |= {ours: whose[ours] for ours in ("name", "email", "phone") if ours in whose}
     if sheet is not None:
         for ours in [
             ours

@@ -103,7 +103,8 @@ def _plan(held: Columns, setting: fields.Setting, records: Known, *, today: dt.d
         bad=bad,
         drafts=(*new, *changed),
         left_alone=sum(code not in named for code in records.people),
-        notes=(*_wiped(records, changed), *held.notes()),
+        notes=_wiped(records, changed),
+        unused=held.unused(),
     )
 
 

@@ -15,7 +15,7 @@ from crt_scheduler.imports.asked import Decisions, Question
 from crt_scheduler.imports.plan import plain
 from crt_scheduler.imports.rows_who import Placed, question
 from crt_scheduler.imports.who import Directory, Found, New, Person, Said, Sure, Unsure, candidate, directory, found
-from crt_scheduler.sheets import Sheet
+from crt_scheduler.sheets import Sheet, packed_rows
 
 MADE_PERSON = "(person)"
 PERSON_IN = {"availability": "person", "roster": "person", "hours": "person", "answers": "person"}
@@ -144,14 +144,10 @@ def _renamed(
     target = column or MADE_PERSON
     used = set(beside.values()) - {column}
     header = tuple(name for name in sheet.header if name not in used)
-    rows = []
-    for row in sheet.rows:
-        if row.line in in_doubt:
-            continue
-        is_same = not used and row.cells.get(target) == codes[row.line]
-        cells = row.cells if is_same else {name: row.cells[name] for name in header}
-        rows.append(row if is_same else replace(row, cells={**cells, target: codes[row.line]}))
-    return replace(sheet, header=header if column else (*header, target), rows=tuple(rows))
+    whole = header if column else (*header, target)
+    kept = (row for row in sheet.rows if row.line not in in_doubt)
+    named = (replace(row, cells={**{n: row.cells[n] for n in header}, target: codes[row.line]}) for row in kept)
+    return replace(sheet, header=whole, rows=packed_rows(whole, named))
 
 
 def _listed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions, ours: str) -> Placed:
@@ -173,13 +169,9 @@ def _listed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided:
             codes.append(code or part)
         new[text] = text if codes == [part.strip() for part in text.split(";")] else ";".join(codes)
     in_doubt = {line for asked in questions for line in asked.lines}
-    rows = tuple(
-        row if new[text] == text else replace(row, cells={**row.cells, column: new[text]})
-        for row in sheet.rows
-        if row.line not in in_doubt
-        for text in [row.cells[column]]
-    )
-    return Placed(replace(sheet, rows=rows), dict(mapping), questions)
+    kept = (row for row in sheet.rows if row.line not in in_doubt)
+    named = (replace(row, cells={**row.cells, column: new[row.cells[column]]}) for row in kept)
+    return Placed(replace(sheet, rows=packed_rows(sheet.header, named)), dict(mapping), questions)
 
 
 def _people(there: Directory, text: str) -> list[str]:

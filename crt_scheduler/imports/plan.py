@@ -14,6 +14,8 @@ from crt_scheduler.sheets import Row, Sheet
 
 Draft = TypeVar("Draft")
 SHOWN = 5
+NOBODY = "nobody has this id, name or e-mail; import people first, or say who it is with --same"
+"""Why a person whom a file names cannot be taken."""
 SPOILT = 40
 """Letters of a text that cannot be taken which are still looked at, so that reading it costs nothing."""
 LONGEST_SHOWN = 200
@@ -41,7 +43,8 @@ class BadRow:
 
 @dataclass(frozen=True)
 class ImportPlan(Generic[Draft]):
-    """The outcome of reading: counts, bad rows, drafts, records the file does not name, and what to look at."""
+    """The outcome of reading: counts, bad rows, drafts, records the file does not name, what to look at, and columns
+    that no field was read from."""
 
     new: int
     changed: int
@@ -50,6 +53,7 @@ class ImportPlan(Generic[Draft]):
     drafts: Sequence[Draft]
     left_alone: int = 0
     notes: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -198,11 +202,10 @@ class Columns:
             self.marks[ours] = cells.mark(row.cells[name] for row in self.sheet.rows)
         return self.marks[ours]
 
-    def notes(self) -> tuple[str, ...]:
-        """Return a remark on columns of the file that no field is read from."""
+    def unused(self) -> tuple[str, ...]:
+        """Return the columns that no field is read from."""
         used = {part for column in self.theirs.values() for part in (column, *column.split(JOIN))}
-        unused = ", ".join(name for name in self.sheet.header if name not in used)
-        return (f"Columns not used: {unused}.",) if unused else ()
+        return tuple(name for name in self.sheet.header if name not in used)
 
     def starting(self, prefix: str) -> list[str]:
         """Return our fields that begin with a prefix, such as credential:, in the file's order."""

@@ -89,16 +89,20 @@ def preview(kind: str, path: Path, place: Place = ANYWHERE) -> Preview:
         tuple(tuple(row.cells[name] for name in sheet.header) for row in sheet.rows[:FIRST_ROWS]),
         count=len(sheet.rows),
         matched=matched,
-        unused=opening.not_used(sheet, columns.values()),
+        unused=opening.not_used(sheet, (*columns.values(), *opening.days(which, sheet.header, columns))),
         makes_ids=makes_ids,
-        missing=opening.missing(which, columns),
-        remarks=opening.remarks(sheet),
+        missing=opening.missing(which, columns, sheet.header),
+        remarks=(*opening.remarks(sheet), *_days(opening.days(which, sheet.header, columns))),
         sheet=sheet.name,
         sheets=tuple(name for name in (sheet.name, *sheet.not_read) if name),
         header_line=sheet.header_line,
         first=tuple((line, tuple(cells)) for line, cells in sheet.first[:FIRST_ROWS]),
         left_out=tuple((each.line, each.why, each.text) for each in sheet.left_out),
     )
+
+
+def _days(names: tuple[str, ...]) -> tuple[str, ...]:
+    return (f"Read as days: {len(names)} columns, {names[0]} to {names[-1]}.",) if len(names) > 1 else ()
 
 
 def sample(sheet: sheets.Sheet, column: str) -> str:

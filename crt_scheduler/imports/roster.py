@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import times
 from crt_scheduler.imports import dates
 from crt_scheduler.imports.city import WHOLE_CITY
-from crt_scheduler.imports.plan import ImportPlan, Reader, columns
+from crt_scheduler.imports.plan import NOBODY, ImportPlan, Reader, columns
 from crt_scheduler.imports.roster_corrected import PROMISED, Corrections, Placed
 from crt_scheduler.imports.roster_rows import DutyDraft, Held, Setting, ShiftDraft, setting, write
 from crt_scheduler.roster import ShiftName
@@ -48,15 +48,15 @@ def read(
             drafts.append(draft)
     new = sum(draft.changes is None for draft in drafts)
     bad = tuple(fault for reader in readers for fault in reader.bad)
-    notes = (*corrections.notes(), *held.notes())
-    return ImportPlan(new, len(drafts) - new, unchanged, bad, tuple(drafts), notes=notes)
+    notes = tuple(corrections.notes())
+    return ImportPlan(new, len(drafts) - new, unchanged, bad, tuple(drafts), notes=notes, unused=held.unused())
 
 
 def _placed(reader: Reader, against: Setting) -> Placed | None:
     """Return who a row puts on which shift, or None where that cannot be taken."""
     person = against.people.get(reader.text("person").casefold())
     if person is None:
-        reader.refuse("person", "no person has this id; import people first, or correct it")
+        reader.refuse("person", NOBODY)
     shift, seats = _shift(reader, against)
     return None if reader.bad or shift is None or person is None else Placed(person, shift, seats)
 

@@ -12,12 +12,11 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import languages
+from crt_scheduler.imports import cells, languages
 from crt_scheduler.imports.asked import LEAVE_OUT, NEW, Candidate, Decisions, Question, Word
 from crt_scheduler.imports.plan import BadRow, plain
 from crt_scheduler.imports.vocabulary import (
     ADDABLE,
-    FREE,
     OPEN,
     TOPICS,
     How,
@@ -28,7 +27,7 @@ from crt_scheduler.imports.vocabulary import (
     vocabulary,
 )
 from crt_scheduler.programmes import acts, add_areas
-from crt_scheduler.sheets import Row, Sheet
+from crt_scheduler.sheets import Row, Sheet, packed_rows
 
 CREDENTIAL = "credential:"
 SIBLINGS = ("kind", "role", "status")
@@ -61,6 +60,8 @@ class Worded:
     """What a row says of a field so far: by place and field the meaning, the column and its text."""
     gone: set[int] = field(default_factory=set)
     """Places of rows that are left out."""
+    lines: list[int] = field(default_factory=list)
+    """The line of each row, by its place: rows themselves are kept packed, and one alone costs its whole block."""
 
 
 def worded(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Worded:
@@ -68,7 +69,7 @@ def worded(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str]
 
     Raises CrtError for a told word that no row says, or a meaning that there is not.
     """
-    made = Worded(sheet, dict(mapping))
+    made = Worded(sheet, dict(mapping), lines=[row.line for row in sheet.rows])
     topics = TOPICS.get(kind, {})
     held = _held(sheet, mapping, topics, has_credentials=kind == "people")
     told = _told(session, sheet, held, topics, decided)
@@ -188,17 +189,17 @@ def _parts(text: str, ours: str, topic: str, known: Vocabulary) -> list[str]:
     return [part.strip() for part in found if part.strip()]
 
 
-def _distinct(made: Worded, column: str) -> dict[str, list[int]]:
-    """Return the texts of a column with the places of their rows."""
+def _distinct(made: Worded, column: str, ours: str) -> dict[str, list[int]]:
+    """Return the texts of a column with the places of their rows, without those that say nothing or are a fault."""
     found: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(made.sheet.rows):
         if text := row.cells[column]:
             found[text].append(place)
-    return found
+    return {text: places for text, places in found.items() if cells.meant(ours, text) and not cells.fault(ours, text)}
 
 
 def _lines(made: Worded, places: list[int]) -> tuple[int, ...]:
-    return tuple(made.sheet.rows[place].line for place in places)
+    return tuple(made.lines[place] for place in places)
 
 
 def _field(
@@ -209,7 +210,7 @@ def _field(
         _languages(made, known, told, column)
         return
     open_words: dict[str, list[int]] = defaultdict(list)
-    for text, places in _distinct(made, column).items():
+    for text, places in _distinct(made, column, ours).items():
         if topic == "yes" and any(sign.isdigit() for sign in text) and known.meaning(topic, text).how == "open":
             continue  # a date, and the reader's to judge
         parts = _parts(text, ours, topic, known)
@@ -221,10 +222,6 @@ def _field(
                 made.words.append(Word(ours, column, part, _lines(made, places), meaning.text, meaning.how))
         if any(meaning.text == LEAVE_OUT for _, meaning in said):
             _leave_out(made, ours, text, places)
-        elif topic == "grade" and said[0][1].text == FREE:
-            made.gone.update(places)
-            rows = "1 row says" if len(places) == 1 else f"{len(places):,} rows say"
-            made.notes.append(f'{rows} "{text}": free, so there is nothing to keep of it.')
         elif parts == [text] and said[0][1].how == "known" and _reads(text) == _reads(said[0][1].text):
             continue  # the reader takes it as it is
         else:
@@ -286,7 +283,7 @@ def _languages(made: Worded, known: Vocabulary, told: Mapping[tuple[str, str], s
     open_words: dict[str, list[int]] = defaultdict(list)
     named: dict[str, list[int]] = defaultdict(list)
     dropped: set[str] = set()
-    for text, places in _distinct(made, column).items():
+    for text, places in _distinct(made, column, "languages").items():
         spoken = languages.spoken(text, team)
         if LEAVE_OUT in spoken.languages:
             _leave_out(made, "languages", text, places)
@@ -333,7 +330,9 @@ def _family(
 ) -> None:
     """Put a column that speaks of kind, role or status, or of several, into words of these fields."""
     own = tuple(ours for ours in SIBLINGS if family.get(ours) == column)
-    for text, places in _distinct(made, column).items():
+    for text, places in _distinct(
+        made, column, next(ours for ours, theirs in family.items() if theirs == column)
+    ).items():
         pairs, how = _said(known, told, own, text)
         if how == "open":
             _ask(made, own[0], own[0], column, text, places)
@@ -400,7 +399,7 @@ def _feed(
                     f'means {ours} {value}, but column {where} says "{written}", which is {there}; '
                     "correct one of the two cells"
                 )
-                made.bad.append(BadRow(made.sheet.rows[place].line, column, text, reason))
+                made.bad.append(BadRow(made.lines[place], column, text, reason))
                 made.gone.add(place)
                 continue
             made.cells[place][_target(made, family, ours)] = value
@@ -426,7 +425,9 @@ def _made_column(made: Worded, ours: str) -> str:
         made.sheet = replace(
             made.sheet,
             header=(*made.sheet.header, name),
-            rows=tuple(replace(row, cells={**row.cells, name: ""}) for row in made.sheet.rows),
+            rows=packed_rows(
+                (*made.sheet.header, name), (replace(row, cells={**row.cells, name: ""}) for row in made.sheet.rows)
+            ),
         )
     made.mapping[ours] = name
     return name
@@ -435,10 +436,8 @@ def _made_column(made: Worded, ours: str) -> str:
 def _finished(made: Worded) -> Worded:
     """Return the sheet with its new texts and without the rows left out."""
     if made.cells or made.gone:
-        rows = tuple(
-            _with(row, made.cells.get(place)) for place, row in enumerate(made.sheet.rows) if place not in made.gone
-        )
-        made.sheet = replace(made.sheet, rows=rows)
+        rows = (_with(row, made.cells.get(n)) for n, row in enumerate(made.sheet.rows) if n not in made.gone)
+        made.sheet = replace(made.sheet, rows=packed_rows(made.sheet.header, rows))
     return made
 
 

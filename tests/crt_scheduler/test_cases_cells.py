@@ -95,7 +95,7 @@ def test_a_phone_whose_digits_a_spreadsheet_cut_is_refused(store: Store, tmp_pat
 
 def hours(store: Store, folder: Path, *texts: str) -> list[int | None]:
     """Return the targets in minutes of an import in which each person has one of the texts."""
-    rows = [(f"V{n:03d}", "Ana", text) for n, text in enumerate(texts)]
+    rows = [(f"V{n:03d}", f"Ana {chr(65 + n)}", text) for n, text in enumerate(texts)]
     imports.run(store, "people", table(folder, ("id", "name", "target_hours"), *rows))
     with store.read() as session:
         return list(session.scalars(select(Responder.target_minutes).order_by(Responder.code)))
@@ -103,9 +103,9 @@ def hours(store: Store, folder: Path, *texts: str) -> list[int | None]:
 
 def test_thousands_and_decimals_are_told_apart_by_the_column_or_refused(store: Store, tmp_path: Path) -> None:
     assert hours(store, tmp_path, "37,5", "36,250", "12") == [2250, 2175, 720]
-    path = table(tmp_path, ("id", "name", "target_hours"), ("V001", "Ana", "1,234"))
+    path = table(tmp_path, ("id", "name", "target_hours"), ("V011", "Eve", "1,234"))
     assert "may mean 1234 or 1.234; write it without a comma" in refused(store, "people", path)
-    path = table(tmp_path, ("id", "name", "target_hours"), ("V001", "Ana", "37.5"), ("V002", "Ben", "1,234"))
+    path = table(tmp_path, ("id", "name", "target_hours"), ("V011", "Eve", "37.5"), ("V012", "Fay", "1,234"))
     assert "is not a number of hours a month" in refused(store, "people", path)
 
 

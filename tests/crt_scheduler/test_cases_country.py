@@ -116,10 +116,10 @@ def test_a_custom_that_is_none_is_refused_with_what_to_do(
 @pytest.mark.parametrize(
     ("zone", "home"),
     [
-        ("", ("US", "CA", "24", 0, None)),
-        ("America/Los_Angeles", ("US", "CA", "24", 0, None)),
-        ("America/New_York", ("US", "", "24", 0, None)),
-        ("UTC", ("US", "", "24", 0, None)),
+        ("", ("US", "CA", "24", 0, "us")),
+        ("America/Los_Angeles", ("US", "CA", "24", 0, "us")),
+        ("America/New_York", ("US", "", "24", 0, "us")),
+        ("UTC", ("US", "", "24", 0, "us")),
         ("Asia/Seoul", ("KR", "", "12", 6, None)),
         ("Europe/Berlin", ("DE", "", "24", 0, "eu")),
         ("America/Toronto", ("CA", "", "12", 6, None)),

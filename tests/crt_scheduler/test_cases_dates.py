@@ -16,7 +16,7 @@ from crt_scheduler.imports import dates
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Availability, Incident
 from tests.crt_scheduler import team_build
-from tests.crt_scheduler.test_imports_build import refused, table
+from tests.crt_scheduler.test_imports_build import at_home_nowhere, refused, table
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 ZONE = "America/Los_Angeles"
@@ -136,6 +136,7 @@ def test_a_weekday_tells_the_order_of_its_column_and_a_wrong_one_is_refused(stor
 
 
 def test_years_of_two_digits_are_asked_about_like_those_of_four(store: Store, tmp_path: Path) -> None:
+    at_home_nowhere(store)
     header = ("person", "from", "to", "grade")
     path = table(tmp_path, header, ("V001", "1/9/27", "1/9/27", "cannot"))
     assert "is 1/9/27 Sat 9 Jan 2027 or Wed 1 Sep 2027?" in refused(store, "availability", path)

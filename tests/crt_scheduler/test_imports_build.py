@@ -10,6 +10,7 @@ import pytest
 from crt_scheduler import imports, sheets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import ImportReport
+from crt_scheduler.programmes import programme_of
 from crt_scheduler.store import Store
 from tests.crt_scheduler import team_build
 
@@ -35,3 +36,9 @@ def refused(store: Store, kind: str, path: Path, **options: Any) -> str:
 def people(store: Store, folder: Path, *codes: str) -> ImportReport:
     """Import people with these ids, all of Valley."""
     return imports.run(store, "people", table(folder, PEOPLE, *((code, f"{code} Test", "Valley") for code in codes)))
+
+
+def at_home_nowhere(store: Store) -> None:
+    """Let the team say that dates which could be two are asked about, whatever its country's custom."""
+    with store.change("Ask about dates") as session:
+        programme_of(session).date_order = "ask"

@@ -16,7 +16,7 @@ from crt_scheduler.imports import dates
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder
 from tests.crt_scheduler import team_build
-from tests.crt_scheduler.test_imports_build import refused, table
+from tests.crt_scheduler.test_imports_build import at_home_nowhere, refused, table
 
 ZONE = "America/Los_Angeles"
 DATES = st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31))
@@ -48,6 +48,7 @@ def test_iso_dates_and_dates_with_points_are_certain(store: Store, tmp_path: Pat
 
 
 def test_an_ambiguous_column_is_asked_about_and_never_guessed(store: Store, tmp_path: Path) -> None:
+    at_home_nowhere(store)
     path = table(tmp_path, ("id", "name", "joined"), ("V001", "Ana", "3/4/2020"))
     sentence = refused(store, "people", path, skip_bad=True)
     assert "column joined: is 3/4/2020 Wed 4 Mar 2020 or Fri 3 Apr 2020?" in sentence

@@ -61,7 +61,7 @@ def test_a_corrected_end_changes_the_entry_it_is(store: Store, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("line", "column", "said"),
     [
-        ("Zed,meeting,2026-11-10 19:00,2026-11-10 21:00,,,", "person", "no person has this id"),
+        ("Zed,meeting,2026-11-10 19:00,2026-11-10 21:00,,,", "person", "nobody has this id"),
         ("Ana,lunch,2026-11-10 19:00,2026-11-10 21:00,,,", "kind", "not a kind"),
         ("Ana,on_call,2026-11-10 19:00,2026-11-10 21:00,,,", "kind", "comes from the roster"),
         ("Ana,meeting,2026-11-10 19:00,2026-11-10 18:00,,,", "end", "not after the start"),
