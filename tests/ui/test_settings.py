@@ -19,6 +19,7 @@ from ui.desk import Desk
 from ui.look import Look
 from ui.settings.areas_section import AreasSection
 from ui.settings.dialog import Settings
+from ui.settings.home_section import HomeSection
 from ui.settings.look_section import LookSection
 from ui.settings.programme_section import ProgrammeSection
 from ui.settings.records import choose_records
@@ -28,7 +29,7 @@ from ui.settings.rules_section import RulesSection
 from ui.settings.section import Section
 from ui.window import Window
 
-LOOK, RULES, PROGRAMME, CARE, AREAS, RECORDS = range(6)
+LOOK, RULES, PROGRAMME, HOME, CARE, AREAS, RECORDS = range(7)
 NAME = roster.shift_name("2027-01-09/night/Central")
 
 
@@ -112,34 +113,34 @@ def test_a_field_of_the_programme_is_kept_when_it_is_left(settings: Settings) ->
 
 
 def test_what_a_field_does_not_take_is_said_beside_it_and_kept_until_mended(settings: Settings) -> None:
-    programme = section(settings, PROGRAMME)
-    assert isinstance(programme, ProgrammeSection)
-    type_into(programme._line("zone"), "Mars/Olympus")
-    field = programme.fields["zone"]
+    home = section(settings, HOME)
+    assert isinstance(home, HomeSection)
+    type_into(home._line("zone"), "Mars/Olympus")
+    field = home.fields["zone"]
     assert "No time zone is called 'Mars/Olympus'" in field.widget.accessibleDescription()
-    assert programme._line("zone").text() == "Mars/Olympus"
-    type_into(programme._line("zone"), "America/Chicago")
+    assert home._line("zone").text() == "Mars/Olympus"
+    type_into(home._line("zone"), "America/Chicago")
     assert field.widget.accessibleDescription() == ""
     assert settings._desk.read(programme_acts.show).zone == "America/Chicago"
 
 
 def test_a_country_is_chosen_and_clock_and_weeks_follow_it_or_are_chosen_too(settings: Settings) -> None:
-    programme = section(settings, PROGRAMME)
-    assert isinstance(programme, ProgrammeSection)
-    choose(programme, "country", "EG")
-    assert shown_in(programme, "clock", "first_weekday", "date_order") == ["As in the country"] * 3
-    choose(programme, "clock", "24")
-    choose(programme, "first_weekday", "sunday")
+    home = section(settings, HOME)
+    assert isinstance(home, HomeSection)
+    choose(home, "country", "EG")
+    assert shown_in(home, "clock", "first_weekday", "date_order") == ["As in the country"] * 3
+    choose(home, "clock", "24")
+    choose(home, "first_weekday", "sunday")
     found = settings._desk.read(programme_acts.show)
     assert (found.country, found.subdivision, found.clock, found.first_weekday) == ("EG", "", "24", "sunday")
     for _ in range(3):
         settings._desk.undo()
-    assert shown_in(programme, "country", "clock", "first_weekday", "date_order") == [
-        "United States", "18:00", "Monday", "Ask each time"
+    assert shown_in(home, "country", "clock", "first_weekday", "date_order") == [
+        "United States", "18:00", "Monday", "As in the country"
     ]  # fmt: skip
 
 
-def choose(programme: ProgrammeSection, field: str, value: str) -> None:
+def choose(programme: HomeSection, field: str, value: str) -> None:
     """Choose a value of a field's list as a person does."""
     box = programme.fields[field].widget
     assert isinstance(box, Box)
@@ -147,17 +148,17 @@ def choose(programme: ProgrammeSection, field: str, value: str) -> None:
     box.activated.emit(box.currentIndex())
 
 
-def shown_in(programme: ProgrammeSection, *fields: str) -> list[str]:
+def shown_in(programme: HomeSection, *fields: str) -> list[str]:
     """Return what some lists show."""
     return [programme.fields[field].widget.currentText() for field in fields]  # type: ignore[attr-defined]
 
 
 def test_another_zone_is_refused_beside_the_field_once_shifts_have_hours(settings: Settings) -> None:
     settings._desk.do("Assign Person 00", roster.assign, NAME, "V00")
-    programme = section(settings, PROGRAMME)
-    assert isinstance(programme, ProgrammeSection)
-    type_into(programme._line("zone"), "America/Chicago")
-    assert "were read in America/Los_Angeles" in programme.fields["zone"].widget.accessibleDescription()
+    home = section(settings, HOME)
+    assert isinstance(home, HomeSection)
+    type_into(home._line("zone"), "America/Chicago")
+    assert "were read in America/Los_Angeles" in home.fields["zone"].widget.accessibleDescription()
     assert settings._desk.read(programme_acts.show).zone == "America/Los_Angeles"
 
 

@@ -10,6 +10,7 @@ from ui.look import Look
 from ui.parts import Line, sentence
 from ui.settings.areas_section import AreasSection
 from ui.settings.care_section import CareSection
+from ui.settings.home_section import HomeSection
 from ui.settings.look_section import LookSection
 from ui.settings.programme_section import ProgrammeSection
 from ui.settings.records_section import RecordsSection
@@ -34,6 +35,7 @@ class Settings(QDialog):
             LookSection(desk, look),
             RulesSection(desk, look),
             ProgrammeSection(desk),
+            HomeSection(desk),
             CareSection(desk),
             AreasSection(desk, look),
             RecordsSection(desk),

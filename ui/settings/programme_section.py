@@ -1,15 +1,12 @@
-"""Settings of the programme: its name and zone, what calendars say, and how surely a team answers."""
+"""Settings of the programme: its name, what calendars say, and how surely a team answers."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox
 
-from crt_scheduler import times
 from crt_scheduler.programmes import acts as programme_acts
-from crt_scheduler.programmes import customs
 from ui.desk import Desk
-from ui.people.words import weekday_words
 from ui.settings.fields_section import FieldsSection
 
 
@@ -33,12 +30,6 @@ class ProgrammeSection(FieldsSection):
         """Return the fields of this part."""
         return (
             ("name", self.tr("Name"), ""),
-            ("zone", self.tr("Time zone"), self.tr("Such as America/Los_Angeles")),
-            ("country", self.tr("Country"), self.tr("Its phones and public holidays")),
-            ("subdivision", self.tr("State or part"), self.tr("Such as CA: with holidays of its own")),
-            ("clock", self.tr("Clock"), ""),
-            ("first_weekday", self.tr("Weeks begin on"), ""),
-            ("date_order", self.tr("Dates a file leaves open"), self.tr("Is 3/4 in March or in April?")),
             ("report_to", self.tr("Report to"), self.tr("A line on every calendar entry")),
             ("alarm_minutes", self.tr("Reminder, minutes before a shift"), self.tr("0: none")),
             ("answer_percent", self.tr("Chance that a team answers, %"), self.tr("Until the calls teach it")),
@@ -46,18 +37,6 @@ class ProgrammeSection(FieldsSection):
             ("yearly_calls", self.tr("Calls a year"), self.tr("Until the incident log takes over")),
             ("wishes_until", self.tr("Wishes until this day"), self.tr("Of the month before, at the own desk")),
         )
-
-    def choices(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """Return what is chosen rather than typed; the first of each follows the country."""
-        follow = (customs.AUTO, self.tr("As in the country"))
-        days = tuple((name.casefold(), weekday_words(day)) for day, name in enumerate(times.DAY_NAMES))
-        orders = (("us", self.tr("Month first")), ("eu", self.tr("Day first")), ("iso", self.tr("Only 2027-01-31")))
-        return {
-            "country": customs.countries(),
-            "clock": (follow, ("12", self.tr("6:00 PM")), ("24", self.tr("18:00"))),
-            "first_weekday": (follow, *days),
-            "date_order": (follow, *orders, (customs.ASK, self.tr("Ask each time"))),
-        }
 
     def renew(self) -> None:
         """Read the programme; a field being typed in keeps what is typed."""
