@@ -53,14 +53,23 @@ def _week(rng: np.random.Generator, clergy: bool) -> frozenset[tuple[int, int]]:
             return frozenset(blocked)
 
 
+STRICTEST: tuple[Cell, ...] = ("cannot", "rather_not", "prefers", "wants")
+
+
 def lines(rng: np.random.Generator, people: list[Person], week: Weekly, month: str) -> list[list[Cell]]:
     """Return availability.csv: what repeats every week, then what holds on dates of the month."""
     days = times.month_days(month)
-    return [
+    found = (
         line
         for person in people
         for line in (*_every_week(person, week[person.id]), *_trips(rng, person, days), *_wishes(rng, person, days))
-    ]
+    )
+    said: dict[tuple[Cell, ...], list[Cell]] = {}
+    for line in found:
+        when = (*line[:6],)
+        if when not in said or STRICTEST.index(line[6]) < STRICTEST.index(said[when][6]):
+            said[when] = line  # in the place of the first: nobody says two things of one day
+    return list(said.values())
 
 
 def _every_week(person: Person, blocked: frozenset[tuple[int, int]]) -> list[list[Cell]]:

@@ -7,6 +7,7 @@ from collections import Counter
 
 import numpy as np
 
+from crt_scheduler import times
 from crt_scheduler.programmes import Preset
 from crt_scheduler.sample import draw
 from crt_scheduler.sample.people import TEAM
@@ -49,7 +50,7 @@ def year(
     for day, halves in zip(days, counts, strict=True):
         for night, areas in enumerate(halves):
             for area, count in zip(plan.areas, areas, strict=True):
-                found += [(_moment(rng, day, night), area) for _ in range(count)]
+                found += [(_shown(_moment(rng, day, night), plan.zone), area) for _ in range(count)]
     found.sort(key=lambda each: (each[0], each[1].name))
     serial: Counter[int] = Counter()
     result: list[list[Cell]] = []
@@ -92,6 +93,11 @@ def _moment(rng: np.random.Generator, day: dt.date, night: int) -> dt.datetime:
     if night:
         minute = int(rng.integers(18 * 60, 24 * 60)) if draw.chance(rng, 0.58) else int(rng.integers(0, 6 * 60))
     return dt.datetime.combine(day, dt.time(minute // 60, minute % 60))
+
+
+def _shown(at: dt.datetime, zone: str) -> dt.datetime:
+    """Return a moment as the clocks of the city showed it: none is in the hour that they skip."""
+    return times.local(times.instant(at.date(), at.time(), zone), zone).replace(tzinfo=None)
 
 
 def _minutes(rng: np.random.Generator) -> int:

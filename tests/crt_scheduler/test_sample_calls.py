@@ -21,8 +21,8 @@ MONTH = "2027-01"
 HOURS = {"day": ("06:00", "18:00"), "night": ("18:00", "06:00"), "24h": ("06:00", "06:00")}
 BEFORE = {
     "people": "55877dcfc588d1ee",
-    "availability": "79daa83c290fdbc5",
-    "incidents": "08cade9f5537554c",
+    "availability": "ddaef06ac5a0294d",
+    "incidents": "9f99deeca29cb9a0",
     "roster": "6f7156c694164168",
 }
 """What the four older files of seed 1 were before calls and hours were drawn."""
