@@ -18,8 +18,9 @@ from crt_scheduler.imports.asked import UNDECIDED, Candidate, Decisions, Questio
 from crt_scheduler.imports.dates import UnclearDates
 from crt_scheduler.imports.home_order import read_at_home
 from crt_scheduler.imports.kinds import Kind
+from crt_scheduler.imports.lines import lines
 from crt_scheduler.imports.opening import ANYWHERE, Place
-from crt_scheduler.imports.plan import BadRow, BadRows, ImportPlan, ImportReport, plain
+from crt_scheduler.imports.plan import JOIN, BadRow, BadRows, ImportPlan, ImportReport, plain
 from crt_scheduler.imports.prepare import corrected, joined, numbered
 from crt_scheduler.imports.preview import Matched, Preview, kind_of, preview
 from crt_scheduler.imports.ready import Ready, ready
@@ -30,6 +31,7 @@ from crt_scheduler.sheets import Sheet
 from crt_scheduler.store import Store
 
 __all__ = [
+    "JOIN",
     "KINDS",
     "BadRow",
     "BadRows",
@@ -44,6 +46,7 @@ __all__ = [
     "UnclearDates",
     "Word",
     "kind_of",
+    "lines",
     "preview",
     "read_areas",
     "run",

@@ -47,6 +47,11 @@ class Question:
         """Does it ask who somebody is?"""
         return self.kind == "who"
 
+    @property
+    def out(self) -> tuple[int, ...]:
+        """Return the lines that stay out while it is open: of two that may be one person, the later."""
+        return self.lines[:1] if any(each.is_line for each in self.candidates) else self.lines
+
     def as_dict(self) -> dict[str, Any]:
         """Return the question for --json."""
         names = [{"id": c.key, "name": c.name, "line": c.is_line} for c in self.candidates if self.is_person]

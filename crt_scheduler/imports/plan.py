@@ -82,6 +82,18 @@ class ImportReport:
         """How many rows of the file cannot be taken (one row may have several faults)."""
         return len({fault.line for fault in self.bad})
 
+    @property
+    def faults(self) -> tuple[BadRow, ...]:
+        """Return the bad cells that no question is about."""
+        asked = {(line, question.column) for question in self.questions for line in question.lines}
+        return tuple(fault for fault in self.bad if (fault.line, fault.column) not in asked)
+
+    @property
+    def lines_out(self) -> frozenset[int]:
+        """Return the lines that would stay out as things are: those that are bad, and those that are asked about."""
+        asked = {line for question in self.questions for line in question.out}
+        return frozenset(asked | {fault.line for fault in self.bad})
+
     def as_dict(self) -> dict[str, Any]:
         """Return the report for --json."""
         return {
@@ -111,7 +123,7 @@ class ImportReport:
             rows = "1 bad row" if self.bad_rows == 1 else f"{self.bad_rows:,} bad rows"
             parts.append(f"{rows} {left} left out: {_first(self.bad)}.")
         if self.questions:
-            rows = _count(len({line for asked in self.questions for line in _out(asked)}), "row")
+            rows = _count(len({line for asked in self.questions for line in asked.out}), "row")
             left = "would be" if self.dry_run else "was" if rows == "1 row" else "were"
             parts.append(f"{_count(len(self.questions), 'open question')}, so {rows} {left} left out.")
             parts.append(_asked(self.questions))
@@ -136,9 +148,7 @@ def _refusal(report: ImportReport) -> str:
         count = _count(len(report.questions), "question")
         verb = "is" if len(report.questions) == 1 else "are"
         parts.append(f"{report.file}: {count} {verb} open, so nothing was written. {_asked(report.questions)}")
-    asked = {(line, question.column) for question in report.questions for line in question.lines}
-    bad = tuple(fault for fault in report.bad if (fault.line, fault.column) not in asked)
-    if bad:
+    if bad := report.faults:
         first = _first(bad)
         rows = _count(len({fault.line for fault in bad}), "row")
         start = f"{rows} cannot be read" + ("" if parts else ", so nothing was written")
@@ -149,12 +159,6 @@ def _refusal(report: ImportReport) -> str:
 
 def _count(count: int, what: str) -> str:
     return f"1 {what}" if count == 1 else f"{count:,} {what}s"
-
-
-def _out(question: Question) -> tuple[int, ...]:
-    """Return the lines that stay out while a question is open: of two that may be one person, the later."""
-    is_twin = any(each.is_line for each in question.candidates)
-    return question.lines[:1] if is_twin else question.lines
 
 
 def _asked(questions: tuple[Question, ...]) -> str:

@@ -48,6 +48,8 @@ class Preview:
     header_line: int = 1
     first: tuple[tuple[int, tuple[str, ...]], ...] = ()
     left_out: tuple[tuple[int, str, str], ...] = ()
+    fitting: tuple[str, ...] = ()
+    """Sheets that were not read but hold such a table too."""
 
     def mapping(self) -> dict[str, str]:
         """Return the mapping that an import of this file takes."""
@@ -98,6 +100,7 @@ def preview(kind: str, path: Path, place: Place = ANYWHERE) -> Preview:
         header_line=sheet.header_line,
         first=tuple((line, tuple(cells)) for line, cells in sheet.first[:FIRST_ROWS]),
         left_out=tuple((each.line, each.why, each.text) for each in sheet.left_out),
+        fitting=sheet.fitting,
     )
 
 

@@ -34,9 +34,10 @@ def ready(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str],
     Raises CrtError for a decision that fits no row, word or person.
     """
     notes = _refuse_wrong_lines(sheet, decided)
+    whole = sheet
     if decided.left_out:
         sheet = replace(sheet, rows=tuple(row for row in sheet.rows if row.line not in decided.left_out))
-    said = worded(session, kind, sheet, mapping, decided)
+    said = worded(session, kind, sheet, mapping, decided, whole=whole)
     placed = rows_who.Placed(said.sheet, said.mapping)
     if kind == "people":
         placed = rows_who.placed(session, said.sheet, said.mapping, decided)

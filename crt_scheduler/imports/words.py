@@ -64,15 +64,18 @@ class Worded:
     """The line of each row, by its place: rows themselves are kept packed, and one alone costs its whole block."""
 
 
-def worded(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Worded:
+def worded(
+    session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions, *, whole: Sheet
+) -> Worded:
     """Put a sheet into our words; words that were told are kept for the next file by the act the session is in.
 
-    Raises CrtError for a told word that no row says, or a meaning that there is not.
+    `whole` is the sheet with the rows that are left out, since a word told may be said by these alone. Raises CrtError
+    for a told word that no row says, or a meaning that there is not.
     """
     made = Worded(sheet, dict(mapping), lines=[row.line for row in sheet.rows])
     topics = TOPICS.get(kind, {})
     held = _held(sheet, mapping, topics, has_credentials=kind == "people")
-    told = _told(session, sheet, held, topics, decided)
+    told = _told(session, whole, held, topics, decided)
     known = vocabulary(session)
     family = {ours: held[ours] for ours in SIBLINGS if ours in held and kind == "people"}
     for column in dict.fromkeys(family.values()):
@@ -286,6 +289,7 @@ def _languages(made: Worded, known: Vocabulary, told: Mapping[tuple[str, str], s
     for text, places in _distinct(made, column, "languages").items():
         spoken = languages.spoken(text, team)
         if LEAVE_OUT in spoken.languages:
+            made.words.append(Word("languages", column, text, _lines(made, places), LEAVE_OUT, "learnt"))
             _leave_out(made, "languages", text, places)
             continue
         dropped.update(spoken.levels)

@@ -98,6 +98,14 @@ def read(
     return replace(sheet, not_read=others, hidden=hidden, fitting=chosen.fitting)
 
 
+class UnclearSheets(CrtError):
+    """Several sheets hold such a table, and nothing tells which are meant; `names` are those that may be."""
+
+    def __init__(self, words: str, names: tuple[str, ...]) -> None:
+        super().__init__(words)
+        self.names = names
+
+
 @dataclass(frozen=True)
 class _Chosen:
     read: tuple[Tab, ...]
@@ -155,9 +163,10 @@ def _refuse_doubt(path: Path, alike: Sequence[Tab], equal: Sequence[Tab]) -> Non
         return
     fit = [tab.name for tab in (*alike, *equal)]
     options = " ".join(f'--sheet "{name}"' for name in fit)
-    raise CrtError(
+    raise UnclearSheets(
         f"{path.name}: the sheets {', '.join(fit[:-1])} and {fit[-1]} hold such a table. Say which to read, one or "
-        f"several: {options}"
+        f"several: {options}",
+        tuple(fit),
     )
 
 

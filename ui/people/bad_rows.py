@@ -38,7 +38,7 @@ class BadRows(Card):
     def show_rows(self, looked: Looked) -> None:
         """Show the bad cells of a file; none hides the table."""
         self.looked = looked
-        bad = looked.report.bad if looked.report else ()
+        bad = looked.report.faults if looked.report else ()
         self.setVisible(bool(bad))
         lines = len({fault.line for fault in bad})
         note = counted(
@@ -58,6 +58,14 @@ class BadRows(Card):
             Cell(fault.value or tr("(empty)"), "bad", written=None if is_whole_row else fault.value),
             Cell(reason, tip=reason),
         )
+
+    def mend_first(self) -> None:
+        """Bring the first bad cell under the keys, to be typed anew or chosen."""
+        index = self.rows.index(0, VALUE)
+        self.table.setFocus()
+        self.table.setCurrentIndex(index)
+        if index.flags() & index.flags().ItemIsEditable:
+            self.table.edit(index)
 
     def choices_of(self, index: QModelIndex) -> list[tuple[str, str]]:
         """Return what a cell can be chosen from: areas, roles; its own text first."""

@@ -8,8 +8,9 @@ from PySide6.QtCore import QModelIndex, QRect, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyleOptionViewItem
 
-from crt_scheduler.imports import Matched, Preview
+from crt_scheduler.imports import JOIN, Matched, Preview
 from crt_scheduler.imports.prepare import MADE_IDS
+from crt_scheduler.imports.words import SIBLINGS
 from ui.look import Look
 from ui.people.cells import FlatTable, InPlace
 from ui.people.rows import Cell, Rows
@@ -55,10 +56,10 @@ class MappingTable(FlatTable):
     def _sample(self, each: Matched, column: str) -> str:
         if column == each.column:
             return tr("P001, P002…") if column == MADE_IDS else each.sample
-        if self.preview is None or column not in self.preview.header:
-            return ""
-        place = self.preview.header.index(column)
-        return next((row[place] for row in self.preview.rows if row[place]), "")
+        header = self.preview.header if self.preview is not None else ()
+        places = [header.index(part) for part in column.split(JOIN) if part in header]
+        rows = self.preview.rows if self.preview is not None and places else ()
+        return next((text for row in rows if (text := " ".join(row[place] for place in places).strip())), "")
 
     def choices_of(self, index: QModelIndex) -> list[tuple[str, str]]:
         """Return the columns a field can be read from."""
@@ -68,15 +69,20 @@ class MappingTable(FlatTable):
         offers = [("", _column_words("")), *((name, name) for name in self.preview.header)]
         if each.field == "id" and self.preview.kind == "people":
             offers.insert(1, (MADE_IDS, _column_words(MADE_IDS)))
-        if each.column and each.column not in dict(offers):
-            offers.insert(1, (each.column, each.column))
-        return offers
+        held = self.mapping.get(each.field, "")
+        for whole in (each.column, held):
+            if whole and whole not in dict(offers):
+                offers.insert(1, (whole, whole))
+        return [*offers, *_joins(held, self.preview.header)]
 
     def keep(self, index: QModelIndex, column: str) -> str:
         """Take another column for a field; a field that had it lets it go."""
         ours = self.rows.what(index.row()).field
         if column:
-            self.mapping = {other: "" if held == column else held for other, held in self.mapping.items()}
+            shares = SIBLINGS if ours in SIBLINGS else ()  # one column may speak of kind, role and status together
+            self.mapping = {
+                other: "" if held == column and other not in shares else held for other, held in self.mapping.items()
+            }
         self.mapping[ours] = column
         self.changed.emit(dict(self.mapping))
         return ""
@@ -119,6 +125,15 @@ class FirstRows(FlatTable):
         for column in range(len(preview.header)):
             widest = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
             self.setColumnWidth(column, min(widest + 24, 220))
+
+
+def _joins(held: str, header: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the columns that the one held can be read together with, after it or before it."""
+    if held not in header:
+        return []
+    others = [name for name in header if name != held]
+    pairs = [f"{held}{JOIN}{name}" for name in others] + [f"{name}{JOIN}{held}" for name in others]
+    return [(pair, tr("{} together").format(pair)) for pair in pairs]
 
 
 def _column_words(column: str) -> str:

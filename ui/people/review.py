@@ -1,70 +1,123 @@
-"""A file looked over before it is imported: columns, first rows, bad rows to mend in place, and one button to go."""
+"""A file looked over before it is imported, page by page: its columns, words, people, and what would come in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from crt_scheduler.imports import Place
+from crt_scheduler.imports.persons import LISTED_IN, PERSON_IN
 from ui.look import Look
-from ui.parts import Button, Card, Line, sentence
-from ui.people.bad_rows import BadRows
-from ui.people.mapping import FirstRows, MappingTable
+from ui.parts import Button, Card, Line, counted, of_kind, sentence
+from ui.people.comes_in import ComesIn
+from ui.people.decide import Answer, answered, told
+from ui.people.file_page import FilePage
+from ui.people.import_tabs import ImportTabs, TabNote
+from ui.people.mapping import MappingTable
 from ui.people.reading import Asked, Looked
-from ui.people.wizard_words import bad_words, button_words, missing_words, outcome_words, question_words
+from ui.people.who_page import WhoPage
+from ui.people.wizard_words import (
+    bad_words,
+    button_words,
+    missing_words,
+    open_words,
+    outcome_words,
+    plain_words,
+    question_words,
+)
 from ui.people.words import date_words
+from ui.people.words_page import WordsPage
 from ui.words import tr
+
+FILE, WORDS, WHO, COMES = range(4)
+PATIENCE_MS = 1000
+"""How long something may take before a way to stop it is offered."""
+
+
+@dataclass(frozen=True)
+class _Step:
+    """What the one button does now: its words, and the act; without one it rests, or imports."""
+
+    words: str
+    act: Callable[[], object] | None = None
+    is_import: bool = False
 
 
 class Review(QWidget):
-    """What importing a file would do; `changed` carries how it is to be read from now on."""
+    """What importing a file would do; `changed` carries how it is to be read from now on, `go` says to import it."""
 
     changed = Signal(object)
+    go = Signal()
+    stopped = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
         self.asked: Asked | None = None
-        self.mapping_kind = ""
+        self.looked: Looked | None = None
+        self.is_busy = False
+        self.names = (tr("File and columns"), tr("Words"), tr("Who is who"), tr("What comes in"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setContentsMargins(20, 16, 20, 16)
-        row.setSpacing(16)
-        columns = Card(tr("Columns"), tr("which column of the file holds which field"), pad=8)
-        self.mapping = MappingTable(look)
-        self.mapping.changed.connect(self._map)
-        columns.body.addWidget(self.mapping)
-        row.addWidget(columns, 5)
-        row.addLayout(self._right(), 7)
-        column.addLayout(row, 1)
+        self.tabs = ImportTabs(look, self.names)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(10, 0, 20, 0)
+        tabs.addWidget(self.tabs)
+        tabs.addStretch(1)
+        column.addLayout(tabs)
+        column.addWidget(Line())
+        self.pages = QStackedWidget()
+        self.words, self.who, self.comes = WordsPage(look), WhoPage(look), ComesIn(look)
+        for page in (self._file_page(), self.words, self.who, self.comes):
+            self.pages.addWidget(page)
+        column.addWidget(self.pages, 1)
         column.addWidget(Line())
         column.addWidget(self._foot())
+        self.bad, self.preview = self.comes.bad, self.comes.first
+        self._connect()
 
-    def _right(self) -> QVBoxLayout:
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._turned)
+        self.file.placed.connect(self._place)
+        self.mapping.changed.connect(self._map)
+        self.words.told.connect(self._tell)
+        self.who.answered.connect(self._answer)
+        self.who.moved.connect(self._say)
+        self.comes.whole.connect(self._whole)
+        self.bad.corrected.connect(self._correct)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.go_on)
+
+    def _file_page(self) -> QWidget:
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(20, 16, 20, 16)
+        row.setSpacing(16)
+        self.file = FilePage(self.look)
         right = QVBoxLayout()
         right.setSpacing(16)
         self.question = self._question()
-        self.rows_card = Card(tr("First rows"), pad=8)
-        self.preview = FirstRows(self.look)
-        self.rows_card.body.addWidget(self.preview)
-        self.bad = BadRows(self.look)
-        self.bad.corrected.connect(self._correct)
+        self.columns = Card(tr("Columns"), tr("which column of the file holds which field"), pad=8)
+        self.mapping = MappingTable(self.look)
+        self.columns.body.addWidget(self.mapping)
         right.addWidget(self.question)
-        right.addWidget(self.bad, 3)
-        right.addWidget(self.rows_card, 2)
-        return right
+        right.addWidget(self.columns, 1)
+        row.addWidget(self.file, 6)
+        row.addLayout(right, 6)
+        return whole
 
     def _question(self) -> QWidget:
         card = Card(tr("How are dates written?"))
         self.question_words = sentence("")
         self.us, self.eu = Button(""), Button("")
-        self.us.clicked.connect(lambda: self._order("us"))
-        self.eu.clicked.connect(lambda: self._order("eu"))
+        self.us.clicked.connect(lambda: self._ask(date_order="us"))
+        self.eu.clicked.connect(lambda: self._ask(date_order="eu"))
         row = QHBoxLayout()
         row.addWidget(self.us)
         row.addWidget(self.eu)
@@ -79,71 +132,205 @@ class Review(QWidget):
         row.setContentsMargins(20, 10, 20, 10)
         row.setSpacing(12)
         self.outcome = sentence("")
+        self.stop_button = Button(tr("Stop")).with_icon(self.look, "stop")
+        self.stop_button.clicked.connect(self.stopped)
+        self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self.patience.timeout.connect(self.stop_button.show)
         self.again = Button(tr("Read the file again"), tip=tr("After correcting it in its own program"))
         self.again.with_icon(self.look, "refresh")
-        self.go_button = Button("", "primary")
+        self.without_button, self.go_button = Button(""), Button("", "primary")
+        self.without_button.clicked.connect(self.go)
+        self.go_button.clicked.connect(self.press)
         row.addWidget(self.outcome, 1)
-        row.addWidget(self.again)
-        row.addWidget(self.go_button)
+        for part in (self.stop_button, self.again, self.without_button, self.go_button):
+            row.addWidget(part)
         return whole
 
     def show_looked(self, looked: Looked) -> None:
-        """Show a file as it would be read."""
-        self.asked, self.mapping_kind = looked.asked, looked.preview.kind
+        """Show a file as it would be read; one not seen before on the first page where something is to be answered."""
+        before, self.looked, self.asked = self.looked, looked, looked.asked
+        self.still()
+        self.file.show_looked(looked)
         self.mapping.show_preview(looked.preview, looked.mapping)
-        self.rows_card.note.setText(tr("{} rows in all").format(f"{looked.preview.count:,}"))
-        self.preview.fill(looked.preview)
         self.question.setVisible(looked.unclear is not None)
         if looked.unclear is not None:
             self.question_words.setText(question_words(looked.unclear))
             self._name(self.us, tr("Month first: {}").format(date_words(looked.unclear.us)))
             self._name(self.eu, tr("Day first: {}").format(date_words(looked.unclear.eu)))
-        self.bad.show_rows(looked)
-        self._say_outcome(looked)
-        if self.go_button.isEnabled():
+        self.words.show_looked(looked)
+        self.who.show_looked(looked)
+        self.comes.show_looked(looked)
+        self.tabs.setTabVisible(WHO, looked.preview.kind in {"people", *PERSON_IN, *LISTED_IN})
+        if before is None or not before.asked.is_the_same_table(looked.asked):
+            self.turn_to((*self._open_pages(), COMES)[0])
+        self._say()
+
+    def clear(self) -> None:
+        """Show nothing: another file was chosen."""
+        self.looked = self.asked = None
+        self.words.clear()
+        self.who.clear()
+        self.still()
+
+    def turn_to(self, page: int) -> None:
+        """Go to a page, and to where its first answer is given."""
+        self.tabs.setCurrentIndex(page)
+        self._turned(page)
+
+    def _turned(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        self._say()
+        stop = {FILE: self.mapping, WORDS: self.words.table, WHO: self.who.list, COMES: self.go_button}[page]
+        stop.setFocus()
+
+    def _open_pages(self) -> list[int]:
+        """Return the pages where something is to be answered."""
+        looked = self.looked
+        if looked is None or looked.report is None:
+            return [FILE]
+        found = [(WORDS, self.words.open_lines), (WHO, self.who.open), (COMES, looked.report.faults)]
+        return [page for page, is_open in found if is_open]
+
+    def _step(self) -> _Step:
+        """Return what the one button does on the page on view."""
+        looked, here, waits = self.looked, self.pages.currentIndex(), self._open_pages()
+        if looked is None or (looked.report is None and here == FILE):
+            return _Step(button_words(looked) if looked is not None else tr("Import"))
+        if here == WHO and len(self.who.open) > 1:
+            return _Step(tr("Next question"), lambda: self.who.step(1, only_open=True))
+        if here != COMES:
+            target = next((page for page in waits if page > here), FILE if waits == [FILE] else COMES)
+            return self._page_step(target)
+        if waits and waits[0] != COMES:
+            return self._page_step(waits[0])
+        if waits and looked.report is not None:
+            line = looked.report.faults[0].line
+            return _Step(tr("Next: line {}").format(f"{line:,}"), self.bad.mend_first)
+        return _Step(button_words(looked), is_import=True)
+
+    def _page_step(self, page: int) -> _Step:
+        name = self.names[page]
+        return _Step(tr("Next: {}").format(f"{name[:1].lower()}{name[1:]}"), lambda: self.turn_to(page))
+
+    def press(self) -> None:
+        """Do what the button says."""
+        step = self._step()
+        if step.act is not None:
+            step.act()
+        elif step.is_import:
+            self.go.emit()
+
+    def go_on(self) -> None:
+        """Go to the next page or question; what imports is only brought under the keys."""
+        step = self._step()
+        if step.act is not None:
+            step.act()
+        else:
             self.go_button.setFocus()
 
     def _name(self, button: Button, words: str) -> None:
         button.setText(words)
         button.setAccessibleName(words)
 
-    def _say_outcome(self, looked: Looked) -> None:
-        report = looked.report
-        self.again.setVisible(bool(report and report.bad))
-        self._name(self.go_button, button_words(looked))
-        self.go_button.setEnabled(report is not None and report.new + report.changed > 0)
+    def _say(self) -> None:
+        """Say on the tabs and in the foot how far things are."""
+        looked = self.looked
+        if looked is None:
+            return
+        step, here, report = self._step(), self.pages.currentIndex(), looked.report
+        count = report.new + report.changed if report is not None else 0
+        self._name(self.go_button, step.words)
+        self.go_button.setEnabled(step.act is not None or (step.is_import and count > 0 and not self.is_busy))
+        of_kind(self.go_button, "" if here == WHO and self.who.open else "primary")
+        is_partial = here == COMES and report is not None and not step.is_import
+        self.without_button.setVisible(is_partial and count > 0)
+        if is_partial:
+            self._name(self.without_button, button_words(looked))
+            self.without_button.setEnabled(not self.is_busy)
+        for page, note in enumerate(self._notes(looked)):
+            self.tabs.tell(page, note)
+        if not self.is_busy:
+            self.outcome.say(*self._outcome(looked))
+
+    def _notes(self, looked: Looked) -> tuple[TabNote, ...]:
+        words, who, report = len(self.words.open_lines), len(self.who.open), looked.report
+        columns = counted(len(looked.preview.header), tr("1 column"), tr("{} columns"))
+        bad = len({fault.line for fault in report.faults}) if report is not None else 0
+        known, seen = len(self.words.lines), len(self.who.entries)
+        return (
+            TabNote(columns, is_done=True) if report is not None else TabNote(tr("to answer"), is_open=True),
+            TabNote(tr("{} to answer").format(words), is_open=True)
+            if words
+            else TabNote(tr("{} known").format(known) if known else "", is_done=bool(known)),
+            TabNote(tr("{} to look at").format(who), is_open=True)
+            if who
+            else TabNote(tr("{} answered").format(seen) if seen else "", is_done=report is not None),
+            TabNote(counted(bad, tr("1 row to mend"), tr("{} rows to mend")), is_open=True) if bad else TabNote(""),
+        )
+
+    def _outcome(self, looked: Looked) -> tuple[str, str]:
+        """Return the sentence of the foot, and its kind."""
+        report, words, who = looked.report, len(self.words.open_lines), len(self.who.open)
         if looked.missing:
-            self.outcome.say(missing_words(looked), "bad")
-        elif report is None:
-            self.outcome.say(tr("Say how dates are written; then everything else can be checked."), "warning")
-        elif report.bad:
-            self.outcome.say(bad_words(report), "bad")
-        else:
-            self.outcome.say(outcome_words(report, looked.preview), "")
+            return missing_words(looked), "bad"
+        if looked.fault:
+            return plain_words(looked.fault), "bad"
+        if report is None:
+            return tr("Say how dates are written; then everything else can be checked."), "warning"
+        if words or who:
+            return open_words(looked, words, who), "warning"
+        return (bad_words(report), "bad") if report.faults else (outcome_words(report, looked.preview), "")
 
     def wait(self, words: str) -> None:
-        """Say what is under way; the button rests meanwhile."""
-        self.go_button.setEnabled(False)
+        """Say what is under way; nothing can be imported meanwhile, and what lasts can be stopped."""
+        self.is_busy = True
+        self.patience.start()
         self.outcome.say(f"{words}…", "secondary")
+        self._say()
+
+    def still(self) -> None:
+        """Nothing is under way any more."""
+        self.is_busy = False
+        self.patience.stop()
+        self.stop_button.hide()
 
     def refuse(self, words: str) -> None:
-        """Say why the import was refused; it can be tried again."""
-        self.go_button.setEnabled(True)
-        self.again.show()
-        self.outcome.say(words, "bad")
+        """Say why something was refused; it can be tried again."""
+        self.still()
+        self._say()
+        self.outcome.say(plain_words(words), "bad")
+
+    def _place(self, place: Place) -> None:
+        if self.asked is not None and self.looked is not None:
+            self._ask_for(replace(self.asked, kind=self.looked.preview.kind).elsewhere(place))
 
     def _map(self, mapping: Mapping[str, str]) -> None:
-        self._ask(kind=self.mapping_kind, mapping=dict(mapping))
+        if self.asked is not None and self.looked is not None:
+            self._ask_for(self.asked.mapped(self.looked.mapping, mapping))
 
-    def _order(self, order: str) -> None:
-        self._ask(date_order=order)
+    def _tell(self, field: str, text: str, meaning: str) -> None:
+        if self.asked is not None:
+            self._ask_for(told(self.asked, field, text, meaning))
+
+    def _answer(self, answer: Answer) -> None:
+        if self.asked is not None:
+            self._ask_for(answered(self.asked, answer))
+
+    def _whole(self, is_so: bool) -> None:
+        if self.asked is not None and self.looked is not None:
+            name = "empty_clears" if self.looked.preview.kind == "people" else "replaces"
+            self._ask(decided=replace(self.asked.decided, **{name: is_so}))
 
     def _correct(self, line: int, column: str, text: str) -> None:
         if self.asked is not None:
             self._ask(corrections={**self.asked.corrections, (line, column): text})
 
     def _ask(self, **changes: Any) -> None:
-        """Ask anew, on top of what was asked last, even if that has not been answered yet."""
         if self.asked is not None:
-            self.asked = replace(self.asked, **changes)
-            self.changed.emit(self.asked)
+            self._ask_for(replace(self.asked, **changes))
+
+    def _ask_for(self, asked: Asked) -> None:
+        """Ask anew, on top of what was asked last, even if that has not been answered yet."""
+        kind = self.looked.preview.kind if self.looked is not None else asked.kind
+        self.asked = replace(asked, kind=kind)
+        self.changed.emit(self.asked)

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crt_scheduler import imports
-from crt_scheduler.imports import ImportReport
+from crt_scheduler.imports import Decisions, ImportReport
 from ui import recall
 from ui.desk import Desk
 from ui.file_dialogs import ask
 from ui.look import Look
 from ui.parts import Button, Line, Words, secondary, sentence, title
 from ui.people.fields import fill_box
-from ui.people.reading import Asked, Looked, look_through, take
-from ui.people.review import Review
-from ui.people.wizard_words import done_words, kind_words
+from ui.people.reading import Asked, Looked, WhichSheets, look_through, take
+from ui.people.review import PATIENCE_MS, Review
+from ui.people.which_sheets import SheetButtons
+from ui.people.wizard_words import done_words, kind_words, rows_words
 from ui.words import tr
 
 
@@ -34,6 +36,7 @@ class Wizard(QWidget):
         self.hoped = "people"
         self.looked: Looked | None = None
         self.asked: Asked | None = None
+        self._stopping = Event()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -43,7 +46,8 @@ class Wizard(QWidget):
         self.start, self.review, self.result = self._start(), Review(self.look), self._result()
         self.review.changed.connect(self._look)
         self.review.again.clicked.connect(self.read_again)
-        self.review.go_button.clicked.connect(self.run)
+        self.review.go.connect(self.run)
+        self.review.stopped.connect(self.stop)
         for step in (self.start, self.review, self.result):
             self.steps.addWidget(step)
         column.addWidget(self.steps, 1)
@@ -80,10 +84,18 @@ class Wizard(QWidget):
         self.start_fault.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose_button = Button(tr("Choose a file…"), "primary").with_icon(self.look, "folder")
         self.choose_button.clicked.connect(self.choose_file)
+        self.stop_button = Button(tr("Stop")).with_icon(self.look, "stop")
+        self.stop_button.clicked.connect(self.stop)
+        self.stop_button.hide()
+        self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self.patience.timeout.connect(self.stop_button.show)
+        self.sheets = SheetButtons()
+        self.sheets.chosen.connect(self._look)
         column.addStretch(2)
         centre = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(self.invitation, 0, centre)
-        column.addWidget(self.choose_button, 0, centre)
+        for part in (self.choose_button, self.stop_button, self.sheets):
+            column.addWidget(part, 0, centre)
         column.addWidget(self.start_fault)
         column.addStretch(3)
         return whole
@@ -117,64 +129,124 @@ class Wizard(QWidget):
         self.hoped = kind if kind in imports.KINDS else "people"
         self.kind.setCurrentIndex(self.kind.findData(self.hoped))
         self.looked = self.asked = None
-        words = tr("Drop a CSV or Excel file of {} here, or choose one.").format(kind_words(self.hoped).lower())
-        self.invitation.setText(words)
-        self.start_fault.setText("")
+        self.review.clear()
         self.file.setText("")
+        self._invite(
+            tr("Drop a CSV, Excel or OpenDocument file of {} here, or choose one.").format(
+                kind_words(self.hoped).lower()
+            )
+        )
+
+    def _invite(self, words: str, fault: str = "") -> None:
+        """Show the page that asks for a file, with what is wrong with the one before."""
+        self._still()
+        self.invitation.setText(words)
+        self.start_fault.setText(fault)
         self.other.hide()
         self.steps.setCurrentWidget(self.start)
         self.choose_button.setFocus()
+
+    def _still(self) -> None:
+        """Nothing is read any more."""
+        self.patience.stop()
+        self.stop_button.hide()
+        self.sheets.hide()
+        self.choose_button.show()
 
     def choose_file(self) -> None:
         """Ask for the file in a dialog that does not hold the window up."""
         last = recall.text(self.desk.settings, "import folder", str(Path.home()))
         dialog = ask(self, tr("Choose a file to import"), last)
-        dialog.setNameFilters([tr("Tables (*.csv *.txt *.tsv *.xlsx *.xlsm)"), tr("All files (*)")])
+        dialog.setNameFilters([tr("Tables (*.csv *.txt *.tsv *.xlsx *.xlsm *.xls *.ods)"), tr("All files (*)")])
         dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
         dialog.open()
 
     def open_file(self, path: Path) -> None:
         """Look through a file: what it holds is told by its columns."""
         self.desk.settings.setValue("import folder", str(path.parent))
-        self.file.setText(path.name)
+        self.looked = None
         self._look(Asked(path, hoped=self.hoped))
 
     def read_again(self) -> None:
         """Look through the same file anew, after it was corrected elsewhere."""
         if self.asked is not None:
-            self._look(replace(self.asked, corrections={}))
+            self.looked = None
+            self._look(replace(self.asked, corrections={}, decided=Decisions()))
 
     def _look(self, asked: Asked) -> None:
+        """Look through a file; while it is another one than that on view, nothing of the old one is shown."""
         self.asked = asked
-        self.review.go_button.setEnabled(False)
         words = tr("Reading {}").format(asked.path.name)
-        if self.steps.currentWidget() is not self.review:
-            self.invitation.setText(words)
-            self.start_fault.setText("")
+        if self.looked is None:
+            self.review.clear()
+            self._invite(words)
+            self.file.setText(asked.path.name)
+            self.choose_button.hide()
+            self.patience.start()
+        else:
+            self.review.wait(words)
         self.desk.run(words, lambda store: look_through(store, asked), self._show, self._unread)
 
-    def _unread(self, words: str) -> None:
-        if self.steps.currentWidget() is self.review and self.looked is not None:
-            self.review.refuse(words)
-            return
-        self.invitation.setText(tr("Drop another file here, or choose one."))
-        self.start_fault.setText(words)
-        self.steps.setCurrentWidget(self.start)
+    def stop(self) -> None:
+        """Stop what is under way: a file that is read is let go, an import writes nothing."""
+        self._stopping.set()
+        if self.looked is None:
+            self.asked = None
+            self.begin(self.hoped)
+        elif self.asked is not self.looked.asked:
+            self._back(tr("Stopped. This is the file as it was read before."))
 
-    def _show(self, looked: Looked) -> None:
+    def _back(self, words: str) -> None:
+        """Show the file as it was read last, with a sentence of why it is not read otherwise."""
+        if self.looked is not None:
+            self.asked = self.looked.asked
+            self.review.show_looked(self.looked)
+            self.review.refuse(words)
+
+    def _unread(self, words: str) -> None:
+        if self.asked is None:
+            return
+        if self.looked is not None:
+            self._back(words)
+            return
+        self.asked = None
+        self.file.setText("")
+        self._invite(tr("Drop another file here, or choose one."), words)
+
+    def _show(self, looked: Looked | WhichSheets) -> None:
         if looked.asked is not self.asked:
+            return
+        if isinstance(looked, WhichSheets):
+            self.looked = None
+            self._invite(tr("{} holds several such tables. Which sheet?").format(looked.asked.path.name))
+            self.sheets.offer(looked)
+            return
+        if looked.fault and self._is_only_answered(looked):
+            self._back(looked.fault)
             return
         self.looked = looked
         self.hoped = looked.preview.kind
         self.kind.setCurrentIndex(self.kind.findData(self.hoped))
+        self.file.setText(
+            tr("{}, {}. Nothing is written until you import.").format(
+                looked.preview.file, rows_words(looked.preview.count)
+            )
+        )
+        self._still()
         self.other.show()
-        self.review.show_looked(looked)
         self.steps.setCurrentWidget(self.review)
+        self.review.show_looked(looked)
+
+    def _is_only_answered(self, looked: Looked) -> bool:
+        """Was the file read well before, and are only answers others, so that one of them is at fault?"""
+        before = self.looked
+        return before is not None and before.report is not None and looked.asked.is_the_same_table(before.asked)
 
     def _kind_chosen(self) -> None:
         kind = str(self.kind.currentData())
         self.hoped = kind
         if self.asked is not None:
+            self.looked = None
             self._look(Asked(self.asked.path, kind=kind))
         else:
             self.begin(kind)
@@ -185,15 +257,21 @@ class Wizard(QWidget):
         if looked is None or looked.report is None:
             return
         words = tr("Importing {}").format(looked.preview.file)
+        self._stopping.clear()
         self.review.wait(words)
         self.desk.run(
-            words, lambda store: take(store, looked, self.desk.progressed.emit), self._taken, self.review.refuse
+            words,
+            lambda store: take(store, looked, self.desk.progressed.emit, is_stopped=self._stopping.is_set),
+            self._taken,
+            self.review.refuse,
         )
 
     def _taken(self, report: ImportReport) -> None:
         self.done.setText(done_words(report))
         self.looked = self.asked = None
+        self.review.clear()
         self.other.hide()
+        self.file.setText("")
         self.steps.setCurrentWidget(self.result)
         self.show_button.setFocus()
         self.desk.said.emit(self.done.text())

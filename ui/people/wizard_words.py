@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from crt_scheduler.imports import ImportReport, Preview, UnclearDates
+import re
+
+from crt_scheduler.imports import ImportReport, Preview, Question, UnclearDates
 from ui.parts import counted
 from ui.people.reading import Looked
 from ui.people.words import day_date_words, field_label
@@ -18,6 +20,7 @@ def kind_words(kind: str) -> str:
         "roster": tr("Past and planned shifts"),
         "hours": tr("Hours"),
         "calls": tr("Calls"),
+        "answers": tr("Answers to call-outs"),
     }.get(kind, kind.capitalize())
 
 
@@ -30,6 +33,7 @@ def things(kind: str, count: int) -> str:
         "roster": (tr("1 duty"), tr("{} duties")),
         "hours": (tr("1 entry"), tr("{} entries")),
         "calls": (tr("1 call"), tr("{} calls")),
+        "answers": (tr("1 answer"), tr("{} answers")),
     }.get(kind, (tr("1 row"), tr("{} rows")))
     return counted(count, one, many)
 
@@ -42,9 +46,9 @@ def rows_words(count: int) -> str:
 def missing_words(looked: Looked) -> str:
     """Say which needed field no column is chosen for, and what to do."""
     names = tr(" and ").join(field_label(field).lower() for field in looked.missing)
-    words = tr("No column is chosen for {}. Choose one on the left.").format(names)
+    words = tr("No column is chosen for {}. Choose one on the right.").format(names)
     if "name" in looked.missing:
-        words += " " + tr("A name in several columns that are not recognised must first be joined in the file.")
+        words += " " + tr("A name in two columns: choose the first, then both together.")
     return words
 
 
@@ -58,8 +62,69 @@ def question_words(unclear: UnclearDates) -> str:
 def bad_words(report: ImportReport) -> str:
     """Say how many rows cannot be taken, and the ways on."""
     return tr("{} cannot be taken. Mend them above, correct the file and read it again, or leave them out.").format(
-        rows_words(report.bad_rows)
+        rows_words(len({fault.line for fault in report.faults}))
     )
+
+
+def open_words(looked: Looked, words: int, people: int) -> str:
+    """Say how many words and people are to be answered, and what that leaves out."""
+    parts = []
+    if words:
+        lines = {line for each in looked.open_words for line in each.lines}
+        stand = counted(len(lines), tr("stands in 1 row"), tr("stand in {} rows"))
+        what = counted(words, tr("1 word to answer"), tr("{} words to answer"))
+        parts.append(f"{what}, {stand}." if lines else f"{what}.")
+    if people:
+        parts.append(counted(people, tr("1 row to look at."), tr("{} rows to look at.")))
+    return " ".join((*parts, tr("What is not answered stays out.")))
+
+
+def plain_words(words: str) -> str:
+    """Return sentences of the import without those that tell what to type on the command line."""
+    sentences = re.split(r"(?<=[.?!:]) +(?=[A-Z\u201c\"])", words)
+    kept = [each for each in sentences if " --" not in f" {each}" or sentences == [each]]
+    return " ".join(kept)
+
+
+def asked_words(question: Question) -> tuple[str, str]:
+    """Return what is asked of a row, and why, in two parts."""
+    words = plain_words(question.sentence)
+    asked, sign, why = words.partition("? ")
+    return (f"{asked}?", why) if sign else (words, "")
+
+
+def left_out_words(why: str) -> str:
+    """Say that a line of the file is no row, and why."""
+    return tr("{}, left out").format(why)
+
+
+def count_lines(looked: Looked) -> list[tuple[int, str, str]]:
+    """Return what importing would do as counts, each with its words and the kind of label that shows it."""
+    report = looked.report
+    if report is None:
+        return []
+    words = {line for each in looked.open_words for line in each.lines}
+    people = {line for each in looked.open_people for line in each.out}
+    found = [
+        (report.new, tr("new"), ""),
+        (report.changed, tr("on record, and changed"), ""),
+        (report.unchanged, tr("on record as they are"), ""),
+        (report.left_alone, tr("on record, not in the file, and stay"), "secondary"),
+        (len({fault.line for fault in report.faults}), tr("rows cannot be taken as they are"), "warning"),
+        (len(words), tr("rows stay out until a word is answered"), "warning"),
+        (len(people), tr("rows stay out until it is said who they are"), "warning"),
+        (len(looked.asked.decided.left_out), tr("rows left out, as you said"), "secondary"),
+    ]
+    return [line for n, line in enumerate(found) if line[0] or not n]
+
+
+def note_lines(looked: Looked) -> list[str]:
+    """Return how the file was read, a sentence each."""
+    notes = looked.report.notes if looked.report is not None else looked.preview.remarks
+    mended = len(looked.asked.corrections)
+    own = [counted(mended, tr("1 cell reads as you typed it."), tr("{} cells read as you typed them."))] if mended else []
+    found = [words for note in notes if " --" not in (words := plain_words(note))]
+    return [*own, *found]
 
 
 def button_words(looked: Looked) -> str:
@@ -68,10 +133,10 @@ def button_words(looked: Looked) -> str:
     if report is None:
         return tr("Import {}").format(things(kind, looked.preview.count))
     count = report.new + report.changed
-    if report.bad:
+    if report.lines_out:
         if not count:
             return tr("Nothing to import")
-        without = counted(report.bad_rows, tr("this row"), tr("these {} rows"))
+        without = counted(len(report.lines_out), tr("1 row"), tr("{} rows"))
         return tr("Import {} without {}").format(things(kind, count), without)
     return tr("Import {}").format(things(kind, count)) if count else tr("Nothing to import")
 
@@ -100,6 +165,6 @@ def done_words(report: ImportReport) -> str:
         parts.append(
             tr("{} changed").format(f"{report.changed:,}" if report.new else things(report.kind, report.changed))
         )
-    if report.bad:
-        parts.append(tr("{} left out").format(rows_words(report.bad_rows)))
+    if report.lines_out:
+        parts.append(tr("{} left out").format(rows_words(len(report.lines_out))))
     return ", ".join(parts) + "."

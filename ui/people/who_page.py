@@ -1,0 +1,262 @@
+"""Who is who: the rows that may be somebody there is, one question at a time, answered by a click or a digit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.look import Look
+from ui.parts import Button, Card, counted, secondary, sentence, title
+from ui.people.compare import Compare
+from ui.people.decide import NEW, OUT, SAME, Answer
+from ui.people.paint import text
+from ui.people.reading import Looked
+from ui.people.sides import Sides, sides_of
+from ui.people.wizard_words import asked_words
+from ui.words import tr
+
+MOST_ANSWERS = 9
+PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+
+
+@dataclass
+class _Entry:
+    """A question on the page, with its sides as they were when it was asked, and the answer once there is one."""
+
+    sides: Sides
+    looked: Looked
+    answer: str = ""
+
+
+class WhoPage(QWidget):
+    """The questions at the left, one of them at the right; `answered` carries an Answer, `moved` says that the
+    question on view is another."""
+
+    answered = Signal(object)
+    moved = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.entries: dict[tuple[int, ...], _Entry] = {}
+        self.path: object = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 16, 20, 16)
+        row.setSpacing(16)
+        row.addWidget(self._left(), 3)
+        row.addWidget(self._right(), 9)
+        for digit in range(1, MOST_ANSWERS + 1):
+            self._key(QKeySequence(str(digit)), lambda digit=digit: self.press(digit))
+        for key, step in PAGES.items():
+            self._key(QKeySequence(key), lambda step=step: self.step(step))
+
+    def _key(self, keys: QKeySequence, act: Callable[[], object]) -> None:
+        found = QShortcut(keys, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        found.activated.connect(act)
+
+    def _left(self) -> QWidget:
+        self.card = Card(tr("To look at"), pad=8)
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("To look at"))
+        self.list.setItemDelegate(QuestionRows(self.look, self.list))
+        self.list.currentRowChanged.connect(self._show)
+        self.sure = sentence("", "secondary")
+        self.card.body.addWidget(self.list, 1)
+        self.card.body.addWidget(self.sure)
+        return self.card
+
+    def _right(self) -> QWidget:
+        card = Card()
+        self.heading, self.why = title("", 12), sentence("", "secondary")
+        self.heading.setWordWrap(True)
+        self.compare = Compare(self.look)
+        self.note = secondary("")
+        self.buttons: list[Button] = []
+        self.row = QHBoxLayout()
+        self.row.setSpacing(8)
+        self.later = Button(tr("Decide later"), "link", tip=tr("The row stays out until it is answered"))
+        self.later.clicked.connect(lambda: self.step(1, only_open=True))
+        self.row.addStretch(1)
+        self.row.addWidget(self.later)
+        for part in (self.heading, self.why):
+            card.body.addWidget(part)
+        card.body.addWidget(self.compare, 1)
+        card.body.addWidget(self.note)
+        card.body.addLayout(self.row)
+        self.right = card
+        return card
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.entries = {}
+        self._fill()
+
+    def show_looked(self, looked: Looked) -> None:
+        """Show the questions of a file; those answered stay, to be answered otherwise."""
+        table = (looked.asked.path, looked.preview.kind, looked.asked.place)
+        if self.path != table:
+            self.path, self.entries = table, {}
+        asked = {question.lines: question for question in looked.open_people}
+        self.entries = {lines: entry for lines, entry in self.entries.items() if entry.answer or lines in asked}
+        for lines, question in asked.items():
+            self.entries[lines] = _Entry(sides_of(looked, question), looked)
+        self.entries = dict(sorted(self.entries.items(), key=lambda each: each[0]))
+        self._fill()
+        sure = looked.report.new + looked.report.changed + looked.report.unchanged if looked.report else 0
+        self.sure.setText(counted(sure, tr("1 row is sure."), tr("{} rows are sure.")))
+
+    @property
+    def open(self) -> list[tuple[int, ...]]:
+        """Return the questions without an answer."""
+        return [lines for lines, entry in self.entries.items() if not entry.answer]
+
+    def step(self, by: int, *, only_open: bool = False) -> None:
+        """Go to another question, round and round."""
+        rows = list(self.entries)
+        places = [n for n, lines in enumerate(rows) if not only_open or not self.entries[lines].answer]
+        if not places:
+            return
+        now = self.list.currentRow()
+        after = [n for n in places if n > now] if by > 0 else [n for n in reversed(places) if n < now]
+        self.list.setCurrentRow(after[0] if after else places[0 if by > 0 else -1])
+
+    def press(self, digit: int) -> None:
+        """Give the answer of a number."""
+        if digit <= len(self.buttons):
+            self.buttons[digit - 1].click()
+
+    def _fill(self) -> None:
+        kept = self.list.currentItem().data(Qt.ItemDataRole.UserRole) if self.list.currentItem() else None
+        self.list.blockSignals(True)
+        self.list.clear()
+        for lines, entry in self.entries.items():
+            heading, why = asked_words(entry.sides.question)
+            item = QListWidgetItem(heading)
+            item.setData(Qt.ItemDataRole.UserRole, lines)
+            item.setData(Qt.ItemDataRole.UserRole + 1, entry.answer or why)
+            item.setData(Qt.ItemDataRole.UserRole + 2, bool(entry.answer))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{heading} {entry.answer}")
+            self.list.addItem(item)
+        rows = list(self.entries)
+        first_open = next((n for n, lines in enumerate(rows) if not self.entries[lines].answer), 0)
+        self.list.setCurrentRow(rows.index(kept) if kept in rows else first_open if rows else -1)
+        self.list.blockSignals(False)
+        self._show(self.list.currentRow())
+
+    def _show(self, place: int) -> None:
+        entries = list(self.entries.values())
+        entry = entries[place] if 0 <= place < len(entries) else None
+        count = len(self.open)
+        self.card.note.setText(tr("{} of {}").format(place + 1, len(entries)) if entry else "")
+        self._offer(entry)
+        self.later.setVisible(bool(entry and not entry.answer))
+        if entry is None:
+            self.heading.setText(tr("Nobody to look at"))
+            self.why.setText(tr("Every row says plainly enough whom it means."))
+            self.compare.show_sides(None, None)
+            self.note.setText("")
+        else:
+            heading, why = asked_words(entry.sides.question)
+            self.heading.setText(heading)
+            self.why.setText(why)
+            self.compare.show_sides(entry.looked, entry.sides)
+            self.note.setText(entry.answer and tr("Answered: {}").format(entry.answer) or self._open_words(entry))
+        self.right.setAccessibleDescription(counted(count, tr("1 to look at"), tr("{} to look at")))
+        self.moved.emit()
+
+    def _open_words(self, entry: _Entry) -> str:
+        out = entry.sides.question.out
+        rows = counted(len(out), tr("line {}").format(out[0]), tr("{} lines"))
+        return tr("Without an answer {} stays out. A blank never takes the place of what is known.").format(rows)
+
+    def _offer(self, entry: _Entry | None) -> None:
+        """Offer the answers that the question on view may have."""
+        for old in self.buttons:
+            self.row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.buttons = []
+        for number, (words, answer) in enumerate(self._answers(entry) if entry else (), start=1):
+            button = Button(f"{words.replace('&', '&&')}   {number}", "primary" if number == 1 else "")
+            button.setAccessibleName(words)
+            button.clicked.connect(lambda _=False, answer=answer, words=words: self._give(answer, words))
+            self.row.insertWidget(number - 1, button)
+            self.buttons.append(button)
+
+    def _answers(self, entry: _Entry) -> list[tuple[str, Answer]]:
+        asked = entry.sides.question
+        is_twin = any(each.is_line for each in asked.candidates)
+        found = []
+        for each in asked.candidates[: MOST_ANSWERS - 2]:
+            words = tr("One person, as on the right") if is_twin else tr("This is {}").format(each.words())
+            found.append((words, Answer(asked, SAME, each.key)))
+        if asked.may_be_new:
+            found.append((tr("Two people") if is_twin else tr("Somebody new"), Answer(asked, NEW)))
+        words = counted(len(asked.out), tr("Leave line {} out").format(asked.out[0]), tr("Leave these {} lines out"))
+        return [*found, (words, Answer(asked, OUT))]
+
+    def _give(self, answer: Answer, words: str) -> None:
+        """Take an answer and go to the next question without one."""
+        entry = self.entries[answer.question.lines]
+        entry.answer = words
+        if answer.way == SAME:
+            answer = Answer(answer.question, SAME, answer.key, self.compare.chosen())
+        self.answered.emit(answer)
+        self._fill()
+        self.step(1, only_open=True)
+        if not self.list.hasFocus() and self.isVisible():
+            self.list.setFocus()
+
+
+class QuestionRows(QStyledItemDelegate):
+    """Draws a question in two lines: what is asked, and why or how it was answered."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = look
+
+    def sizeHint(  # noqa: N802
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return room for two lines."""
+        return QSize(0, 2 * option.fontMetrics.height() + 16)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the question; the one on view has an accent edge."""
+        painter.save()
+        place, is_now = option.rect, bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(place, self.look.colour("highlight" if is_now else "base"))
+        if is_now:
+            painter.fillRect(QRect(place.left(), place.top(), 3, place.height()), self.look.colour("accent"))
+        painter.setPen(self.look.colour("hairline"))
+        painter.drawLine(place.bottomLeft(), place.bottomRight())
+        inner = QRectF(place).adjusted(12, 8, -8, -8)
+        half = inner.height() / 2
+        painter.setFont(self.look.font(9, bold=True))
+        ink = self.look.colour("highlighted_text" if is_now else "text")
+        text(painter, QRectF(inner.left(), inner.top(), inner.width(), half), str(index.data()), ink)
+        painter.setFont(self.look.font(9))
+        is_answered = bool(index.data(Qt.ItemDataRole.UserRole + 2))
+        below = QRectF(inner.left(), inner.top() + half, inner.width(), half)
+        if is_answered:
+            spot = QRect(int(below.left()), int(below.center().y()) - 7, 14, 14)
+            self.look.icon("check", "good").paint(painter, spot)
+            below.setLeft(below.left() + 20)
+        words = str(index.data(Qt.ItemDataRole.UserRole + 1) or "")
+        text(painter, below, words, self.look.colour("good" if is_answered else "secondary"))
+        painter.restore()
