@@ -7,6 +7,6 @@ from crt_scheduler.sheets.out import Cell, csv_bytes, safe, undated, write, xlsx
 from crt_scheduler.sheets.table import Fits, LeftOut, Row, Sheet, UnclearSheets, letter, packed_rows, read
 
 __all__ = [
-    "Cell", "Fits", "LeftOut", "Merge", "Row", "Sheet", "Tab", "UnclearSheets", "csv_bytes", "letter", "packed_rows", "read", "safe",
-    "undated", "write", "xlsx_bytes",
+    "Cell", "Fits", "LeftOut", "Merge", "Row", "Sheet", "Tab", "UnclearSheets", "csv_bytes", "letter",
+    "packed_rows", "read", "safe", "undated", "write", "xlsx_bytes",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from crt_scheduler.imports import BadRow
 from ui.look import Look
-from ui.parts import Card, counted
+from ui.parts import Card, counted, sentence
 from ui.people.cells import FlatTable, InPlace
 from ui.people.reading import Looked, offers
 from ui.people.rows import Cell, Rows
@@ -33,7 +33,10 @@ class BadRows(Card):
         self.table.setItemDelegate(ValueCells(look, self.table, self.keep, self.choices_of))
         for column, width in enumerate((56, 120, 170)):
             self.table.setColumnWidth(column, width)
-        self.body.addWidget(self.table)
+        self.body.addWidget(self.table, 1)
+        self.reason = sentence("", "secondary")
+        self.body.addWidget(self.reason)
+        self.table.selectionModel().currentChanged.connect(self._say_reason)
 
     def show_rows(self, looked: Looked) -> None:
         """Show the bad cells of a file; none hides the table."""
@@ -48,6 +51,13 @@ class BadRows(Card):
         )
         self.note.setText(note)
         self.rows.fill([(fault, self._cells(fault)) for fault in bad[:MOST]])
+        if bad and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.rows.index(0, VALUE))
+        self._say_reason(self.table.currentIndex())
+
+    def _say_reason(self, index: QModelIndex) -> None:
+        """Say in full why the row under the keys cannot be taken: the table may have no room for it."""
+        self.reason.setText(reason_words(self.rows.what(index.row())) if index.isValid() else "")
 
     def _cells(self, fault: BadRow) -> tuple[Cell, ...]:
         is_whole_row = fault.column.startswith("(")

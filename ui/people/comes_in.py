@@ -46,7 +46,7 @@ class ComesIn(QWidget):
         self.card.body.addWidget(Words(tr("How the file was read"), 9.75, bold=True))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        self.scroll = scroll
+        self.note_place = scroll
         self.card.body.addWidget(scroll, 1)
         return self.card
 
@@ -89,4 +89,4 @@ class ComesIn(QWidget):
         for words in note_lines(looked):
             column.addWidget(sentence(words, "secondary"))
         column.addStretch(1)
-        self.scroll.setWidget(whole)
+        self.note_place.setWidget(whole)

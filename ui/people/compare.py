@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
+from crt_scheduler.imports.names import bare, better
 from ui.look import Look
 from ui.parts import Line, Words, of_kind
 from ui.people.reading import Looked
@@ -41,9 +42,10 @@ class Compare(QScrollArea):
 
     def chosen(self) -> tuple[tuple[str, str, bool], ...]:
         """Return for the fields of which either side can be taken: column, what the first side says, is it to stay."""
-        rows = self.sides.rows if self.sides is not None else ()
         return tuple(
-            (row.column, row.texts[0], self.kept[row.field].isChecked()) for row in rows if row.field in self.kept
+            (row.column, row.texts[0], self.kept[row.field].isChecked())
+            for row in self._rows()
+            if row.field in self.kept
         )
 
     def _grid(self, looked: Looked, sides: Sides) -> QWidget:
@@ -82,14 +84,28 @@ class Compare(QScrollArea):
             grid.addWidget(part, at, place + 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(comes, at, len(row.texts) + 1)
 
+    def _is_better_named(self, row: Compared) -> bool:
+        """Is the first side's name the one to keep: the better written one, or that on record where they are two?"""
+        if bare(row.texts[0]) == bare(row.texts[1]):
+            return better(row.texts[1], row.texts[0]) == row.texts[0]
+        return not self._is_twin()
+
+    def _rows(self) -> tuple[Compared, ...]:
+        return self.sides.rows if self.sides is not None else ()
+
+    def _is_twin(self) -> bool:
+        return self.sides is not None and any(each.is_line for each in self.sides.question.candidates)
+
     def _choice(self, row: Compared, comes: Words, looked: Looked) -> list[QRadioButton]:
-        """Return a button for each of two sides that differ; what the file says is chosen."""
+        """Return a button for each of two sides that differ; chosen is what the file says, or the better name."""
         group = QButtonGroup(comes)
         first, second = QRadioButton(), QRadioButton()
         for button in (first, second):
             of_kind(button, "differs")
             group.addButton(button)
-        second.setChecked(True)
+        is_better = row.field == "name" and self._is_better_named(row)
+        (first if is_better else second).setChecked(True)
+        comes.setText(shown_words(looked, row.field, row.comes_in(0, is_kept=is_better)))
         self.kept[row.field] = first
         first.toggled.connect(
             lambda is_kept: comes.setText(shown_words(looked, row.field, row.comes_in(0, is_kept=is_kept)))

@@ -9,7 +9,6 @@ from crt_scheduler.imports import Place, Preview
 from ui.look import Look
 from ui.parts import Button, Card, Words, counted, secondary, sentence
 from ui.people.cells import FlatTable, InPlace
-from ui.people.fields import fill_box
 from ui.people.reading import Looked
 from ui.people.rows import Cell, Rows
 from ui.people.wizard_words import left_out_words
@@ -49,6 +48,8 @@ class FilePage(QWidget):
         self.header = QSpinBox()
         self.header.setRange(1, LAST_HEADER)
         self.header.setKeyboardTracking(False)
+        self.header.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.header.setFixedWidth(84)
         self.header.setAccessibleName(words)
         self.header.valueChanged.connect(self._header_chosen)
         row.addWidget(Words(words, 9))
@@ -126,7 +127,11 @@ class FilePage(QWidget):
         for column in range(1, width + 1):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(0, 52)
-        self.table.setColumnWidth(width + 1, 150)
+        self.table.setColumnWidth(width + 1, 140)
+        self.table.clearSpans()
+        for place, (_, texts) in enumerate(lines):
+            if len(texts) == 1 and width > 1:
+                self.table.setSpan(place, 1, 1, width)
         place = next((n for n, (line, _) in enumerate(lines) if line == preview.header_line), -1)
         self.table.setCurrentIndex(self.rows.index(place, 0))
 

@@ -40,7 +40,7 @@ class ImportTabs(QTabBar):
         whole = QWidget()
         whole.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 10, 4)
+        row.setContentsMargins(0, 0, 10, 2)
         row.setSpacing(6)
         if note.is_done:
             tick = QLabel()

@@ -278,7 +278,9 @@ class Review(QWidget):
         if report is None:
             return tr("Say how dates are written; then everything else can be checked."), "warning"
         if words or who:
-            return open_words(looked, words, who), "warning"
+            is_bad = bool(report.faults) and self.pages.currentIndex() == COMES
+            more = f" {bad_words(report)}" if is_bad else ""
+            return open_words(looked, words, who) + more, "warning"
         return (bad_words(report), "bad") if report.faults else (outcome_words(report, looked.preview), "")
 
     def wait(self, words: str) -> None:
@@ -318,8 +320,10 @@ class Review(QWidget):
 
     def _whole(self, is_so: bool) -> None:
         if self.asked is not None and self.looked is not None:
-            name = "empty_clears" if self.looked.preview.kind == "people" else "replaces"
-            self._ask(decided=replace(self.asked.decided, **{name: is_so}))
+            is_people = self.looked.preview.kind == "people"
+            self._ask(
+                decided=replace(self.asked.decided, empty_clears=is_so and is_people, replaces=is_so and not is_people)
+            )
 
     def _correct(self, line: int, column: str, text: str) -> None:
         if self.asked is not None:

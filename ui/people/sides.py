@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crt_scheduler.imports import Candidate, Question
+from crt_scheduler.imports.people_fields import KINDS, ROLES, STATUSES
 from crt_scheduler.imports.vocabulary import folded
 from ui.people.fields import held
 from ui.people.reading import Looked
@@ -14,8 +15,10 @@ from ui.people.words import field_label
 from ui.words import tr
 
 OF_RECORDS = frozenset(
-    ("id", "name", "kind", "role", "status", "status_until", "joined", "home_division", "home_area", "areas")
-    + ("languages", "traditions", "email", "phone", "target_hours")
+    (
+        *("id", "name", "kind", "role", "status", "status_until", "joined", "home_division", "home_area", "areas"),
+        *("languages", "traditions", "email", "phone", "target_hours"),
+    )
 )
 """Fields of a person that the records hold as the file would write them."""
 
@@ -98,6 +101,8 @@ def _meant(looked: Looked, ours: str, text: str) -> str:
     for word in looked.report.words if looked.report else ():
         if word.field == ours and word.text == text and word.meaning:
             return folded(word.meaning.removeprefix(f"{ours}:"))
+    if ours == "name":
+        return text
     if ours == "phone":
         return "".join(sign for sign in text if sign.isdigit())[-10:]
     return folded(text)
@@ -105,11 +110,13 @@ def _meant(looked: Looked, ours: str, text: str) -> str:
 
 def shown_words(looked: Looked, ours: str, text: str) -> str:
     """Return a text as written, with what it means where that is another word."""
-    if ours in ("kind", "role", "status") and text and text.islower():
+    if text in {"kind": KINDS, "role": ROLES, "status": STATUSES}.get(ours, ()):
         return meaning_words(ours, text)
     for word in looked.report.words if looked.report else ():
-        if word.field == ours and word.text == text and word.meaning and folded(word.meaning) != folded(text):
-            return tr("{}, means {}").format(text, meaning_words(ours, word.meaning, text))
+        if word.field == ours and word.text == text and word.meaning:
+            meaning = meaning_words(ours, word.meaning, text)
+            is_plain = set(folded(word.meaning).split()) <= set(folded(text).split())
+            return text if is_plain or folded(meaning) == folded(text) else tr("{}, means {}").format(text, meaning)
     return text
 
 

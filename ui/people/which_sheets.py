@@ -32,7 +32,7 @@ class SheetButtons(QWidget):
         for old in self.buttons:
             self._row.removeWidget(old)
             old.deleteLater()
-        offers = [(name, (name,)) for name in which.names[:MOST]]
+        offers: list[tuple[str, tuple[str, ...]]] = [(name, (name,)) for name in which.names[:MOST]]
         offers.append((tr("All of them together"), which.names))
         self.buttons = []
         for words, names in offers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
@@ -14,7 +15,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -59,9 +59,9 @@ class WhoPage(QWidget):
         row.addWidget(self._left(), 3)
         row.addWidget(self._right(), 9)
         for digit in range(1, MOST_ANSWERS + 1):
-            self._key(QKeySequence(str(digit)), lambda digit=digit: self.press(digit))
+            self._key(QKeySequence(str(digit)), partial(self.press, digit))
         for key, step in PAGES.items():
-            self._key(QKeySequence(key), lambda step=step: self.step(step))
+            self._key(QKeySequence(key), partial(self.step, step))
 
     def _key(self, keys: QKeySequence, act: Callable[[], object]) -> None:
         found = QShortcut(keys, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -173,7 +173,7 @@ class WhoPage(QWidget):
             self.heading.setText(heading)
             self.why.setText(why)
             self.compare.show_sides(entry.looked, entry.sides)
-            self.note.setText(entry.answer and tr("Answered: {}").format(entry.answer) or self._open_words(entry))
+            self.note.setText((entry.answer and tr("Answered: {}").format(entry.answer)) or self._open_words(entry))
         self.right.setAccessibleDescription(counted(count, tr("1 to look at"), tr("{} to look at")))
         self.moved.emit()
 

@@ -71,7 +71,7 @@ def open_words(looked: Looked, words: int, people: int) -> str:
     parts = []
     if words:
         lines = {line for each in looked.open_words for line in each.lines}
-        stand = counted(len(lines), tr("stands in 1 row"), tr("stand in {} rows"))
+        stand = counted(len(lines), tr("in 1 row"), tr("in {} rows"))
         what = counted(words, tr("1 word to answer"), tr("{} words to answer"))
         parts.append(f"{what}, {stand}." if lines else f"{what}.")
     if people:
@@ -105,15 +105,20 @@ def count_lines(looked: Looked) -> list[tuple[int, str, str]]:
         return []
     words = {line for each in looked.open_words for line in each.lines}
     people = {line for each in looked.open_people for line in each.out}
+    bad = len({fault.line for fault in report.faults})
     found = [
         (report.new, tr("new"), ""),
         (report.changed, tr("on record, and changed"), ""),
         (report.unchanged, tr("on record as they are"), ""),
         (report.left_alone, tr("on record, not in the file, and stay"), "secondary"),
-        (len({fault.line for fault in report.faults}), tr("rows cannot be taken as they are"), "warning"),
-        (len(words), tr("rows stay out until a word is answered"), "warning"),
-        (len(people), tr("rows stay out until it is said who they are"), "warning"),
-        (len(looked.asked.decided.left_out), tr("rows left out, as you said"), "secondary"),
+        (bad, counted(bad, tr("cannot be taken as it is"), tr("cannot be taken as they are")), "warning"),
+        (len(words), counted(len(words), tr("stays"), tr("stay")) + tr(" out until a word is answered"), "warning"),
+        (
+            len(people),
+            counted(len(people), tr("stays"), tr("stay")) + tr(" out until it is said who that is"),
+            "warning",
+        ),
+        (len(looked.asked.decided.left_out), tr("left out, as you said"), "secondary"),
     ]
     return [line for n, line in enumerate(found) if line[0] or not n]
 
@@ -122,7 +127,9 @@ def note_lines(looked: Looked) -> list[str]:
     """Return how the file was read, a sentence each."""
     notes = looked.report.notes if looked.report is not None else looked.preview.remarks
     mended = len(looked.asked.corrections)
-    own = [counted(mended, tr("1 cell reads as you typed it."), tr("{} cells read as you typed them."))] if mended else []
+    own = (
+        [counted(mended, tr("1 cell reads as you typed it."), tr("{} cells read as you typed them."))] if mended else []
+    )
     found = [words for note in notes if " --" not in (words := plain_words(note))]
     return [*own, *found]
 

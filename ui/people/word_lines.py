@@ -114,5 +114,5 @@ def word_choices(looked: Looked, line: WordLine) -> list[tuple[str, str]]:
     more = [(NEW, new[topic])] if topic in ADDABLE and line.how in ("open", "told") else []
     out = counted(line.rows, tr("Leave this row out"), tr("Leave these {} rows out"))
     held = [(line.meaning, meaning_words(line.field, line.meaning, text)) if line.meaning else ("", tr("Choose…"))]
-    offers = {kept: words for kept, words in (*own, *others, *more, (LEAVE_OUT, out))}
+    offers = dict((*own, *others, *more, (LEAVE_OUT, out)))
     return list({**({} if line.meaning in offers else dict(held)), **offers}.items())

@@ -131,6 +131,8 @@ class WordsTable(FlatTable):
         self.rows.fill(filled)
         self.clearSpans()
         place = next((n for n, (what, _) in enumerate(filled) if isinstance(what, WordLine) and what.is_open), kept)
+        if place <= 0 and filled:
+            place = 1  # the first line is a heading
         self.setCurrentIndex(self.rows.index(max(place, 0), MEANS))
 
     def go_on(self) -> bool:
@@ -230,11 +232,14 @@ class WordCells(InPlace):
                 painter.setPen(QPen(self.look.colour("edge"), 1))
                 painter.setBrush(self.look.colour("base"))
                 painter.drawRoundedRect(QRectF(place).adjusted(0.5, 2.5, -8.5, -3.5), 4, 4)
-            self.look.icon("down", "secondary").paint(painter, QRect(place.right() - 30, place.center().y() - 7, 14, 14))
+            spot = QRect(place.right() - 30, place.center().y() - 7, 14, 14)
+            self.look.icon("down", "secondary").paint(painter, spot)
             option.rect = place.adjusted(0, 0, -32, 0)
         if index.column() == MEANS + 1 and what.is_open:
             painter.setFont(self.look.font(9, bold=True))
+        whole = QRect(option.rect)
         super().draw_content(painter, option, index)
+        option.rect = whole if index.column() != MEANS else whole.adjusted(0, 0, 32, 0)  # the focus goes round all
 
     def _draw_heading(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw a column's name, and which field is read from it."""

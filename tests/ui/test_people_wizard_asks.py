@@ -1,0 +1,349 @@
+"""What an import asks in the window: words, persons, sheets and headers, answered by the mouse or by keys alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from crt_scheduler import imports
+from crt_scheduler.errors import CrtError
+from crt_scheduler.imports.vocabulary import learnt
+from tests.crt_scheduler.team_build import team
+from tests.crt_scheduler.test_imports_build import table
+from tests.ui.build import NOW
+from tests.ui.test_people_wizard import drop, looked_through
+from ui.desk import Desk
+from ui.look import Look
+from ui.people.page import PeoplePage
+from ui.people.reading import Looked, take
+from ui.people.review import COMES, FILE, WHO, WORDS
+from ui.people.wizard import Wizard
+
+CASES = Path(__file__).parents[1] / "cases"
+HEADER = ("Name", "E-mail", "Bureau", "Status")
+MOST_STEPS = 15
+
+
+@pytest.fixture
+def page(qtbot: QtBot, look: Look, desk_on: Callable[..., Desk], tmp_path: Path) -> PeoplePage:
+    """Return the People view of a team of four: Ana Ruiz and Dov Katz, leads, Ben Holt and Cleo Park."""
+    store = team(tmp_path, now=NOW)
+    imports.run(store, "people", CASES / "00-base" / "people.csv")
+    store.close()
+    found = PeoplePage(desk_on(store.path), look)
+    qtbot.addWidget(found)
+    found.resize(1376, 820)
+    found.show()
+    found.activateWindow()
+    qtbot.waitUntil(lambda: found.table.filtered.rowCount() == 4)
+    return found
+
+
+class Person:
+    """Somebody at the window: every click and every key they need is counted."""
+
+    def __init__(self, qtbot: QtBot, wizard: Wizard) -> None:
+        self.qtbot, self.wizard, self.steps = qtbot, wizard, 0
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the keys stand, and wait until the file was looked through."""
+        self.steps += 1
+        where = QApplication.focusWidget()
+        assert where is not None
+        self.qtbot.keyClick(where, key, modifier)
+        self.settled()
+
+    def click(self, what: QWidget, at: QPoint | None = None) -> None:
+        """Click somewhere, and wait until the file was looked through."""
+        self.steps += 1
+        self.qtbot.mouseClick(what, Qt.MouseButton.LeftButton, pos=at or QPoint())
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until nothing is read or written."""
+        self.qtbot.waitUntil(lambda: not self.wizard.desk.is_reading)
+
+    def choose(self, words: str) -> None:
+        """Open the choices of the word under the keys and take one by typing how it begins."""
+        self.key(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        box = self.wizard.review.words.table.viewport().findChild(QComboBox)
+        assert isinstance(box, QComboBox)
+        self.qtbot.waitUntil(box.view().isVisible)
+        place = box.findText(words, Qt.MatchFlag.MatchStartsWith)
+        assert place >= 0, [box.itemText(n) for n in range(box.count())]
+        while box.view().currentIndex().row() != place:
+            self.steps += 1
+            is_below = box.view().currentIndex().row() < place
+            self.qtbot.keyClick(box.view(), Qt.Key.Key_Down if is_below else Qt.Key.Key_Up)
+        self.steps += 1
+        self.qtbot.keyClick(box.view(), Qt.Key.Key_Return)
+        open_now = len(self.wizard.review.words.open_lines)
+        self.qtbot.waitUntil(lambda: len(self.wizard.review.words.open_lines) < open_now or not open_now)
+        self.settled()
+
+
+def opened(qtbot: QtBot, page: PeoplePage, path: Path) -> Person:
+    """Drop a file and return who sits before it once it was looked through."""
+    wizard = drop(page, path)
+    looked_through(qtbot, wizard)
+    return Person(qtbot, wizard)
+
+
+def looked(person: Person) -> Looked:
+    """Return the file as it is on view."""
+    assert person.wizard.looked is not None
+    return person.wizard.looked
+
+
+def names(page: PeoplePage) -> set[str]:
+    """Return everybody's name on the list."""
+    return {line.name for line in page.table.people.lines}
+
+
+def test_the_sign_up_form_of_sixty_comes_in_within_fifteen_steps_and_keeps_nothing_back(
+    qtbot: QtBot, page: PeoplePage
+) -> None:
+    person = opened(qtbot, page, CASES / "60-messy-list" / "people.xlsx")
+    review = person.wizard.review
+    assert review.pages.currentIndex() == WHO, "the first page where something is to be answered"
+    assert [review.who.list.item(n).text() for n in range(review.who.list.count())] == [
+        'Is "Nguyễn Ramirez" on line 7 Cleo Park (V003), or somebody new?',
+        "Are lines 8 and 67 one person?",
+    ]
+    assert len(review.words.lines) == 26 and not review.words.open_lines
+    unused = {name for name in looked(person).preview.header if name not in looked(person).used}
+    assert {"Timestamp", "Date of Birth", "Training Completed"} <= unused
+    assert looked(person).preview.left_out[-1][1:] == ("a total", "Total: 61")
+    person.key(Qt.Key.Key_2)
+    assert review.who.heading.text() == "Are lines 8 and 67 one person?"
+    person.key(Qt.Key.Key_1)
+    person.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert review.pages.currentIndex() == COMES
+    assert review.go_button.text() == "Next: line 26", "a row that cannot be taken is not left out unasked"
+    person.click(review.go_button)
+    box = review.bad.table.viewport().findChild(QComboBox)
+    assert isinstance(box, QComboBox)
+    while box.currentData() != "active":
+        person.steps += 1
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    person.key(Qt.Key.Key_Return)
+    looked_through(qtbot, person.wizard)
+    assert review.go_button.text() == "Import 60 people"
+    person.click(review.go_button)
+    qtbot.waitUntil(lambda: person.wizard.steps.currentWidget() is person.wizard.result)
+    assert person.wizard.done.text() == "60 people added."
+    assert person.steps <= MOST_STEPS
+    qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 64)
+    assert "Robert Davis" in names(page) and "robert Davis" not in names(page)
+
+
+def test_a_word_is_answered_once_for_all_its_rows_by_keys_alone(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    rows = [("Ani Lo", "a@example.org", "Downtown", "Active"), ("Min Ok", "m@example.org", "downtown", "Floating")]
+    person = opened(qtbot, page, table(tmp_path, HEADER, *rows))
+    review = person.wizard.review
+    assert review.pages.currentIndex() == WORDS
+    assert [(line.texts, line.rows) for line in review.words.open_lines] == [(("Floating",), 1), (("Downtown",), 2)]
+    assert review.without_button.isHidden()
+    for _ in range(2):
+        line = review.words.table.rows.what(review.words.table.currentIndex().row())
+        person.choose("Central" if line.field == "home_area" else "Active")
+    assert not review.words.open_lines
+    person.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert review.pages.currentIndex() == COMES and review.go_button.text() == "Import 2 people"
+    person.key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: person.wizard.steps.currentWidget() is person.wizard.result)
+    qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 6)
+    assert {line.name: line.home_area for line in page.table.people.lines}["Min Ok"] == "Central"
+    kept = page.desk.read(learnt)
+    assert {(word["text"].casefold(), word["meaning"]) for word in kept} == {
+        ("downtown", "Central"),
+        ("floating", "active"),
+    }
+
+
+def test_tab_goes_from_word_to_word_without_an_answer_and_then_on(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    rows = [("Ani Lo", "a@example.org", "Downtown", "Active"), ("Min Ok", "m@example.org", "Seaside", "Active")]
+    person = opened(qtbot, page, table(tmp_path, HEADER, *rows))
+    words = person.wizard.review.words.table
+    first = words.currentIndex().row()
+    person.key(Qt.Key.Key_Tab)
+    assert words.rows.what(words.currentIndex().row()).texts == ("Seaside",)
+    person.key(Qt.Key.Key_Tab)
+    assert words.currentIndex().row() == first
+
+
+def test_rows_of_a_word_are_left_out_only_where_that_is_chosen_and_it_can_be_taken_back(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    rows = [("Ani Lo", "a@example.org", "Downtown", "Active"), ("Min Ok", "m@example.org", "West", "Active")]
+    person = opened(qtbot, page, table(tmp_path, HEADER, *rows))
+    review = person.wizard.review
+    person.choose("Leave this row out")
+    assert looked(person).report is not None and looked(person).report.new == 1
+    line = next(line for line in review.words.lines if line.texts == ("Downtown",))
+    assert (line.how, line.meaning) == ("told", "leave out"), "the answer stays on view"
+    review.words.told.emit("home_area", "Downtown", "new")
+    looked_through(qtbot, person.wizard)
+    assert looked(person).report.new == 2
+
+
+def test_what_is_open_is_left_out_by_a_second_button_that_says_how_many(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    rows = [("Ani Lo", "a@example.org", "Downtown", "Active"), ("Min Ok", "m@example.org", "West", "Active")]
+    person = opened(qtbot, page, table(tmp_path, HEADER, *rows))
+    review = person.wizard.review
+    review.turn_to(COMES)
+    assert review.go_button.text() == "Next: words"
+    assert review.without_button.text() == "Import 1 person without 1 row"
+    person.click(review.without_button)
+    qtbot.waitUntil(lambda: person.wizard.steps.currentWidget() is person.wizard.result)
+    assert person.wizard.done.text() == "1 person added, 1 row left out."
+
+
+def test_somebody_new_at_a_known_address_is_answered_by_a_digit_and_nobody_is_renamed(
+    qtbot: QtBot, page: PeoplePage
+) -> None:
+    person = opened(qtbot, page, CASES / "01-shared-email" / "new.csv")
+    who = person.wizard.review.who
+    assert [button.accessibleName() for button in who.buttons] == [
+        "This is Ana Ruiz (V001)",
+        "Somebody new",
+        "Leave line 2 out",
+    ]
+    titles = who.compare.sides.titles if who.compare.sides is not None else ()
+    assert titles == ("Ana Ruiz", "Line 2")
+    person.key(Qt.Key.Key_2)
+    assert who.open == [] and looked(person).report.new == 1
+    person.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    person.key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 5)
+    assert {"Ana Ruiz", "Leo Ruiz"} <= names(page)
+
+
+def test_a_value_of_the_record_is_kept_where_it_is_chosen(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    path = table(tmp_path, ("Name", "E-mail", "Bureau"), ("Leo Ruiz", "ruiz@example.org", "South"))
+    person = opened(qtbot, page, path)
+    who = person.wizard.review.who
+    assert who.compare.kept["name"].isChecked(), "a contact alone renames nobody"
+    assert not who.compare.kept["home_area"].isChecked()
+    person.click(who.compare.kept["home_area"], QPoint(12, 12))
+    person.key(Qt.Key.Key_1)
+    assert looked(person).report.unchanged == 1
+
+
+def test_an_answer_can_be_given_otherwise_and_a_question_put_off_stays_open(qtbot: QtBot, page: PeoplePage) -> None:
+    person = opened(qtbot, page, CASES / "05-leading-zero" / "after_excel.csv")
+    who = person.wizard.review.who
+    first = who.open[0] if who.open else None
+    if first is None:
+        pytest.fail("the file asks nothing")
+    count = len(who.open)
+    person.key(Qt.Key.Key_1)
+    assert len(who.open) == count - 1
+    person.key(Qt.Key.Key_PageUp)
+    who.list.setCurrentRow(list(who.entries).index(first))
+    person.key(Qt.Key.Key_2)
+    decided = looked(person).asked.decided
+    assert first[0] in decided.new and first[0] not in decided.same
+    who.later.click()
+    assert len(who.open) == count - 1
+
+
+def test_the_header_row_is_chosen_by_a_click_and_a_total_is_taken_as_a_row(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Our people\nName,E-mail\nAni Lo,a@example.org\nMin Ok,m@example.org\nTotal: 2,\n", encoding="utf-8"
+    )
+    person = opened(qtbot, page, path)
+    review = person.wizard.review
+    review.turn_to(FILE)
+    assert looked(person).preview.header_line == 2 and review.file.header.value() == 2
+    line = looked(person).preview.left_out[-1][0]
+    review.file._keep(line)
+    looked_through(qtbot, person.wizard)
+    assert looked(person).preview.count == 3
+    review.turn_to(FILE)
+    index = review.file.rows.index(0, 1)
+    person.click(review.file.table.viewport(), review.file.table.visualRect(index).center())
+    assert looked(person).preview.header_line == 1
+    assert review.pages.currentIndex() == FILE and not review.go_button.isEnabled(), "no column of names is left"
+
+
+def test_sheets_that_hold_such_a_table_are_offered_together(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for n, name in enumerate(("North", "Old")):
+        sheet = book.active if n == 0 else book.create_sheet()
+        sheet.title = name
+        sheet.append(["Name", "E-mail"])
+        sheet.append([f"Somebody {name}", f"{name}@example.org"])
+    path = tmp_path / "two.xlsx"
+    book.save(path)
+    wizard = drop(page, path)
+    qtbot.waitUntil(wizard.sheets.isVisible)
+    assert [button.text() for button in wizard.sheets.buttons] == ["North", "Old", "All of them together"]
+    wizard.sheets.buttons[0].click()
+    looked_through(qtbot, wizard)
+    assert wizard.looked is not None and wizard.looked.preview.sheet == "North"
+    assert wizard.review.go_button.text() == "Import 1 person"
+
+
+def test_every_page_is_empty_until_another_file_was_read(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    person = opened(qtbot, page, CASES / "01-shared-email" / "new.csv")
+    bad = tmp_path / "photo.csv"
+    bad.write_bytes(b"\x00\x01\x02" * 50)
+    person.wizard.open_file(bad)
+    assert person.wizard.steps.currentWidget() is person.wizard.start
+    assert not person.wizard.review.who.entries and not person.wizard.review.words.lines
+    qtbot.waitUntil(lambda: bool(person.wizard.start_fault.text()))
+    assert person.wizard.looked is None
+
+
+def test_a_file_whose_reading_is_stopped_is_let_go(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    wizard = drop(page, table(tmp_path, HEADER, ("Ani Lo", "a@example.org", "West", "Active")))
+    wizard.stop()
+    assert wizard.asked is None and wizard.looked is None
+    qtbot.waitUntil(lambda: not wizard.desk.is_reading)
+    assert wizard.looked is None and wizard.steps.currentWidget() is wizard.start
+
+
+def test_an_import_that_is_stopped_writes_nothing(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    person = opened(qtbot, page, table(tmp_path, HEADER, ("Ani Lo", "a@example.org", "West", "Active")))
+    with pytest.raises(CrtError, match=r"Stopped\. Nothing of file\.csv was written\."):
+        take(page.desk.store, looked(person), is_stopped=lambda: True)
+    assert take(page.desk.store, looked(person)).new == 1, "it can be imported after all"
+
+
+def test_two_columns_are_read_as_one(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    person = opened(qtbot, page, table(tmp_path, ("Badge", "Call name", "Rest"), ("7", "Ana", "Cano")))
+    mapping = person.wizard.review.mapping
+    row = next(n for n, (each, _) in enumerate(mapping.rows.rows) if each.field == "name")
+    mapping.keep(mapping.rows.index(row, 1), "Call name")
+    looked_through(qtbot, person.wizard)
+    kept = dict(mapping.choices_of(mapping.rows.index(row, 1)))
+    assert kept["Call name + Rest"] == "Call name + Rest together"
+    mapping.keep(mapping.rows.index(row, 1), "Call name + Rest")
+    looked_through(qtbot, person.wizard)
+    assert mapping.rows.rows[row][1][2].words == "Ana Cano"
+    assert looked(person).report is not None and looked(person).report.new == 1
+
+
+def test_every_kind_of_file_can_be_chosen_and_blanks_wipe_only_where_that_is_ticked(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    person = opened(qtbot, page, table(tmp_path, ("id", "name", "phone"), ("V001", "Ana Ruiz", "")))
+    kinds = {person.wizard.kind.itemData(n) for n in range(person.wizard.kind.count())}
+    assert kinds == set(imports.KINDS)
+    assert looked(person).report is not None and looked(person).report.changed == 0
+    person.click(person.wizard.review.comes.choice, QPoint(10, 10))
+    assert looked(person).report.changed == 1
