@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from crt_scheduler import sample
 from tests.crt_scheduler.team_build import team
-from tests.crt_scheduler.test_imports_build import table
+from tests.crt_scheduler.test_imports_build import at_home_nowhere, table
 from tests.ui.build import MONTH, NOW, settle
 from ui.desk import Desk
 from ui.look import Look
@@ -80,6 +80,7 @@ def test_a_clean_file_is_imported_with_one_click_and_undone_with_one(
 
 
 def test_dates_that_two_orders_fit_are_asked_about(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
+    at_home_nowhere(page.desk.store)
     wizard = drop(page, table(tmp_path, HEADER, ("Ani", "Lo", "", "", "West", "03/04/2020")))
     looked_through(qtbot, wizard)
     assert not wizard.review.question.isHidden()

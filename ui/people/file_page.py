@@ -82,7 +82,7 @@ class FilePage(QWidget):
         self.card.note.setText(preview.file)
         with QSignalBlocker(self.header):
             self.header.setValue(preview.header_line)
-        taken = len(looked.used & set(preview.header))
+        taken = len(preview.header) - len(looked.unused)
         self.known.setText(
             tr("{} of {} columns are known. Click a row to choose it.").format(taken, len(preview.header))
         )
@@ -148,7 +148,7 @@ class FilePage(QWidget):
     def _show_unused(self, looked: Looked) -> None:
         """List the columns that no field is read from, the lines that are no rows, and the sheets not read."""
         preview = looked.preview
-        columns = [name for name in preview.header if name not in looked.used]
+        columns = [name for name in looked.unused if name in preview.header]
         whole = QWidget()
         grid = QGridLayout(whole)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, QTimer, Signal
 from PySide6.QtGui import QPainter
@@ -29,6 +29,7 @@ class MappingTable(FlatTable):
         super().__init__(look, tr("Columns"))
         self.rows = Rows((tr("Field"), tr("Column of the file"), tr("Such as")))
         self.mapping: dict[str, str] = {}
+        self.missing: tuple[str, ...] = ()
         self.preview: Preview | None = None
         self.setModel(self.rows)
         self.setItemDelegate(ColumnCells(look, self, self.keep, self.choices_of))
@@ -36,16 +37,16 @@ class MappingTable(FlatTable):
         self.setColumnWidth(THEIRS, 190)
         self.clicked.connect(self._open)
 
-    def show_preview(self, preview: Preview, mapping: Mapping[str, str]) -> None:
-        """Show how a file's columns are taken."""
-        self.preview, self.mapping = preview, dict(mapping)
+    def show_preview(self, preview: Preview, mapping: Mapping[str, str], missing: Sequence[str]) -> None:
+        """Show how a file's columns are taken, and which fields are needed but `missing`."""
+        self.preview, self.mapping, self.missing = preview, dict(mapping), tuple(missing)
         self.rows.fill([(each, self._cells(each, self.mapping.get(each.field, ""))) for each in preview.matched])
 
     def _cells(self, each: Matched, column: str) -> tuple[Cell, ...]:
         label = field_label(each.field)
-        if each.is_required:
+        is_lost = each.field in self.missing
+        if is_lost or (each.is_required and column):
             label = tr("{} (needed)").format(label)
-        is_lost = each.is_required and not column
         words = _column_words(column)
         if each.is_guess and column == each.column:
             words = tr("{} (guessed)").format(column)

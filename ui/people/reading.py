@@ -9,7 +9,7 @@ from typing import Any
 
 from crt_scheduler import imports
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import Decisions, ImportReport, Place, Preview, Question, UnclearDates
+from crt_scheduler.imports import Decisions, ImportReport, Place, Preview, Question, UnclearDates, kinds, opening
 from crt_scheduler.imports.opening import ANYWHERE
 from crt_scheduler.imports.people_fields import KINDS, ROLES, STATUSES
 from crt_scheduler.imports.prepare import MADE_IDS
@@ -95,9 +95,9 @@ class Looked:
         return tuple(each for each in self.report.questions if each.is_person) if self.report else ()
 
     @property
-    def used(self) -> frozenset[str]:
-        """Return the columns of the file that a field is read from."""
-        return frozenset(part for held in self.mapping.values() for part in (held, *held.split(imports.JOIN)))
+    def unused(self) -> tuple[str, ...]:
+        """Return the columns of the file that nothing is read from."""
+        return self.report.unused_columns if self.report else self.preview.unused
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,8 @@ def look_through(store: Any, asked: Asked) -> Looked | WhichSheets:
     except UnclearSheets as doubt:
         return WhichSheets(asked, doubt.names)
     mapping = dict(asked.mapping) if asked.mapping is not None else {m.field: m.column for m in found.matched}
-    missing = tuple(m.field for m in found.matched if m.is_required and not mapping.get(m.field))
+    held = {ours: theirs for ours, theirs in mapping.items() if theirs}
+    missing = opening.missing(kinds.named(kind), held, found.header)
     with store.read() as session:
         areas = choices(session).areas
         words = vocabulary(session).choices

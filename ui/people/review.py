@@ -151,7 +151,7 @@ class Review(QWidget):
         before, self.looked, self.asked = self.looked, looked, looked.asked
         self.still()
         self.file.show_looked(looked)
-        self.mapping.show_preview(looked.preview, looked.mapping)
+        self.mapping.show_preview(looked.preview, looked.mapping, looked.missing)
         self.question.setVisible(looked.unclear is not None)
         if looked.unclear is not None:
             self.question_words.setText(question_words(looked.unclear))
