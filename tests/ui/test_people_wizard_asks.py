@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import imports
@@ -24,6 +24,7 @@ from ui.people.page import PeoplePage
 from ui.people.reading import Looked, take
 from ui.people.review import COMES, FILE, WHO, WORDS
 from ui.people.wizard import Wizard
+from ui.people.wizard_words import plain_words
 
 CASES = Path(__file__).parents[1] / "cases"
 HEADER = ("Name", "E-mail", "Bureau", "Status")
@@ -346,3 +347,52 @@ def test_every_kind_of_file_can_be_chosen_and_blanks_wipe_only_where_that_is_tic
     assert looked(person).report is not None and looked(person).report.changed == 0
     person.click(person.wizard.review.comes.choice, QPoint(10, 10))
     assert looked(person).report.changed == 1
+
+
+def test_the_word_the_keys_stand_on_stays_while_another_answer_is_looked_through(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    rows = [(f"Person {n}", f"p{n}@example.org", f"Place {n}", "Active") for n in range(4)]
+    person = opened(qtbot, page, table(tmp_path, HEADER, *rows))
+    words = person.wizard.review.words
+    person.key(Qt.Key.Key_Tab)
+    person.key(Qt.Key.Key_Tab)
+    words.told.emit("home_area", "Place 0", "West")
+    looked_through(qtbot, person.wizard)
+    assert words.table.rows.what(words.table.currentIndex().row()).texts == ("Place 2",)
+    assert len(words.open_lines) == 3
+    words.to_answer.click()
+    assert words.table.rows.rowCount() == 4, "three words under one heading"
+
+
+def test_an_answer_that_the_file_refuses_leaves_all_as_it_was_and_says_why(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    rows = [("Ani Lo", "a@example.org", "Downtown", "Active"), ("Min Ok", "m@example.org", "West", "Active")]
+    person = opened(qtbot, page, table(tmp_path, HEADER, *rows))
+    before = looked(person)
+    person.wizard.review.words.told.emit("home_area", "Downtown", "Atlantis")
+    qtbot.waitUntil(lambda: "Atlantis" in person.wizard.review.outcome.text())
+    assert person.wizard.looked is before and person.wizard.asked is before.asked
+    assert len(person.wizard.review.words.open_lines) == 1
+
+
+def test_old_workbooks_and_open_document_tables_can_be_chosen(qtbot: QtBot, page: PeoplePage) -> None:
+    page.open_wizard("answers")
+    wizard = page.wizard
+    assert wizard.kind.currentData() == "answers"
+    assert "OpenDocument" in wizard.invitation.text()
+    wizard.choose_file()
+    dialog = wizard.findChild(QFileDialog)
+    assert dialog is not None and all(f"*.{end}" in dialog.nameFilters()[0] for end in ("xls", "ods", "xlsx", "csv"))
+    dialog.close()
+
+
+def test_what_is_typed_on_the_command_line_is_not_told_in_the_window() -> None:
+    assert plain_words("Is it Ana? The name is hers. Answer with --same 2=V001 or --new 2.") == (
+        "Is it Ana? The name is hers."
+    )
+    assert plain_words("--word area:Mid=X: 'X' is no word of area. Use one of: West.") == (
+        "'X' is no word of area. Use one of: West."
+    )
+    assert plain_words("Say it with --header-row 3") == "Say it with --header-row 3", "better than nothing"

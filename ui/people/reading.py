@@ -59,7 +59,8 @@ class Asked:
 
     def is_the_same_table(self, other: Asked) -> bool:
         """Are only answers and corrections others?"""
-        return (self.path, self.kind or other.kind, self.place) == (other.path, other.kind, other.place)
+        is_one_kind = self.kind == other.kind or not (self.kind and other.kind)  # at first it is only hoped for
+        return is_one_kind and (self.path, self.place) == (other.path, other.place)
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crt_scheduler.imports import Question
 from ui.look import Look
 from ui.parts import Button, Card, counted, secondary, sentence, title
 from ui.people.compare import Compare
 from ui.people.decide import NEW, OUT, SAME, Answer
 from ui.people.paint import text
 from ui.people.reading import Looked
-from ui.people.sides import Sides, sides_of
+from ui.people.sides import sides_of
 from ui.people.wizard_words import asked_words
 from ui.words import tr
 
@@ -34,9 +35,9 @@ PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 @dataclass
 class _Entry:
-    """A question on the page, with its sides as they were when it was asked, and the answer once there is one."""
+    """A question on the page, the file as it was when it was asked, and the answer once there is one."""
 
-    sides: Sides
+    question: Question
     looked: Looked
     answer: str = ""
 
@@ -112,7 +113,7 @@ class WhoPage(QWidget):
         asked = {question.lines: question for question in looked.open_people}
         self.entries = {lines: entry for lines, entry in self.entries.items() if entry.answer or lines in asked}
         for lines, question in asked.items():
-            self.entries[lines] = _Entry(sides_of(looked, question), looked)
+            self.entries[lines] = _Entry(question, looked)
         self.entries = dict(sorted(self.entries.items(), key=lambda each: each[0]))
         self._fill()
         sure = looked.report.new + looked.report.changed + looked.report.unchanged if looked.report else 0
@@ -143,7 +144,7 @@ class WhoPage(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for lines, entry in self.entries.items():
-            heading, why = asked_words(entry.sides.question)
+            heading, why = asked_words(entry.question)
             item = QListWidgetItem(heading)
             item.setData(Qt.ItemDataRole.UserRole, lines)
             item.setData(Qt.ItemDataRole.UserRole + 1, entry.answer or why)
@@ -169,16 +170,16 @@ class WhoPage(QWidget):
             self.compare.show_sides(None, None)
             self.note.setText("")
         else:
-            heading, why = asked_words(entry.sides.question)
+            heading, why = asked_words(entry.question)
             self.heading.setText(heading)
             self.why.setText(why)
-            self.compare.show_sides(entry.looked, entry.sides)
+            self.compare.show_sides(entry.looked, sides_of(entry.looked, entry.question))
             self.note.setText((entry.answer and tr("Answered: {}").format(entry.answer)) or self._open_words(entry))
         self.right.setAccessibleDescription(counted(count, tr("1 to look at"), tr("{} to look at")))
         self.moved.emit()
 
     def _open_words(self, entry: _Entry) -> str:
-        out = entry.sides.question.out
+        out = entry.question.out
         rows = counted(len(out), tr("line {}").format(out[0]), tr("{} lines"))
         return tr("Without an answer {} stays out. A blank never takes the place of what is known.").format(rows)
 
@@ -197,7 +198,7 @@ class WhoPage(QWidget):
             self.buttons.append(button)
 
     def _answers(self, entry: _Entry) -> list[tuple[str, Answer]]:
-        asked = entry.sides.question
+        asked = entry.question
         is_twin = any(each.is_line for each in asked.candidates)
         found = []
         for each in asked.candidates[: MOST_ANSWERS - 2]:

@@ -80,10 +80,12 @@ def open_words(looked: Looked, words: int, people: int) -> str:
 
 
 def plain_words(words: str) -> str:
-    """Return sentences of the import without those that tell what to type on the command line."""
-    sentences = re.split(r"(?<=[.?!:]) +(?=[A-Z\u201c\"])", words)
-    kept = [each for each in sentences if " --" not in f" {each}" or sentences == [each]]
-    return " ".join(kept)
+    """Return sentences of the import without what is to be typed on the command line."""
+    bare = re.sub(r"^--[a-z-]+ .*?: (?=\S)", "", words)
+    bare = f"{bare[:1].upper()}{bare[1:]}"
+    sentences = re.split(r"(?<=[.?!:]) +(?=[A-Z\u201c\"])", bare)
+    kept = [each for each in sentences if " --" not in f" {each}"]
+    return " ".join(kept) or bare
 
 
 def asked_words(question: Question) -> tuple[str, str]:

@@ -130,10 +130,15 @@ class WordsTable(FlatTable):
             filled.append((line, _cells(line)))
         self.rows.fill(filled)
         self.clearSpans()
-        place = next((n for n, (what, _) in enumerate(filled) if isinstance(what, WordLine) and what.is_open), kept)
-        if place <= 0 and filled:
-            place = 1  # the first line is a heading
-        self.setCurrentIndex(self.rows.index(max(place, 0), MEANS))
+        if self.state() != QAbstractItemView.State.EditingState:
+            self._stand(kept)
+
+    def _stand(self, kept: int) -> None:
+        """Stand on a word without an answer: the same one, else the next after it, else the first."""
+        is_open = [n for n, (what, _) in enumerate(self.rows.rows) if isinstance(what, WordLine) and what.is_open]
+        after = [n for n in is_open if n >= kept] or is_open
+        place = after[0] if after else max(kept, 1)  # the first line is a heading
+        self.setCurrentIndex(self.rows.index(min(place, self.rows.rowCount() - 1), MEANS))
 
     def go_on(self) -> bool:
         """Go to the next word without an answer, from the top again after the last; tell whether there is one."""
