@@ -268,7 +268,7 @@ def test_the_header_row_is_chosen_by_a_click_and_a_total_is_taken_as_a_row(
     person = opened(qtbot, page, path)
     review = person.wizard.review
     review.turn_to(FILE)
-    assert looked(person).preview.header_line == 2 and review.file.header.value() == 2
+    assert looked(person).preview.header_line == 2 and review.file.header.text() == "2"
     line = looked(person).preview.left_out[-1][0]
     review.file._keep(line)
     looked_through(qtbot, person.wizard)
@@ -396,3 +396,17 @@ def test_what_is_typed_on_the_command_line_is_not_told_in_the_window() -> None:
         "'X' is no word of area. Use one of: West."
     )
     assert plain_words("Say it with --header-row 3") == "Say it with --header-row 3", "better than nothing"
+
+
+def test_rows_of_an_unknown_language_that_stay_out_are_still_listed_with_that_answer(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    path = table(tmp_path, ("Name", "Languages"), ("Ani Lo", "Klingonese"), ("Min Ok", "Korean"))
+    person = opened(qtbot, page, path)
+    words = person.wizard.review.words
+    assert [line.texts for line in words.open_lines] == [("Klingonese",)]
+    words.told.emit("languages", "Klingonese", "leave out")
+    looked_through(qtbot, person.wizard)
+    report = looked(person).report
+    assert report is not None and report.new == 1 and not report.lines_out
+    assert {line.texts: line.how for line in words.lines} == {("Klingonese",): "told", ("Korean",): "known"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QHeaderView, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from crt_scheduler.imports import Place, Preview
 from ui.look import Look
@@ -45,13 +46,11 @@ class FilePage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         words = tr("Headers are in row")
-        self.header = QSpinBox()
-        self.header.setRange(1, LAST_HEADER)
-        self.header.setKeyboardTracking(False)
-        self.header.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.header.setFixedWidth(84)
+        self.header = QLineEdit()
+        self.header.setValidator(QIntValidator(1, LAST_HEADER, self.header))
+        self.header.setFixedWidth(72)
         self.header.setAccessibleName(words)
-        self.header.valueChanged.connect(self._header_chosen)
+        self.header.editingFinished.connect(lambda: self._header_chosen(int(self.header.text() or 1)))
         row.addWidget(Words(words, 9))
         row.addWidget(self.header)
         self.known = secondary("")
@@ -80,8 +79,7 @@ class FilePage(QWidget):
         self.looked = looked
         preview = looked.preview
         self.card.note.setText(preview.file)
-        with QSignalBlocker(self.header):
-            self.header.setValue(preview.header_line)
+        self.header.setText(str(preview.header_line))
         taken = len(preview.header) - len(looked.unused)
         self.known.setText(
             tr("{} of {} columns are known. Click a row to choose it.").format(taken, len(preview.header))
@@ -194,7 +192,7 @@ class FilePage(QWidget):
             self.placed.emit(Place(line, place.sheets, place.keep))
 
     def _row_clicked(self, index: QModelIndex) -> None:
-        self.header.setValue(self.rows.what(index.row()))
+        self._header_chosen(self.rows.what(index.row()))
 
     def _sheet_chosen(self) -> None:
         names = tuple(self.sheet.currentData(Qt.ItemDataRole.UserRole))

@@ -236,7 +236,7 @@ class WordCells(InPlace):
             if what.is_open:
                 painter.setPen(QPen(self.look.colour("edge"), 1))
                 painter.setBrush(self.look.colour("base"))
-                painter.drawRoundedRect(QRectF(place).adjusted(0.5, 2.5, -8.5, -3.5), 4, 4)
+                painter.drawRoundedRect(QRectF(place).adjusted(0.5, 2.5, -1.5, -3.5), 4, 4)
             spot = QRect(place.right() - 30, place.center().y() - 7, 14, 14)
             self.look.icon("down", "secondary").paint(painter, spot)
             option.rect = place.adjusted(0, 0, -32, 0)
