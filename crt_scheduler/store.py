@@ -24,7 +24,7 @@ from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.standing import Standing
 from crt_scheduler.strange_log import refuse_strange_log
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest schema revision this program knows; a test holds it against migrations/versions."""
 APPLICATION = 0x43525453
 LARGE = 20_000_000

@@ -13,16 +13,18 @@ NOTHING_ELSEWHERE: Final = NOTHING | {"na", "none", "null", "nil", "(none)", "(b
 NAMES: Final = frozenset((
     "id", "name", "person", "kind", "role", "status", "grade", "state", "answer", "area", "division", "home_area",
     "home_division", "type", "agency", "shift", "number", "call", "note", "reason", "weekdays",
+    "next_of_kin",
 ))  # fmt: skip
 """Fields in which a word such as Na or None is a name or a word of a list."""
 WHOLE: Final = frozenset((
     "id", "person", "number", "call", "phone", "area", "division", "home_area", "home_division", "minutes",
-    "people_served", "responders", "prefers_with", "avoids_with", "duration_min",
+    "people_served", "responders", "prefers_with", "avoids_with", "duration_min", "phone_2", "next_of_kin_phone",
+    "shifts_a_month",
 ))  # fmt: skip
 """Fields of whole numbers or of codes: spreadsheets and programs write 17.0 for 17."""
 NO_TRUTH: Final = frozenset((
     "id", "name", "person", "languages", "traditions", "email", "phone", "type", "agency", "number", "call", "area",
-    "division", "home_area", "home_division", "responders",
+    "division", "home_area", "home_division", "responders", "phone_2", "next_of_kin", "next_of_kin_phone",
 ))  # fmt: skip
 """Fields that no TRUE or FALSE is meant for."""
 _FAULT = re.compile(

@@ -29,6 +29,30 @@ _PEOPLE = {
     "traditions": ("traditions", "tradition", "faith", "faith tradition", "denomination", "religion"),
     "email": ("email", "e mail", "your email", "username", "email address", "e mail address", "mail", "correo"),
     "phone": ("phone", "phone number", "mobile", "mobile phone", "cell", "cell phone", "telephone", "tel"),
+    "phone_2": (
+        "phone 2", "second phone", "other phone", "alternate phone", "alternative phone", "phone number 2", "home phone",
+        "work phone", "secondary phone", "2nd phone", "landline", "backup phone",
+    ),
+    "next_of_kin_phone": (
+        "next of kin phone", "emergency contact phone", "emergency phone", "emergency contact number",
+        "emergency contact phone number", "ice phone", "emergency number", "phone of emergency contact",
+    ),
+    "next_of_kin": (
+        "next of kin", "emergency contact", "emergency contact name", "name of emergency contact", "ice", "ice contact",
+        "in case of emergency", "emergency contact name and phone", "emergency contact name and number",
+        "contacto de emergencia",
+    ),
+    "shifts_a_month": (
+        "shifts a month", "shifts per month", "how many shifts per month can you take", "how many shifts a month",
+        "how many shifts per month", "how many shifts a month can you take", "how many shifts can you take per month",
+        "how many shifts can you take a month", "how many shifts can you do per month", "shifts month",
+        "monthly shifts", "number of shifts per month", "preferred shifts per month", "desired shifts per month",
+    ),
+    "notes": (
+        "notes", "note", "comments", "comment", "remarks", "anything we should know", "anything else we should know",
+        "anything else", "additional information", "additional notes", "anything else you would like us to know",
+        "is there anything we should know", "other information", "notas", "bemerkungen",
+    ),
     "target_hours": ("target hours", "hours", "monthly hours", "hours a month", "hours per month", "pledge"),
     "prefers_with": ("prefers with", "preferred partners", "likes", "works with", "preferred partner"),
     "avoids_with": ("avoids with", "keep apart", "avoid", "avoids", "not with"),
@@ -253,6 +277,8 @@ _DIGIT = re.compile(r"\d")
 _LOOKS = {
     "email": re.compile("@"),
     "phone": _DIGIT,
+    "phone_2": _DIGIT,
+    "next_of_kin_phone": _DIGIT,
     "name": re.compile(r"[^\W\d_]"),
     "target_hours": re.compile(r"^[\d.,]+( ?h(ours?)?)?$", re.IGNORECASE),
     "minutes": _DIGIT,

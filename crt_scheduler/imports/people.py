@@ -13,7 +13,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import dates
 from crt_scheduler.imports import people_fields as fields
 from crt_scheduler.imports.city import city
-from crt_scheduler.imports.people_rows import Known, PersonDraft, has_changed, known, wiped, with_leave, write
+from crt_scheduler.imports.people_rows import Known, PersonDraft, has_changed, known, wiped, with_days, write
 from crt_scheduler.imports.plan import SHOWN, Columns, ImportPlan, Reader, columns
 from crt_scheduler.imports.vocabulary import languages_of
 from crt_scheduler.programmes import programme_of
@@ -24,6 +24,7 @@ __all__ = ["FIELDS", "PersonDraft", "read", "write"]
 FIELDS = (
     *("id", "name", "kind", "role", "status", "status_until", "joined", "home_division", "home_area", "areas"),
     *("languages", "traditions", "email", "phone", "target_hours", "prefers_with", "avoids_with"),
+    *("phone_2", "shifts_a_month", "notes", "next_of_kin", "next_of_kin_phone"),
 )
 
 
@@ -91,7 +92,7 @@ def _all_ids(held: Columns, records: Known) -> dict[str, str]:
 def _plan(held: Columns, setting: fields.Setting, records: Known, *, today: dt.date) -> ImportPlan[PersonDraft]:
     read_rows = [_person(Reader(held, row), setting) for row in held.sheet.rows]
     _refuse_lost_partners(read_rows, records)
-    good = [with_leave(draft, records.people.get(draft.code), today) for reader, draft in read_rows if not reader.bad]
+    good = [with_days(draft, records.people.get(draft.code), today) for reader, draft in read_rows if not reader.bad]
     new = [draft for draft in good if draft.code not in records.people]
     changed = [draft for draft in good if draft.code in records.people and has_changed(records, draft)]
     bad = tuple(fault for reader, _ in read_rows for fault in reader.bad)
@@ -153,7 +154,12 @@ def _person(reader: Reader, setting: fields.Setting) -> tuple[Reader, PersonDraf
         ("languages", lambda: fields.languages(reader, setting)),
         ("traditions", lambda: reader.several("traditions")),
         ("email", lambda: fields.email(reader)),
-        ("phone", lambda: fields.phone(reader, setting.country)),
+        ("phone", lambda: fields.phone(reader, "phone", setting.country)),
+        ("phone_2", lambda: fields.phone(reader, "phone_2", setting.country)),
+        ("shifts_a_month", lambda: " ".join(reader.text("shifts_a_month").split())),
+        ("notes", lambda: reader.text("notes")),
+        ("next_of_kin", lambda: " ".join(reader.text("next_of_kin").split())),
+        ("next_of_kin_phone", lambda: fields.phone(reader, "next_of_kin_phone", setting.country)),
     ):
         if fields.speaks(reader, ours, setting):
             said.append((ours, value()))

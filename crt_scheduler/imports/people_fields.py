@@ -89,9 +89,9 @@ def email(reader: Reader) -> str:
     return text
 
 
-def phone(reader: Reader, country: str) -> str:
-    """Return the number as E.164, read as people of the programme's country write it."""
-    text = reader.text("phone")
+def phone(reader: Reader, ours: str, country: str) -> str:
+    """Return the number in a field as E.164, read as people of the programme's country write it."""
+    text = reader.text(ours)
     if not text:
         return ""
     import phonenumbers  # its tables take a tenth of a second that other commands need not wait
@@ -99,12 +99,12 @@ def phone(reader: Reader, country: str) -> str:
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
-        reader.refuse("phone", "is not a phone number; write it with its area code")
+        reader.refuse(ours, "is not a phone number; write it with its area code")
         return ""
     if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
-        reader.refuse("phone", "has too few or too many digits; write it with its area code")
+        reader.refuse(ours, "has too few or too many digits; write it with its area code")
     if number.extension:
-        reader.refuse("phone", "has an extension, which cannot be kept; give a direct number")
+        reader.refuse(ours, "has an extension, which cannot be kept; give a direct number")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -116,7 +116,21 @@ def _partners_differ(records: Known, person: Responder, draft: PersonDraft) -> b
     return False
 
 
-def with_leave(draft: PersonDraft, there: Responder | None, today: dt.date) -> PersonDraft:
+def with_days(draft: PersonDraft, there: Responder | None, today: dt.date) -> PersonDraft:
+    """Return the draft with the day since which they are inactive, and the days of a leave.
+
+    Who was inactive before that day was kept is so since the next time that anything is said of them.
+    """
+    status = dict(draft.fields).get("status", "active" if there is None else there.status)
+    left = None if there is None else there.left_on
+    if status == "inactive" and left is None:
+        draft = replace(draft, fields=(*draft.fields, ("left_on", today)))
+    elif status != "inactive" and left is not None:
+        draft = replace(draft, fields=(*draft.fields, ("left_on", None)))
+    return _with_leave(draft, there, today)
+
+
+def _with_leave(draft: PersonDraft, there: Responder | None, today: dt.date) -> PersonDraft:
     """Return the draft with the days of a leave that it begins today or ends: they excuse from hours later on."""
     status = dict(draft.fields).get("status")
     before = "" if there is None else there.status

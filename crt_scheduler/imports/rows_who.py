@@ -21,6 +21,7 @@ from crt_scheduler.people import ids
 from crt_scheduler.sheets import Row, Sheet
 
 CONTACTS = ("id", "name", "email", "phone")
+SECOND = "phone_2"
 SHOWN = 3
 _NUMBER = re.compile(r"[^\W\d_]*\W*[\d.,:]+\s*%?")
 
@@ -47,6 +48,8 @@ class _File:
     names: dict[int, str] = field(default_factory=dict)
     new: set[int] = field(default_factory=set)
     """Lines of newcomers."""
+    second: dict[int, str] = field(default_factory=dict)
+    """Phones that rows that became one had beside the one that counts."""
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -139,12 +142,24 @@ def _merge(file: _File, decided: Decisions) -> None:
         earlier, newer = file.rows[first], file.rows.pop(later)
         said = [(name, text, newer.cells[name]) for name, text in earlier.cells.items()]
         differ = [name for name, old, new in said if old and new and old != new]
+        spare = _other_phone(file, earlier, newer) or file.second.pop(later, "")
         file.rows[first] = replace(earlier, cells={name: new or old for name, old, new in said})
+        if spare:
+            file.second.setdefault(first, spare)
         into = {**{one: first if to == later else to for one, to in into.items()}, later: first}
         del file.said[later]
         file.said[first] = _said(file.rows[first], file.held, file.there)
         told = f"; line {later} counts for {', '.join(differ)}" if differ else ""
+        told += "; the other phone is kept as second phone" if file.second.get(first) else ""
         file.notes.append(f"Lines {first} and {later} are one person{told}.")
+
+
+def _other_phone(file: _File, earlier: Row, newer: Row) -> str:
+    """Return the earlier row's phone where the later one has another, so that both are kept."""
+    theirs, country = file.held.get("phone", ""), file.there.country
+    old, new = earlier.cells.get(theirs, ""), newer.cells.get(theirs, "")
+    is_other = names.number(old, country) != names.number(new, country)
+    return old if old and new and is_other else ""
 
 
 def _other_line(file: _File, line: int, key: str, into: Mapping[int, int]) -> int | None:
@@ -333,14 +348,26 @@ def _finished(file: _File, sheet: Sheet, mapping: Mapping[str, str]) -> Placed:
     column = file.held.get("id", MADE_IDS)
     coded, partners = _coded(file), _partner_columns(sheet, mapping)
     header = sheet.header if column in sheet.header else (*sheet.header, column)
+    mapping, second = _second_phones(file, sheet, mapping)
+    header = header if not second or second in header else (*header, second)
     rows = []
     for line, row in file.rows.items():
         if line in file.codes:
             cells = {**row.cells, column: file.codes[line], file.held["name"]: file.names[line]}
             cells |= {theirs: _partners(row.cells[theirs], coded) for theirs in partners if row.cells[theirs]}
+            if second:
+                cells[second] = row.cells.get(second, "") or file.second.get(line, "")
             rows.append(replace(row, cells=cells))
     made = {**mapping, "id": column}
     return Placed(replace(sheet, header=header, rows=tuple(rows)), made, file.questions, file.notes)
+
+
+def _second_phones(file: _File, sheet: Sheet, mapping: Mapping[str, str]) -> tuple[Mapping[str, str], str]:
+    """Return the mapping with the column that second phones go to, and that column; none where there are none."""
+    if not file.second:
+        return mapping, ""
+    held = {plain(name): name for name in sheet.header}.get(plain(mapping.get(SECOND, SECOND)), SECOND)
+    return {**mapping, SECOND: held}, held
 
 
 def _partner_columns(sheet: Sheet, mapping: Mapping[str, str]) -> list[str]:

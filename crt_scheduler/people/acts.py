@@ -20,7 +20,7 @@ from crt_scheduler.sheets import Row, Sheet
 from crt_scheduler.tables import Area, CredentialKind, Division, Responder
 
 FIELDS = tuple(field for field in reading.FIELDS if field != "id")
-CONTACTS = ("email", "phone")
+CONTACTS = ("email", "phone", "phone_2", "next_of_kin", "next_of_kin_phone", "notes")
 """Fields whose values stand nowhere but in the record: labels outlive what they speak of."""
 FIELD_WORDS = {
     "status_until": "until",
@@ -30,6 +30,10 @@ FIELD_WORDS = {
     "target_hours": "hours a month",
     "prefers_with": "works well with",
     "avoids_with": "kept apart from",
+    "phone_2": "second phone",
+    "next_of_kin": "next of kin",
+    "next_of_kin_phone": "phone of next of kin",
+    "shifts_a_month": "shifts a month",
 }
 
 

@@ -21,6 +21,8 @@ _COLUMNS = (
     *(Responder.id, Responder.code, Responder.name, Responder.kind, Responder.role, Responder.status),
     *(Responder.status_until, Responder.joined, Responder.home_division_id, Responder.languages),
     *(Responder.traditions, Responder.email, Responder.phone, Responder.target_minutes),
+    *(Responder.phone_2, Responder.notes, Responder.next_of_kin, Responder.next_of_kin_phone),
+    Responder.shifts_a_month,
 )
 """Read as plain values: 2,000 records take twice as long."""
 
@@ -68,6 +70,11 @@ class PersonLine:
     credentials: tuple[Held, ...]
     likes: tuple[str, ...]
     apart: tuple[str, ...]
+    phone_2: str
+    notes: str
+    next_of_kin: str
+    next_of_kin_phone: str
+    shifts_a_month: str
 
     @property
     def first_to_expire(self) -> Held | None:
@@ -108,6 +115,11 @@ def lines(session: Session, month: str, *, now: dt.datetime, code: str = "") -> 
             credentials=tuple(_held(each, today) for each in known[row.id].credentials),
             likes=known[row.id].likes,
             apart=known[row.id].apart,
+            phone_2=row.phone_2,
+            notes=row.notes,
+            next_of_kin=row.next_of_kin,
+            next_of_kin_phone=row.next_of_kin_phone,
+            shifts_a_month=row.shifts_a_month,
         )
         for row in session.execute(people_asked.where(Responder.code == code) if code else people_asked)
     )

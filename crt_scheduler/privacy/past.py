@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import journal, times
@@ -20,6 +20,7 @@ from crt_scheduler.tables import (
     HoursEntry,
     JournalAct,
     JournalRows,
+    Responder,
     StandDown,
     Wish,
 )
@@ -31,20 +32,22 @@ EMPTY: dict[str, Any] = {
     **{name: [] for name in ("services", "referrals")},
 }
 """What a call's details are once they are purged."""
+PRIVATE: dict[str, Any] = dict.fromkeys(("notes", "next_of_kin", "next_of_kin_phone"), "")
+"""What the private words about a person are once they are purged."""
 Days = dict[int, dt.date]
 """Row numbers, each with the local day it is of."""
 
 
 @dataclass(frozen=True)
 class Past:
-    """The rows of one table that are past their time; `is_emptied` tells rows that stay but for their details.
+    """The rows of one table that are past their time; `emptied` holds what is left of the details of rows that stay.
 
     A row image whose `field` lies before `before` is past its time too, even where its row is no longer there.
     """
 
     table: str
     days: Days
-    is_emptied: bool = False
+    emptied: Mapping[str, Any] = field(default_factory=dict)
     field: str = ""
     before: dt.datetime | dt.date | None = None
 
@@ -71,7 +74,13 @@ def _details(session: Session, at: dt.datetime, cut: dt.date, zone: str) -> tupl
     query = select(Call.id, Call.notified, *fields).where(Call.notified < at)
     wanted = list(EMPTY.values())
     days = {number: times.local(when, zone).date() for number, when, *held in session.execute(query) if held != wanted}
-    return (Past("call", days, is_emptied=True, field="notified", before=at),)
+    return (Past("call", days, emptied=EMPTY, field="notified", before=at),)
+
+
+def _private(session: Session, at: dt.datetime, cut: dt.date, zone: str) -> tuple[Past, ...]:
+    held = or_(*(getattr(Responder, name) != "" for name in PRIVATE))
+    left = select(Responder.id, Responder.left_on).where(Responder.status == "inactive", Responder.left_on < cut)
+    return (Past("responder", _days(session, left.where(held), zone), emptied=PRIVATE, field="left_on", before=cut),)
 
 
 def _care(session: Session, at: dt.datetime, cut: dt.date, zone: str) -> tuple[Past, ...]:
@@ -118,6 +127,7 @@ FORGOTTEN = "This act cannot be undone: what it changed has been purged."
 
 _FINDERS: dict[str, Callable[[Session, dt.datetime, dt.date, str], tuple[Past, ...]]] = {
     "call_details": _details,
+    "private": _private,
     "care": _care,
     "answers": _answers,
     "hours": _hours,

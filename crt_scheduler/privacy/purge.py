@@ -17,7 +17,7 @@ from crt_scheduler.backups import rotation
 from crt_scheduler.errors import CrtError
 from crt_scheduler.privacy import copies, retention, scrub
 from crt_scheduler.privacy.copies import Elsewhere
-from crt_scheduler.privacy.past import EMPTY, Past, past
+from crt_scheduler.privacy.past import Past, past
 from crt_scheduler.privacy.retention import Kept, before
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.publish import placing
@@ -136,8 +136,8 @@ def _take(session: Session, plan: _Plan) -> None:
         table = Record.metadata.tables[part.table]
         for keys in _chunks(part.days):
             here = table.c.id.in_(keys)
-            if part.is_emptied:
-                connection.execute(table.update().where(here).values(EMPTY))
+            if part.emptied:
+                connection.execute(table.update().where(here).values(part.emptied))
             else:
                 connection.execute(table.delete().where(here))
     for each in plan.scrubs:

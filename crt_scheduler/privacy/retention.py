@@ -44,6 +44,12 @@ KINDS = (
         "Unit, scene, language, tradition, services, referrals, follow-up, why it was hard and who signed are emptied. "
         "Number, place, type, times and counts of people served stay for the yearly report.",
     ),
+    Kind(
+        "private",
+        "notes and next of kin of people who left",
+        12,
+        "They are emptied, so many months after the person became inactive; the person stays.",
+    ),
     Kind("care", "stand-downs and debriefs", 12, "They are taken out."),
     Kind("answers", "answers to call-outs", 24, "They are taken out."),
     Kind("hours", "hours and who went to a call", 84, "They are taken out: seven years, as for tax and insurance."),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import journal
 from crt_scheduler.journal import Image, RowChange
-from crt_scheduler.privacy.past import EMPTY, FORGOTTEN, Past
+from crt_scheduler.privacy.past import FORGOTTEN, Past
 
 
 @dataclass
@@ -52,7 +52,7 @@ def _left(session: Session, number: int, taken: Mapping[str, Past] | None) -> li
 
 def _holds(session: Session, number: int, past: Past) -> bool:
     """Does a batch keep anything of rows past their time?"""
-    if past.is_emptied:
+    if past.emptied:
         changes = journal.batch(session, number)
         return _kept(changes, {past.table: past}) != changes
     return any(past.covers(key, held) for key, held in journal.held_in(session, number, past.field))
@@ -62,10 +62,11 @@ def _kept(changes: list[RowChange], by_table: Mapping[str, Past]) -> list[RowCha
     kept = []
     for change in changes:
         past = by_table[change.table]
-        if not any(past.covers(change.key, image[past.field]) for image in _images(change)):
+        if not any(past.covers(change.key, image.get(past.field)) for image in _images(change)):
             kept.append(change)
-        elif past.is_emptied:
-            kept.append(RowChange(change.table, change.key, _emptied(change.before), _emptied(change.after)))
+        elif past.emptied:
+            before, after = _emptied(change.before, past), _emptied(change.after, past)
+            kept.append(RowChange(change.table, change.key, before, after))
     return kept
 
 
@@ -73,5 +74,6 @@ def _images(change: RowChange) -> list[Image]:
     return [image for image in (change.before, change.after) if image is not None]
 
 
-def _emptied(image: Image | None) -> Image | None:
-    return None if image is None else {**image, **EMPTY}
+def _emptied(image: Image | None, past: Past) -> Image | None:
+    """Return an image without its details; one of an older version lacks the newest columns and gets none."""
+    return None if image is None else {name: past.emptied.get(name, held) for name, held in image.items()}

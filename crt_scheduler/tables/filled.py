@@ -13,7 +13,17 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.tables.record import Record
 
 FILLED: Final[dict[str, tuple[str, ...]]] = {
-    "responder": ("code", "name", "email", "phone", "languages", "traditions"),
+    "responder": (
+        "code",
+        "name",
+        "email",
+        "phone",
+        "languages",
+        "traditions",
+        "notes",
+        "next_of_kin",
+        "shifts_a_month",
+    ),
     "availability": ("note",),
     "area": ("name",),
     "division": ("name",),

@@ -30,6 +30,16 @@ class Responder(Record):
     email: Mapped[str]
     phone: Mapped[str]
     target_minutes: Mapped[int | None]
+    phone_2: Mapped[str] = mapped_column(default="", server_default="")
+    notes: Mapped[str] = mapped_column(default="", server_default="")
+    """What the coordinator should know of them: private, in no export, and purged some time after they left."""
+    next_of_kin: Mapped[str] = mapped_column(default="", server_default="")
+    """Whom to call where something happens to them: private as the notes are."""
+    next_of_kin_phone: Mapped[str] = mapped_column(default="", server_default="")
+    shifts_a_month: Mapped[str] = mapped_column(default="", server_default="")
+    """How many shifts a month they wish for, in their words ("1-2", "as needed"); the plan follows the hours."""
+    left_on: Mapped[dt.date | None]
+    """The day since which they are inactive; none: they are not, or have been since before this was kept."""
     __table_args__ = args(
         UniqueConstraint("code"),
         CheckConstraint("kind IN ('volunteer', 'clergy')", name="kind_is_known"),

@@ -158,6 +158,7 @@ def test_a_dry_run_says_what_would_go_and_takes_nothing(store: Store) -> None:
     found = purge.purge(store, dry_run=True)
     assert {kind.kind: kind.count for kind in found.kinds} == {
         "call_details": 1,
+        "private": 0,
         "care": 0,
         "answers": 1,
         "hours": 2,
