@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shlex
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +15,7 @@ from crt_scheduler.cli.desk import desk_of, print_json, say, table
 from crt_scheduler.cli.files import HeaderRow, SheetNames, TakeLines, place_of
 from crt_scheduler.errors import CrtError
 from crt_scheduler.people import acts as people_acts
-from crt_scheduler.people import history
+from crt_scheduler.people import deleting, history, many
 from crt_scheduler.people import page as person_page
 from crt_scheduler.people.listing import PersonLine
 
@@ -27,6 +28,8 @@ def add_to(app: typer.Typer) -> None:
     person.command("show")(show)
     person.command("add")(add)
     person.command("set")(set_field)
+    person.command("set-many")(set_many)
+    person.command("delete")(delete)
     person.command("history")(show_history)
     app.add_typer(person, name="person")
     credential = typer.Typer(help="Set or remove a credential.", rich_markup_mode=None, no_args_is_help=True)
@@ -58,6 +61,10 @@ def show(
         ["Traditions", ", ".join(line.traditions)],
         ["E-mail", line.email],
         ["Phone", line.phone],
+        ["Second phone", line.phone_2],
+        ["Next of kin", ", ".join(filter(None, (line.next_of_kin, line.next_of_kin_phone)))],
+        ["Shifts a month", line.shifts_a_month and f"{line.shifts_a_month} (a wish)"],
+        ["Notes", line.notes],
         ["Joined", line.joined],
         ["Works well with", ", ".join(line.likes)],
         ["Kept apart from", ", ".join(line.apart)],
@@ -141,6 +148,50 @@ def set_field(
     label = f"{name_of(desk, code)}: {people_acts.said_words(field, value)}"
     with desk.open() as store, store.change(label) as session:
         people_acts.set_field(session, code, field, value, now=desk.now)
+    desk.done(f"Done: {label}.")
+
+
+def set_many(
+    context: typer.Context,
+    field: Annotated[str, typer.Argument(metavar="FIELD", help=f"One of: {', '.join(many.FIELDS)}, credential:NAME.")],
+    value: Annotated[
+        str, typer.Argument(metavar="VALUE", help='Lists with semicolons; "" for none; a credential: DATE|forever|no.')
+    ],
+    codes: Annotated[list[str], typer.Argument(metavar="ID...", help="The people's ids.")],
+    until: Annotated[str, typer.Option(metavar="DATE", help="The last day of a leave.")] = "",
+    add: Annotated[bool, typer.Option("--add", help="Add to what a list holds.")] = False,
+    take: Annotated[bool, typer.Option("--take", help="Take from what a list holds.")] = False,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave out who cannot take it.")] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Only say what it would do.")] = False,
+) -> None:
+    """Change one field of many people as one act."""
+    if add and take:
+        raise CrtError("Say --add or --take, not both.")
+    change = many.Change(field, value, "add" if add else "take" if take else "set", until)
+    desk = desk_of(context)
+    with desk.open() as store:
+        with store.read() as session:
+            found = many.preview(session, codes, change, now=desk.now)
+        if not preview:
+            with store.change(found.label) as session:
+                many.set_many(session, codes, change, now=desk.now, skip_bad=skip_bad)
+    if desk.json:
+        say(found.sentence(), json=True)
+        print_json({**dataclasses.asdict(found), "sentence": found.sentence(), "written": not preview})
+        return
+    say(found.sentence())
+    is_written = not preview and found.changed
+    say(f"Done: {found.label}." if is_written else "Nothing was written.")
+
+
+def delete(
+    context: typer.Context, codes: Annotated[list[str], typer.Argument(metavar="ID...", help="The people's ids.")]
+) -> None:
+    """Delete people of whom no shift, hours, call or answer speaks; others are set inactive."""
+    desk = desk_of(context)
+    label = deleting.label(tuple(name_of(desk, code) for code in dict.fromkeys(codes)))
+    with desk.open() as store, store.change(label) as session:
+        deleting.delete(session, codes)
     desk.done(f"Done: {label}.")
 
 

@@ -30,8 +30,8 @@ _PEOPLE = {
     "email": ("email", "e mail", "your email", "username", "email address", "e mail address", "mail", "correo"),
     "phone": ("phone", "phone number", "mobile", "mobile phone", "cell", "cell phone", "telephone", "tel"),
     "phone_2": (
-        "phone 2", "second phone", "other phone", "alternate phone", "alternative phone", "phone number 2", "home phone",
-        "work phone", "secondary phone", "2nd phone", "landline", "backup phone",
+        "phone 2", "second phone", "other phone", "alternate phone", "alternative phone", "phone number 2",
+        "home phone", "work phone", "secondary phone", "2nd phone", "landline", "backup phone",
     ),
     "next_of_kin_phone": (
         "next of kin phone", "emergency contact phone", "emergency phone", "emergency contact number",

@@ -108,7 +108,7 @@ def set_field(session: Session, code: str, field: str, text: str, *, now: dt.dat
     if field == "status" and text.strip().casefold() == "active":
         cells["status_until"] = ""
     if field == "home_area":
-        cells["home_division"] = _division_inside(session, who, text)
+        cells["home_division"] = division_inside(session, who, text)
     reading.write(session, _read(session, cells, now=now))
 
 
@@ -120,7 +120,7 @@ def set_credential(
     Raises Refused for a date that is none, CrtError for a credential the team does not keep (unless `is_new_kind`).
     """
     who = roster.person(session, code)
-    kind = _kind(session, name, is_new_kind=is_new_kind)
+    kind = kind_named(session, name, is_new_kind=is_new_kind)
     if not expires.strip():
         raise Refused((Fault(CREDENTIAL + kind, f"{kind}: type its last valid day as 2027-01-31, or forever."),))
     cells = {"id": who.code, "name": who.name, CREDENTIAL + kind: expires.strip()}
@@ -130,11 +130,12 @@ def set_credential(
 def remove_credential(session: Session, code: str, name: str, *, now: dt.datetime) -> None:
     """Note that a person does not hold a credential; raises CrtError if the team keeps none of that name."""
     who = roster.person(session, code)
-    kind = _kind(session, name, is_new_kind=False)
+    kind = kind_named(session, name)
     reading.write(session, _read(session, {"id": who.code, "name": who.name, CREDENTIAL + kind: ""}, now=now))
 
 
-def _kind(session: Session, name: str, *, is_new_kind: bool) -> str:
+def kind_named(session: Session, name: str, *, is_new_kind: bool = False) -> str:
+    """Return a credential's name as the team writes it; raises CrtError if it keeps none so called."""
     known = {row.name.casefold(): row.name for row in session.scalars(select(CredentialKind))}
     found = known.get(name.strip().casefold())
     if found is None and not is_new_kind:
@@ -145,7 +146,7 @@ def _kind(session: Session, name: str, *, is_new_kind: bool) -> str:
     return found or name.strip()
 
 
-def _division_inside(session: Session, who: Responder, area: str) -> str:
+def division_inside(session: Session, who: Responder, area: str) -> str:
     """Return the person's division if it lies in the area, else nothing."""
     if who.home_division_id is None:
         return ""
@@ -159,11 +160,12 @@ def _read(session: Session, cells: Mapping[str, str], *, now: dt.datetime) -> Im
     sheet = Sheet(Path("person"), tuple(cells), (Row(1, dict(cells)),))
     plan = reading.read(session, sheet, {}, now=now, date_order="us", is_typed=True)
     if plan.bad:
-        raise Refused(tuple(_fault(bad) for bad in plan.bad))
+        raise Refused(tuple(fault(bad) for bad in plan.bad))
     return plan
 
 
-def _fault(bad: BadRow) -> Fault:
+def fault(bad: BadRow) -> Fault:
+    """Return the fault that a bad cell is, as a sentence."""
     words = field_words(bad.column)
     said = f"“{' '.join(bad.value.split())}” " if bad.value else ""
     is_verb = bad.reason.startswith(("is ", "has ", "holds ", "lies ", "names ", "differs "))

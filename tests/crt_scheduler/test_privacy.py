@@ -26,6 +26,7 @@ from crt_scheduler import backups, journal, planning, sample, writing
 from crt_scheduler.backups import rotation
 from crt_scheduler.cli import run
 from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.people import acts as people_acts
 from crt_scheduler.people import ranges
 from crt_scheduler.privacy import copies, purge, redacted, retention
 from crt_scheduler.privacy.past import FORGOTTEN
@@ -351,6 +352,47 @@ def test_wishes_and_absences_go_when_their_dates_are_long_past_and_every_week_st
         session.add(Wish(responder_id=ana.id, template_id=1, date=dt.date(2025, 2, 1), grade="wants"))
     purge.purge(store)
     assert (count(store, Availability), count(store, Wish)) == (1, 0)
+
+
+def test_private_words_of_people_who_left_are_emptied_and_those_of_others_stay(store: Store) -> None:
+    def say(code: str, field: str, text: str) -> None:
+        with store.change(f"{code}: {field}") as session:
+            people_acts.set_field(session, code, field, text, now=store.now)
+
+    for field, text in (("notes", "Zebra of Ben"), ("next_of_kin", "Quagga"), ("next_of_kin_phone", "213-555-0188")):
+        say("Ben", field, text)
+    say("Ana", "notes", "Okapi of Ana")
+    say("Ben", "status", "inactive")
+    assert {kind.kind: kind.count for kind in purge.purge(store, dry_run=True).kinds}["private"] == 0
+    store.now += dt.timedelta(days=400)
+    assert {kind.kind: kind.count for kind in purge.purge(store).kinds}["private"] == 1
+    with store.read() as session:
+        held = {
+            row.code: (row.notes, row.next_of_kin, row.next_of_kin_phone) for row in session.scalars(select(Responder))
+        }
+        assert held == {"Ana": ("Okapi of Ana", "", ""), "Ben": ("", "", "")}
+    left = file_bytes(store)
+    assert not [words for words in (b"Zebra of Ben", b"Quagga", b"+12135550188") if words in left]
+    assert b"Okapi of Ana" in left
+    with pytest.raises(CrtError):
+        store.undo()
+
+
+def test_no_file_that_is_handed_on_holds_the_private_words_about_a_person(store: Store, tmp_path: Path) -> None:
+    with store.change("Private words") as session:
+        for code in ("Ana", "Ben"):
+            for field in ("notes", "next_of_kin", "shifts_a_month"):
+                people_acts.set_field(session, code, field, "Planted words", now=NOW)
+            for field in ("phone_2", "next_of_kin_phone"):
+                people_acts.set_field(session, code, field, "213-555-0199", now=NOW)
+    with store.read() as session:
+        redacted.write(session, tmp_path / "out" / "shown")
+    forms = [words for words in EXPORTS if words[1] in ("form",) or words[0] == "report"]
+    for words in forms:
+        words = tuple(each.format(tmp_path / "out").replace("V052", "Ana") for each in words)
+        assert run(["--database", str(store.path), "--now", "2026-12-15T17:00Z", *words]) == 0, words
+    assert len(texts(tmp_path / "out")) > 8
+    assert leaks(tmp_path / "out") == []
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler.people import acts as people_acts
+from crt_scheduler.people.many import Change
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.team_build import credential, team
 from tests.ui.build import NOW, assign, city_people, picture, small_team
 from ui.desk import Desk
 from ui.look import Look
 from ui.people.details import Details
+from ui.people.many_menu import many_menu
 from ui.people.model import COLUMNS, LINE
 from ui.people.page import PeoplePage
 from ui.people.record import HistorySection
@@ -329,3 +332,132 @@ def test_what_is_out_of_sight_is_made_when_it_is_asked_for_and_shows_the_person_
     page.table.choose("V04")
     qtbot.waitUntil(lambda: panel.page is not None and panel.page.line.id == "V04")
     assert panel.details.fields.text("name") == "Person 04"
+
+
+def choose_many(page: PeoplePage, *codes: str) -> None:
+    """Choose people's rows as Ctrl and clicks do."""
+    page.table.choose(codes[0])
+    for code in codes[1:]:
+        row = page.table.people.row_of(code)
+        place = page.table.filtered.mapFromSource(page.table.people.index(row, 0))
+        rect = page.table.visualRect(place)
+        QTest.mouseClick(
+            page.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, rect.center()
+        )
+
+
+def test_many_are_chosen_and_changed_as_one_act_with_a_sentence_before(
+    qtbot: QtBot, tmp_path: Path, show: Show
+) -> None:
+    page = show(small_team(tmp_path))
+    bar = page.list.many
+    assert bar.isHidden()
+    choose_many(page, "V01", "V02", "V03")
+    assert bar.isVisible() and bar.count.text() == "3 people chosen"
+    bar.field.setCurrentIndex(bar.field.findData("role"))
+    bar.choice.setCurrentIndex(bar.choice.findData("lead"))
+    qtbot.waitUntil(lambda: bar.preview is not None and bar.preview.label.endswith("to lead"))
+    changed = len(bar.preview.changed) if bar.preview else 0
+    assert bar.words.text().startswith(f"Changes {changed} of 3 people.")
+    assert bar.do_button.text() == f"Change {changed} of 3 people"
+    bar.do_button.click()
+    qtbot.waitUntil(lambda: {shown(page, code, "role") for code in ("V01", "V02", "V03")} == {"Lead"})
+    assert page.desk.undo_words == f"Set role of {changed} people to lead"
+    assert page.table.all_chosen == ("V01", "V02", "V03"), "they stay chosen for the next change"
+    qtbot.waitUntil(lambda: bar.do_button.text() == "Nothing to change")
+    page.desk.undo()
+    qtbot.waitUntil(lambda: {shown(page, code, "role") for code in ("V01", "V02", "V03")} != {"Lead"})
+
+
+def test_everybody_is_chosen_and_changed_by_keys_alone(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    bar = page.list.many
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert bar.count.text() == "10 people chosen"
+    page.change_chosen(Change("languages", "", "add"))
+    for key in "Tagalog":
+        qtbot.keyClick(bar.choice, key)
+    qtbot.waitUntil(lambda: bar.preview is not None and bar.do_button.text() == "Change 10 people")
+    bar.do_button.setFocus()
+    qtbot.keyClick(bar.do_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: all("Tagalog" in line.languages for line in page.table.people.lines))
+    qtbot.keyClick(bar.do_button, Qt.Key.Key_Escape)
+    qtbot.waitUntil(bar.isHidden)
+    assert len(page.table.all_chosen) == 1
+
+
+def test_a_leave_has_its_last_day_and_what_cannot_be_is_said_beside_it(
+    qtbot: QtBot, tmp_path: Path, show: Show
+) -> None:
+    page = show(small_team(tmp_path))
+    bar = page.list.many
+    choose_many(page, "V01", "V02")
+    page.change_chosen(Change("status", "leave"))
+    assert bar.until.isVisible()
+    bar.until.setText("soon")
+    qtbot.waitUntil(lambda: "soon" in bar.words.text())
+    assert not bar.do_button.isEnabled()
+    bar.until.setText("2027-01-31")
+    qtbot.waitUntil(lambda: bar.do_button.isEnabled())
+    qtbot.keyClick(bar.until, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown(page, "V02", "status") == "On leave until 31 Jan 2027")
+    page.change_chosen(Change("credential:Insurance", ""))
+    assert not bar.do_button.isEnabled()
+    bar.text.setText("forever")
+    qtbot.waitUntil(lambda: bar.do_button.isEnabled())
+    bar.do()
+    assert page.desk.undo_words == "Set Insurance of 2 people to forever"
+
+
+def test_the_menu_offers_each_field_and_fills_the_bar(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    choose_many(page, "V01", "V02")
+    menu = many_menu(page.table, page.choices, 2, page.change_chosen, page.delete_act)
+    parts = {action.text(): action.menu() for action in menu.actions()}
+    areas = {action.text(): action for action in parts["Home area"].actions()}
+    areas["West"].trigger()
+    qtbot.waitUntil(lambda: page.list.many.preview is not None)
+    assert page.list.many.change == Change("home_area", "West")
+    assert page.list.many.preview is not None and page.list.many.preview.label.endswith("people to West")
+    assert shown(page, "V01", "home_area") != "West" or shown(page, "V02", "home_area") != "West", "not written yet"
+
+
+def test_who_has_no_history_is_deleted_and_who_has_is_not(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    path = small_team(tmp_path)
+    assign(path, ("2027-01-09/night/Central", "V00"))
+    page = show(path)
+    page.table.choose("V00")
+    with qtbot.waitSignal(page.desk.failed) as told:
+        page.delete_act.trigger()
+    assert told.args == ["Person 00 (V00): shifts. Who has history cannot be deleted: set inactive instead."]
+    choose_many(page, "V04", "V05")
+    page.delete_act.trigger()
+    qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 8)
+    page.desk.undo()
+    qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 10)
+
+
+def test_private_notes_and_next_of_kin_are_kept_in_the_details_and_named_in_no_label(
+    qtbot: QtBot, tmp_path: Path, show: Show
+) -> None:
+    page = show(small_team(tmp_path))
+    page.table.choose("V01")
+    qtbot.waitUntil(lambda: page.panel.page is not None and page.panel.page.line.id == "V01")
+    page.panel.tabs.setCurrentIndex(1)
+    details = page.panel.details
+    for field, text in (
+        ("notes", "Two lines\nof notes"), ("next_of_kin", "Rex Moss"), ("next_of_kin_phone", "213 555 0146"),
+        ("phone_2", "213 555 0147"),
+    ):  # fmt: skip
+        details.fields.show(field, text)
+        details.keep(field)
+        assert page.desk.undo_words.endswith("changed") and text not in page.desk.undo_words
+    details.fields.show("shifts_a_month", "1-2")
+    details.keep("shifts_a_month")
+    qtbot.waitUntil(lambda: page.panel.page is not None and page.panel.page.line.shifts_a_month == "1-2")
+    line = page.panel.page.line if page.panel.page else None
+    assert line is not None
+    assert (line.notes, line.next_of_kin) == ("Two lines\nof notes", "Rex Moss")
+    assert (line.next_of_kin_phone, line.phone_2) == ("+12135550146", "+12135550147")
+    assert "wishes for 1-2 shifts a month" in page.panel.hours.owed.text()

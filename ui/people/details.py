@@ -13,14 +13,15 @@ from ui.words import tr
 
 NAMES = (
     *("name", "phone", "email", "role", "kind", "status", "status_until", "home_area", "home_division", "areas"),
-    *("languages", "traditions", "joined", "target_hours", "prefers_with", "avoids_with"),
+    *("languages", "traditions", "target_hours", "shifts_a_month", "joined"),
+    *("phone_2", "prefers_with", "avoids_with", "next_of_kin", "next_of_kin_phone", "notes"),
 )
 
 
 def act_label(name: str, field: str, text: str) -> str:
     """Return what a change of a field is called in the journal; a contact is not named, for the label is on view."""
     words = people_acts.field_words(field)
-    if field in ("phone", "email") and text:
+    if field in people_acts.CONTACTS and text:
         return tr("{name}: {field} changed").format(name=name, field=words)
     return f"{name}: {words} {text}" if text else f"{name}: no {words}"
 

@@ -12,12 +12,13 @@ from crt_scheduler.people.page import Choices
 from ui.look import Look
 from ui.parts import Field
 from ui.people.chips import ChipsField
-from ui.people.words import field_label, phone_words, role_words, status_words
+from ui.people.notes import NotesField
+from ui.people.words import dialled, field_label, phone_words, role_words, status_words
 from ui.words import tr
 
 CHIPS = ("areas", "languages", "traditions", "prefers_with", "avoids_with")
 CHOSEN = ("kind", "role", "status", "home_area", "home_division")
-WIDE = ("name", *CHIPS)
+WIDE = ("name", *CHIPS, "notes")
 
 
 def held(line: PersonLine, field: str) -> str:
@@ -28,6 +29,8 @@ def held(line: PersonLine, field: str) -> str:
         return "; ".join(line.likes if field == "prefers_with" else line.apart)
     if field == "phone":
         return phone_words(line)
+    if field in ("phone_2", "next_of_kin_phone"):
+        return dialled(getattr(line, field), line)
     value = getattr(line, field)
     return "; ".join(value) if isinstance(value, tuple) else str(value or "")
 
@@ -56,6 +59,10 @@ class Fields(QObject):
             box.setMinimumWidth(96)
             box.activated.connect(lambda: self.done.emit(name, True))
             return box
+        if name == "notes":
+            notes = NotesField()
+            notes.done.connect(lambda is_confirmed: self.done.emit(name, is_confirmed))
+            return notes
         line = QLineEdit()
         line.setPlaceholderText(_hint(name))
         line.returnPressed.connect(lambda: self.done.emit(name, True))
@@ -105,6 +112,8 @@ class Fields(QObject):
             return "; ".join(widget.kept)
         if isinstance(widget, QComboBox):
             return str(widget.currentData() or "")
+        if isinstance(widget, NotesField):
+            return widget.toPlainText().strip()
         return widget.text().strip() if isinstance(widget, QLineEdit) else ""
 
     def show(self, name: str, text: str) -> None:
@@ -115,6 +124,8 @@ class Fields(QObject):
                 widget.choose([part for part in text.split("; ") if part])
             elif isinstance(widget, QComboBox):
                 widget.setCurrentIndex(max(widget.findData(text), 0))
+            elif isinstance(widget, NotesField) and widget.toPlainText() != text:
+                widget.setPlainText(text)
             elif isinstance(widget, QLineEdit) and widget.text() != text:
                 widget.setText(text)
 
@@ -135,6 +146,7 @@ def _hint(name: str) -> str:
         "status_until": "2027-01-31",
         "joined": "2027-01-31",
         "target_hours": tr("as the programme says"),
+        "shifts_a_month": tr("1-2, shown and not planned by"),
         "id": tr("the next free one"),
     }.get(name, "")
 

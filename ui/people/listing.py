@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_scheduler.people.listing import PersonLine
+from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Line, Words, counted, secondary
 from ui.people.bar import FilterBar
 from ui.people.cells import Choices, Keep
+from ui.people.many import ManyBar
 from ui.people.model import LINE
 from ui.people.table import PeopleTable
 from ui.people.words import person_count
@@ -18,8 +22,9 @@ from ui.words import tr
 class PeopleList(QWidget):
     """The people wanted, of all there are."""
 
-    def __init__(self, look: Look, keep: Keep, choices: Choices, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, look: Look, keep: Keep, choices: Choices, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.many = ManyBar(desk, look)
         self.bar = FilterBar(look)
         self.bar.changed.connect(self.want)
         self.table = PeopleTable(look, keep, choices)
@@ -35,9 +40,29 @@ class PeopleList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.bar, Line(), self.table, Line()):
+        for part in (self.bar, Line(), self.many, self.table, Line()):
             column.addWidget(part, 1 if part is self.table else 0)
         column.addLayout(foot)
+        self.table.chosen_changed.connect(self._chosen_changed)
+        self.many.closed.connect(self.choose_one)
+        self._give_up = QAction(tr("Choose one person alone"), self.many)
+        self._give_up.setShortcut(QKeySequence(Qt.Key.Key_Escape))
+        self._give_up.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._give_up.triggered.connect(self.choose_one)
+        self.many.addAction(self._give_up)
+
+    def _chosen_changed(self) -> None:
+        """Show the bar while several are chosen."""
+        codes = self.table.all_chosen
+        self.many.setVisible(len(codes) > 1)
+        self.many.show_chosen(codes)
+        self.many.look_again()
+
+    def choose_one(self) -> None:
+        """Choose the row one is on and no other."""
+        self.table.selectRow(self.table.currentIndex().row())
+        self.many.hide()
+        self.table.setFocus()
 
     def want(self, name: str, value: str) -> None:
         """Narrow the list; nobody leaves it while their row is edited."""

@@ -207,6 +207,8 @@ def tip(line: PersonLine, column: str) -> str | None:
         return "\n".join(f"{held.name}: {left_words(held)}" for held in line.credentials) or None
     if column == "languages" and len(line.languages) > 1:
         return ", ".join(line.languages)
+    if column == "hours" and line.shifts_a_month:
+        return tr("wishes for {} shifts a month").format(line.shifts_a_month)
     if column == "home_area":
         parts = [line.home_division, tr("also {}").format(", ".join(line.areas)) if line.areas else ""]
         return ", ".join(part for part in parts if part) or None

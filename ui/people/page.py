@@ -5,20 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from crt_scheduler.people import acts as people_acts
+from crt_scheduler.people import deleting
 from crt_scheduler.people import listing as people_list
 from crt_scheduler.people import page as person_page
 from crt_scheduler.people.listing import PersonLine
+from crt_scheduler.people.many import Change
 from crt_scheduler.people.page import Choices
 from ui.later import Later
 from ui.page import Page
 from ui.parts import Button, Words
 from ui.people.details import act_label
 from ui.people.listing import PeopleList
+from ui.people.many_menu import many_menu
 from ui.people.model import COLUMNS, EDITED, LINE
 from ui.people.newcomer import Newcomer
 from ui.people.person import PersonPanel
@@ -45,9 +48,10 @@ class PeoplePage(Page):
         self.choices = Choices((), (), (), (), (), ())
         self.over = QStackedWidget(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self.over)
-        self.list = PeopleList(self.look, self.keep, self.choices_of, self.splitter)
+        self.list = PeopleList(self.desk, self.look, self.keep, self.choices_of, parent=self.splitter)
         self.bar, self.table = self.list.bar, self.list.table
         self.table.person_chosen.connect(self._show_person)
+        self.table.menu_wanted.connect(self._show_menu)
         self.side = QStackedWidget(self.splitter)
         self.panel = PersonPanel(self.desk, self.look, self.side)
         self._newcomer, self._wizard = Later(self._make_newcomer), Later(self._make_wizard)
@@ -100,7 +104,13 @@ class PeoplePage(Page):
         return self.over.currentWidget() is self._wizard
 
     def _make_acts(self) -> None:
-        self._acts = [self._act(self.tr("Add person…"), "Ctrl+Shift+N", self.add_person), self.bar.find_act]
+        self.delete_act = self._act(self.tr("Delete the people chosen"), "", self.delete_chosen)
+        self._acts = [
+            self._act(self.tr("Add person…"), "Ctrl+Shift+N", self.add_person),
+            self._act(self.tr("Change the people chosen…"), "Ctrl+Shift+M", self.change_chosen),
+            self.delete_act,
+            self.bar.find_act,
+        ]
 
     def _act(self, words: str, keys: str, act: Any) -> QAction:
         action = QAction(words, self)
@@ -109,6 +119,30 @@ class PeoplePage(Page):
         action.triggered.connect(lambda: act())
         self.addAction(action)
         return action
+
+    def change_chosen(self, change: Change | None = None) -> None:
+        """Show the bar that changes a field of everybody chosen."""
+        if self._is_importing or not self.table.all_chosen:
+            self.desk.failed.emit(self.tr("Choose people in the list first."))
+            return
+        self.list.many.show_chosen(self.table.all_chosen)
+        self.list.many.begin(change)
+
+    def delete_chosen(self) -> None:
+        """Delete everybody chosen, or say who has history."""
+        codes = self.table.all_chosen
+        if self._is_importing or not codes:
+            self.desk.failed.emit(self.tr("Choose people in the list first."))
+            return
+        names = tuple(line.name for line in self.table.people.lines if line.id in codes)
+        label = deleting.label(names)
+        if self.desk.do(label, deleting.delete, codes):
+            self.desk.said.emit(self.tr("{}. Ctrl+Z brings them back.").format(label))
+
+    def _show_menu(self, at: QPoint) -> None:
+        count = len(self.table.all_chosen)
+        self.menu = many_menu(self.table, self.choices, count, self.change_chosen, self.delete_act)
+        self.menu.popup(at)
 
     def head_right(self) -> QWidget | None:
         """Return the buttons for a file and for one person."""
@@ -147,12 +181,13 @@ class PeoplePage(Page):
 
     def _fill(self, answer: tuple[tuple[PersonLine, ...], Choices]) -> None:
         lines, self.choices = answer
-        for part in (self.bar, self.panel, self._newcomer.made):
+        for part in (self.bar, self.panel, self.list.many, self._newcomer.made):
             if part is not None:
                 part.offer(self.choices)
         self.look.know_areas(self.choices.areas)
         self.table.people.fill(lines)
         self.list.say_count()
+        self.list.many.look_again()
         is_busy = self._is_importing or self.side.currentWidget() is self._newcomer
         if not lines and not is_busy:
             self.panel.show_person("")

@@ -106,7 +106,8 @@ class HoursSection(Section):
         line, now = page.line, page.months[-1]
         self.big.setText(hours_words(line.minutes))
         words = tr("of {} promised in {}").format(hours_words(line.promised_minutes), month_words(page.month))
-        self.owed.setText(words)
+        wish = tr("wishes for {} shifts a month").format(line.shifts_a_month) if line.shifts_a_month else ""
+        self.owed.setText(" · ".join(filter(None, (words, wish))))
         self.bars.show_months(page.months, line.promised_minutes)
         nights, weekends = sum(m.nights for m in page.months), sum(m.weekends for m in page.months)
         shifts = sum(m.shifts for m in page.months)

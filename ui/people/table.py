@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from crt_scheduler.people.listing import PersonLine
 from ui.look import Look
@@ -32,9 +32,14 @@ RIGHT = Qt.AlignmentFlag.AlignRight
 
 
 class PeopleTable(FlatTable):
-    """Everyone wanted, one row each; `person_chosen` carries the id of the row one is on."""
+    """Everyone wanted, one row each; `person_chosen` carries the id of the row one is on.
+
+    Several rows can be chosen, with Shift and Ctrl or Ctrl+A: `chosen_changed` says that it is others than before.
+    """
 
     person_chosen = Signal(str)
+    chosen_changed = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, look: Look, keep: Keep, choices: Choices) -> None:
         super().__init__(look, tr("People"))
@@ -47,7 +52,9 @@ class PeopleTable(FlatTable):
         self.sortByColumn(COLUMNS.index("name"), Qt.SortOrder.AscendingOrder)
         for n, column in enumerate(COLUMNS):
             self.setColumnWidth(n, WIDTHS[column])
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
         look.changed.connect(self.viewport().update)
 
     @property
@@ -55,6 +62,21 @@ class PeopleTable(FlatTable):
         """The id of the person on whose row one is, or nothing."""
         line = self.currentIndex().data(LINE)
         return line.id if isinstance(line, PersonLine) else ""
+
+    @property
+    def all_chosen(self) -> tuple[str, ...]:
+        """The ids of everybody whose row is chosen, in the order of the rows."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        lines = (self.filtered.index(row, 0).data(LINE) for row in rows)
+        return tuple(line.id for line in lines)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Ask for the menu of those chosen, beside the row one is on where a key asked."""
+        at = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        if self.all_chosen:
+            self.menu_wanted.emit(at)
 
     def choose(self, code: str) -> bool:
         """Go to a person's row; False where it is not shown."""

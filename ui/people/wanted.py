@@ -42,7 +42,9 @@ class Wanted:
             return True
         digits = "".join(c for c in self.text if c.isdigit())
         found = f"{line.id} {line.name} {line.email} {line.home_division} {line.phone}".casefold()
-        return all(word in found for word in self.text.casefold().split()) or (len(digits) > 3 and digits in line.phone)
+        return all(word in found for word in self.text.casefold().split()) or (
+            len(digits) > 3 and any(digits in phone for phone in (line.phone, line.phone_2))
+        )
 
 
 class Filtered(QSortFilterProxyModel):

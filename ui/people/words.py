@@ -56,6 +56,11 @@ def field_label(field: str) -> str:
         "email": tr("E-mail"),
         "phone": tr("Phone"),
         "target_hours": tr("Hours a month"),
+        "phone_2": tr("Second phone"),
+        "shifts_a_month": tr("Shifts a month (a wish)"),
+        "notes": tr("Notes (private)"),
+        "next_of_kin": tr("Next of kin (private)"),
+        "next_of_kin_phone": tr("Their phone (private)"),
         "prefers_with": tr("Works well with"),
         "avoids_with": tr("Kept apart from"),
         "person": tr("Person's id"),
@@ -120,6 +125,11 @@ def _dialled(phone: str, country: str) -> str:
 def phone_words(line: PersonLine) -> str:
     """Return a person's phone number as people there dial it."""
     return _dialled(line.phone, line.country)
+
+
+def dialled(phone: str, line: PersonLine) -> str:
+    """Return another number of a person's as people there dial it."""
+    return _dialled(phone, line.country)
 
 
 def hours_words(minutes: int) -> str:
