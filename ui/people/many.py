@@ -133,7 +133,9 @@ class ManyBar(QFrame):
             return self.field
         if change.field == "status" and change.value == "leave":
             return self.until
-        return self.do_button if change.value else self.text
+        if change.value or change.field == "home_area":
+            return self.do_button
+        return self.choice if change.field in FREE else self.text
 
     @property
     def change(self) -> Change:
@@ -231,6 +233,7 @@ class ManyBar(QFrame):
             self._cannot(words)
             return
         self.desk.said.emit(tr("{}. Ctrl+Z takes it back.").format(preview.label))
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)  # the button is soon disabled, and keys would go nowhere
         self.look_again()
 
 
