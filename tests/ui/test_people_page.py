@@ -379,8 +379,7 @@ def test_everybody_is_chosen_and_changed_by_keys_alone(qtbot: QtBot, tmp_path: P
     for key in "Tagalog":
         qtbot.keyClick(bar.choice, key)
     qtbot.waitUntil(lambda: bar.preview is not None and bar.do_button.text() == "Change 10 people")
-    bar.do_button.setFocus()
-    qtbot.keyClick(bar.do_button, Qt.Key.Key_Space)
+    qtbot.keyClick(bar.choice, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: all("Tagalog" in line.languages for line in page.table.people.lines))
     qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
     qtbot.waitUntil(bar.isHidden)
@@ -461,3 +460,14 @@ def test_private_notes_and_next_of_kin_are_kept_in_the_details_and_named_in_no_l
     assert (line.notes, line.next_of_kin) == ("Two lines\nof notes", "Rex Moss")
     assert (line.next_of_kin_phone, line.phone_2) == ("+12135550146", "+12135550147")
     assert "wishes for 1-2 shifts a month" in page.panel.hours.owed.text()
+
+
+def test_a_value_chosen_in_the_menu_is_confirmed_with_return(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    bar = page.list.many
+    choose_many(page, "V01", "V02")
+    page.change_chosen(Change("role", "trainee"))
+    qtbot.waitUntil(lambda: bar.preview is not None)
+    qtbot.keyClick(bar.choice, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shown(page, "V01", "role") == shown(page, "V02", "role") == "Trainee")
+    assert page.desk.undo_words == "Set role of 2 people to trainee"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crt_scheduler.people import many
@@ -90,7 +91,6 @@ class ManyBar(QFrame):
         self.choice.editTextChanged.connect(lambda _: self.look_again())
         for line in (self.text, self.until):
             line.textChanged.connect(lambda _: self.look_again())
-            line.returnPressed.connect(self.do)
         self.do_button.clicked.connect(self.do)
         self.close_button.clicked.connect(self.closed)
 
@@ -133,9 +133,7 @@ class ManyBar(QFrame):
             return self.field
         if change.field == "status" and change.value == "leave":
             return self.until
-        if change.value or change.field == "home_area":
-            return self.do_button
-        return self.choice if change.field in FREE else self.text
+        return self.text if self.choice.isHidden() else self.choice
 
     @property
     def change(self) -> Change:
@@ -220,6 +218,13 @@ class ManyBar(QFrame):
         self.words.say(words, kind)
         self.do_button.setText(tr("Change"))
         self.do_button.setEnabled(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Make the change with Return, wherever in the bar one is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.do()
+            return
+        super().keyPressEvent(event)
 
     def do(self) -> None:
         """Make the change that the sentence tells of; those who cannot take it are left out, as the button says."""
