@@ -28,7 +28,9 @@ _PEOPLE = {
     "languages": ("languages", "language", "languages spoken", "language s", "speaks", "idiomas"),
     "traditions": ("traditions", "tradition", "faith", "faith tradition", "denomination", "religion"),
     "email": ("email", "e mail", "your email", "username", "email address", "e mail address", "mail", "correo"),
-    "phone": ("phone", "phone number", "mobile", "mobile phone", "cell", "cell phone", "telephone", "tel"),
+    "phone": (
+        "phone", "phone number", "mobile", "mobile phone", "cell", "cell phone", "telephone", "tel", "home phone",
+    ),
     "phone_2": (
         "phone 2", "second phone", "other phone", "alternate phone", "alternative phone", "phone number 2",
         "home phone", "work phone", "secondary phone", "2nd phone", "landline", "backup phone",

@@ -192,7 +192,15 @@ class _Cells:
             if not self._value:
                 raise CrtError("Type the credential's last valid day as 2027-01-31, or forever; no takes it away.")
         self._areas = {area.id: area.name for area in session.scalars(select(Area))}
+        self._served = self._read_served() if change.field == "areas" else {}
         self._spelled = languages_of(session) if change.field == "languages" else {}
+
+    def _read_served(self) -> dict[int, list[str]]:
+        """Return the areas that each person serves beside the home area, by row number."""
+        found: dict[int, list[str]] = {}
+        for number, area in self._session.execute(select(ResponderArea.responder_id, ResponderArea.area_id)):
+            found.setdefault(number, []).append(self._areas[area])
+        return found
 
     def of(self, row: Responder) -> dict[str, str]:
         """Return the cells of one person."""
@@ -223,8 +231,7 @@ class _Cells:
     def _there(self, row: Responder) -> list[str]:
         if self._field != "areas":
             return list(getattr(row, self._field))
-        query = select(ResponderArea.area_id).where(ResponderArea.responder_id == row.id)
-        return [self._areas[number] for number in self._session.scalars(query)]
+        return self._served.get(row.id, [])
 
 
 def _promised(session: Session, rows: list[Responder], change: Change, *, now: dt.datetime) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from crt_scheduler import journal, pins, roster
 from crt_scheduler.errors import CrtError
+from crt_scheduler.imports.guess import guessed
 from crt_scheduler.people import acts as people_acts
 from crt_scheduler.people import deleting, many
 from crt_scheduler.people import listing as people_list
@@ -119,6 +120,14 @@ def test_languages_are_added_and_taken_away_each_once_as_the_team_spells_them(st
     assert put(store, Change("languages", "Korean", "take")) == 4
     assert {line.languages for line in lines(store).values()} == {("Spanish",)}
     assert look(store, Change("languages", "Korean", "take")).unchanged == 4
+
+
+def test_other_areas_are_added_and_taken_away(store: Store) -> None:
+    put(store, Change("areas", "West"), ("Ana",))
+    assert put(store, Change("areas", "central; west", "add")) == 4
+    assert {frozenset(line.areas) for line in lines(store).values()} == {frozenset(("Central", "West"))}
+    put(store, Change("areas", "Central", "take"))
+    assert {line.areas for line in lines(store).values()} == {("West",)}
 
 
 def test_a_credential_is_held_until_a_day_for_ever_or_no_more(store: Store) -> None:
@@ -281,6 +290,30 @@ def test_a_sign_up_forms_questions_go_into_their_fields(office: Office) -> None:
     assert (line["next_of_kin"], line["next_of_kin_phone"]) == ("Rex Moss", "+12135550146")
     told = office.type("person", "show", code)
     assert "Allergic to dogs" in told and "Rex Moss" in told
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Anything we should know?", "notes"),
+        ("Comments", "notes"),
+        ("Emergency contact", "next_of_kin"),
+        ("Emergency Contact Name", "next_of_kin"),
+        ("Emergency Contact #", "next_of_kin"),
+        ("Emergency phone", "next_of_kin_phone"),
+        ("Alternate Phone", "phone_2"),
+        ("Home phone", "phone"),
+        ("How many shifts per month can you take?", "shifts_a_month"),
+        ("Shifts/month", "shifts_a_month"),
+    ],
+)
+def test_what_forms_call_the_new_fields_is_known(header: str, field: str) -> None:
+    assert guessed("people", ("Full name", header), {}).get(field) == header
+
+
+def test_a_home_phone_is_the_second_one_beside_a_cell_phone() -> None:
+    found = guessed("people", ("Name", "Home phone", "Cell phone"), {})
+    assert (found["phone"], found["phone_2"]) == ("Cell phone", "Home phone")
 
 
 def test_two_rows_of_one_person_keep_both_phones(office: Office) -> None:

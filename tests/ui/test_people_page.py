@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler.people import acts as people_acts
@@ -471,3 +471,13 @@ def test_a_value_chosen_in_the_menu_is_confirmed_with_return(qtbot: QtBot, tmp_p
     qtbot.keyClick(bar.choice, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shown(page, "V01", "role") == shown(page, "V02", "role") == "Trainee")
     assert page.desk.undo_words == "Set role of 2 people to trainee"
+
+
+def test_the_menu_of_those_chosen_opens_by_key_too(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    page.table.choose("V01")
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(1, 1), QPoint(1, 1))
+    with qtbot.waitSignal(page.table.menu_wanted):
+        QApplication.sendEvent(page.table.viewport(), event)
+    assert page.menu.isVisible() and page.menu.accessibleName() == "1 person chosen"
+    page.menu.close()
