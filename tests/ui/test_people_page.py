@@ -481,3 +481,27 @@ def test_the_menu_of_those_chosen_opens_by_key_too(qtbot: QtBot, tmp_path: Path,
         QApplication.sendEvent(page.table.viewport(), event)
     assert page.menu.isVisible() and page.menu.accessibleName() == "1 person chosen"
     page.menu.close()
+
+
+def test_a_change_is_never_made_by_the_sentence_of_another(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    bar = page.list.many
+    choose_many(page, "V01", "V02")
+    page.change_chosen(Change("role", "trainee"))
+    qtbot.waitUntil(lambda: bar.preview is not None)
+    bar.choice.setCurrentIndex(bar.choice.findData("lead"))
+    before = page.desk.undo_words
+    bar.do()
+    assert page.desk.undo_words == before, "its own sentence has not been seen"
+    qtbot.waitUntil(lambda: bar.preview is not None)
+    bar.do()
+    assert page.desk.undo_words.endswith("to lead")
+
+
+def test_a_person_found_while_ctrl_is_held_is_the_only_one_chosen(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    choose_many(page, "V01", "V02")
+    QTest.keyPress(page.table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    page.show_what("V02")
+    assert page.table.all_chosen == ("V02",)
+    QTest.keyRelease(page.table, Qt.Key.Key_Control)

@@ -60,7 +60,7 @@ class PeopleList(QWidget):
 
     def choose_one(self) -> None:
         """Choose the row one is on and no other."""
-        self.table.selectRow(self.table.currentIndex().row())
+        self.table.go_to(self.table.currentIndex())
         self.many.hide()
         self.table.setFocus()
 

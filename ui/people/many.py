@@ -189,7 +189,7 @@ class ManyBar(QFrame):
 
     def look_again(self) -> None:
         """Say what the change would do, read in the background; the newest question counts."""
-        change = self.change
+        change, self.preview = self.change, None  # what is on view until the answer comes cannot be done any more
         self.until.setVisible(self._has_until(change.field, change.value))
         if not self.codes or self.isHidden():
             return

@@ -204,7 +204,7 @@ class PeoplePage(Page):
         if self.table.chosen:
             self.panel.show_person(self.table.chosen)
         elif self.table.filtered.rowCount():
-            self.table.setCurrentIndex(self.table.filtered.index(0, COLUMNS.index("name")))
+            self.table.go_to(self.table.filtered.index(0, COLUMNS.index("name")))
 
     def _go_to(self, code: str) -> bool:
         if self.table.people.row_of(code) < 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
@@ -84,10 +84,15 @@ class PeopleTable(FlatTable):
         place = (
             self.filtered.mapFromSource(self.people.index(row, COLUMNS.index("name"))) if row >= 0 else QModelIndex()
         )
-        if place.isValid():
-            self.setCurrentIndex(place)
-            self.scrollTo(place)
+        self.go_to(place)
         return place.isValid()
+
+    def go_to(self, place: QModelIndex) -> None:
+        """Choose the row of a place and no other, whatever keys are held: Ctrl+K leads here too."""
+        if place.isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(place, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(place)
 
     def _row_changed(self, now: QModelIndex, before: QModelIndex) -> None:
         line = now.data(LINE)
