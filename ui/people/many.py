@@ -42,6 +42,9 @@ class ManyBar(QFrame):
         self.desk = desk
         self.codes: tuple[str, ...] = ()
         self.preview: Preview | None = None
+        self._previewed: tuple[Change, tuple[str, ...]] | None = None
+        self._of = ""
+        """The field that the choices are of."""
         self._choices = Choices((), (), (), (), (), ())
         self.count = Words("", 9.75, bold=True)
         self.field, self.way, self.credential, self.choice = (QComboBox() for _ in range(4))
@@ -163,12 +166,14 @@ class ManyBar(QFrame):
     def _show_parts(self) -> None:
         """Show the parts that the chosen field needs, filled with what there is to choose."""
         field = str(self.field.currentData())
+        typed = self.choice.currentText() if field in FREE and field == self._of else ""
+        self._of = field
         with QSignalBlocker(self.choice):
             self.choice.setEditable(field in FREE)
             fill_box(self.choice, self._offers(field))
             if field in FREE:
                 self.choice.setCurrentIndex(-1)
-                self.choice.setEditText("")
+                self.choice.setEditText(typed)
         self.choice.setVisible(field not in TYPED)
         self.text.setVisible(field in TYPED)
         self.way.setVisible(field in LISTS)
@@ -189,7 +194,9 @@ class ManyBar(QFrame):
 
     def look_again(self) -> None:
         """Say what the change would do, read in the background; the newest question counts."""
-        change, self.preview = self.change, None  # what is on view until the answer comes cannot be done any more
+        change = self.change
+        if (change, self.codes) != self._previewed:
+            self.preview = None  # the sentence on view until the answer comes is of another change
         self.until.setVisible(self._has_until(change.field, change.value))
         if not self.codes or self.isHidden():
             return
@@ -207,7 +214,7 @@ class ManyBar(QFrame):
         change, codes, preview = found
         if (change, codes) != (self.change, self.codes):
             return
-        self.preview = preview
+        self.preview, self._previewed = preview, (change, codes)
         self.words.say(preview.sentence(), "warning" if preview.cannot or preview.beware else "secondary")
         self.do_button.setText(_button_words(len(preview.changed), len(codes)))
         self.do_button.setAccessibleName(self.do_button.text())
