@@ -56,11 +56,14 @@ def merit(kind: Kind, header: tuple[str, ...]) -> int:
 
 
 def best(header: tuple[str, ...], *, hoped: str = "") -> Kind:
-    """Return the kind of records a header most likely names: the one hoped for if it can be that, else people."""
+    """Return the kind of records a header most likely names: the one hoped for if it can well be that, else people.
+
+    A poll of thirty dates has a name and an address too, as people have; it is a poll all the same.
+    """
     scores = {kind.name: merit(kind, header) for kind in ALL}
-    if scores.get(hoped):
-        return next(kind for kind in ALL if kind.name == hoped)
     first = max(ALL, key=lambda kind: scores[kind.name])
+    if hoped in scores and scores[hoped] and 2 * scores[hoped] >= scores[first.name]:
+        return next(kind for kind in ALL if kind.name == hoped)
     return first if scores[first.name] else ALL[0]
 
 

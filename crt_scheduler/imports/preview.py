@@ -57,12 +57,8 @@ class Preview:
 
 
 def kind_of(path: Path, *, hoped: str = "", place: Place = ANYWHERE) -> str:
-    """Return the kind of records a file most likely holds, by its columns: the one hoped for if it can be that."""
-    if hoped in kinds.NAMES and opening.merit(
-        kinds.named(hoped), opening.read([kinds.named(hoped)], path, place).header
-    ):
-        return hoped
-    return opening.best(opening.read(kinds.ALL, path, place).header).name
+    """Return the kind of records a file most likely holds, by its columns: the one hoped for if it can well be that."""
+    return opening.best(opening.read(kinds.ALL, path, place).header, hoped=hoped).name
 
 
 def preview(kind: str, path: Path, place: Place = ANYWHERE) -> Preview:

@@ -194,7 +194,8 @@ def test_a_day_whose_weekday_is_wrong_is_refused(store: Store, tmp_path: Path) -
 
 
 def test_a_poll_is_told_from_a_list_of_people(tmp_path: Path) -> None:
-    assert imports.kind_of(CASES / "61-date-columns" / "poll.csv") == "availability"
+    for hoped in ("", "people", "availability"):
+        assert imports.kind_of(CASES / "61-date-columns" / "poll.csv", hoped=hoped) == "availability"
     found = imports.preview("availability", CASES / "61-date-columns" / "poll.csv")
     assert (found.missing, found.unused) == ((), ("Timestamp",))
 
