@@ -10,6 +10,7 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -89,3 +90,13 @@ def window_on(qtbot: QtBot, tmp_path: Path, look: Look) -> Iterator[Callable[...
     yield begin
     for window in opened:
         window.close()
+
+
+@pytest.fixture(autouse=True)
+def no_window_of_an_earlier_test_is_half_gone(qapp: QApplication) -> Iterator[None]:
+    """Delete what a test closed once it is over: a window that only waits for it is styled with those of the next.
+
+    Its Python half may be collected meanwhile, and the application's style then meets tables without their parts.
+    """
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
