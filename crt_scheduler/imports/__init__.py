@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import many
@@ -29,6 +30,7 @@ from crt_scheduler.imports.wide import Unfolded
 from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.store import Store
+from crt_scheduler.tables import Division
 
 __all__ = [
     "JOIN",
@@ -130,6 +132,11 @@ class _Opened:
         self.sheet, self.mapping = found.sheet, found.mapping
         self.remarks = (*self.remarks, *found.notes)
 
+    def leave(self, *fields: str) -> None:
+        """Take no column for these fields by what such are usually called: the team has nothing that they could name."""
+        for ours in self.guessed.intersection(fields):
+            self.unused = (*self.unused, self.mapping.pop(ours))
+
     def let_go(self) -> None:
         """Keep the table without its rows: the text of 100,000 need not be held while the records are written."""
         self.sheet = replace(self.sheet, rows=())
@@ -162,6 +169,8 @@ def _plan(
     """Return what the file leads to, and what was found of whom its rows and words mean."""
     name = opened.kind.name
     asked = _asked_for(name, decided)
+    if session.scalar(select(Division.id).limit(1)) is None:
+        opened.leave("division", "home_division")
     if name == "availability":
         found = unfold(session, opened.sheet, opened.mapping, now=now, date_order=date_order, only=only)
         opened.unfolded(found)

@@ -201,3 +201,15 @@ def test_chicago_imports_with_areas_of_its_own(tmp_path: Path) -> None:
 def test_the_police_list_of_divisions_serves_as_an_areas_file() -> None:
     areas = imports.read_areas(REAL / "lapd_divisions.csv", mapping={"area": "bureau"})
     assert {area.name: len(area.divisions) for area in areas} == {"Central": 5, "South": 4, "West": 5, "Valley": 7}
+
+
+def test_a_district_is_no_division_of_a_team_that_has_none(tmp_path: Path) -> None:
+    now = dt.datetime(2026, 12, 15, 17, tzinfo=dt.UTC)
+    store = open_store(str(tmp_path / "team.db"), who="coordinator", now=now, create=True)
+    plan = programmes.preset("crt")
+    with store.change("Set up") as session:
+        programmes.init(session, plan, name="crt", areas=(programmes.AreaPlan("West"),))
+    path = table(tmp_path, ("timestamp", "area", "district"), ("2026-01-02 18:05", "West", "12.0"))
+    report = imports.run(store, "incidents", path, guess=True)
+    assert (report.new, report.unused_columns) == (1, ("district",))
+    store.close()
