@@ -124,6 +124,8 @@ class _Opened:
     mapping: dict[str, str]
     guessed: frozenset[str]
     remarks: tuple[str, ...]
+    taken: dict[str, str]
+    """The columns taken for a field by what such are usually called."""
     unused: tuple[str, ...] = ()
     """The columns that are neither taken for a field nor a day of a poll; the reader may know more of them."""
 
@@ -133,9 +135,10 @@ class _Opened:
         self.remarks = (*self.remarks, *found.notes)
 
     def leave(self, *fields: str) -> None:
-        """Take no column for these fields by what such are usually called: the team has nothing that they could name."""
+        """Take no column for these fields by a usual name: the team has nothing that they could name."""
         for ours in self.guessed.intersection(fields):
             self.unused = (*self.unused, self.mapping.pop(ours))
+            del self.taken[ours]
 
     def let_go(self) -> None:
         """Keep the table without its rows: the text of 100,000 need not be held while the records are written."""
@@ -152,8 +155,10 @@ def _opened(kind: str, path: Path, place: Place, *, mapping: Mapping[str, str], 
         found = opening.found(which, sheet.header, sheet)
         said = {ours: theirs for ours, theirs in found.columns.items() if theirs not in said.values()} | said
         guessed = found.guessed - set(mapping)
-    remarks = (*_taken_words(said, guessed), *opening.remarks(sheet))
-    return _Opened(which, sheet, said, guessed, remarks, opening.not_used(sheet, _used(which, sheet, said)))
+    taken = {ours: theirs for ours, theirs in said.items() if ours in guessed}
+    return _Opened(
+        which, sheet, said, guessed, opening.remarks(sheet), taken, opening.not_used(sheet, _used(which, sheet, said))
+    )
 
 
 def _plan(
@@ -207,6 +212,7 @@ def _report(
         dry_run=dry_run,
         written=written,
         notes=(
+            *_taken_words(opened.taken),
             *opened.remarks,
             *made.notes,
             *plan.notes,
@@ -226,7 +232,7 @@ def _used(kind: Kind, sheet: Sheet, mapping: Mapping[str, str]) -> tuple[str, ..
     return (*mapping.values(), *named, *opening.days(kind, sheet.header, mapping))
 
 
-def _taken_words(mapping: Mapping[str, str], guessed: frozenset[str]) -> tuple[str, ...]:
+def _taken_words(taken: Mapping[str, str]) -> tuple[str, ...]:
     """Return a sentence on the columns that were taken for a field by what such columns are usually called."""
-    found = [f"{mapping[ours]} for {ours}" for ours in mapping if ours in guessed]
+    found = [f"{theirs} for {ours}" for ours, theirs in taken.items()]
     return (f"Taken: {', '.join(found)}.",) if found else ()
