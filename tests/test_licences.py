@@ -12,7 +12,7 @@ from crt_scheduler.start import licences
 from crt_scheduler.start.door import ROOT
 
 FREE = re.compile(
-    r"(?:MIT(?:-0|-CMU)?|0?BSD(?:-[23]-Clause)?|3-Clause BSD|Apache(?:-2\.0| Software)?|PSF-2\.0"
+    r"(?:MIT(?:-0|-CMU)?|0?BSD(?:-[23]-Clause)?|3-Clause BSD|Apache(?:-2\.0| Software| License 2\.0)?|PSF-2\.0"
     r"|Python Software Foundation|ISC|Zlib|CC0-1\.0|MPL-2\.0|LGPL-3\.0-only)(?: License)?(?: \(ISCL\))?"
 )
 
