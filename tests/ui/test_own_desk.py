@@ -170,9 +170,13 @@ def test_the_desk_locks_itself_when_nobody_touches_it(qtbot: QtBot, desk: OwnDes
 
 def test_a_key_begins_the_idle_time_anew(qtbot: QtBot, desk: OwnDesk) -> None:
     body = opened(qtbot, desk)
+    body.hours.start.setFocus()
     desk.idle.stop()
-    QTest.keyClick(body.hours.start, Qt.Key.Key_1)
-    assert desk.idle.isActive()
+    QTest.keyClick(desk.windowHandle(), Qt.Key.Key_1)
+    qtbot.waitUntil(desk.idle.isActive)
+    desk.idle.stop()
+    QTest.mouseClick(desk.windowHandle(), Qt.MouseButton.LeftButton, pos=desk.rect().center())
+    qtbot.waitUntil(desk.idle.isActive)
 
 
 def test_the_usual_week_is_graded_in_the_responders_own_name_and_undone_by_them_alone(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import recall
 from ui.desk import Desk
@@ -66,17 +66,15 @@ class OwnDesk(QDialog):
         self._stack.addWidget(self.body)
         self._stack.setCurrentWidget(self.body)
         self.body.hours.start.setFocus(Qt.FocusReason.OtherFocusReason)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        if handle := self.windowHandle():
+            handle.installEventFilter(self)
         self.idle.start()
 
     def lock(self, *_: object) -> None:
         """Go back to the door; what was on view is forgotten."""
         self.idle.stop()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        if handle := self.windowHandle():
+            handle.removeEventFilter(self)
         if self.body is not None:
             body, self.body = self.body, None
             self.desk.changed.disconnect(body._changed)
@@ -86,7 +84,10 @@ class OwnDesk(QDialog):
             self.door.renew()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Begin the idle time anew with every key and click."""
+        """Begin the idle time anew with every key and click that reaches this window.
+
+        Not those of the whole application: asked of every event there is, Python met tables that were half gone.
+        """
         if event.type() in SIGNS_OF_LIFE and self.body is not None:
             self.idle.start()
         return super().eventFilter(watched, event)
