@@ -16,7 +16,7 @@ _SUSPECT: Final = re.compile(
     "["
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls; tabs and ends of lines are blanks to every reader
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    "\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e0fff"
+    "\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # between: variants of Han letters, in names
     "]"
 )
 _FLAG: Final = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
