@@ -237,7 +237,11 @@ def columns(
         print_json(found)
         return
     rows = [[m.field, m.column, "guessed" if m.is_guess else "", m.sample] for m in found.matched if m.column]
-    table(f"{found.file}: {found.count} rows of {found.kind}", ["Field", "Column", "", "Such as"], rows)
+    table(
+        f"{found.file}: {'1 row' if found.count == 1 else f'{found.count:,} rows'} of {found.kind}",
+        ["Field", "Column", "", "Such as"],
+        rows,
+    )
     if found.unused:
         say(f"Columns not used: {', '.join(found.unused)}.")
     for remark in found.remarks:

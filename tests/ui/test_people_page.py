@@ -267,7 +267,7 @@ def test_an_empty_team_says_what_to_do(qtbot: QtBot, look: Look, desk_on: Open, 
     page = PeoplePage(desk_on(store.path), look)
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: page._state.button.text() == "Import CSV…")
+    qtbot.waitUntil(lambda: page._state.button.text() == "Import…")
     assert page._state.words.text().startswith("Nobody is on the team yet.")
 
 

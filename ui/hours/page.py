@@ -167,7 +167,7 @@ class HoursPage(Page):
         self.form.offer(view)
         if not view.people:
             words = self.tr("Nobody is on the team yet, so there are no hours. Import people first.")
-            self.show_empty(words, self.tr("Import CSV…"), lambda: self.go.emit("import", "people"))
+            self.show_empty(words, self.tr("Import…"), lambda: self.go.emit("import", "people"))
             return
         self.show_content()
         if self._fresh:

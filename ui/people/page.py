@@ -150,7 +150,7 @@ class PeoplePage(Page):
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        import_button = Button(self.tr("Import CSV…"), tip=self.tr("Import people from a file  Ctrl+I"))
+        import_button = Button(self.tr("Import…"), tip=self.tr("Import people from a file  Ctrl+I"))
         import_button.with_icon(self.look, "import").clicked.connect(lambda: self.open_wizard("people"))
         add = Button(self.tr("Add person"), "primary").with_icon(self.look, "plus")
         add.clicked.connect(self.add_person)
@@ -192,7 +192,7 @@ class PeoplePage(Page):
         if not lines and not is_busy:
             self.panel.show_person("")
             words = self.tr("Nobody is on the team yet. Drop a CSV or Excel file of people here, or choose one.")
-            self.show_empty(words, self.tr("Import CSV…"), lambda: self.open_wizard("people"))
+            self.show_empty(words, self.tr("Import…"), lambda: self.open_wizard("people"))
             return
         self.show_content()
         self._choose_somebody()

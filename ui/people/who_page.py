@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crt_scheduler.imports import Question
+from crt_scheduler.imports import Question, names
 from ui.look import Look
 from ui.parts import Button, Card, counted, secondary, sentence, title
 from ui.people.compare import Compare
@@ -191,7 +191,8 @@ class WhoPage(QWidget):
             old.deleteLater()
         self.buttons = []
         for number, (words, answer) in enumerate(self._answers(entry) if entry else (), start=1):
-            button = Button(f"{words.replace('&', '&&')}   {number}", "primary" if number == 1 else "")
+            kind = "primary" if _is_likely(answer) else ""
+            button = Button(f"{words.replace('&', '&&')}   {number}", kind)
             button.setAccessibleName(words)
             button.clicked.connect(lambda _=False, answer=answer, words=words: self._give(answer, words))
             self.row.insertWidget(number - 1, button)
@@ -220,6 +221,16 @@ class WhoPage(QWidget):
         self.step(1, only_open=True)
         if not self.list.hasFocus() and self.isVisible():
             self.list.setFocus()
+
+
+def _is_likely(answer: Answer) -> bool:
+    """Is this the answer to lead with: the same person only where the names agree, for a contact alone is no reason."""
+    asked = answer.question
+    first = asked.candidates[0] if asked.candidates else None
+    is_same = first is not None and (first.is_line or names.bare(first.name) == names.bare(asked.text))
+    if answer.way == SAME:
+        return is_same and first is not None and answer.key == first.key
+    return answer.way == NEW and not is_same
 
 
 class QuestionRows(QStyledItemDelegate):

@@ -130,7 +130,9 @@ def note_lines(looked: Looked) -> list[str]:
     notes = looked.report.notes if looked.report is not None else looked.preview.remarks
     mended = len(looked.asked.corrections)
     own = (
-        [counted(mended, tr("1 cell reads as you typed it."), tr("{} cells read as you typed them."))] if mended else []
+        [counted(mended, tr("1 cell reads as you typed or chose."), tr("{} cells read as you typed or chose."))]
+        if mended
+        else []
     )
     found = [words for note in notes if " --" not in (words := plain_words(note))]
     return [*own, *found]
