@@ -94,9 +94,6 @@ def window_on(qtbot: QtBot, tmp_path: Path, look: Look) -> Iterator[Callable[...
 
 @pytest.fixture(autouse=True)
 def no_window_of_an_earlier_test_is_half_gone(qapp: QApplication) -> Iterator[None]:
-    """Delete what a test closed once it is over: a window that only waits for it is styled with those of the next.
-
-    Its Python half may be collected meanwhile, and the application's style then meets tables without their parts.
-    """
+    """Delete what a test closed once it is over: a window that only waits for it is styled with those of the next."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

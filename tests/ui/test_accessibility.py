@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6.Shiboken import dump, getAllValidWrappers
 
+import ui
 from tests import patience
 from tests.ui.build import assign, settle, small_team
 from ui.look.tokens import Tokens, palette
@@ -113,6 +116,51 @@ def test_tab_goes_round_every_view_and_every_control_has_a_name(
         nameless[view] = unnamed(stops)
         assert len(stops) > 8, view
     assert not any(nameless.values()), nameless
+
+
+def _is_within(part: QObject, holder: QObject) -> bool:
+    above = part.parent()
+    return above is not None and (above is holder or _is_within(above, holder))
+
+
+def held_by() -> dict[str, str]:
+    """Return the parts that PySide takes for another's than Qt does, by what they are: who PySide says holds them."""
+    everything = {f"{id(each):#x}": each for each in getAllValidWrappers() if isinstance(each, QWidget)}
+    found = {}
+    for part in everything.values():
+        said = re.search(r"parent\.+ <.* at (0x[0-9a-f]+)>", dump(part))
+        holder = everything.get(said[1]) if said else None
+        if holder is not None and not _is_within(part, holder):
+            found[str(part)] = str(holder)
+    return found
+
+
+def test_going_through_the_window_by_tab_gives_no_part_to_another(
+    window_on: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = window_on(small_team(tmp_path))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    before = held_by()
+    for view in ("people", "hours"):
+        window.go(view)
+        settle(qtbot, window.desk)
+        window.head.programme.setFocus()
+        for _ in range(12):
+            now = QApplication.focusWidget()
+            assert now is not None
+            QTest.keyClick(now, Qt.Key.Key_Tab)
+    assert held_by() == before == {}, "a part is deleted with what PySide takes for its holder, and Qt still uses it"
+
+
+def test_nothing_of_the_window_asks_what_would_give_its_parts_to_another() -> None:
+    files = sorted(Path(ui.__file__).parent.rglob("*.py"))
+    asks = [
+        each.name
+        for each in files
+        if re.search(r"\.(nextInFocusChain|previousInFocusChain|focusProxy)\(", each.read_text("utf-8"))
+    ]
+    assert len(files) > 200 and asks == []
 
 
 def test_tab_goes_round_the_settings_and_every_field_has_a_name(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import fields
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -50,7 +49,6 @@ class CallForm(QWidget):
         for box in self.choices.values():
             box.entered.connect(self.save)
         self.clocks["notified"].setPlaceholderText(self.tr("now"))
-        self._order()
 
     def _labels(self) -> dict[str, str]:
         return {
@@ -113,11 +111,10 @@ class CallForm(QWidget):
             self.lines[name].setPlaceholderText(self.tr("2027-01-19"))
         return found
 
-    def _order(self) -> None:
-        """Tab goes as a call is told: when, where, what; the suggested number comes after."""
+    def tab_order(self) -> list[QWidget]:
+        """Return the fields as a call is told: when, where, what; the suggested number comes after."""
         names = ("notified", "area", "type", "division", "number", "agency", "unit", "scene", "language")
-        for one, other in pairwise(names):
-            QWidget.setTabOrder(self._widget(one), self._widget(other))
+        return [self._widget(name) for name in names]
 
     def offer(self, view: CallsView) -> None:
         """Offer what the records know; what is typed stays."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -168,9 +167,11 @@ class CallPanel(QFrame):
         self.hard_box.setCurrentIndex(max(self.hard_box.findData(row.hard), 0))
         self.went.show_call(row, view.zone)
         self.out.show_call(row, view.zone)
-        for one, other in pairwise([self.out.all_call_button, *self.went.stops()]):
-            QWidget.setTabOrder(one, other)
         self._dress()
+
+    def tab_order(self) -> list[QWidget]:
+        """Return the button to call out, then the times of those who went."""
+        return [self.out.all_call_button, *self.went.stops()]
 
     def _keep_typed(self) -> None:
         """Keep what is typed into the report on view, until one comes back to it."""

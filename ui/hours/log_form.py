@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
@@ -81,9 +80,10 @@ class LogForm(QWidget):
         column.addWidget(note)
         column.addWidget(self.button)
         column.addStretch(1)
-        order = [self.person, self.kind, *self.lines.values(), self.button]
-        for before, after in pairwise(order):
-            self.setTabOrder(before, after)
+
+    def tab_order(self) -> list[QWidget]:
+        """Return the fields as they are filled in, then the button."""
+        return [self.person, self.kind, *self.lines.values(), self.button]
 
     def offer(self, view: HoursView) -> None:
         """Offer the people of the team, and today where nothing is typed yet."""
