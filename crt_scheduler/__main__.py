@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-OPTIONS = ("--database", "--now", "--who")
+OPTIONS = ("--database", "--now", "--who", "--language")
 """What may stand before a command, and may stand alone: the window then opens on it."""
 SELDOM = (200_000, 20, 20)
 """How often a command looks for unused cycles: it ends before they matter, and by Python's own measure a fifth of the
@@ -25,6 +25,7 @@ class Wanted(NamedTuple):
     database: str = ""
     now: str = ""
     who: str = ""
+    language: str = ""
 
 
 def main() -> None:
@@ -82,7 +83,7 @@ def open_window(wanted: Wanted) -> int:
 
         database = wanted.database or surroundings.get("CRT_SCHEDULER_DATABASE", "")
         path = local_path(database) if database else None
-        return run(sys.argv[:1], database=path, clock=_clock(wanted.now), who=wanted.who)
+        return run(sys.argv[:1], database=path, clock=_clock(wanted.now), who=wanted.who, language=wanted.language)
     except CrtError as fault:
         return _refuse(str(fault))
     except ImportError as fault:

@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 import resources
+from solver.wording import VARIABLE, used
 
 
 def default_database() -> Path:
@@ -51,7 +52,8 @@ def own_command() -> list[str]:
 
 def own_environment() -> dict[str, str]:
     """Return the environment a program of ours runs in: its own rooms, and no stray file of the current folder."""
-    return {**os.environ, "PYTHONPATH": str(project_root()), "PYTHONSAFEPATH": "1"}
+    own = {"PYTHONPATH": str(project_root()), "PYTHONSAFEPATH": "1", VARIABLE: str(used().path or "")}
+    return {**os.environ, **own}
 
 
 def solver_command() -> list[str]:

@@ -16,11 +16,13 @@ from solver.limits import LARGEST_PROBLEM
 from solver.problem import Problem, from_json
 from solver.result import Progress, Result
 from solver.validate import validate
+from solver.wording import use_what_is_named
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Solve what standard input holds and leave: 0 when done, 2 with one sentence when the input cannot be used."""
     asked = _parser().parse_args(arguments)
+    use_what_is_named()
     if asked.nice and hasattr(os, "nice"):  # Windows has no such thing
         os.nice(asked.nice)
     if asked.schema:

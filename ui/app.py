@@ -13,7 +13,9 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from crt_scheduler.language import VARIABLE
 from crt_scheduler.places import default_database
+from solver.wording import ENGLISH
 from ui import imports
 from ui.desk import Desk
 from ui.look import Look
@@ -21,6 +23,7 @@ from ui.net import catch_faults
 from ui.recall import text
 from ui.tidy import Tidy
 from ui.window import Window
+from ui.words import speak
 
 
 def run(
@@ -29,6 +32,7 @@ def run(
     database: Path | None = None,
     clock: Callable[[], dt.datetime] | None = None,
     who: str = "",
+    language: str = "",
 ) -> int:
     """Open the window on a file of records, by default the one used last, and return the exit code when it closes."""
     imports.put_back()
@@ -36,6 +40,7 @@ def run(
     app.setApplicationName("CRT Scheduler")
     Tidy(app)
     settings = remembered()
+    speak(language or os.environ.get(VARIABLE) or text(settings, "language", ENGLISH))
     look = Look(app, text(settings, "look", "system"))
     desk = Desk(who=who or login(), clock=clock or now, settings=settings)
     window = Window(desk, look)

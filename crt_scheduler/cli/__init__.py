@@ -16,7 +16,9 @@ from crt_scheduler.cli.as_typed import take_as_typed
 from crt_scheduler.cli.desk import desk, print_json
 from crt_scheduler.cli.rooms import ROOMS, rooms_for
 from crt_scheduler.errors import CrtError
+from crt_scheduler.language import VARIABLE, speak
 from crt_scheduler.safety import log_fault
+from solver.wording import ENGLISH
 
 
 def start(
@@ -24,9 +26,13 @@ def start(
     database: Annotated[str | None, typer.Option(help="The database: a file or an SQLite URL.")] = None,
     now: Annotated[str | None, typer.Option(help="The clock, such as 2026-12-15T09:00Z.", metavar="ISO")] = None,
     who: Annotated[str | None, typer.Option(help="Who signs the journal.", metavar="NAME")] = None,
+    language: Annotated[
+        str, typer.Option(help="Say every sentence in it: en, es.", metavar="CODE", envvar=VARIABLE)
+    ] = ENGLISH,
     json: Annotated[bool, typer.Option("--json", help="Answer in one line of JSON, last on standard output.")] = False,
 ) -> None:
     """Set up the desk that every command works at."""
+    speak(language)
     context.obj = desk(database, now, who, json=json)
 
 

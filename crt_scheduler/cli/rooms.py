@@ -28,7 +28,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "own": ("own", "pin"),
 }
 """Every room with its commands, in the order in which help lists them."""
-VALUED = ("--database", "--now", "--who")
+VALUED = ("--database", "--now", "--who", "--language")
 FLAGS = ("--json",)
 
 

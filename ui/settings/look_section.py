@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QButtonGroup, QRadioButton
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton
 
+from crt_scheduler.language import languages
+from solver.wording import ENGLISH, used
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import sentence, title
+from ui.people.fields import fill_box
+from ui.recall import text
 from ui.settings.section import Section
 
 
@@ -35,6 +39,8 @@ class LookSection(Section):
             self.choices[choice] = button
         look.changed.connect(self._follow)
         self.body.addSpacing(12)
+        self._add_language()
+        self.body.addSpacing(12)
         self.body.addWidget(title(self.tr("Size")))
         self.body.addWidget(
             sentence(
@@ -47,9 +53,34 @@ class LookSection(Section):
         )
         self.body.addStretch(1)
 
+    def _add_language(self) -> None:
+        """Offer the languages there are, each by its own name; a window speaks the one it was opened in."""
+        self.language = QComboBox()
+        self.language.setAccessibleName(self.tr("Language"))
+        fill_box(self.language, [(code, _own_name(code)) for code in languages()])
+        kept = text(self.desk.settings, "language", ENGLISH)
+        self.language.setCurrentIndex(max(self.language.findData(kept), 0))
+        self.language.activated.connect(self._speak)
+        self.spoken = sentence("", "secondary")
+        self.body.addWidget(title(self.tr("Language")))
+        self.body.addWidget(self.language, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self.spoken)
+
+    def _speak(self) -> None:
+        code = str(self.language.currentData())
+        self.desk.settings.setValue("language", code)
+        is_now = code == used().language
+        self.spoken.setText("" if is_now else self.tr("The window speaks it when it is opened next."))
+
     def _choose(self, choice: str) -> None:
         self._look.choose(choice)
         self.desk.settings.setValue("look", choice)
 
     def _follow(self) -> None:
         self.choices[self._look.choice].setChecked(True)
+
+
+def _own_name(code: str) -> str:
+    """Return a language's name as its speakers write it."""
+    name = QLocale(code).nativeLanguageName() if code != ENGLISH else "English"
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,32 @@
+"""The language that is spoken: chosen at the start of a program, by its code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from crt_scheduler.errors import CrtError
+from crt_scheduler.places import resource
+from solver.wording import ENGLISH, read, use
+
+DOMAIN: Final = "crt_scheduler"
+VARIABLE: Final = "CRT_SCHEDULER_LANGUAGE"
+"""What names the language to a program that is told none by an option."""
+
+
+def speak(code: str) -> None:
+    """Say every sentence in a language from now on; raises CrtError for one there are no words in."""
+    if code not in languages():
+        raise CrtError(f"There are no words in {code!r}. Use one of: {', '.join(languages())}.")
+    use(None if code == ENGLISH else read(_file(code)))
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages there are: English, then those with a catalogue."""
+    return ENGLISH, *sorted(
+        path.parents[1].name for path in resource("translations").glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
+    )
+
+
+def _file(code: str) -> Path:
+    return resource("translations", code, "LC_MESSAGES", f"{DOMAIN}.mo")
