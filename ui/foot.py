@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from solver.wording import say_date
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Words, counted, of_kind
@@ -116,7 +117,7 @@ class Foot(QWidget):
         from crt_scheduler import times
 
         day = times.local(board.published.at, board.zone).date()
-        return self.tr("Published {}").format(QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy"))
+        return self.tr("Published {}").format(say_date(day, "day year"))
 
     def _show_stale(self, count: int) -> None:
         self._stale.setVisible(count > 0)

@@ -20,6 +20,7 @@ Way = Literal[
     "weekday day year",
     "weekday long day",
     "long weekday long day",
+    "long weekday long day year",
     "month",
     "long month",
     "month year",
@@ -58,6 +59,7 @@ _ENGLISH: Final[dict[Way, Callable[[dt.date], str]]] = {
     "weekday day year": lambda d: f"{_weekday(d)[:3]} {d.day} {_short(d)} {d.year}",
     "weekday long day": lambda d: f"{_weekday(d)[:3]} {d.day} {_long(d)}",
     "long weekday long day": lambda d: f"{_weekday(d)} {d.day} {_long(d)}",
+    "long weekday long day year": lambda d: f"{_weekday(d)} {d.day} {_long(d)} {d.year}",
     "month": _short,
     "long month": _long,
     "month year": lambda d: f"{_long(d)} {d.year}",
@@ -104,6 +106,8 @@ def _other(day: dt.date, way: Way) -> str:
     language = used().language
     if way == "long weekday long day":
         return f"{_other(day, 'long weekday')}, {_other(day, 'long day')}"
+    if way == "long weekday long day year":
+        return format_date(day, "full", locale=language)
     if way in _PARTS:
         return format_date(day, _PARTS[way], locale=language)
     return format_skeleton(_SKELETONS[way], day, locale=language)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
+from solver.wording import say_date
 from ui.finder.dates import dates_in, months_in
 from ui.finder.match import LOOSE, NO_MATCH, folded, rank
 from ui.head import month_words
@@ -107,7 +108,7 @@ def _timed(words: str, window: Window) -> list[Find]:
 
 
 def _date(date: dt.date, window: Window) -> Find:
-    shown = QLocale().toString(QDate(date.year, date.month, date.day), QLocale.FormatType.LongFormat)
+    shown = say_date(date, "long weekday long day year")
     beside = QCoreApplication.translate("Finder", "on the roster")
     kind = QCoreApplication.translate("Finder", "Date")
     return Find(shown, kind, "calendar", lambda: window.go("roster", date), beside=beside)

@@ -6,13 +6,13 @@ import datetime as dt
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPolygon
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from crt_scheduler import times
+from solver.wording import say_date
 from ui.look import Look
-from ui.roster import words
 from ui.roster.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -98,9 +98,8 @@ class DatesHead(QHeaderView):
     def _draw_date(self, painter: QPainter, room: QRect, date: dt.date, *, is_holiday: bool) -> None:
         """Write Mo 11, the number bold; today on the accent; a holiday has a diamond."""
         look, is_today = self._look, date == self.today
-        weekday = QLocale().dayName(QDate(date.year, date.month, date.day).dayOfWeek(), QLocale.FormatType.ShortFormat)
         plain, bold = look.font(9), look.font(9, bold=True)
-        before, number = f"{weekday[:2]} ", str(date.day)
+        before, number = f"{say_date(date, 'weekday')[:2]} ", str(date.day)
         wide = QFontMetrics(plain).horizontalAdvance(before), QFontMetrics(bold).horizontalAdvance(number)
         if sum(wide) > room.width() + 2:
             before, wide = "", (0, wide[1])
@@ -147,7 +146,7 @@ class Corner(QWidget):
             painter.setPen(look.colour("text"))
             painter.setFont(look.font(9.75, bold=True))
             title = QRect(12, 0, self.width() - 20, rooms.date + rooms.letter - 4)
-            painter.drawText(title, LEFT, words.day(month, "MMMM yyyy"))
+            painter.drawText(title, LEFT, say_date(month, "month year"))
             line = QRect(12, rooms.date + rooms.letter, self.width() - 21, rooms.heat)
             painter.setFont(look.font(9, bold=True))
             painter.drawText(line, RIGHT, str(len(sheet.board.gaps)))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from crt_scheduler import roster
 from crt_scheduler.cover.asking import TradeRow, short
 from crt_scheduler.cover.cell import Held
+from solver.wording import say_date
 from ui.roster import words
 from ui.roster.side_rows import Chosen
 from ui.roster.side_wanted import Answer, HeldWanted, SeatWanted, Wanted
@@ -50,15 +51,13 @@ def of_row(answer: Answer | None, what: object) -> Act | None:
     """Return the act of a chosen row: put in, swap or assign."""
     if isinstance(what, TradeRow) and isinstance(answer, Held):
         label = _tr("Swap {} and {}, {} and {}")
-        label = label.format(
-            answer.name, what.name, words.short_day(answer.shift.date), words.short_day(what.gives.date)
-        )
+        label = label.format(answer.name, what.name, say_date(answer.shift.date), say_date(what.gives.date))
         after = HeldWanted(what.person, answer.shift.key)
         return Act(label, roster.swap, (what.one, what.other), after=after)
     if not isinstance(what, Chosen):
         return None
     if isinstance(answer, Held):
-        name, when = roster.shift_name(answer.shift.key), words.short_day(answer.shift.date)
+        name, when = roster.shift_name(answer.shift.key), say_date(answer.shift.date)
         label = _tr("Put {} in for {}, {} {}").format(what.name, answer.name, when, answer.shift.template)
         after = HeldWanted(what.person, answer.shift.key)
         return Act(label, roster.replace, (name, answer.person, what.person), after=after)

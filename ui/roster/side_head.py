@@ -9,6 +9,7 @@ from crt_scheduler.cover.cell import Free, Held, Open
 from crt_scheduler.cover.place import ShiftFacts
 from crt_scheduler.times import hours_words
 from solver.problem import CITY
+from solver.wording import say_date
 from ui.look import Look
 from ui.parts import AreaMark, Button, Words, secondary
 from ui.roster import words
@@ -85,7 +86,7 @@ class SideHead(QWidget):
         self._person(held.name, held.dialled)
         state = words.state_word(held.state)
         if held.told:
-            state = self.tr("{} {}").format(state, words.short_day(held.told))
+            state = self.tr("{} {}").format(state, say_date(held.told))
         if held.locked:
             state = self.tr("{}, locked").format(state)
         self._say(state[:1].upper() + state[1:], "")
@@ -112,7 +113,7 @@ class SideHead(QWidget):
 
     def show_free(self, free: Free) -> None:
         """Show a person's day without a duty."""
-        self.title.setText(words.day(free.date, "ddd d MMMM"))
+        self.title.setText(say_date(free.date, "weekday long day"))
         self._mark("")
         self.where.setText(
             self.tr("{} of {} hours this month").format(hours_words(free.minutes), hours_words(free.target))
@@ -123,7 +124,7 @@ class SideHead(QWidget):
         self.more.hide()
 
     def _shift(self, shift: ShiftFacts) -> None:
-        self.title.setText(self.tr("{}, {}").format(words.day(shift.date, "ddd d MMMM"), shift.template))
+        self.title.setText(self.tr("{}, {}").format(say_date(shift.date, "weekday long day"), shift.template))
         self._mark("clergy" if shift.role == "clergy" else shift.area)
         area = self.tr("City-wide") if shift.area == CITY else shift.area
         seat = self.tr("{} seat").format(words.seat_word(shift.role, shift.tier))

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from crt_scheduler import times
 from crt_scheduler.board import Column, Line, Place
 from crt_scheduler.roster import shift_name
 from crt_scheduler.rows import AssignmentRow
 from solver.problem import CITY, GRADES
+from solver.wording import say_date
 from ui.roster.sheet import CLERGY, Cell, Row, Sheet
 
 translate = QCoreApplication.translate
-
-
-def day(date: dt.date, form: str = "dddd d MMMM") -> str:
-    """Return a date as people say it: Saturday 9 January."""
-    return QLocale().toString(QDate(date.year, date.month, date.day), form)
-
-
-def short_day(date: dt.date) -> str:
-    """Return a date for labels: 9 Jan."""
-    return day(date, "d MMM")
 
 
 def group_title(group: str) -> str:
@@ -121,25 +112,25 @@ def person(line: Line) -> str:
 
 def column(where: Column) -> str:
     """Return a column in words: Saturday 9 January, night, holiday."""
-    parts = [day(where.date), where.template, *([translate("Board", "holiday")] if where.holiday else [])]
+    parts = [_day(where.date), where.template, *([translate("Board", "holiday")] if where.holiday else [])]
     return ", ".join(parts)
 
 
 def place(row: AssignmentRow) -> str:
     """Return a place for labels and sentences: Valley, night, 9 Jan."""
-    return ", ".join((row.area, row.template, short_day(row.date)))
+    return ", ".join((row.area, row.template, say_date(row.date)))
 
 
 def shift(key: str) -> str:
     """Return a shift for labels and sentences: Valley, night, 9 Jan."""
     name = shift_name(key)
-    return ", ".join((name.area, name.template, short_day(name.date)))
+    return ", ".join((name.area, name.template, say_date(name.date)))
 
 
 def spoken_place(found: Place) -> str:
     """Return one place in words: who, when, where, seat, state, lock and every broken rule."""
     row = found.row
-    parts = [row.name, day(row.date), row.template, row.area, seat_word(row.role, row.tier), state_word(row.state)]
+    parts = [row.name, _day(row.date), row.template, row.area, seat_word(row.role, row.tier), state_word(row.state)]
     if row.locked:
         parts.append(translate("Board", "locked"))
     rules = [translate("Board", "broken rule: {}").format(sentence) for sentence in found.broken]
@@ -184,4 +175,8 @@ def _tip_lines(found: Place) -> list[str]:
     state = ", ".join(
         [seat_word(row.role, row.tier), state_word(row.state), *([translate("Board", "locked")] if row.locked else [])]
     )
-    return [row.name, f"{day(row.date)}, {row.template}, {row.area}", state, *found.broken]
+    return [row.name, f"{_day(row.date)}, {row.template}, {row.area}", state, *found.broken]
+
+
+def _day(date: dt.date) -> str:
+    return say_date(date, "long weekday long day")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QLocale
 
 from crt_scheduler import times
+from solver.wording import say_date
 from ui.words import tr
 
 
@@ -64,12 +65,12 @@ def day_short(date: dt.date) -> str:
 
 def day_long(date: dt.date) -> str:
     """Return a whole date, such as Tuesday 15 December 2026."""
-    return QLocale().toString(QDate(date.year, date.month, date.day), "dddd d MMMM yyyy")
+    return say_date(date, "long weekday long day year")
 
 
 def date_words(date: dt.date) -> str:
     """Return a date of this year, such as 18 Dec."""
-    return QLocale().toString(QDate(date.year, date.month, date.day), "d MMM")
+    return say_date(date)
 
 
 def month_words(month: str) -> str:
