@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from crt_scheduler import times
-from crt_scheduler.imports import dates
+from crt_scheduler import dates, times
 
 ONE_DAY = dt.timedelta(days=1)
 MEANT = {

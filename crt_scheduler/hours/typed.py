@@ -6,9 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from crt_scheduler import times
+from crt_scheduler import dates, times
 from crt_scheduler.hours.values import LONGEST, Fault, Stretch
-from crt_scheduler.imports import dates
 
 LONGEST_OVER_MIDNIGHT = 16 * 60
 """Minutes after which an end without a date is rather a slip than the next morning."""

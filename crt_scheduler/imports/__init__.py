@@ -16,7 +16,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import kinds, opening
 from crt_scheduler.imports.areas import read_areas
 from crt_scheduler.imports.asked import UNDECIDED, Candidate, Decisions, Question, Word
-from crt_scheduler.imports.dates import UnclearDates
+from crt_scheduler.imports.date_orders import UnclearDates
 from crt_scheduler.imports.home_order import read_at_home
 from crt_scheduler.imports.kinds import Kind
 from crt_scheduler.imports.lines import lines

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import many
+from crt_scheduler import dates, many
 from crt_scheduler.calls import numbers
 from crt_scheduler.calls.values import ANSWERS, REASONS
 from crt_scheduler.hours.rows import calls_by_name
-from crt_scheduler.imports import dates
+from crt_scheduler.imports import date_orders
 from crt_scheduler.imports.incidents import AHEAD
 from crt_scheduler.imports.plan import NOBODY, ImportPlan, Reader, columns
 from crt_scheduler.programmes import programme_of
@@ -50,7 +50,7 @@ def read(
     Raises CrtError for a missing column or dates of no certain order.
     """
     held = columns(sheet, mapping, known=FIELDS, required=("call", "person", "time", "answer"))
-    orders = dates.orders(held, ("time",), date_order)
+    orders = date_orders.orders(held, ("time",), date_order)
     known = _Known(calls_by_name(session), _people(session), orders["time"], programme_of(session).zone, now)
     of = CallAnswer
     held_rows = session.execute(select(of.call_id, of.responder_id, of.at, of.answer, of.reason))

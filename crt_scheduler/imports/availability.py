@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import many
-from crt_scheduler.imports import dates, days, earlier
+from crt_scheduler import dates, many
+from crt_scheduler.imports import date_orders, days, earlier
 from crt_scheduler.imports.plan import NOBODY, BadRow, ImportPlan, Reader, columns
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Availability, Responder
@@ -55,7 +55,7 @@ def read(
     """
     mapping = days.event_columns(sheet, mapping)
     held = columns(sheet, mapping, known=(*FIELDS, days.ALL_DAY), required=("person", "grade"))
-    orders = dates.orders(held, ("from", "to"), date_order, clocks=("start", "end"))
+    orders = date_orders.orders(held, ("from", "to"), date_order, clocks=("start", "end"))
     people = {code.casefold(): number for number, code in session.execute(select(Responder.id, Responder.code))}
     rows = tuple(session.scalars(select(Availability)))
     there = {_as_draft(row) for row in rows}

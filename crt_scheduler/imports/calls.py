@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler import dates
 from crt_scheduler.calls import hard, numbers
 from crt_scheduler.calls.words import order_fault
-from crt_scheduler.imports import cases, dates
+from crt_scheduler.imports import cases, date_orders
 from crt_scheduler.imports.calls_rows import CallLine, known, write
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.incidents import AHEAD
@@ -54,7 +55,7 @@ def read(
     held = columns(sheet, mapping, known=FIELDS, required=("number", "timestamp", "area"))
     present = tuple(name for name in MOMENTS if held.has(name))
     people = _people(session)
-    orders = dates.orders(held, present, date_order)
+    orders = date_orders.orders(held, present, date_order)
     kinds = {kind.casefold(): kind for kind in hard.kinds(session)}
     setting = _Setting(city(session), people, programme_of(session).zone, orders, now, kinds)
     drafts: list[CallLine] = []

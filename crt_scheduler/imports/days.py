@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crt_scheduler import times
+from crt_scheduler import dates, times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import dates
 from crt_scheduler.imports.plan import Reader, plain
 from crt_scheduler.sheets import Sheet
 

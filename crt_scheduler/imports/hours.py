@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import many
+from crt_scheduler import dates, many
 from crt_scheduler.calls import numbers
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import typed
 from crt_scheduler.hours.rows import call_names, calls_by_name, rows
 from crt_scheduler.hours.taken import Taken
 from crt_scheduler.hours.values import STATES, EntryRow, Stretch, kind_of, kind_words
-from crt_scheduler.imports import dates
+from crt_scheduler.imports import date_orders
 from crt_scheduler.imports.hours_known import HoursLine, Ledger
 from crt_scheduler.imports.incidents import AHEAD
 from crt_scheduler.imports.plan import NOBODY, Columns, ImportPlan, Reader, columns, plain
@@ -66,7 +66,7 @@ def read(
     missing column or dates of no certain order.
     """
     held = _columns(sheet, mapping)
-    setting = _setting(session, now, dates.orders(held, ("date", "start", "end"), date_order))
+    setting = _setting(session, now, date_orders.orders(held, ("date", "start", "end"), date_order))
     readers = [Reader(held, row) for row in sheet.rows]
     lines = [(reader, _line(reader, setting)) for reader in readers]
     same = {line.line: _claimed(setting, line) for _, line in lines if line is not None}

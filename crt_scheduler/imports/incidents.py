@@ -14,9 +14,9 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import many, times
+from crt_scheduler import dates, many, times
 from crt_scheduler.calls import numbers
-from crt_scheduler.imports import dates, log_health
+from crt_scheduler.imports import date_orders, log_health
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.plan import BadRow, Columns, ImportPlan, Reader, columns
 from crt_scheduler.packed import BLOCK, Both, Packed
@@ -96,7 +96,7 @@ def read(
     """
     required = ("timestamp",) if "division" in mapping or _has(sheet, "division") else ("timestamp", "area")
     held = columns(sheet, mapping, known=FIELDS, required=required)
-    orders = dates.orders(held, ("timestamp",), date_order)
+    orders = date_orders.orders(held, ("timestamp",), date_order)
     setting = _Setting(city(session), programme_of(session).zone, orders["timestamp"], now)
     spelled = _Spelled(session)
     taken = _Taken(held, setting, spelled, row_per_victim=row_per_victim)

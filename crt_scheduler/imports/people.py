@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import dates
+from crt_scheduler.imports import date_orders
 from crt_scheduler.imports import people_fields as fields
 from crt_scheduler.imports.city import city
 from crt_scheduler.imports.people_rows import Known, PersonDraft, has_changed, known, wiped, with_days, write
@@ -52,7 +52,7 @@ def read(
         city(session),
         programme.country,
         languages_of(session),
-        dates.orders(held, ("joined", "status_until", *credentials), date_order),
+        date_orders.orders(held, ("joined", "status_until", *credentials), date_order),
         _all_ids(held, records),
         clears=empty_clears or is_typed,
         is_typed=is_typed,

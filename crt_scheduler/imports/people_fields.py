@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crt_scheduler.imports import dates
+from crt_scheduler import dates
 from crt_scheduler.imports import languages as said
 from crt_scheduler.imports.city import City
 from crt_scheduler.imports.plan import Reader

@@ -6,8 +6,8 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
-from crt_scheduler.imports import dates
+from crt_scheduler import dates, times
+from crt_scheduler.imports import date_orders
 from crt_scheduler.imports.city import WHOLE_CITY
 from crt_scheduler.imports.plan import NOBODY, ImportPlan, Reader, columns
 from crt_scheduler.imports.roster_corrected import PROMISED, Corrections, Placed
@@ -31,7 +31,7 @@ def read(
     Raises CrtError for a missing column or dates of no certain order.
     """
     held = columns(sheet, mapping, known=FIELDS, required=("date", "shift", "role", "person"))
-    order = dates.orders(held, ("date",), date_order)["date"]
+    order = date_orders.orders(held, ("date",), date_order)["date"]
     against = setting(session, now=now, order=order)
     readers = [Reader(held, row) for row in sheet.rows]
     placed = [_placed(reader, against) for reader in readers]

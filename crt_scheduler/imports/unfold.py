@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import times
 from crt_scheduler.imports import wide
-from crt_scheduler.imports.dates import UnclearDates
+from crt_scheduler.imports.date_orders import UnclearDates
 from crt_scheduler.imports.home_order import said
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet

@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from crt_scheduler import times
+from crt_scheduler import dates, times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import dates
+from crt_scheduler.imports import date_orders
 from crt_scheduler.sheets import Row, Sheet
 
 LEAST_DATES, LEAST_WEEKDAYS = 2, 4
@@ -165,7 +165,7 @@ def _grid(
 ) -> Unfolded:
     texts = [_spoken(name) for name in names]
     what = f"{names[0]} to {names[-1]}"
-    order = dates.order_among(texts, file=sheet.path.name, what=what, said=date_order, near=near)
+    order = date_orders.order_among(texts, file=sheet.path.name, what=what, said=date_order, near=near)
     columns = [_column(sheet, name, shifts, order, near) for name in names]
     _refuse_twice(sheet, columns)
     letters = _letters(shifts, {row.cells[name].casefold() for row in sheet.rows for name in names})
@@ -311,7 +311,7 @@ def _listed(sheet: Sheet, mapping: dict[str, str], near: dt.date, date_order: st
     if column not in sheet.header or not any(_is_several(row.cells[column]) for row in sheet.rows):
         return Unfolded(sheet, mapping, ())
     every = [each[0] for row in sheet.rows for each in _DATE.finditer(row.cells[column])]
-    order = dates.order_among(every, file=sheet.path.name, what=column, said=date_order, near=near)
+    order = date_orders.order_among(every, file=sheet.path.name, what=column, said=date_order, near=near)
     rows = [each for row in sheet.rows for each in _split(row, column, order, near)]
     note = f"{len(sheet.rows):,} cells of {column} hold {len(rows):,} dates or stretches of dates."
     made = {**mapping, "from": FROM, "to": TO}

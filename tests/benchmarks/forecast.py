@@ -20,11 +20,11 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from crt_scheduler import programmes, sheets, times
+from crt_scheduler import dates, programmes, sheets, times
 from crt_scheduler.demand import log, origin
 from crt_scheduler.demand.values import Calls, Prior, day_number
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import dates
+from crt_scheduler.imports import date_orders
 from crt_scheduler.imports.plan import columns
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,7 +77,7 @@ def read(path: Path, mapping: dict[str, str], order: str | None) -> Incidents:
     """Read a file of incidents; wall times are taken as they stand, rows without time or area are left out."""
     sheet = sheets.read(path)
     held = columns(sheet, mapping, known=("timestamp", "area", "type", "number"), required=("timestamp", "area"))
-    way = dates.orders(held, ("timestamp",), order)["timestamp"]
+    way = date_orders.orders(held, ("timestamp",), order)["timestamp"]
     local, places, left_out = [], [], 0
     for row in sheet.rows:
         moment, area = _moment(row.cells[held.named("timestamp")], way), row.cells[held.named("area")].strip()

@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from crt_scheduler import imports, times
-from crt_scheduler.imports import dates
+from crt_scheduler import dates, imports, times
+from crt_scheduler.imports import date_orders
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Availability, Incident
 from tests.crt_scheduler import team_build
@@ -161,11 +161,13 @@ def test_a_polls_dates_without_a_year_are_those_nearest_to_the_month_planned(tex
 
 def test_a_polls_headers_say_their_order_or_are_asked_about() -> None:
     near = dt.date(2027, 1, 15)
-    assert dates.order_among(["1/8", "1/15"], file="poll.csv", what="headers", near=near) == "us"
-    assert dates.order_among(["Fri 1/8", "Sat 2/1"], file="poll.csv", what="headers", said="eu", near=near) == "eu"
-    with pytest.raises(dates.UnclearDates, match="is 1/8 Fri 8 Jan 2027 or"):
-        dates.order_among(["1/8", "1/9"], file="poll.csv", what="headers", near=near)
-    assert dates.order_among(["Fri 1/8", "1/9"], file="poll.csv", what="headers", near=near) == "us"
+    assert date_orders.order_among(["1/8", "1/15"], file="poll.csv", what="headers", near=near) == "us"
+    assert (
+        date_orders.order_among(["Fri 1/8", "Sat 2/1"], file="poll.csv", what="headers", said="eu", near=near) == "eu"
+    )
+    with pytest.raises(date_orders.UnclearDates, match="is 1/8 Fri 8 Jan 2027 or"):
+        date_orders.order_among(["1/8", "1/9"], file="poll.csv", what="headers", near=near)
+    assert date_orders.order_among(["Fri 1/8", "1/9"], file="poll.csv", what="headers", near=near) == "us"
 
 
 @given(DAYS)

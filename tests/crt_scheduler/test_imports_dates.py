@@ -11,8 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from crt_scheduler import imports, times
-from crt_scheduler.imports import dates
+from crt_scheduler import dates, imports, times
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder
 from tests.crt_scheduler import team_build

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from crt_scheduler import times
-from crt_scheduler.imports.clock_texts import is_end_of_day, time_in
-from crt_scheduler.imports.day_texts import COUNTED, counted_in, date_in
+from crt_scheduler.dates.clock_texts import is_end_of_day, time_in
+from crt_scheduler.dates.day_texts import COUNTED, counted_in, date_in
 
 _OFFSET = re.compile(r"\s*(?:(Z|UTC|GMT)|([+-])(\d{2}):?(\d{2})?)$", re.IGNORECASE)
 _PACKED = re.compile(r"(\d{8})[T ]?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?$")

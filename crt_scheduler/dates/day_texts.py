@@ -11,6 +11,9 @@ from crt_scheduler import times
 
 COUNTED: Final = "+counted"
 """Ends an order whose column counts days since 1900, as spreadsheets do, or seconds since 1970, as programs do."""
+Order = str
+"""us, eu or iso, with COUNTED behind it where the column's bare numbers are days or seconds."""
+ORDERS: Final[tuple[Order, ...]] = ("us", "eu", "iso")
 PIVOT: Final = 69
 """From this two-digit year on the 1900s are meant, as POSIX has it: 68 is 2068 and 69 is 1969."""
 MOST_APART: Final = 330

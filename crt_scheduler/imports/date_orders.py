@@ -7,23 +7,13 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
 from crt_scheduler import times
+from crt_scheduler.dates.clock_texts import is_part, is_part_only
+from crt_scheduler.dates.day_texts import COUNTED, ORDERS, Order, counted_in, date_in
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports.clock_texts import is_part, is_part_only, time_in
-from crt_scheduler.imports.day_texts import COUNTED, counted_in, date_in
-from crt_scheduler.imports.moment_texts import SkippedTime, moment_in, wall_moment
 from crt_scheduler.imports.plan import Columns
 
-__all__ = [
-    "COUNTED", "ORDERS", "Order", "SkippedTime", "UnclearDates", "date_in", "moment_in", "order_among", "orders",
-    "time_in", "wall_moment",
-]  # fmt: skip
-
-Order = str
-"""us, eu or iso, with COUNTED behind it where the column's bare numbers are days or seconds."""
-ORDERS: Final[tuple[Order, ...]] = ("us", "eu", "iso")
 _CERTAIN = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?(?!\d)")
 _SPOKEN = re.compile(r"(?<!\d)(\d{1,2})([-/])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?!\d)")
 

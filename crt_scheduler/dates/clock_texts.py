@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from crt_scheduler.imports.day_texts import COUNTED
+from crt_scheduler.dates.day_texts import COUNTED
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:([ap])\.?\s?(?:m\.?)?)?$", re.IGNORECASE)
 _HOUR = re.compile(r"(\d{1,2})\s*([ap])\.?\s?(?:m\.?)?$", re.IGNORECASE)
@@ -23,8 +23,8 @@ NOT_A_TIME: Final = "is not a time; write it as 18:00"
 def time_in(text: str, way: str = "") -> dt.time:
     """Return the wall time of a text (24:00 and midnight are 00:00).
 
-    `way` is what `dates.orders` says of the column: where it ends in COUNTED, numbers below one are parts of a day,
-    as a spreadsheet keeps times. Elsewhere 0.25 could be that or a quarter past midnight, and is refused.
+    `way` is what its column's order says: where it ends in COUNTED, numbers below one are parts of a day, as a
+    spreadsheet keeps times. Elsewhere 0.25 could be that or a quarter past midnight, and is refused.
     Raises ValueError with the reason for what is no time.
     """
     bare = _NO_DAY.sub("", text.strip())
