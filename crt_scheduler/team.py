@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import availability, demand, fairness, people, times
+from crt_scheduler import availability, demand, fairness, responders, times
 from crt_scheduler.calls import debriefs
 from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import Carried, Worked
@@ -146,7 +146,7 @@ def persons(
     owing = _owing(session, days, now)
     told = availability.told_by(session, days, month.places) if told is None else told
     free = "." * len(month.slots)
-    known = people.details(session)
+    known = responders.details(session)
     result = []
     for member in team:
         row, detail, allowed = member.record, known[member.record.id], fair[member.record.id]

@@ -17,8 +17,8 @@ from crt_scheduler.calls.stand_down import call_of, standing_down
 from crt_scheduler.calls.standing import kept_off
 from crt_scheduler.calls.when import call_words
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.programmes import customs, programme_of
+from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.tables import Area, Assignment, Call, CallAnswer, CallResponder, Responder, Shift
 
 READY = ("now", "two_hours", "tonight")

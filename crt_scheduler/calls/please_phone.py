@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler.calls import debriefs, exposure, late
-from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.programmes import programme_of
+from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.tables import Assignment, Call, CallAnswer, CallResponder, Responder, Shift
 
 BACK = dt.timedelta(days=90)

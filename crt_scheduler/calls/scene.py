@@ -15,8 +15,8 @@ from crt_scheduler.calls.exposure import exposure
 from crt_scheduler.calls.on_shift import Duty, duties_around, neighbours
 from crt_scheduler.calls.rates import Rates, band_of, rates
 from crt_scheduler.calls.rows import CallRow
-from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.programmes import customs, programme_of
+from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.tables import Area, Responder, ResponderGroup, Seat
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import select
 
-from crt_scheduler import availability, imports, people, programmes, sample, times
+from crt_scheduler import availability, imports, programmes, responders, sample, times
 from crt_scheduler.cli import answers
 from crt_scheduler.cli.desk import MOST, Force, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
@@ -192,7 +192,7 @@ def list_people(context: typer.Context) -> None:
     """List everyone, without their contacts."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        found = people.rows(session)
+        found = responders.rows(session)
     if desk.json:
         print_json(found)
         return

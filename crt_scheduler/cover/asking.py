@@ -12,8 +12,8 @@ from crt_scheduler import times
 from crt_scheduler.cover.others import Others
 from crt_scheduler.cover.place import Place, ShiftFacts, called, calls_words, facts, where_words
 from crt_scheduler.errors import CrtError
-from crt_scheduler.people.phones import phone_words
 from crt_scheduler.programmes import customs, programme_of
+from crt_scheduler.responders.phones import phone_words
 from crt_scheduler.tables import Assignment, Responder, Shift
 from solver.replacements import trades
 

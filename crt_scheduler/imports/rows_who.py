@@ -17,7 +17,7 @@ from crt_scheduler.imports.plan import plain
 from crt_scheduler.imports.prepare import MADE_IDS
 from crt_scheduler.imports.twins import Twin, shared, twins
 from crt_scheduler.imports.who import Directory, New, Person, Said, Sure, Unsure, agreement, candidate, directory, found
-from crt_scheduler.people import ids
+from crt_scheduler.responders import ids
 from crt_scheduler.sheets import Row, Sheet
 
 CONTACTS = ("id", "name", "email", "phone")

@@ -15,7 +15,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import people as reading
 from crt_scheduler.imports.people_fields import CREDENTIAL
 from crt_scheduler.imports.plan import BadRow, ImportPlan
-from crt_scheduler.people import ids
+from crt_scheduler.responders import ids
 from crt_scheduler.sheets import Row, Sheet
 from crt_scheduler.tables import Area, CredentialKind, Division, Responder
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import people, times
+from crt_scheduler import responders, times
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Division, Responder, ResponderGroup, Shift
 
@@ -87,7 +87,7 @@ def lines(session: Session, month: str, *, now: dt.datetime, code: str = "") -> 
     """Return everyone by id, or whoever has that code, with the month's minutes on call and days left as of `now`."""
     programme = programme_of(session)
     today = times.local(now, programme.zone).date()
-    known = people.details(session)
+    known = responders.details(session)
     minutes = _minutes(session, month, code)
     people_asked = select(*_COLUMNS).order_by(Responder.code)
     promised = {row.kind: (row.target_minutes, row.ceiling_minutes) for row in session.scalars(select(ResponderGroup))}
@@ -146,6 +146,6 @@ def _promise(row: Any, groups: dict[str, tuple[int, int]]) -> int:
     return min(target if row.target_minutes is None else row.target_minutes, ceiling)
 
 
-def _held(each: people.Held, today: dt.date) -> Held:
+def _held(each: responders.Held, today: dt.date) -> Held:
     left = None if each.expires is None else (each.expires - today).days
     return Held(each.name, each.expires, left, each.blocking)

@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import journal, planning, times
-from crt_scheduler.people.phones import phone_words
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.publish import ledger
 from crt_scheduler.publish.mail import can_be_mailed
 from crt_scheduler.publish.names import person_calendar
 from crt_scheduler.publish.promise import has_news, last_version
 from crt_scheduler.publish.wanted import Wanted, wanted
+from crt_scheduler.responders.phones import phone_words
 from crt_scheduler.roster import month_rows
 from crt_scheduler.tables import CalendarEvent, Programme, Responder
 from solver.explain import TITLES

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from crt_scheduler import roster, times
 from crt_scheduler.board.openings import ShiftSeats, month_seats
 from crt_scheduler.calls.stand_down import standing_down
-from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.programmes import customs
 from crt_scheduler.publish import ledger
+from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.tables import Area, Programme, Responder, ShiftTemplate
 from crt_scheduler.today import care, month_card, on_call
 from crt_scheduler.today import steps as first_run

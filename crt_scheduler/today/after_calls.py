@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import times
 from crt_scheduler.calls import debriefs, stand_down
 from crt_scheduler.calls.when import moment_words
-from crt_scheduler.people.phones import PhoneBook
+from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Call, CallResponder, HoursEntry, Responder
 from crt_scheduler.today.values import Care, CarePerson

@@ -11,8 +11,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
-from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.publish.ledger import StaleCalendar
+from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Availability, Credential, CredentialKind, Responder, Wish
 from crt_scheduler.today.after_calls import after_calls

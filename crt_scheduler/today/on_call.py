@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from crt_scheduler.board.openings import ShiftSeats
-from crt_scheduler.people.phones import PhoneBook
 from crt_scheduler.publish.wanted import order_of_call
+from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.today.values import OnCall, Post, Turn, Watch
 from solver.problem import CITY

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler.calls import rows
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.words import clock_words, name_words
-from crt_scheduler.people.phones import PhoneBook
+from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.today.values import OpenCall
 
 ANSWERS = {

@@ -106,10 +106,12 @@ def acts(folder: Path) -> Figures:
 
 def free_for(session: Any) -> str:
     """Return the id of somebody who is on call nowhere in the month."""
-    from crt_scheduler import people, roster
+    from crt_scheduler import responders, roster
 
     taken = {row.person for row in roster.month_rows(session, MONTH)}
-    return next(r.id for r in people.rows(session) if r.kind == "volunteer" and r.role == "lead" and r.id not in taken)
+    return next(
+        r.id for r in responders.rows(session) if r.kind == "volunteer" and r.role == "lead" and r.id not in taken
+    )
 
 
 def command(folder: Path) -> Figures:

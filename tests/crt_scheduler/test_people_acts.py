@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from crt_scheduler import roster
 from crt_scheduler.errors import CrtError
 from crt_scheduler.people import acts as people_acts
-from crt_scheduler.people import history, ids, ranges
+from crt_scheduler.people import history, ranges
 from crt_scheduler.people import listing as people_list
 from crt_scheduler.people import page as person_page
 from crt_scheduler.people.acts import Refused
 from crt_scheduler.people.listing import PersonLine
+from crt_scheduler.responders import ids
 from crt_scheduler.store import Store
 from tests.crt_scheduler import team_build as build
 

@@ -117,7 +117,7 @@ def left_words(held: Held) -> str:
 
 @lru_cache(maxsize=2000)
 def _dialled(phone: str, country: str) -> str:
-    from crt_scheduler.people.phones import phone_words  # its tables take a tenth of a second, after the first paint
+    from crt_scheduler.responders.phones import phone_words  # its tables wait until after the first paint
 
     return phone_words(phone, country) if phone else ""
 
