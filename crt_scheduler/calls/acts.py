@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
-from crt_scheduler.calls import after, checks, numbers
+from crt_scheduler import call_numbers, times
+from crt_scheduler.calls import after, checks
 from crt_scheduler.calls.values import SCENES, CallDraft
 from crt_scheduler.calls.words import listed, name_words, whole_minute
 from crt_scheduler.errors import CrtError, NotAllowed
@@ -44,7 +44,7 @@ def log(session: Session, draft: CallDraft, *, now: dt.datetime) -> int:
 def filled(session: Session, draft: CallDraft, *, now: dt.datetime) -> CallDraft:
     """Return the draft with what follows from the rest: the next free number, now, the area of a division."""
     notified = whole_minute(draft.notified or draft.at or now)
-    draft = replace(draft, number=numbers.plain(draft.number))
+    draft = replace(draft, number=call_numbers.plain(draft.number))
     if draft.another_case:
         draft = _of_first(session, draft)
     division = division_ids(session).get(draft.division.casefold()) if draft.division else None
@@ -74,7 +74,9 @@ def _known(session: Session, number: str) -> Incident | None:
     """Return the incident of a number, however its letters are written."""
     found: Incident | None = session.scalar(
         select(Incident)
-        .where(or_(numbers.is_same(Incident.key, number, prefix="n:"), numbers.is_same(Incident.number, number)))
+        .where(
+            or_(call_numbers.is_same(Incident.key, number, prefix="n:"), call_numbers.is_same(Incident.number, number))
+        )
         .order_by(Incident.number != number, Incident.id)
     )
     return found if number else None
@@ -125,8 +127,8 @@ def call_of(session: Session, call_id: int) -> Call:
 
 def find(session: Session, words: str) -> int:
     """Return the row number of a call as people name it: 27-0031, or 27-0031/2 for its second case."""
-    number, _, case = numbers.plain(words).replace(" case ", "/").partition("/")
-    same = numbers.is_same(Call.number, number)
+    number, _, case = call_numbers.plain(words).replace(" case ", "/").partition("/")
+    same = call_numbers.is_same(Call.number, number)
     found = session.execute(select(Call.id, Call.case, Call.number).where(same).order_by(Call.case)).all()
     found = [each for each in found if each[2] == number] or found  # an older version took K-1 and k-1 for two calls
     if not found:

@@ -10,8 +10,7 @@ from itertools import pairwise
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
-from crt_scheduler.calls import numbers
+from crt_scheduler import call_numbers, times
 from crt_scheduler.calls.values import (
     AGENCIES,
     ANY_FAITH,
@@ -74,7 +73,7 @@ def _number(session: Session, draft: CallDraft, call_id: int | None) -> Iterator
         yield "number", "An incident number has digits, letters and dashes only. Type it as 27-0031."
     if call_id is not None:
         yield from _other_number(session, draft, call_id)
-    same = numbers.is_same(Call.number, draft.number)
+    same = call_numbers.is_same(Call.number, draft.number)
     there = session.scalars(select(Call.id).where(same)).all() if draft.number else ()
     if there and call_id is None and not draft.another_case:
         yield "number", f"{draft.number} is logged already. Take the next free number, or log another case of it."
@@ -91,8 +90,8 @@ def _other_number(session: Session, draft: CallDraft, call_id: int) -> Iterator[
         return
     others = session.scalar(select(Call.id).where(Call.incident_id == row.incident_id, Call.id != row.id).limit(1))
     taken = select(Incident.id).where(Incident.id != row.incident_id)
-    own = numbers.is_same(Incident.number, draft.number)
-    taken = taken.where(own | numbers.is_same(Incident.key, draft.number, prefix="n:"))
+    own = call_numbers.is_same(Incident.number, draft.number)
+    taken = taken.where(own | call_numbers.is_same(Incident.key, draft.number, prefix="n:"))
     if others is not None:
         yield "number", f"{row.number} has several cases, which keep it. Leave the number as it is."
     elif session.scalar(taken.limit(1)) is not None:
@@ -122,7 +121,7 @@ def _other_place(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]
         select(Area.name, Incident.type, Incident.agency, Division.name)
         .join(Area, Incident.area_id == Area.id)
         .outerjoin(Division, Incident.division_id == Division.id)
-        .where(numbers.is_same(Incident.number, draft.number))
+        .where(call_numbers.is_same(Incident.number, draft.number))
     )
     known = session.execute(query.limit(1)).first()
     for name, held in zip(("area", "type", "agency", "division"), known or (), strict=False):

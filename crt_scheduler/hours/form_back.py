@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from crt_scheduler import times
-from crt_scheduler.calls import numbers
+from crt_scheduler import call_numbers, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import typed
 from crt_scheduler.hours.form_records import Records, line_of, records_of
@@ -130,7 +129,7 @@ def _values(held: Records, key: LineKey, row: Row, who: Responder) -> dict[str, 
 def _call(held: Records, key: LineKey, row: Row, who: Responder, kind: str) -> tuple[int | None, dt.datetime | None]:
     """Return the call of a line and the moment its clock times follow; refuses a line that is not what it was."""
     said = row.cells.get("call", "")
-    number = numbers.look_up(held.calls, said) if said else None
+    number = call_numbers.look_up(held.calls, said) if said else None
     if said and number is None:
         raise CrtError(f"There is no call {said!r}. Correct the number, or leave it out.")
     head, *rest = key.line.split(":")

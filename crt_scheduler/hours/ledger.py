@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster, times
-from crt_scheduler.calls import numbers
+from crt_scheduler import call_numbers, roster, times
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.hours import typed
 from crt_scheduler.hours.follow import follow, is_told_by_call
@@ -172,7 +171,7 @@ def faults(
 def _call(session: Session, name: str) -> int | None:
     if not name.strip():
         return None
-    number = numbers.look_up(calls_by_name(session), name)
+    number = call_numbers.look_up(calls_by_name(session), name)
     if number is None:
         raise CrtError(f"There is no call {name.strip()!r}. Check the number, or leave it out.")
     return number

@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
-from crt_scheduler.calls import numbers
+from crt_scheduler import call_numbers, times
 from crt_scheduler.hours import on_call, spans
 from crt_scheduler.hours.values import CALL_KINDS, KINDS, RESPONSE, TRAVEL, EntryRow, PersonTotals, Totals
 from crt_scheduler.programmes import customs, programme_of
@@ -79,7 +78,7 @@ def calls_by_name(session: Session) -> dict[str, int]:
     """
     found: dict[str, int] = {}
     for number, case, name in session.execute(select(Call.id, Call.case, Call.number).order_by(Call.case, Call.id)):
-        for each in (name, numbers.folded(name)):
+        for each in (name, call_numbers.folded(name)):
             found.setdefault(each, number)
             found.setdefault(f"{each}/{case}", number)
     return found

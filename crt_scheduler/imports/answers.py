@@ -8,8 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import dates, many
-from crt_scheduler.calls import numbers
+from crt_scheduler import call_numbers, dates, many
 from crt_scheduler.calls.values import ANSWERS, REASONS
 from crt_scheduler.hours.rows import calls_by_name
 from crt_scheduler.imports import date_orders
@@ -79,7 +78,7 @@ def _people(session: Session) -> dict[str, int]:
 
 
 def _line(reader: Reader, known: _Known) -> AnswerLine | None:
-    call = numbers.look_up(known.calls, reader.text("call"))
+    call = call_numbers.look_up(known.calls, reader.text("call"))
     if call is None:
         reader.refuse("call", "no call has this number; import calls first, or correct it")
     person = known.people.get(reader.text("person").casefold())

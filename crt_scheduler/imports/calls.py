@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import dates
-from crt_scheduler.calls import hard, numbers
+from crt_scheduler import call_numbers, dates
+from crt_scheduler.calls import hard
 from crt_scheduler.calls.words import order_fault
 from crt_scheduler.imports import cases, date_orders
 from crt_scheduler.imports.calls_rows import CallLine, known, write
@@ -89,7 +89,7 @@ def _people(session: Session) -> dict[str, tuple[int, str]]:
 
 def _line(reader: Reader, setting: _Setting) -> CallLine | None:
     """Return the call of a row, as if it were the only one of its number."""
-    number, area = numbers.plain(reader.text("number")), setting.places.area(reader, "area")
+    number, area = call_numbers.plain(reader.text("number")), setting.places.area(reader, "area")
     if not number:
         reader.refuse("number", "a call needs its incident number")
     division = setting.places.division(reader, "division", area)

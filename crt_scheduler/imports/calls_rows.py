@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import many
-from crt_scheduler.calls import after, numbers
+from crt_scheduler import call_numbers, many
+from crt_scheduler.calls import after
 from crt_scheduler.imports.plan import ImportPlan
 from crt_scheduler.tables import Call, CallResponder, Incident
 
@@ -105,8 +105,8 @@ def _otherwise_spelled(session: Session, missing: set[str]) -> dict[str, Inciden
     """Return the incidents of keys whose number the records spell otherwise, by the keys asked for: K-1 is k-1."""
     if not missing:
         return {}
-    keys = numbers.spellings(session.scalars(select(Incident.key).where(Incident.key.startswith("n:"))))
-    spelled = {key: keys[numbers.folded(key)] for key in missing if numbers.folded(key) in keys}
+    keys = call_numbers.spellings(session.scalars(select(Incident.key).where(Incident.key.startswith("n:"))))
+    spelled = {key: keys[call_numbers.folded(key)] for key in missing if call_numbers.folded(key) in keys}
     wanted, rows = list(set(spelled.values())), dict[str, Incident]()
     for start in range(0, len(wanted), CHUNK):
         some = Incident.key.in_(wanted[start : start + CHUNK])

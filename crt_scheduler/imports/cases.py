@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crt_scheduler.calls import numbers
+from crt_scheduler import call_numbers
 from crt_scheduler.imports.calls_rows import CallLine
 
 _TOLD = ("notified", "dispatched", "on_scene", "clear", "served", "responders", "hard")
@@ -48,10 +48,10 @@ def told(rows: Iterable[CallLine], there: Mapping[tuple[str, int], CallLine]) ->
     Rows of one number that are equal but for who went are one call. Others are its cases: each is the call of the
     records that it is most like, and the rest are numbered by their times. A number is spelled as in the records.
     """
-    spelled = numbers.spellings(number for number, _ in there)
+    spelled = call_numbers.spellings(number for number, _ in there)
     groups: dict[str, list[CallLine]] = {}
     for row in rows:
-        number = spelled.get(row.number) or spelled.setdefault(numbers.folded(row.number), row.number)
+        number = spelled.get(row.number) or spelled.setdefault(call_numbers.folded(row.number), row.number)
         groups.setdefault(number, []).append(replace(row, number=number))
     known: dict[str, list[CallLine]] = {}
     for line in there.values():

@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import dates, many
-from crt_scheduler.calls import numbers
+from crt_scheduler import call_numbers, dates, many
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import typed
 from crt_scheduler.hours.rows import call_names, calls_by_name, rows
@@ -190,7 +189,7 @@ def _kind(reader: Reader) -> str:
 
 def _call(reader: Reader, setting: _Setting) -> int | None:
     text = reader.text("call")
-    found = numbers.look_up(setting.calls, text) if text else None
+    found = call_numbers.look_up(setting.calls, text) if text else None
     if text and found is None:
         reader.refuse("call", "there is no such call; import calls first, or correct the number")
     return found

@@ -14,8 +14,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import dates, many, times
-from crt_scheduler.calls import numbers
+from crt_scheduler import call_numbers, dates, many, times
 from crt_scheduler.imports import date_orders, log_health
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.plan import BadRow, Columns, ImportPlan, Reader, columns
@@ -141,7 +140,7 @@ class _Spelled:
         self._plain: set[int] = set()
         self._odd: dict[str, list[str]] = {}
         for key in session.scalars(select(Incident.key).where(Incident.key.startswith("n:", autoescape=True))):
-            folded = numbers.folded(key)
+            folded = call_numbers.folded(key)
             if folded == key:
                 self._plain.add(hash(key))
             else:
@@ -188,7 +187,7 @@ class _Taken:
     def _once(self, reader: Reader, draft: IncidentDraft) -> IncidentDraft | None:
         """Return the incident with its number as it is known, or None where another row tells it already."""
         if draft.number:
-            folded = numbers.folded(draft.key)
+            folded = call_numbers.folded(draft.key)
             is_again = hash(folded) in self._again
             key = self._spelled.of(draft.key, folded)
             key = key or (self._own.setdefault(folded, draft.key) if is_again else draft.key)
@@ -231,7 +230,7 @@ def _again(held: Columns) -> frozenset[int]:
     """Return the hashes of the numbers that more than one row may bear, so that those alone are kept in mind."""
     if not held.has("number"):
         return frozenset()
-    keys = (numbers.folded(f"n:{held.text(row, 'number')}") for row in held.sheet.rows)
+    keys = (call_numbers.folded(f"n:{held.text(row, 'number')}") for row in held.sheet.rows)
     hashes = np.fromiter((hash(key) for key in keys), dtype=np.int64)
     found, counts = np.unique(hashes, return_counts=True)
     return frozenset(found[counts > 1].tolist())

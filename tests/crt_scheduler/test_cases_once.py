@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import imports
-from crt_scheduler.calls import acts, numbers
+from crt_scheduler import call_numbers, imports
+from crt_scheduler.calls import acts
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import ledger
 from crt_scheduler.imports.calls_rows import CallLine
@@ -189,7 +189,7 @@ def test_32_letters_beyond_a_to_z_are_folded_too(store: Store, tmp_path: Path, s
     imports.run(store, "calls", file(tmp_path, f"{CALLS}\nÉ-1,2027-05-19 18:05,Valley,fire,,,,,\n"))
     with store.read() as session:
         assert session.get_one(Call, acts.find(session, said)).number == "É-1"
-    assert numbers.folded(said) == "é-1"
+    assert call_numbers.folded(said) == "é-1"
 
 
 @pytest.mark.parametrize(
