@@ -13,8 +13,8 @@ from crt_scheduler.cli import hours_sheets
 from crt_scheduler.cli.desk import MOST, Desk, Force, date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import ledger, on_call, view
-from crt_scheduler.hours import pacing as pace
 from crt_scheduler.hours.values import STATES, EntryRow, Totals, kind_of, kind_words
+from crt_scheduler.planning import pacing as pace
 from crt_scheduler.programmes import customs, programme_of
 
 Entries = Annotated[list[int], typer.Argument(metavar="ENTRY...", help="Numbers of entries; see: hours list", max=MOST)]

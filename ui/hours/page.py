@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from crt_scheduler.hours import pacing
-from crt_scheduler.hours.pacing import Pace
 from crt_scheduler.hours.values import EntryRow
 from crt_scheduler.hours.view import HoursView, hours_view
+from crt_scheduler.planning import pacing
+from crt_scheduler.planning.pacing import Pace
 from ui.desk import Desk
 from ui.file_dialogs import ask_where
 from ui.hours import acts

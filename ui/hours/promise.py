@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from crt_scheduler import times
-from crt_scheduler.hours.pacing import Pace
+from crt_scheduler.planning.pacing import Pace
 from ui.hours.words import hours, pace_words
 from ui.look import Look
 from ui.parts import Line, Words, counted

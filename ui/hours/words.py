@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from crt_scheduler import times
-from crt_scheduler.hours.pacing import Pace
+from crt_scheduler.planning.pacing import Pace
 from ui.words import tr
 
 
