@@ -13,12 +13,12 @@ from crt_scheduler import demand, times
 from crt_scheduler.calls import team_rate
 from crt_scheduler.calls.rates import parts
 from crt_scheduler.calls.team_rate import Answering
+from crt_scheduler.demand import targets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import YEAR, Carried
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.public_holidays import public_holidays
 from crt_scheduler.tables import Area, AreaNeighbour, Programme, Seat, ShiftTemplate
-from crt_scheduler.truth import targets
 from solver import problem as asked
 
 

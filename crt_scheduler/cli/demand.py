@@ -10,8 +10,9 @@ import typer
 
 from crt_scheduler import planning, times
 from crt_scheduler.cli.desk import MOST, Force, date_of, desk_of, month_argument, print_json, say, table
+from crt_scheduler.demand import targets
 from crt_scheduler.errors import CrtError
-from crt_scheduler.truth import afford, demand_view, ladder, pictures, seen, targets
+from crt_scheduler.truth import afford, demand_view, ladder, pictures, seen
 from crt_scheduler.truth import backtest as replayed
 
 Month = Annotated[str, month_argument()]

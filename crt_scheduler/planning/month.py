@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, team
+from crt_scheduler.demand.teams import Truth, as_seated, ends, planned, seated
 from crt_scheduler.kept import kept
 from crt_scheduler.planning.asking import freeze, month_forecast
 from crt_scheduler.tables import Record
-from crt_scheduler.truth.teams import Truth, as_seated, ends, planned, seated
 from solver import problem as asked
 
 

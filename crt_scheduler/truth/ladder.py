@@ -11,11 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import planning
+from crt_scheduler.demand.targets import Targets, aim, alike, chosen, teams_for
+from crt_scheduler.demand.teams import CellEnds, Truth, calls_by_slot, ends_of
 from crt_scheduler.errors import CrtError
 from crt_scheduler.tables import Area
 from crt_scheduler.truth.afford import KEPT, hours_of, hours_promised, one_each
-from crt_scheduler.truth.targets import Targets, aim, alike, chosen, teams_for
-from crt_scheduler.truth.teams import CellEnds, Truth, calls_by_slot, ends_of
 from solver import problem as asked
 
 STOPS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.993, 0.995, 0.997, 0.999)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from crt_scheduler.demand.teams import Truth, ends
 from crt_scheduler.truth.replay import Ends, Floats, Ints, Stream, at_once, replay, responses
-from crt_scheduler.truth.teams import Truth, ends
 from solver.problem import CITY, Problem
 
 ENOUGH = 20_000

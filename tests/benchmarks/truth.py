@@ -25,11 +25,11 @@ from rich.console import Console
 from rich.table import Table
 
 from crt_scheduler import imports, planning, programmes, sample, sheets
+from crt_scheduler.demand.teams import ends
 from crt_scheduler.store import Store, open_store
 from crt_scheduler.truth.backtest import backtest
 from crt_scheduler.truth.replay import responses
 from crt_scheduler.truth.stretch import Ground, Log, ground, play
-from crt_scheduler.truth.teams import ends
 from solver import coverage
 from solver.engine import Limit, solve
 from solver.formulate import period_of

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crt_scheduler import demand, planning
+from crt_scheduler.demand import targets
+from crt_scheduler.demand.targets import Targets, aim
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import AreaPlan, add_areas
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Area, Incident
-from crt_scheduler.truth import targets
 from crt_scheduler.truth.afford import budget
 from crt_scheduler.truth.demand_view import DemandView, demand_view
 from crt_scheduler.truth.ladder import Ladder, climb, ladder
-from crt_scheduler.truth.targets import Targets, aim
 from tests.crt_scheduler import team_build as build
 from tests.crt_scheduler.test_cli import Office, office
 

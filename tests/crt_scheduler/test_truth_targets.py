@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crt_scheduler import planning
+from crt_scheduler.demand import targets
+from crt_scheduler.demand.targets import MOST_TEAMS, Targets, aim, teams_for
+from crt_scheduler.demand.teams import ends
 from crt_scheduler.errors import CrtError
 from crt_scheduler.store import Store
-from crt_scheduler.truth import targets
 from crt_scheduler.truth.afford import Budget, budget
-from crt_scheduler.truth.targets import MOST_TEAMS, Targets, aim, teams_for
-from crt_scheduler.truth.teams import ends
 from solver.problem import CITY, Area, Coverage, Problem, Shift
 from tests.crt_scheduler import team_build as build
 from tests.solver.build import problem, slot

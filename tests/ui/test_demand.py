@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import cli, demand, times
+from crt_scheduler.demand import targets
 from crt_scheduler.programmes import AreaPlan, add_areas
 from crt_scheduler.tables import Area, Seat, ShiftTemplate
-from crt_scheduler.truth import targets
 from tests.ui.build import MONTH, NOW, picture, small_team
 from ui.demand.page import DemandPage
 from ui.demand.shifts import CHANCE

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crt_scheduler import times
-from crt_scheduler.truth import targets
+from crt_scheduler.demand import targets
 from crt_scheduler.truth.demand_view import DemandView, demand_view
 from crt_scheduler.truth.ladder import Ladder, climb
 from ui.demand import words
