@@ -13,10 +13,10 @@ from crt_scheduler.cli import answers
 from crt_scheduler.cli.desk import MOST, Force, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import Place
-from crt_scheduler.programmes import acts as programme_acts
 from crt_scheduler.programmes import customs
 from crt_scheduler.roster import shift_name
 from crt_scheduler.rows import IncidentRow
+from crt_scheduler.settings import programme_acts
 from crt_scheduler.tables import Area, Division, Incident
 
 HeaderRow = Annotated[int, typer.Option(help="The line that names the columns; default: found.", metavar="N")]

@@ -9,8 +9,7 @@ import typer
 
 from crt_scheduler import backups
 from crt_scheduler.cli.desk import desk_of, print_json, say, table
-from crt_scheduler.programmes import acts as programme_acts
-from crt_scheduler.programmes import rule_acts
+from crt_scheduler.settings import programme_acts, rule_acts
 
 
 def add_to(app: typer.Typer) -> None:

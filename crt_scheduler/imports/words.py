@@ -26,7 +26,8 @@ from crt_scheduler.imports.vocabulary import (
     learn,
     vocabulary,
 )
-from crt_scheduler.programmes import acts, add_areas
+from crt_scheduler.programmes import add_areas
+from crt_scheduler.settings import programme_acts
 from crt_scheduler.sheets import Row, Sheet, packed_rows
 
 CREDENTIAL = "credential:"
@@ -136,7 +137,7 @@ def _meant(session: Session, known: Vocabulary, ours: str, topic: str, text: str
         return LEAVE_OUT
     if folded(meaning) == NEW and topic in ADDABLE:
         if topic == "area":
-            add_areas(session, (acts.area_plan(text, weight=1.0, neighbours=(), divisions=()),))
+            add_areas(session, (programme_acts.area_plan(text, weight=1.0, neighbours=(), divisions=()),))
         return text
     if topic == "language":
         spoken = languages.spoken(meaning, known.known["language"])

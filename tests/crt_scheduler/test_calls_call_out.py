@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import planning, programmes, roster, times
 from crt_scheduler.calls import answers, going, rates, stand_down, team_rate
 from crt_scheduler.calls.call_out import CallOut, call_out
-from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import Store
 from crt_scheduler.tables import (
     Availability,

@@ -15,7 +15,7 @@ from crt_scheduler import availability, planning, roster, times
 from crt_scheduler.calls import care, debriefs, exposure, hard, please_phone, stand_down
 from crt_scheduler.cli import run
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Assignment, CallResponder, Debrief, StandDown
 from solver.check import check

@@ -11,8 +11,7 @@ import pytest
 
 from crt_scheduler import backups, cli, planning, roster
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.programmes import acts as programme_acts
-from crt_scheduler.programmes import rule_acts
+from crt_scheduler.settings import programme_acts, rule_acts
 from tests.crt_scheduler import team_build as build
 
 

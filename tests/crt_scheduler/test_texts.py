@@ -16,7 +16,7 @@ from crt_scheduler.calls import hard
 from crt_scheduler.cli import run
 from crt_scheduler.errors import CrtError
 from crt_scheduler.people import acts as people_acts
-from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.settings import programme_acts
 from crt_scheduler.tables import FILLED, JournalAct, Record, Responder
 from tests.crt_scheduler import team_build as build
 

@@ -17,7 +17,7 @@ from crt_scheduler.calls.values import CallDraft
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import form, form_back, offers
 from crt_scheduler.people import acts as people_acts
-from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import Store, open_store
 from solver.__main__ import problem_in
 from solver.problem import to_json

@@ -16,7 +16,7 @@ from crt_scheduler import journal, own, pins, roster, roster_many
 from crt_scheduler.people import acts as people_acts
 from crt_scheduler.people import ranges, week
 from crt_scheduler.people.week import Cell
-from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import open_store
 from tests.ui.build import NOW, assign, picture, settle, small_team
 from ui.own_desk.body import OwnBody

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import backups, planning, roster
-from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.settings import programme_acts
 from tests.ui.build import settle, small_team
 from ui.box import Box
 from ui.desk import Desk

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from crt_scheduler import roster
 from crt_scheduler.calls import going, hard
-from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import open_store
 from tests.crt_scheduler import care_build
 from tests.crt_scheduler.team_build import responder, team

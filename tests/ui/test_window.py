@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import event
 
 from crt_scheduler import roster
-from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import open_store
 from tests.ui.build import NOW, assign, settle, small_team
 from ui.net import catch_faults

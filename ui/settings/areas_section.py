@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QLine
 
 from crt_scheduler import programmes
 from crt_scheduler.errors import CrtError
-from crt_scheduler.programmes import acts as programme_acts
-from crt_scheduler.programmes.acts import AreaRow
+from crt_scheduler.settings import programme_acts
+from crt_scheduler.settings.programme_acts import AreaRow
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Field, title

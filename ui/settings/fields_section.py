@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
 
 from crt_scheduler.errors import CrtError
-from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.settings import programme_acts
 from ui.box import Box
 from ui.desk import Desk
 from ui.parts import Field

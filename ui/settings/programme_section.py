@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox
 
-from crt_scheduler.programmes import acts as programme_acts
+from crt_scheduler.settings import programme_acts
 from ui.desk import Desk
 from ui.settings.fields_section import FieldsSection
 

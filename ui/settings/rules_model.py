@@ -15,8 +15,8 @@ from PySide6.QtCore import (
 )
 
 from crt_scheduler import planning
-from crt_scheduler.programmes import rule_acts
-from crt_scheduler.programmes.rule_acts import RuleRow
+from crt_scheduler.settings import rule_acts
+from crt_scheduler.settings.rule_acts import RuleRow
 from ui.desk import Desk
 from ui.look import Look
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView
 
-from crt_scheduler.programmes import rule_acts
+from crt_scheduler.settings import rule_acts
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, sentence
