@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crt_scheduler.sheets.book import Merge, Tab
 from crt_scheduler.sheets.out import Cell, csv_bytes, safe, undated, write, xlsx_bytes
+from crt_scheduler.sheets.tab import Merge, Tab
 from crt_scheduler.sheets.table import Fits, LeftOut, Row, Sheet, UnclearSheets, letter, packed_rows, read
 
 __all__ = [

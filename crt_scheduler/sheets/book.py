@@ -1,49 +1,15 @@
-"""A file's tables as they lie on its sheets: which there are, their rows as words, and the cells merged into one."""
+"""A file of tables opened as a book, by what its first bytes say it is."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from crt_scheduler.reading import Meter
+from crt_scheduler.sheets.tab import Book
 
-Line = tuple[int, list[str]]
-"""The line of the sheet a row stands on, as people see it, and its cells."""
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 WORKBOOKS = (".xlsx", ".xlsm")
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One sheet of a file: its name ("" where the file is one table), and whether people see it."""
-
-    name: str
-    is_visible: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Cells made one: first and last line and column, all counted from 1."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-class Book(Protocol):
-    """An open file while its sheets are read."""
-
-    def tabs(self) -> tuple[Tab, ...]:
-        """Return the sheets in their order."""
-
-    def lines(self, tab: Tab) -> Generator[Line, None, None]:
-        """Yield the rows of a sheet that hold anything."""
-
-    def merges(self, tab: Tab) -> tuple[Merge, ...]:
-        """Return the merged cells of a sheet whose rows have all been read."""
 
 
 def opened(path: Path, file: BinaryIO, meter: Meter) -> Book:

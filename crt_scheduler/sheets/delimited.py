@@ -14,7 +14,7 @@ from typing import BinaryIO
 from crt_scheduler import limits
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reading import Meter
-from crt_scheduler.sheets.book import Line, Merge, Tab
+from crt_scheduler.sheets.tab import Line, Merge, Tab
 
 SAVE_AS = 'Save it as "CSV UTF-8" or as an Excel workbook (.xlsx) and try again.'
 PIECE = 1 << 16

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from crt_scheduler.sheets.book import Line, Merge
+from crt_scheduler.sheets.tab import Line, Merge
 
 Knows = Callable[[str], bool]
 """Is this a name that a column of the table may bear?"""

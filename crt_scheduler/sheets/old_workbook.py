@@ -16,9 +16,9 @@ from xlrd.xldate import XLDateError, xldate_as_datetime
 from crt_scheduler import limits
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reading import SPLIT, Meter
-from crt_scheduler.sheets.book import Line, Merge, Tab
 from crt_scheduler.sheets.delimited import SAVE_AS
 from crt_scheduler.sheets.sheet_rows import HALF_A_SECOND, words
+from crt_scheduler.sheets.tab import Line, Merge, Tab
 
 _DAMAGED: Final = (
     XLRDError, CompDocError, struct.error, AssertionError, AttributeError, EOFError, LookupError, OSError,

@@ -15,9 +15,9 @@ from typing import Final
 from crt_scheduler import limits
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reading import Meter
-from crt_scheduler.sheets.book import Line, Merge, Tab
 from crt_scheduler.sheets.delimited import SAVE_AS
 from crt_scheduler.sheets.sheet_rows import Tags, words
+from crt_scheduler.sheets.tab import Line, Merge, Tab
 from crt_scheduler.sheets.workbook import DAMAGED, Unpacked
 
 CONTENT: Final = "content.xml"

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from crt_scheduler import limits
 from crt_scheduler.reading import Meter
-from crt_scheduler.sheets.book import Line, Merge
+from crt_scheduler.sheets.tab import Line, Merge
 
 HALF_A_SECOND = dt.timedelta(milliseconds=500)
 """Workbooks keep moments as fractions of a day, which fall just short of the second that was meant."""

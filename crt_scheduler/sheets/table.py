@@ -13,9 +13,9 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.packed import Packed
 from crt_scheduler.reading import Meter
 from crt_scheduler.sheets import book, header
-from crt_scheduler.sheets.book import Book, Line, Merge, Tab
 from crt_scheduler.sheets.header import Knows
 from crt_scheduler.sheets.out import safe
+from crt_scheduler.sheets.tab import Book, Line, Merge, Tab
 
 Fits = Callable[[tuple[str, ...]], int]
 """How well a header fits what is read: 0 not at all, more for each field that has its column."""

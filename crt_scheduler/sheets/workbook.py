@@ -24,9 +24,9 @@ from defusedxml.expatreader import DefusedExpatParser
 from crt_scheduler import limits
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reading import SPLIT, Meter
-from crt_scheduler.sheets.book import Line, Merge, Tab
 from crt_scheduler.sheets.delimited import SAVE_AS
 from crt_scheduler.sheets.sheet_rows import Looks, SheetRows, Strings, Styles, Tags
+from crt_scheduler.sheets.tab import Line, Merge, Tab
 
 PIECE = 1 << 16
 _ENTRY = b"PK\x01\x02"
