@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs
-
-if TYPE_CHECKING:
-    from crt_scheduler.programmes import Preset
+from crt_scheduler.programmes.preset_plans import Preset
 
 
 @dataclass(frozen=True)
