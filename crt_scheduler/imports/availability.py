@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import dates, many
 from crt_scheduler.imports import date_orders, days, earlier
+from crt_scheduler.imports.availability_lines import GRADES, AvailabilityDraft
 from crt_scheduler.imports.plan import NOBODY, BadRow, ImportPlan, Reader, columns
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Availability, Responder
 
 FIELDS = ("person", "from", "to", "weekdays", "start", "end", "grade", "note")
-FREE = "free"
-"""The word for a day that keeps nobody from anything: nothing is kept of it, but what an earlier file said goes."""
-GRADES = ("cannot", "rather_not", "prefers", "wants", FREE)
-
-
-@dataclass(frozen=True)
-class AvailabilityDraft:
-    """One line of availability; no dates mean always, no hours the whole day, an end before the start the next day."""
-
-    responder_id: int
-    first: dt.date | None
-    last: dt.date | None
-    weekdays: int
-    start: dt.time | None
-    end: dt.time | None
-    grade: str
-    note: str
-    changes: int | None = None
-    """The line of an earlier file that this one takes the place of."""
-    is_dropped: bool = False
-    """Is the line that it `changes` taken out, with nothing in its place?"""
 
 
 def read(

@@ -6,15 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from crt_scheduler import times
+from crt_scheduler.imports.availability_lines import FREE, AvailabilityDraft
 from crt_scheduler.tables import Availability
 
-if TYPE_CHECKING:
-    from crt_scheduler.imports.availability import AvailabilityDraft
-
-FREE = "free"
 LIST = "list"
 """The source of a line that a file of availability brought."""
 SHOWN = 3

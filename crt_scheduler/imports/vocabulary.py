@@ -17,15 +17,13 @@ from crt_scheduler.hours.values import KINDS as HOURS_KINDS
 from crt_scheduler.hours.values import STATES
 from crt_scheduler.imports import languages
 from crt_scheduler.imports.asked import LEAVE_OUT
+from crt_scheduler.imports.availability_lines import GRADES
 from crt_scheduler.imports.names import word as folded
 from crt_scheduler.imports.people_fields import KINDS, ROLES, STATUSES
 from crt_scheduler.places import resource
 from crt_scheduler.tables import Area, Division, LearntWord, Responder, ResponderGroup, Seat, WantedLanguage
 
 How = Literal["known", "guessed", "learnt", "told", "open"]
-FREE = "free"
-"""The word for a line of availability that keeps nobody from anything, so that there is nothing to keep."""
-GRADES = ("cannot", "rather_not", "prefers", "wants", FREE)
 TOPICS: Mapping[str, Mapping[str, str]] = {
     "people": {
         "status": "status", "role": "role", "kind": "kind", "home_area": "area", "areas": "area",
@@ -188,4 +186,4 @@ def learnt(session: Session) -> tuple[dict[str, Any], ...]:
     return tuple({"field": row.topic, "text": row.written, "meaning": row.meaning} for row in rows)
 
 
-__all__ = ["ADDABLE", "FREE", "LEAVE_OUT", "OPEN", "TOPICS", "Meaning", "Vocabulary", "folded", "learn", "vocabulary"]
+__all__ = ["ADDABLE", "LEAVE_OUT", "OPEN", "TOPICS", "Meaning", "Vocabulary", "folded", "learn", "vocabulary"]
