@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter
 
-from ui.finder.match import folded
+from ui.match import folded
 
 FOLDED = Qt.ItemDataRole.UserRole + 7
 """The role under which an item holds its words folded."""

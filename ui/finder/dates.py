@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale
 
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
-from ui.finder.match import folded
+from ui.match import folded
 from ui.words import tr
 
 AHEAD = 2

@@ -12,8 +12,8 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from solver.wording import say_date
 from ui.finder.dates import dates_in, months_in
-from ui.finder.match import LOOSE, NO_MATCH, folded, rank
 from ui.head import month_words
+from ui.match import LOOSE, NO_MATCH, folded, rank
 
 if TYPE_CHECKING:
     from crt_scheduler.board import Line

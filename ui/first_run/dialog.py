@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_scheduler.places import default_database
 from ui.desk import Desk
-from ui.first_run.dropped import dropped_file
+from ui.dropped import dropped_file
 from ui.first_run.new_team import NewTeamCard
 from ui.first_run.sample import SampleCard
 from ui.look import Look

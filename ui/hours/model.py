@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from crt_scheduler import times
 from crt_scheduler.hours.values import EntryRow
-from ui.finder.match import folded
 from ui.hours.words import clock_words, kind_words, state_words
+from ui.match import folded
 from ui.people.words import date_words
 from ui.words import tr
 

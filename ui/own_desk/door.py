@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListVi
 
 from crt_scheduler import own, pins
 from ui.desk import Desk
-from ui.finder.match import folded
 from ui.look import Look
+from ui.match import folded
 from ui.name_finder import FOLDED
 from ui.parts import Button, Card, Field, sentence, title
 

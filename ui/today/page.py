@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 from crt_scheduler import times
 from ui import recall
 from ui.desk import Desk
-from ui.first_run.dropped import dropped_file
+from ui.dropped import dropped_file
 from ui.look import Look
 from ui.page import ALL, Page
 from ui.parts import Button, Card, sentence, title
