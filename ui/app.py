@@ -22,6 +22,7 @@ from ui.look import Look
 from ui.net import catch_faults
 from ui.recall import text
 from ui.tidy import Tidy
+from ui.ways import go
 from ui.window import Window
 from ui.words import speak
 
@@ -43,7 +44,7 @@ def run(
     speak(language or os.environ.get(VARIABLE) or text(settings, "language", ENGLISH))
     look = Look(app, text(settings, "look", "system"))
     desk = Desk(who=who or login(), clock=clock or now, settings=settings)
-    window = Window(desk, look)
+    window = Window(desk, look, go)
     catch_faults(window)
     signal.signal(signal.SIGINT, lambda *_: window.close())
     path = database or Path(text(settings, "database", str(default_database())))

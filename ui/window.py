@@ -27,17 +27,22 @@ if TYPE_CHECKING:
 
 SIZE = (1440, 900)
 LEAST = (1024, 640)
+Way = Callable[["Window", str, object], None]
+"""Leads a window to a place by name, to show something there."""
 
 
 class Window(QMainWindow):
-    """CRT Scheduler's window. Its pages are made once the records are open, so that it is painted at once."""
+    """CRT Scheduler's window. Its pages are made once the records are open, so that it is painted at once.
+
+    `way` knows what lies behind each place, so that the window need not.
+    """
 
     painted = Signal()
     """The first paint is done."""
 
-    def __init__(self, desk: Desk, look: Look) -> None:
+    def __init__(self, desk: Desk, look: Look, way: Way) -> None:
         super().__init__()
-        self.desk, self.look = desk, look
+        self.desk, self.look, self._way = desk, look, way
         self.pages: dict[str, Page] = {}
         self.setWindowTitle(self.tr("CRT Scheduler"))
         self.setMinimumSize(*LEAST)
@@ -162,9 +167,7 @@ class Window(QMainWindow):
 
     def go(self, place: str, what: object = None, *_: object) -> None:
         """Go where a link points: a view with what to show there, or a panel over the window."""
-        from ui.ways import go
-
-        go(self, place, what)
+        self._way(self, place, what)
 
     def open_finder(self) -> None:
         """Open the finder."""

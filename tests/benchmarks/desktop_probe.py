@@ -58,6 +58,7 @@ class Shown:
         from ui import imports
         from ui.desk import Desk
         from ui.look import Look
+        from ui.ways import go
         from ui.window import Window
 
         imports.put_back()
@@ -66,7 +67,7 @@ class Shown:
         settings.setValue("place", "roster")
         self.desk = Desk(who="bench", clock=lambda: NOW, settings=settings, is_daily=False)
         self.desk.month = MONTH
-        self.window = Window(self.desk, Look(self.app, "light"))
+        self.window = Window(self.desk, Look(self.app, "light"), go)
         self.window.resize(*SIZE)
         self.window.show()
         self.desk.open(database)

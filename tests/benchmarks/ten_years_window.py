@@ -28,6 +28,7 @@ class Shown:
         from ui.desk import Desk
         from ui.look import Look
         from ui.tidy import Tidy
+        from ui.ways import go
         from ui.window import Window
 
         imports.put_back()
@@ -37,7 +38,7 @@ class Shown:
         settings.setValue("place", "reports")
         self.desk = Desk(who=WHO, clock=lambda: NOW, settings=settings, is_daily=False)
         self.desk.month = MONTH
-        self.window = Window(self.desk, Look(self.app, "light"))
+        self.window = Window(self.desk, Look(self.app, "light"), go)
         self.window.resize(*SIZE)
         self.window.show()
         self.settle()

@@ -24,6 +24,7 @@ from tests import patience
 from tests.crt_scheduler.team_build import responder, team
 from ui.desk import Desk
 from ui.look import Look
+from ui.ways import go
 from ui.window import Window
 
 NOW = dt.datetime(2026, 12, 15, 17, 0, tzinfo=dt.UTC)
@@ -53,7 +54,7 @@ def open_window(
         who=who, clock=lambda: NOW, settings=QSettings(str(settings), QSettings.Format.IniFormat), is_daily=False
     )
     desk.month = month
-    window = Window(desk, look)
+    window = Window(desk, look, go)
     qtbot.addWidget(window)
     with qtbot.waitSignal(desk.board_changed):
         window.show()

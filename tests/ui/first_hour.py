@@ -27,6 +27,7 @@ from ui.publish.dialog import PublishDialog
 from ui.publish.options import FOLDER
 from ui.roster.page import RosterPage
 from ui.solve.solving import State
+from ui.ways import go
 from ui.window import Window
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -125,7 +126,7 @@ def open_in(app: QApplication, folder: Path, look: Look | None = None) -> Window
     settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     settings.setValue(FOLDER, str(folder / "out"))
     desk = Desk(who="coordinator", clock=lambda: NOW, settings=settings, is_daily=False)
-    window = Window(desk, look or Look(app, "light"))
+    window = Window(desk, look or Look(app, "light"), go)
     window.show()
     desk.open(folder / "team.db")
     return window

@@ -21,6 +21,7 @@ from ui.first_run.city import CityJob
 from ui.first_run.dialog import FirstRun
 from ui.look import Look
 from ui.today.page import TodayPage
+from ui.ways import go
 from ui.window import Window
 
 Begin = Callable[[], FirstRun]
@@ -138,7 +139,7 @@ def test_the_sample_city_that_is_there_opens_at_once(begin: Begin, desk: Desk, f
 
 
 def test_a_window_left_without_records_says_what_to_do(desk: Desk, look: Look, folder: Path, qtbot: QtBot) -> None:
-    window = Window(desk, look)
+    window = Window(desk, look, go)
     qtbot.addWidget(window)
     window.show()
     desk.open(folder / "team.db")

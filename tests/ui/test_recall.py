@@ -17,6 +17,7 @@ from ui import recall
 from ui.app import remembered as settings_file
 from ui.desk import Desk
 from ui.look import Look
+from ui.ways import go
 from ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +48,7 @@ def seen(qtbot: QtBot, look: Look, settings: QSettings, path: Path) -> Window:
     """Return a window that remembers by these settings, visited whole."""
     desk = Desk(who="coordinator", clock=lambda: NOW, settings=settings, is_daily=False)
     desk.month = MONTH
-    window = Window(desk, look)
+    window = Window(desk, look, go)
     qtbot.addWidget(window)
     with qtbot.waitSignal(desk.board_changed):
         window.show()

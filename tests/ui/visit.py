@@ -17,6 +17,7 @@ from tests.ui.build import LONG, MONTH, NOW
 from ui.desk import Desk
 from ui.look import Look
 from ui.veil import Veil
+from ui.ways import go
 from ui.window import LEAST, Window
 
 PANELS = ("finder", "shortcuts", "settings", "publish", "stale", "rules", "problems", "care", "own desk", "first run")
@@ -45,7 +46,7 @@ def open_at(app: QApplication, database: Path, settings: Path, choice: str) -> W
         is_daily=False,
     )
     desk.month = MONTH
-    window = Window(desk, Look(app, choice))
+    window = Window(desk, Look(app, choice), go)
     window.show()
     desk.open(database)
     wait(lambda: desk.board is not None and not desk.is_reading)
