@@ -49,7 +49,7 @@ def test_enter_drops_what_m_picked_up_and_undo_puts_it_back(team: Shown) -> None
         team.key(Key.Key_Right)
     team.key(Key.Key_Return)
     assert team.on(NEXT) == ["V00"] and team.on(NIGHT) == []
-    assert team.view.held is None
+    assert team.view.hand.held is None
     team.desk.undo()
     assert team.on(NIGHT) == ["V00"]
 
@@ -59,7 +59,7 @@ def test_escape_puts_back_what_was_picked_up(team: Shown) -> None:
     team.press("m")
     team.key(Key.Key_Right)
     team.key(Key.Key_Escape)
-    assert team.view.held is None
+    assert team.view.hand.held is None
     team.key(Key.Key_Return)
     assert team.on(NIGHT) == ["V00"]
 
@@ -128,7 +128,7 @@ def test_a_locked_shift_is_neither_cleared_nor_moved(team: Shown) -> None:
     assert team.on(NIGHT) == ["V00"]
     assert team.failed[-1] == "This shift is locked. Unlock it to take anyone off it."
     team.press("m")
-    assert team.view.held is None
+    assert team.view.hand.held is None
     assert team.failed[-1] == "This shift is locked. Unlock it to move it."
 
 

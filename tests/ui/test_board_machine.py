@@ -104,7 +104,7 @@ class Random(RuleBasedStateMachine):
         self.board.view.choose(*self.chip(number))
         self.board.press(letter)
         self.board.view.choose(*self.cell(to))
-        if self.board.view.held is not None:
+        if self.board.view.hand.held is not None:
             self.board.key(Key.Key_Return)
 
     @rule(number=st.integers(0, 40), to=cells)

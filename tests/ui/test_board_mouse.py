@@ -51,9 +51,9 @@ def test_a_drag_onto_another_chip_swaps(team: Shown) -> None:
 
 def test_a_drag_ends_on_escape_and_nothing_changes(team: Shown) -> None:
     team.drag(team.at("V00", NIGHT), team.at("V00", NEXT), drop=False)
-    assert team.view.held is not None
+    assert team.view.hand.held is not None
     team.key(Qt.Key.Key_Escape)
-    assert team.view.held is None
+    assert team.view.hand.held is None
     assert team.on(NIGHT) == ["V00"]
 
 
@@ -96,5 +96,5 @@ def test_the_menu_offers_what_the_cell_allows(team: Shown) -> None:
 def test_the_board_draws_what_is_held_where_it_would_land(team: Shown) -> None:
     before = team.view.grab().toImage()
     team.drag(team.at("V00", NIGHT), team.at("V00", NEXT), drop=False)
-    assert team.view.over == team.at("V00", NEXT)
+    assert team.view.hand.over == team.at("V00", NEXT)
     assert team.view.grab().toImage() != before

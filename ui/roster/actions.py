@@ -33,9 +33,9 @@ class BoardActions(QObject):
         self.tell = self._act(self.tr("Tell"), "T", "message", lambda: self._promise("told"))
         self.confirm = self._act(self.tr("Confirm"), "C", "check", lambda: self._promise("confirmed"))
         self.today = self._act(self.tr("Go to today"), "Ctrl+Home", "today", self.go_today)
-        self.open = self._act(self.tr("Open, drop or fold"), "Return", "right", lambda: steps.enter(view))
+        self.open = self._act(self.tr("Open, drop or fold"), "Return", "right", lambda: steps.enter(view, view.hand))
         self.open.setShortcuts([QKeySequence("Return"), QKeySequence("Enter")])
-        view.dropped.connect(self.acts.take)
+        view.hand.dropped.connect(self.acts.take)
         view.menu_wanted.connect(self.show_menu)
         look.changed.connect(self._dress)
         self._dress()
@@ -81,7 +81,7 @@ class BoardActions(QObject):
         if place is not None and place.row.locked:
             verb = self.tr("swap") if act == "swap" else self.tr("move it")
             self._desk.failed.emit(self.tr("This shift is locked. Unlock it to {}.").format(verb))
-        elif not self._view.pick_up(act) or place is None:
+        elif not self._view.hand.pick_up(act) or place is None:
             self._desk.failed.emit(self.tr("Nobody is on call there. Choose somebody's shift first."))
         else:
             move = self.tr("{name}: choose where to with the arrows, Enter drops, Esc puts it back.")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -18,8 +18,8 @@ from ui.look import Look
 from ui.roster import grid, steps
 from ui.roster.areas_sheet import areas_sheet
 from ui.roster.chips import mark_of
-from ui.roster.drops import Drop, Held, drop
 from ui.roster.finding import cell_of
+from ui.roster.hand import Hand
 from ui.roster.mouse import Mouse
 from ui.roster.people_sheet import people_sheet
 from ui.roster.sheet import CLERGY, Row, Wanted
@@ -27,38 +27,30 @@ from ui.roster.table import Index, SheetTable
 
 
 class RosterBoard(SheetTable):
-    """A Board on screen. It shows, selects and picks up; what is to be done about it, its signals ask others for."""
+    """A Board on screen. It shows and selects; what is to be done about it, its signals and its hand ask others for."""
 
     chosen = Signal()
     """Another cell is current."""
-    opened = Signal()
-    """Enter or a double click on the current cell."""
     folded = Signal()
     """A group was folded or unfolded."""
-    dropped = Signal(object, object)
-    """A chip was let go: Held and Drop."""
-    menu_wanted = Signal(QPoint)
-    """The context menu is asked for, at a global position."""
 
     def __init__(self, desk: Desk, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, parent)
         self.desk = desk
         self.board: Board | None = None
         self.wanted, self.folds = Wanted(), frozenset[str]()
-        self.held: Held | None = None
-        self.over: tuple[int, int] | None = None
-        self.hand: QPoint | None = None
+        self.hand = Hand(self)
         self.setAccessibleName(self.tr("Roster board"))
         self.setModel(self.sheets)
-        self._mouse = Mouse(self)
+        self._mouse = Mouse(self, self.hand)
         self.viewport().installEventFilter(self._mouse)
-        self.names.folded.connect(self.fold)
+        self.fold_wanted.connect(self.fold)
 
     def set_board(self, board: Board | None) -> None:
         """Show a month's board; of the month shown already, only what changed is drawn anew."""
         is_other = self.board is None or board is None or board.month != self.board.month
         self.board = board
-        self.drop_held()
+        self.hand.put_back()
         self.rebuild()
         if is_other and board is not None:
             self.go_to_date(times.local(self.desk.now(), board.zone).date())
@@ -130,44 +122,11 @@ class RosterBoard(SheetTable):
     def _can_fold(self, row: Row) -> bool:
         return row.kind == "group" and (row.people > 0 or self.is_by_area)
 
-    def pick_up(self, act: str) -> bool:
-        """Take the current chip into the hand, to be moved or swapped; False where there is none."""
-        place, index = self.place_at(), self.currentIndex()
-        if place is None:
-            return False
-        self.held = Held(place, "swap" if act == "swap" else "move", (index.row(), index.column()))
-        self.over = self.held.at
-        self.viewport().update()
-        return True
-
-    def drop_held(self) -> None:
-        """Put back what is in the hand."""
-        self.held = self.over = self.hand = None
-        self.viewport().update()
-
-    def drop_at(self, row: int, column: int) -> Drop:
-        """Return what letting go over a cell would do."""
-        assert self.held is not None and self.sheet is not None
-        return drop(self.sheet, self.held, row, column)
-
-    def let_go(self) -> None:
-        """Let go of what is in the hand over the cell it is held over."""
-        held, over = self.held, self.over
-        if held is None or over is None or self.sheet is None:
-            return
-        self.drop_held_after(held, self.drop_at(*over))
-
-    def drop_held_after(self, held: Held, found: Drop) -> None:
-        """Empty the hand, then ask for the act."""
-        self.drop_held()
-        self.dropped.emit(held, found)
-
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
         """Follow the current cell: its row is tinted, its name bold, and what is in the hand goes along."""
         super().currentChanged(current, previous)
-        if self.held is not None and self.hand is None and current.isValid():
-            self.over = (current.row(), current.column())
-        if current.row() != previous.row() or self.held is not None:
+        self.hand.follow(current)
+        if current.row() != previous.row() or self.hand.held is not None:
             self.viewport().update()
             self.names.viewport().update()
         else:
@@ -178,7 +137,7 @@ class RosterBoard(SheetTable):
     def _update_cell(self, index: Index) -> None:
         """Draw one cell anew, all of it where a duty is wider than a column."""
         if index.isValid():
-            left = self.left_of(index.column() - 1)
+            left = self.room().left_of(index.column() - 1)
             self.viewport().update(left, self.top_of(index.row()), 3 * self.slot, self.rowHeight(index.row()))
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, keys: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802
@@ -197,7 +156,7 @@ class RosterBoard(SheetTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Take the keys of the board itself; the acts are actions."""
-        if steps.take(self, event.key(), event.modifiers()):
+        if steps.take(self, self.hand, event.key(), event.modifiers()):
             event.accept()
             return
         if event.text() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier and event.text().isprintable():
@@ -211,7 +170,7 @@ class RosterBoard(SheetTable):
         few = event.region().rectCount() <= 4
         for area in cast(Iterable[QRect], event.region()) if few else (event.rect(),):
             painter.setClipRect(area)
-            grid.draw(painter, self, area)
+            grid.draw(painter, self, self.hand, area)
         painter.end()
 
     def focusInEvent(self, event: QEvent) -> None:  # noqa: N802

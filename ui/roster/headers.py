@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPolygon
@@ -13,17 +13,16 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from crt_scheduler import times
 from solver.wording import say_date
 from ui.look import Look
+from ui.roster.chips import Chips
+from ui.roster.room import Room
 from ui.roster.sheet import Sheet
-
-if TYPE_CHECKING:
-    from ui.roster.table import SheetTable
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-class Rooms:
+class Lines:
     """Heights of the head's three lines, from the height of the fonts in them."""
 
     def __init__(self, look: Look) -> None:
@@ -40,10 +39,10 @@ class Rooms:
 class DatesHead(QHeaderView):
     """Dates over day and night over the number of open seats; drawn as a whole, since a date spans its columns."""
 
-    def __init__(self, look: Look, board: SheetTable) -> None:
-        super().__init__(Qt.Orientation.Horizontal, board)
-        self._look, self._board = look, board
-        self.rooms = Rooms(look)
+    def __init__(self, look: Look, chips: Chips, room: Callable[[], Room], parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._look, self._chips, self._room = look, chips, room
+        self.lines = Lines(look)
         self.today: dt.date | None = None
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -53,47 +52,46 @@ class DatesHead(QHeaderView):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the height of the three lines."""
-        return QSize(super().sizeHint().width(), self.rooms.whole)
+        return QSize(super().sizeHint().width(), self.lines.whole)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the columns that are seen."""
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._look.colour("base"))
-        sheet = self._board.sheet
-        if sheet is not None and sheet.open:
-            self._draw(painter, sheet, event.rect())
+        room = self._room()
+        if room.sheet is not None and room.sheet.open:
+            self._draw(painter, room, room.sheet, event.rect())
         painter.end()
 
-    def _draw(self, painter: QPainter, sheet: Sheet, area: QRect) -> None:
-        board = self._board
-        first, last = board.columns_in(area)
+    def _draw(self, painter: QPainter, room: Room, sheet: Sheet, area: QRect) -> None:
+        first, last = room.columns_in(area)
         columns = sheet.board.columns
         for _, days in groupby(range(len(columns)), key=lambda n: columns[n].date):
             of_day = list(days)
             if of_day[-1] >= first and of_day[0] <= last:
-                self._draw_day(painter, sheet, of_day)
+                self._draw_day(painter, room, sheet, of_day)
         painter.setPen(self._look.colour("border"))
-        bottom = self.rooms.whole - 1
+        bottom = self.lines.whole - 1
         painter.drawLine(area.left(), bottom, area.right(), bottom)
 
-    def _draw_day(self, painter: QPainter, sheet: Sheet, of_day: list[int]) -> None:
-        board, look, rooms = self._board, self._look, self.rooms
-        x, width = board.left_of(of_day[0]), board.slot * len(of_day)
+    def _draw_day(self, painter: QPainter, room: Room, sheet: Sheet, of_day: list[int]) -> None:
+        look, lines = self._look, self.lines
+        x, width = room.left_of(of_day[0]), room.slot * len(of_day)
         column = sheet.board.columns[of_day[0]]
         if column.weekend:
-            painter.fillRect(x, 0, width, rooms.date + rooms.letter, look.colour("weekend"))
-        self._draw_date(painter, QRect(x, 0, width, rooms.date), column.date, is_holiday=column.holiday)
+            painter.fillRect(x, 0, width, lines.date + lines.letter, look.colour("weekend"))
+        self._draw_date(painter, QRect(x, 0, width, lines.date), column.date, is_holiday=column.holiday)
         for n in of_day:
-            left = board.left_of(n)
+            left = room.left_of(n)
             painter.setFont(look.font(8.25))
             painter.setPen(look.colour("secondary"))
             letter = sheet.board.columns[n].template[:1].upper()
-            painter.drawText(QRect(left, rooms.date - 2, board.slot, rooms.letter), CENTRE, letter)
+            painter.drawText(QRect(left, lines.date - 2, room.slot, lines.letter), CENTRE, letter)
             if sheet.open[n]:
-                box = board.chips.heat(sheet.open[n], board.slot - 1, rooms.heat - 1, self.devicePixelRatioF())
-                painter.drawPixmap(left, rooms.date + rooms.letter, box)
-        painter.setPen(look.colour("border" if board.starts_week(of_day[0]) else "hairline"))
-        painter.drawLine(x - 1, 0, x - 1, rooms.whole)
+                box = self._chips.heat(sheet.open[n], room.slot - 1, lines.heat - 1, self.devicePixelRatioF())
+                painter.drawPixmap(left, lines.date + lines.letter, box)
+        painter.setPen(look.colour("border" if room.starts_week(of_day[0]) else "hairline"))
+        painter.drawLine(x - 1, 0, x - 1, lines.whole)
 
     def _draw_date(self, painter: QPainter, room: QRect, date: dt.date, *, is_holiday: bool) -> None:
         """Write Mo 11, the number bold; today on the accent; a holiday has a diamond."""
@@ -129,13 +127,13 @@ def _diamond(painter: QPainter, x: int, y: int, colour: QColor) -> None:
 class Corner(QWidget):
     """The month over the number of its open seats, where the heads meet."""
 
-    def __init__(self, look: Look, board: SheetTable) -> None:
-        super().__init__(board)
-        self._look, self._board = look, board
+    def __init__(self, look: Look, lines: Lines, room: Callable[[], Room], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look, self._lines, self._room = look, lines, room
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the month and the number."""
-        look, rooms, sheet = self._look, self._board.dates.rooms, self._board.sheet
+        look, lines, sheet = self._look, self._lines, self._room().sheet
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.colour("base"))
         painter.setPen(look.colour("border"))
@@ -145,9 +143,9 @@ class Corner(QWidget):
             month = times.parse_month(sheet.board.month)
             painter.setPen(look.colour("text"))
             painter.setFont(look.font(9.75, bold=True))
-            title = QRect(12, 0, self.width() - 20, rooms.date + rooms.letter - 4)
+            title = QRect(12, 0, self.width() - 20, lines.date + lines.letter - 4)
             painter.drawText(title, LEFT, say_date(month, "month year"))
-            line = QRect(12, rooms.date + rooms.letter, self.width() - 21, rooms.heat)
+            line = QRect(12, lines.date + lines.letter, self.width() - 21, lines.heat)
             painter.setFont(look.font(9, bold=True))
             painter.drawText(line, RIGHT, str(len(sheet.board.gaps)))
             painter.setFont(look.font(9))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from ui.roster.hand import Hand
 from ui.roster.steps import open_cell
-
-if TYPE_CHECKING:
-    from ui.roster.board import RosterBoard
+from ui.roster.table import SheetTable
 
 EDGE = 24
 """Pixels from the viewport's edge within which dragging scrolls."""
@@ -21,9 +20,9 @@ STEP = 24
 class Mouse(QObject):
     """Watches the board's viewport: a drag of its own, not Qt's, so that it is painted here and ends on Esc."""
 
-    def __init__(self, board: RosterBoard) -> None:
+    def __init__(self, board: SheetTable, hand: Hand) -> None:
         super().__init__(board)
-        self._board = board
+        self._board, self._hand = board, hand
         self._pressed: QPoint | None = None
         self._scroll = QTimer(self, interval=40)
         self._scroll.timeout.connect(self._creep)
@@ -44,9 +43,9 @@ class Mouse(QObject):
         return False
 
     def _press(self, event: QMouseEvent) -> bool:
-        board, at = self._board, event.position().toPoint()
+        board, hand, at = self._board, self._hand, event.position().toPoint()
         index = board.indexAt(at)
-        if board.held is not None and board.hand is None:
+        if hand.held is not None and hand.point is None:
             return self._press_while_held(index.row(), index.column())
         is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         cell = board.sheets.cell(index) if index.isValid() else None
@@ -60,54 +59,53 @@ class Mouse(QObject):
     def _press_while_held(self, row: int, column: int) -> bool:
         """A click lets go of what the keyboard picked up."""
         if row >= 0:
-            self._board.over = (row, column)
-            self._board.let_go()
+            self._hand.over = (row, column)
+            self._hand.let_go()
         return True
 
     def _move(self, event: QMouseEvent) -> bool:
-        board, at = self._board, event.position().toPoint()
+        at = event.position().toPoint()
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return False
-        if board.held is None:
+        if self._hand.held is None:
             if (at - self._pressed).manhattanLength() < QApplication.startDragDistance():
                 return True
-            board.pick_up("move")
+            self._hand.pick_up("move")
             self._scroll.start()
         self._carry(at)
         return True
 
     def _carry(self, at: QPoint) -> None:
-        board = self._board
+        board, hand = self._board, self._hand
         index = board.indexAt(at)
-        board.hand = at
-        board.over = (index.row(), index.column()) if index.isValid() else None
-        if board.held is not None:
-            is_good = board.over is not None and board.drop_at(*board.over).act != "none"
-            shape = Qt.CursorShape.ClosedHandCursor if is_good else Qt.CursorShape.ForbiddenCursor
+        hand.point = at
+        hand.over = (index.row(), index.column()) if index.isValid() else None
+        if hand.held is not None:
+            shape = Qt.CursorShape.ClosedHandCursor if hand.is_good else Qt.CursorShape.ForbiddenCursor
             board.viewport().setCursor(shape)
         board.viewport().update()
 
     def _release(self, event: QMouseEvent) -> bool:
-        board = self._board
+        hand = self._hand
         was_pressed, self._pressed = self._pressed is not None, None
         self._scroll.stop()
-        if board.held is None or board.hand is None:
+        if hand.held is None or hand.point is None:
             return was_pressed
-        board.viewport().unsetCursor()
-        if board.over is None:
-            board.drop_held()
+        self._board.viewport().unsetCursor()
+        if hand.over is None:
+            hand.put_back()
         else:
-            board.let_go()
+            hand.let_go()
         return True
 
     def _creep(self) -> None:
         """Scroll while a chip is held near an edge."""
-        board = self._board
-        if board.held is None or board.hand is None:
+        board, at = self._board, self._hand.point
+        if self._hand.held is None or at is None:
             self._scroll.stop()
             board.viewport().unsetCursor()
             return
-        room, at = board.viewport().rect(), board.hand
+        room = board.viewport().rect()
         across, down = board.horizontalScrollBar(), board.verticalScrollBar()
         across.setValue(across.value() + STEP * ((at.x() > room.right() - EDGE) - (at.x() < EDGE)))
         down.setValue(down.value() + STEP * ((at.y() > room.bottom() - EDGE) - (at.y() < EDGE)))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPolygon
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from crt_scheduler import times
 from ui.look import Look
 from ui.roster import words
 from ui.roster.chips import mark_of
+from ui.roster.room import Room
 from ui.roster.sheet import CLERGY, Row
-
-if TYPE_CHECKING:
-    from ui.roster.table import SheetTable
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -28,9 +26,9 @@ class NamesHead(QHeaderView):
     folded = Signal(int)
     """A group's row was clicked."""
 
-    def __init__(self, look: Look, board: SheetTable) -> None:
-        super().__init__(Qt.Orientation.Vertical, board)
-        self._look, self._board = look, board
+    def __init__(self, look: Look, room: Callable[[], Room], parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._look, self._room = look, room
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(8)
@@ -62,10 +60,15 @@ class NamesHead(QHeaderView):
         """Return the width of a long name and its hours."""
         return QSize(self._wide + self._spare, super().sizeHint().height())
 
+    def rows_in(self, area: QRect) -> tuple[int, int]:
+        """Return the first and last row that an area of the viewport touches."""
+        first, last = self.logicalIndexAt(area.top()), self.logicalIndexAt(area.bottom())
+        return max(0, first), last if last >= 0 else self.count() - 1
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Fold or unfold a group; on a person, choose the row."""
         n = self.logicalIndexAt(event.position().toPoint())
-        sheet = self._board.sheet
+        sheet = self._room().sheet
         if sheet is not None and 0 <= n < len(sheet.rows) and sheet.rows[n].kind == "group":
             self.folded.emit(n)
             return
@@ -76,13 +79,12 @@ class NamesHead(QHeaderView):
         painter = QPainter(self.viewport())
         area = event.rect()
         painter.fillRect(area, self._look.colour("base"))
-        sheet = self._board.sheet
-        if sheet is not None:
-            first, last = self._board.rows_in(area)
-            current = self._board.currentIndex().row()
+        room = self._room()
+        if room.sheet is not None:
+            first, last = self.rows_in(area)
             for n in range(first, last + 1):
-                room = QRect(0, self.sectionViewportPosition(n), self.viewport().width(), self.sectionSize(n))
-                self._draw(painter, sheet.rows[n], room, is_current=n == current)
+                place = QRect(0, self.sectionViewportPosition(n), self.viewport().width(), self.sectionSize(n))
+                self._draw(painter, room.sheet.rows[n], place, is_current=n == room.row)
         painter.setPen(self._look.colour("border"))
         painter.drawLine(self.viewport().width() - 1, area.top(), self.viewport().width() - 1, area.bottom())
         painter.end()
@@ -138,8 +140,8 @@ class NamesHead(QHeaderView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _draw_group(self, painter: QPainter, row: Row, room: QRect) -> None:
-        look = self._look
-        if row.people or self._board.is_by_area:
+        look, is_by_area = self._look, self._room().is_by_area
+        if row.people or is_by_area:
             arrow = look.icon("right" if row.is_folded else "down", "secondary", 12)
             arrow.paint(painter, QRect(7, room.center().y() - 5, 12, 12))
         mark = mark_of(look, row.group)
@@ -153,7 +155,7 @@ class NamesHead(QHeaderView):
         painter.setPen(look.colour("text"))
         painter.setFont(look.font(8.25, bold=True))
         painter.drawText(box.adjusted(1, 0, 1, 0), CENTRE, mark.letter)
-        note = words.seats_note(row) if self._board.is_by_area else words.group_note(row)
+        note = words.seats_note(row) if is_by_area else words.group_note(row)
         left, right = box.right() + 8, room.right() - 9
         painter.setFont(look.font(9))
         painter.setPen(look.colour("secondary"))

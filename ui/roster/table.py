@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import cast
 
-from PySide6.QtCore import QItemSelectionRange, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QItemSelectionRange, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -16,6 +16,7 @@ from ui.roster.headers import Corner, DatesHead
 from ui.roster.inks import Inks
 from ui.roster.model import SheetModel
 from ui.roster.names import NamesHead
+from ui.roster.room import Room
 from ui.roster.sheet import Cell, Row, Sheet
 
 MONTH, FORTNIGHT = "month", "two weeks"
@@ -29,6 +30,13 @@ Index = QModelIndex | QPersistentModelIndex
 class SheetTable(QTableView):
     """A Sheet on screen; painting and keys are the board's."""
 
+    opened = Signal()
+    """Enter or a double click on the current cell."""
+    fold_wanted = Signal(int)
+    """A group's row is to be folded or unfolded."""
+    menu_wanted = Signal(QPoint)
+    """The context menu is asked for, at a global position."""
+
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
@@ -37,10 +45,11 @@ class SheetTable(QTableView):
         self._shape: tuple[bool, str, list[str], int] = (False, "", [], 0)
         self.chips, self.inks = Chips(look), Inks(look)
         self.sheets = SheetModel(self)
-        self.dates, self.names = DatesHead(look, self), NamesHead(look, self)
-        self.corner = Corner(look, self)
+        self.dates, self.names = DatesHead(look, self.chips, self.room, self), NamesHead(look, self.room, self)
+        self.corner = Corner(look, self.dates.lines, self.room, self)
         self.setHorizontalHeader(self.dates)
         self.setVerticalHeader(self.names)
+        self.names.folded.connect(self.fold_wanted)
         self._settle()
         look.changed.connect(self.repaint_all)
 
@@ -129,9 +138,9 @@ class SheetTable(QTableView):
         for part in (self.viewport(), self.dates.viewport(), self.names.viewport(), self.corner):
             part.update()
 
-    def left_of(self, column: int) -> int:
-        """Return where a column begins in the viewport."""
-        return column * self.slot - self.dates.offset()
+    def room(self) -> Room:
+        """Return where columns lie now."""
+        return Room(self.sheet, self.slot, self.dates.offset(), self.currentIndex().row(), self.is_by_area)
 
     def top_of(self, row: int) -> int:
         """Return where a row begins in the viewport."""
@@ -140,34 +149,6 @@ class SheetTable(QTableView):
     def extent(self) -> tuple[int, int]:
         """Return width and height of all columns and rows."""
         return self.dates.length(), self.names.length()
-
-    def columns_in(self, area: QRect) -> tuple[int, int]:
-        """Return the first and last column that an area of the viewport touches."""
-        most = self.sheets.columnCount() - 1
-        offset = self.dates.offset()
-        return max(0, (area.left() + offset) // self.slot), min(most, (area.right() + offset) // self.slot)
-
-    def rows_in(self, area: QRect) -> tuple[int, int]:
-        """Return the first and last row that an area of the viewport touches."""
-        first, last = self.names.logicalIndexAt(area.top()), self.names.logicalIndexAt(area.bottom())
-        return max(0, first), last if last >= 0 else self.sheets.rowCount() - 1
-
-    def starts_day(self, column: int) -> bool:
-        """Is a column the first of its date (or just past the last)?"""
-        columns = self.sheet.board.columns if self.sheet else ()
-        return not 0 < column < len(columns) or columns[column].date != columns[column - 1].date
-
-    def starts_week(self, column: int) -> bool:
-        """Is a column the first of a week?"""
-        columns = self.sheet.board.columns if self.sheet else ()
-        first = self.sheet.board.first_weekday if self.sheet else 0
-        return column < len(columns) and columns[column].date.weekday() == first and self.starts_day(column)
-
-    def day_of(self, column: int) -> tuple[int, int]:
-        """Return the first and last column of a column's date."""
-        columns = self.sheet.board.columns if self.sheet else ()
-        same = [n for n, other in enumerate(columns) if other.date == columns[column].date]
-        return same[0], same[-1]
 
     def row_at(self) -> Row | None:
         """Return the current row."""
