@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,52 @@ MAY_IMPORT = {
     "solver": {"solver"},
     "resources": {"resources"},
 }
+
+# The rooms of each top-level folder, a folder or a file that lies in none, from the ground up. One may import those
+# before it and itself, wherever the import stands: a new room takes its place above all that it asks.
+FLOORS: dict[str, tuple[str, ...]] = {
+    "crt_scheduler": (
+        # the ground: words, and what this machine gives
+        "__init__", "start", "errors", "safety", "limits", "progress", "rows", "places", "language", "folder_lock",
+        "held", "last_out", "packed", "public_holidays", "call_numbers",
+        # times and texts, and files as they are read and written
+        "times", "texts", "dates", "database_path", "disk", "heard", "child", "reading", "records_guard", "written",
+        "writing", "sheets",
+        # the records, and the programme in them
+        "tables", "migrations", "layout", "orphans", "lineage", "remembered", "journal", "journal_check", "kept",
+        "many", "backups", "strange_log", "standing", "store", "programmes", "new_team",
+        # the month: its roster, calls and hours, and the planner
+        "roster", "roster_many", "pins", "availability", "fairness", "responders", "demand", "hours", "calls", "frame",
+        "team", "planning", "settings",
+        # what comes in from files and is edited like them, and the forecast held against what came
+        "imports", "people", "truth", "sample",
+        # what goes out, and what is asked of all this
+        "publish", "cover", "board", "own", "reports", "today", "privacy",
+        # the doors
+        "cli", "__main__",
+    ),
+    "solver": (
+        # what is asked and answered
+        "__init__", "wording", "limits", "problem", "result", "attend", "coverage", "period", "roster",
+        # what a roster costs, and why
+        "columns", "answering", "rules", "validate", "formulate", "check", "explain", "replacements",
+        # the ladder
+        "program", "reduce", "backends", "greedy", "search", "certificate", "dive", "windows", "proof", "engine",
+        "__main__",
+    ),
+    "ui": (
+        # parts that know no team
+        "__init__", "imports", "net", "tidy", "process", "later", "worker", "recall", "box", "words", "tab_order",
+        "match", "file_dialogs", "dropped", "look", "parts", "plot", "veil", "name_finder",
+        # the desk, and what stands around every view
+        "daily", "job", "desk", "undo_keys", "rail", "page", "head", "foot",
+        # views, and the dialogs they open
+        "demand", "solve", "roster", "today", "first_run", "people", "care", "publish", "calls", "hours", "reports",
+        "all_call", "own_desk", "views",
+        # the window and what lies over it
+        "window", "finder", "shortcuts", "settings", "ways", "app",
+    ),
+}  # fmt: skip
 
 # A package, and the one place that may import it.
 LIVES_IN = {"PySide6": "ui/", "shiboken6": "ui/", "ortools": "solver/backends/", "sqlalchemy": "crt_scheduler/"}
@@ -64,6 +111,43 @@ def imported_by(node: ast.AST, name: str) -> list[str]:
     folders = Path(name).parent.parts
     near = folders[: len(folders) - node.level + 1] if node.level else ()
     return [".".join([*near, *filter(None, [node.module])])]
+
+
+def module_of(name: str) -> str:
+    """The full name under which a file is imported."""
+    return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def known(tree: ast.Module, own: str, modules: frozenset[str]) -> set[str]:
+    """The project's own modules that a file imports anywhere: at load, inside a function or for its types alone."""
+    said = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            base = imported_by(node, own)[0]
+            said |= {f"{base}.{alias.name}" if f"{base}.{alias.name}" in modules else base for alias in node.names}
+    return {module for module in said if module in modules} - {module_of(own)}
+
+
+@cache
+def arrows() -> dict[str, set[str]]:
+    """Every file of the rooms by its module, with the modules of the project that it imports."""
+    modules = frozenset(module_of(name) for name in sources())
+    trees = {name: ast.parse((ROOT / name).read_text(encoding="utf-8"), name) for name in sources()}
+    return {module_of(name): known(tree, name, modules) for name, tree in trees.items()}
+
+
+def room_of(module: str) -> tuple[str, str]:
+    """The top-level folder a module lies in, and its room there."""
+    top, _, rest = module.partition(".")
+    return top, rest.partition(".")[0] or "__init__"
+
+
+def circle(links: dict[str, set[str]]) -> list[str]:
+    """What is left once all that rests on nothing, or bears nothing, is taken away, again and again: the circles."""
+    left = {name: set(others) for name, others in links.items()}
+    while free := {name for name in left if not left[name] or not any(name in others for others in left.values())}:
+        left = {name: others - free for name, others in left.items() if name not in free}
+    return sorted(left)
 
 
 def committed() -> list[str]:
@@ -107,6 +191,40 @@ def test_rooms_import_one_way_only(name: str) -> None:
             assert not at_load, f"{name} opens the window inside a function only, so that the command line stays light"
         elif other in ROOMS:
             assert other in MAY_IMPORT[room], f"{name} imports {module}: {room} may not know {other}"
+
+
+@pytest.mark.parametrize("top", FLOORS)
+def test_every_room_has_its_floor(top: str) -> None:
+    rooms = {room for there, room in map(room_of, arrows()) if there == top}
+    assert len(FLOORS[top]) == len(set(FLOORS[top]))
+    assert set(FLOORS[top]) - rooms == set(), "gone: take it out of FLOORS"
+    assert rooms - set(FLOORS[top]) == set(), "new: give it its place in FLOORS, above all that it imports"
+
+
+def test_a_room_rests_on_lower_floors_alone() -> None:
+    floor = {(top, room): n for top, rooms in FLOORS.items() for n, room in enumerate(rooms)}
+    rises = [
+        f"{module} imports {other}, which stands above it"
+        for module, others in arrows().items()
+        for other in others
+        if room_of(module)[0] == room_of(other)[0] and floor.get(room_of(other), 0) > floor.get(room_of(module), 0)
+    ]
+    assert rises == []
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    assert circle(arrows()) == []
+
+
+def test_a_circle_is_seen() -> None:
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == ["b", "c"]
+    assert circle({"a": {"b"}, "b": {"c"}, "c": set()}) == []
+
+
+def test_imports_inside_functions_and_for_types_alone_are_seen() -> None:
+    words = "if TYPE_CHECKING:\n    from ui.window import Window\ndef go():\n    from ui import ways"
+    modules = frozenset({"ui.window", "ui.ways", "ui.desk"})
+    assert known(ast.parse(words), "ui/desk.py", modules) == {"ui.window", "ui.ways"}
 
 
 @pytest.mark.parametrize("name", sources())
