@@ -39,14 +39,14 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "writing", "sheets",
         # the records, and the programme in them
         "tables", "migrations", "layout", "orphans", "lineage", "remembered", "journal", "journal_check", "kept",
-        "many", "backups", "strange_log", "standing", "store", "programmes", "new_team",
+        "new_rows", "backups", "strange_log", "standing", "store", "programmes", "new_team",
         # the month: its roster, calls and hours, and the planner
         "roster", "roster_many", "pins", "availability", "fairness", "responders", "demand", "hours", "calls", "frame",
         "team", "planning", "settings",
         # what comes in from files and is edited like them, and the forecast held against what came
         "imports", "people", "truth", "sample",
         # what goes out, and what is asked of all this
-        "publish", "cover", "board", "own", "reports", "today", "privacy",
+        "publish", "cover", "board", "own_desk", "reports", "today", "privacy",
         # the doors
         "cli", "__main__",
     ),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler.calls import debriefs, exposure, late
+from crt_scheduler.calls import debriefs, exposure, late_changes
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.tables import Assignment, Call, CallAnswer, CallResponder, Responder, Shift
@@ -93,7 +93,7 @@ def _streaks(session: Session, people: dict[int, Responder], now: dt.datetime) -
 
 
 def _late(session: Session, people: dict[int, Responder], now: dt.datetime) -> Iterator[Reason]:
-    for who, count in late.came_off(session, since=now - BACK, now=now).items():
+    for who, count in late_changes.came_off(session, since=now - BACK, now=now).items():
         if who in people:
             times_ = "a shift" if count == 1 else f"{count} shifts"
             words = f"{people[who].name} came off {times_} less than 48 hours before the start, in 90 days."

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crt_scheduler import own, pins, times
+from crt_scheduler import own_desk, pins, times
 from crt_scheduler.cli.available import name_of, say_week_grid, week_plain
 from crt_scheduler.cli.desk import Force, desk_of, file_named, print_json, say, table
 from crt_scheduler.hours.values import kind_words
@@ -55,8 +55,10 @@ def show_own(
     """Show what a responder sees at the shared desk: own shifts, wishes and hours, and nothing of anyone else's."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        page = own.page(session, code, now=desk.now)
-        files = own.save_calendar(session, code, file_named(calendar), now=desk.now, force=force) if calendar else ()
+        page = own_desk.page(session, code, now=desk.now)
+        files = (
+            own_desk.save_calendar(session, code, file_named(calendar), now=desk.now, force=force) if calendar else ()
+        )
     if desk.json:
         print_json(
             {

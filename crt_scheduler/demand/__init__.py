@@ -6,7 +6,6 @@ known without a log (the form and the constants that measured best on four real 
 
 from __future__ import annotations
 
-from crt_scheduler.demand.ahead import forecast, rolling
 from crt_scheduler.demand.factors import (
     FactorFault,
     FactorRow,
@@ -18,6 +17,7 @@ from crt_scheduler.demand.factors import (
     set_yearly_calls,
     suggestions,
 )
+from crt_scheduler.demand.forecasting import forecast, rolling
 from crt_scheduler.demand.learning import learn
 from crt_scheduler.demand.level import FROZEN_DAYS
 from crt_scheduler.demand.log import area_templates, areas, logged, prior

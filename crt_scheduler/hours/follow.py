@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import many, times
+from crt_scheduler import new_rows, times
 from crt_scheduler.hours.values import RESPONSE, TRAVEL
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import CallResponder, HoursEntry
@@ -45,7 +45,7 @@ def follow_all(session: Session, calls: Sequence[int]) -> None:
         for call in some:
             fresh += _follow(session, call, there[call], went[call], zone)
     session.flush()
-    many.add(session, HoursEntry, fresh)
+    new_rows.add(session, HoursEntry, fresh)
 
 
 def _follow(

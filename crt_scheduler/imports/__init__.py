@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import many
+from crt_scheduler import new_rows
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import kinds, opening
 from crt_scheduler.imports.areas import read_areas
@@ -108,7 +108,7 @@ def run(
         if (plan.bad or made.bad or made.questions) and not skip_bad:
             raise BadRows(_report(opened, plan, made, dry_run=False))
         progress(ROWS_READ)
-        many.tell(session, len(plan.drafts), lambda part: progress(ROWS_READ + part * (WRITTEN - ROWS_READ)))
+        new_rows.tell(session, len(plan.drafts), lambda part: progress(ROWS_READ + part * (WRITTEN - ROWS_READ)))
         opened.kind.write(session, plan)
         progress(WRITTEN)
     progress(1.0)

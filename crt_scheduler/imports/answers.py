@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import call_numbers, dates, many
+from crt_scheduler import call_numbers, dates, new_rows
 from crt_scheduler.calls.values import ANSWERS, REASONS
 from crt_scheduler.hours.rows import calls_by_name
 from crt_scheduler.imports import date_orders
@@ -116,5 +116,5 @@ def write(session: Session, plan: ImportPlan[AnswerLine]) -> None:
             fresh.append({**asdict(line), "available": ""})
         else:
             row.answer, row.reason = line.answer, line.reason
-    many.add(session, CallAnswer, fresh)
+    new_rows.add(session, CallAnswer, fresh)
     session.flush()

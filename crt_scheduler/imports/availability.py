@@ -8,7 +8,7 @@ from dataclasses import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import dates, many
+from crt_scheduler import dates, new_rows
 from crt_scheduler.imports import date_orders, days, earlier
 from crt_scheduler.imports.availability_lines import GRADES, AvailabilityDraft
 from crt_scheduler.imports.plan import NOBODY, BadRow, ImportPlan, Reader, columns
@@ -105,5 +105,5 @@ def write(session: Session, plan: ImportPlan[AvailabilityDraft]) -> None:
             continue
         for name, value in values.items():
             setattr(row, name, value)
-    many.add(session, Availability, fresh)
+    new_rows.add(session, Availability, fresh)
     session.flush()

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import call_numbers, many
+from crt_scheduler import call_numbers, new_rows
 from crt_scheduler.calls import after
 from crt_scheduler.imports.plan import ImportPlan
 from crt_scheduler.tables import Call, CallResponder, Incident
@@ -65,7 +65,7 @@ def write(session: Session, plan: ImportPlan[CallLine]) -> None:
     incidents = _incidents(session, plan)
     there = _there(session, plan)
     fresh = [line for line in plan.drafts if (line.number, line.case) not in there]
-    added = many.add(session, Call, [_new(line, incidents[line.number]) for line in fresh])
+    added = new_rows.add(session, Call, [_new(line, incidents[line.number]) for line in fresh])
     numbers = dict(zip(((line.number, line.case) for line in fresh), added, strict=True))
     changed = [(line, row) for line in plan.drafts if (row := there.get((line.number, line.case))) is not None]
     for line, row in changed:
@@ -98,7 +98,7 @@ def _incidents(session: Session, plan: ImportPlan[CallLine]) -> dict[str, int]:
                 setattr(row, name, value)
     session.flush()
     found = {key.removeprefix("n:"): row.id for key, row in there.items()}
-    return found | dict(zip(fresh, many.add(session, Incident, list(fresh.values())), strict=True))
+    return found | dict(zip(fresh, new_rows.add(session, Incident, list(fresh.values())), strict=True))
 
 
 def _otherwise_spelled(session: Session, missing: set[str]) -> dict[str, Incident]:
@@ -166,7 +166,7 @@ def _responders(
         call = numbers[line.number, line.case]
         fresh += _who_went(session, line, call, went.get(call, {}))
     session.flush()
-    many.add(session, CallResponder, fresh)
+    new_rows.add(session, CallResponder, fresh)
 
 
 def _who_went(session: Session, line: CallLine, call: int, there: dict[int, CallResponder]) -> list[Row]:

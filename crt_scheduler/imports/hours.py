@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import call_numbers, dates, many
+from crt_scheduler import call_numbers, dates, new_rows
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import typed
 from crt_scheduler.hours.rows import call_names, calls_by_name, rows
@@ -254,7 +254,7 @@ def write(session: Session, plan: ImportPlan[HoursDraft]) -> None:
             continue
         for name, value in _values(draft).items():
             setattr(there[draft.entry], name, value)
-    many.add(session, HoursEntry, fresh)
+    new_rows.add(session, HoursEntry, fresh)
     session.flush()
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import call_numbers, dates, many, times
+from crt_scheduler import call_numbers, dates, new_rows, times
 from crt_scheduler.imports import date_orders, log_health
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.plan import BadRow, Columns, ImportPlan, Reader, columns
@@ -327,7 +327,7 @@ def write(session: Session, plan: ImportPlan[IncidentDraft]) -> None:
             for name, value in _values(changed[row.key]).items():
                 setattr(row, name, value)
         session.flush()
-    many.add(session, Incident, (_values(draft) for draft in plan.drafts.first))
+    new_rows.add(session, Incident, (_values(draft) for draft in plan.drafts.first))
     session.flush()
 
 

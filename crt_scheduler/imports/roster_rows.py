@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import many, times
+from crt_scheduler import new_rows, times
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.plan import ImportPlan
 from crt_scheduler.programmes import programme_of
@@ -160,7 +160,7 @@ def write(session: Session, plan: ImportPlan[DutyDraft]) -> None:
             row = session.get_one(Assignment, draft.changes)
             row.shift_id, row.state = shifts[draft.shift.key], draft.state
             row.role, row.tier = draft.role, draft.tier
-    many.add(session, Assignment, fresh)
+    new_rows.add(session, Assignment, fresh)
     session.flush()
 
 
@@ -179,6 +179,6 @@ def _shift_rows(session: Session, plan: ImportPlan[DutyDraft]) -> dict[str, int]
         for key, shift in wanted.items()
         if key not in numbers
     ]  # fmt: skip
-    many.add(session, Shift, fresh)
+    new_rows.add(session, Shift, fresh)
     numbers.update({row["key"]: row["id"] for row in fresh})
     return numbers

@@ -17,7 +17,7 @@ from crt_scheduler.backups import rotation
 from crt_scheduler.errors import CrtError
 from crt_scheduler.privacy import copies, retention, scrub
 from crt_scheduler.privacy.copies import Elsewhere
-from crt_scheduler.privacy.past import Past, past
+from crt_scheduler.privacy.expired_rows import Past, past
 from crt_scheduler.privacy.retention import Kept, before
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.publish import placing

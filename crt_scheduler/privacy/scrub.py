@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import journal
 from crt_scheduler.journal import Image, RowChange
-from crt_scheduler.privacy.past import FORGOTTEN, Past
+from crt_scheduler.privacy.expired_rows import FORGOTTEN, Past
 
 
 @dataclass

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crt_scheduler import availability, journal, many, planning, programmes, roster, sheets
+from crt_scheduler import availability, journal, new_rows, planning, programmes, roster, sheets
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.imports import availability as availability_file
 from crt_scheduler.imports import incidents, people
@@ -408,9 +408,9 @@ def test_a_row_of_thousands_that_changes_within_its_own_act_is_journaled_as_it_e
                 "key": f"n:{n}", "number": str(n), "at": build.NOW, "area_id": area, "division_id": None,
                 "type": "fire", "agency": "", "duration_minutes": None,
             }
-            for n in range(many.AT_ONCE + 2_000)
+            for n in range(new_rows.AT_ONCE + 2_000)
         )  # fmt: skip
-        numbers = many.add(session, Incident, rows)
+        numbers = new_rows.add(session, Incident, rows)
         session.get_one(Incident, numbers[6]).type = "flood"
     after = build.everything(store)
     store.undo()

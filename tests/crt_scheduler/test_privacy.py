@@ -29,7 +29,7 @@ from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.people import acts as people_acts
 from crt_scheduler.people import ranges
 from crt_scheduler.privacy import copies, purge, redacted, retention
-from crt_scheduler.privacy.past import FORGOTTEN
+from crt_scheduler.privacy.expired_rows import FORGOTTEN
 from crt_scheduler.publish.sending import send
 from crt_scheduler.store import Store
 from crt_scheduler.tables import (

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from crt_scheduler import journal, own, pins, roster, roster_many
+from crt_scheduler import journal, own_desk, pins, roster, roster_many
 from crt_scheduler.people import acts as people_acts
 from crt_scheduler.people import ranges, week
 from crt_scheduler.people.week import Cell
@@ -220,7 +220,7 @@ def test_the_usual_week_is_closed_once_next_months_deadline_is_past(qtbot: QtBot
 
 def test_a_wish_for_a_closed_month_is_refused_with_whom_to_phone(desk: OwnDesk) -> None:
     def wish(session: object) -> None:
-        own.wish(session, "V00", dt.date(2027, 1, 20), "night", "wants", now=NOW)  # type: ignore[arg-type]
+        own_desk.wish(session, "V00", dt.date(2027, 1, 20), "night", "wants", now=NOW)  # type: ignore[arg-type]
 
     assert "closed. Phone the coordinator" in desk.desk.attempt_as("V00", "Wish", wish)
 
@@ -234,7 +234,7 @@ def test_a_wish_for_a_closed_month_is_refused_with_whom_to_phone(desk: OwnDesk) 
     ],
 )
 def test_wishes_for_a_month_close_on_the_tenth_of_the_month_before(today: str, months: list[str]) -> None:
-    assert [each.month for each in own.open_months(dt.date.fromisoformat(today), until=10)] == months
+    assert [each.month for each in own_desk.open_months(dt.date.fromisoformat(today), until=10)] == months
 
 
 def test_hours_are_logged_by_keyboard_and_what_is_wrong_stands_at_its_field(qtbot: QtBot, desk: OwnDesk) -> None:

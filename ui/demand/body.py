@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.truth.demand_view import DemandView
+from ui.demand.card_wall import Wall
 from ui.demand.edit import EditPanel
 from ui.demand.heat import HeatTable
 from ui.demand.months import MonthsPlot
@@ -16,7 +17,6 @@ from ui.demand.shifts_table import ShiftsTable
 from ui.demand.short import NotedCard
 from ui.demand.slider import chance
 from ui.demand.target import TargetCard
-from ui.demand.wall import Wall
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Card, sentence

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from crt_scheduler import own
-from crt_scheduler.own import OwnPage
+from crt_scheduler import own_desk
+from crt_scheduler.own_desk import OwnPage
 from ui.look import Look
 from ui.own_desk.cards import OwnCard, ShiftsCard, WeekCard
-from ui.own_desk.door import courtesy
 from ui.own_desk.hand import Hand
 from ui.own_desk.hours import HoursCard
+from ui.own_desk.sign_in import courtesy
 from ui.own_desk.wishes import WishesCard
 from ui.parts import Button, Line, sentence, title
 
@@ -84,7 +84,7 @@ class OwnBody(QWidget):
     def renew(self) -> None:
         """Read the page anew and show it."""
         hand = self.hand
-        page: OwnPage = hand.desk.read(lambda session: own.page(session, hand.code, now=hand.desk.now()))
+        page: OwnPage = hand.desk.read(lambda session: own_desk.page(session, hand.code, now=hand.desk.now()))
         self.title.setText(page.name)
         for card in self.cards:
             card.fill(page)

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
-from crt_scheduler import own
+from crt_scheduler import own_desk
 from crt_scheduler.errors import CrtError
-from crt_scheduler.own import OwnPage, OwnShift
+from crt_scheduler.own_desk import OwnPage, OwnShift
 from crt_scheduler.people import week
 from crt_scheduler.times import clock_words
 from ui.file_dialogs import ask_where
@@ -116,7 +116,9 @@ class ShiftsCard(OwnCard):
         """Save the calendar file."""
         hand = self.hand
         try:
-            files = hand.desk.read(lambda s: own.save_calendar(s, hand.code, path, now=hand.desk.now(), force=True))
+            files = hand.desk.read(
+                lambda s: own_desk.save_calendar(s, hand.code, path, now=hand.desk.now(), force=True)
+            )
         except CrtError as fault:
             self.tell(str(fault))
             return
@@ -158,4 +160,4 @@ class WeekCard(OwnCard):
         label = week.label(self.page.name, cells[0].weekday, cells[0].template, grade)
         if len(cells) > 1:
             label = f"{self.page.name}: {len(cells)} shifts of the week, {week.GRADE_WORDS[grade]}"
-        self.tell(self.hand.attempt(label, own.say_week, self.hand.code, cells, grade, now=self.hand.desk.now()))
+        self.tell(self.hand.attempt(label, own_desk.say_week, self.hand.code, cells, grade, now=self.hand.desk.now()))

@@ -10,8 +10,8 @@ from ui import recall
 from ui.desk import Desk
 from ui.look import Look
 from ui.own_desk.body import OwnBody
-from ui.own_desk.door import Door
 from ui.own_desk.hand import hand_of
+from ui.own_desk.sign_in import Door
 
 IDLE_MINUTES = 3
 SIGNS_OF_LIFE = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
@@ -58,9 +58,9 @@ class OwnDesk(QDialog):
 
     def unlock(self, code: str) -> None:
         """Show the page of the person who was let in."""
-        from crt_scheduler import own
+        from crt_scheduler import own_desk
 
-        page = self.desk.read(lambda session: own.page(session, code, now=self.desk.now()))
+        page = self.desk.read(lambda session: own_desk.page(session, code, now=self.desk.now()))
         self.body = OwnBody(hand_of(self.desk, page), self.look)
         self.body.locked.connect(self.lock)
         self._stack.addWidget(self.body)

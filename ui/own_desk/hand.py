@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crt_scheduler import journal
-from crt_scheduler.own import OwnPage
+from crt_scheduler.own_desk import OwnPage
 from ui.desk import Desk
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit
 from crt_scheduler import times
 from crt_scheduler.hours import ledger
 from crt_scheduler.hours.values import CALL_KINDS, OTHER_KINDS, EntryRow, Fault
-from crt_scheduler.own import OwnPage
+from crt_scheduler.own_desk import OwnPage
 from ui.box import Box
 from ui.hours.words import kind_words
 from ui.look import Look

@@ -7,9 +7,9 @@ import datetime as dt
 from PySide6.QtCore import QDate, QSignalBlocker, Qt
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout
 
-from crt_scheduler import own, times
+from crt_scheduler import own_desk, times
 from crt_scheduler.availability import GRADE_NAMES
-from crt_scheduler.own import OwnPage
+from crt_scheduler.own_desk import OwnPage
 from ui.box import Box
 from ui.look import Look
 from ui.own_desk.cards import OwnCard
@@ -111,8 +111,8 @@ class WishesCard(OwnCard):
         self._say(wished.date, wished.template, "none")
 
     def _say(self, date: dt.date, template: str, grade: str) -> None:
-        hand, label = self.hand, own.wish_label(date, template, grade)
-        self.tell(hand.attempt(label, own.wish, hand.code, date, template, grade, now=hand.desk.now()))
+        hand, label = self.hand, own_desk.wish_label(date, template, grade)
+        self.tell(hand.attempt(label, own_desk.wish, hand.code, date, template, grade, now=hand.desk.now()))
 
 
 def _qdate(day: dt.date) -> QDate:

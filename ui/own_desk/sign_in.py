@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtCore import Signal as QtSignal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from crt_scheduler import own, pins
+from crt_scheduler import own_desk, pins
 from ui.desk import Desk
 from ui.look import Look
 from ui.match import folded
@@ -123,7 +123,7 @@ class Door(QWidget):
 
     def renew(self) -> None:
         """Begin anew: no name chosen, nothing typed."""
-        self.names.fill(self.desk.read(own.names))
+        self.names.fill(self.desk.read(own_desk.names))
         self.filter.clear()
         self._chosen()
         self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -176,7 +176,7 @@ class Door(QWidget):
             self.pin_field.fault(self.tr("The two are not the same. Type the PIN twice."))
             return
         code = self.code
-        who = self.desk.read(lambda session: own.page(session, code, now=self.desk.now()).signature)
+        who = self.desk.read(lambda session: own_desk.page(session, code, now=self.desk.now()).signature)
         words = self.desk.attempt_as(who, self.tr("Choose a PIN"), pins.choose_pin, code, self.pin.text())
         self.pin_field.fault(words)
         if not words:
