@@ -12,11 +12,11 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "demand": ("forecast", "heat", "backtest", "targets"),
     "plan": ("problem", "solve", "check", "why", "roster", "rules"),
     "edit": ("assign", "unassign", "lock", "unlock", "tell", "confirm", "swap", "move", "replace"),
-    "many": ("together",),
+    "together": ("together",),
     "cover": ("cover", "could", "mend"),
-    "past": ("undo", "redo", "history", "backup", "restore"),
+    "undo_history": ("undo", "redo", "history", "backup", "restore"),
     "out": ("publish", "stale"),
-    "ahead": ("today",),
+    "today": ("today",),
     "city": ("sample-city",),
     "programme": ("backups", "programme"),
     "calls": ("calls", "call"),
@@ -25,7 +25,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "care": ("please-phone", "exposure", "debrief", "stand-down", "hard-calls"),
     "all_call": ("all-call",),
     "hours": ("hours", "availability"),
-    "own": ("own", "pin"),
+    "responder": ("own", "pin"),
 }
 """Every room with its commands, in the order in which help lists them."""
 VALUED = ("--database", "--now", "--who", "--language")
