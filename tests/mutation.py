@@ -47,7 +47,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "roster": (
         ("crt_scheduler/roster.py",),
-        ("test_roster", "test_roster_many", "test_past", "test_board_changes", "test_cover"),
+        ("test_roster", "test_roster_seats", "test_roster_many", "test_past", "test_board_changes", "test_cover"),
     ),
     "journal": (
         ("crt_scheduler/journal/*.py", "crt_scheduler/lineage.py", "crt_scheduler/journal_check.py"),
@@ -60,8 +60,11 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "publish": (
         ("crt_scheduler/publish/*.py",),
         (
-            *(f"test_publish_{noun}" for noun in ("again", "duty_sheet", "folder", "months", "placing", "preview")),
-            *("test_publish_words", "test_calendars_text", "test_calendars_file"),
+            *(
+                f"test_publish_{noun}"
+                for noun in ("again", "duty_sheet", "folder", "months", "page", "placing", "preview")
+            ),
+            *("test_publish_scripts", "test_publish_words", "test_calendars_text", "test_calendars_file"),
         ),
     ),
 }
