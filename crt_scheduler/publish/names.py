@@ -23,7 +23,8 @@ CLOSED_FILE_NAMES = frozenset(
 def short_name(name: str) -> str:
     """Return first name and initial, such as Ben K.; titles stay, and a one-word name stays whole."""
     last, comma, first = name.partition(",")
-    words = f"{first} {last}".split() if comma and _plain(first) not in ENDINGS else name.replace(",", " ").split()
+    in_order = f"{first} {last}" if comma and _plain(first) not in ENDINGS else name
+    words = in_order.replace(",", " ").split()
     titles = []
     while len(words) > 1 and _plain(words[0]) in TITLES:
         titles.append(words.pop(0))

@@ -135,6 +135,19 @@ def test_a_part_that_would_be_too_large_is_halved(monkeypatch: pytest.MonkeyPatc
     assert all(len(part) <= 2_000 for part in parts) and len(parts) > 4
 
 
+def test_a_part_may_be_just_as_large_as_the_limit_and_one_event_too_large_stands_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    many = [event(number) for number in range(1, 5)]
+    whole = len(render(many, LOOK))
+    for most, dealt in ((whole, [4]), (whole - 1, [2, 2]), (whole // 2, [1, 1, 1, 1])):
+        monkeypatch.setattr(calendars, "MOST_EVENTS", 4)
+        monkeypatch.setattr(calendars, "MOST_OCTETS", most)
+        assert [part.count(b"BEGIN:VEVENT") for part in render_parts(many, LOOK)] == dealt
+    monkeypatch.setattr(calendars, "MOST_OCTETS", 1)
+    assert [len(render_parts(many[:count], LOOK)) for count in (0, 1, 2)] == [1, 1, 2]
+
+
 def test_parts_are_numbered_from_the_second_on() -> None:
     assert [part_name("roster/Valley-2027-01.ics", n) for n in (1, 2)] == [
         "roster/Valley-2027-01.ics",

@@ -71,6 +71,10 @@ def test_any_name_becomes_text_that_a_calendar_reads_back(name: str) -> None:
         ("\ufdf0\n\ufdcf", "\ufdf0 \ufdcf"),
         ("👩\u200d🚒 می\u200cرود", "👩\u200d🚒 می\u200cرود"),
         ("x" * 300, "x" * (LONGEST_TEXT - 1) + "…"),
+        ("x" * LONGEST_TEXT, "x" * LONGEST_TEXT),
+        ("\n" + "x" * (LONGEST_TEXT + 1), "x" * (LONGEST_TEXT - 1) + "…"),
+        ("Ana\t\v\f\x1c Ruiz \n", "Ana  Ruiz"),
+        ("\u2066Ana\u2069 \U0001fffe\U0001fffdRuiz", "Ana \U0001fffdRuiz"),
     ],
 )
 def test_what_calendars_choke_on_is_left_out(written: str, kept: str) -> None:
@@ -94,6 +98,16 @@ def test_what_calendars_choke_on_is_left_out(written: str, kept: str) -> None:
         ("Ana 🎉", "Ana"),
         ("राम शिंदे", "राम शिं."),
         ("", ""),
+        ("Rabbi", "Rabbi"),
+        ("Rev. Dr.", "Rev. Dr."),
+        ("Kim Jr.", "Kim"),
+        ("Jr.", "Jr."),
+        ("Dr. Kim", "Dr. Kim"),
+        ("Kim, Jr.", "Kim"),
+        ("Kim, Dr. Ben, Jr.", "Dr. Ben K."),
+        ("Ana -Ruiz", "Ana R."),
+        ("Ana R\u0301\u0302uiz", "Ana R\u0301\u0302."),
+        ("Ana R\u0301", "Ana R\u0301."),
     ],
 )
 def test_a_partner_is_named_by_first_name_and_initial(name: str, short: str) -> None:
@@ -106,6 +120,17 @@ def test_ids_become_safe_and_different_file_names() -> None:
     assert len({name.casefold() for name in made}) == len(odd)
     assert all(name and "/" not in name and not name.startswith(".") for name in made)
     assert made[-3:] == odd[-3:]
+
+
+@pytest.mark.parametrize("text", ["con", "Aux.1", "com1", "COM9", "lpt1", "lpt9", "nul.", "x" * 81, "-a ", "a\ud800"])
+def test_an_id_that_no_system_takes_as_a_file_is_told_by_a_mark_of_its_own(text: str) -> None:
+    stem, _, mark = file_name(text).rpartition("-")
+    assert re.fullmatch("[0-9a-f]{8}", mark) and len(stem) <= 80
+
+
+@pytest.mark.parametrize("text", ["com0", "com10", "lpt10", "cone", "x" * 80, "V.1", "-V1", "Zoë_1", "a b"])
+def test_an_id_that_every_system_takes_is_its_files_name(text: str) -> None:
+    assert file_name(text) == text
 
 
 def test_ids_that_differ_only_in_case_are_refused_with_both_named() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -188,6 +189,9 @@ def test_two_publications_in_one_second_still_raise_the_time_stamps(tmp_path: Pa
         before = kept(store)
         drop(store, NINTH, "V2")
         publish(store, "2027-01", out_of(store))
+        with store.read() as session:
+            first, second = session.scalars(select(PublishedVersion.at).order_by(PublishedVersion.version))
+        assert (first, second) == (store.now, store.now + dt.timedelta(seconds=1))
         assert lint_against(store, before) == ""
         assert set(pack(store, 2)) == {"V1.ics", "V1.txt", "V2.ics", "V2.txt"}
 

@@ -161,6 +161,7 @@ def test_a_folder_that_waits_for_its_files_still_waits_after_another_attempt_cam
         assert states(store) == {new: "staging", old: "staging"}
         with store.read() as session:
             fresh = next(place for place in placing.unfinished(session) if place.folder == new)
+            assert placing.folders(session) == (str(old),)
         assert (fresh.version, fresh.asked, fresh.gone, fresh.staged) == (0, placing.Asked(), (), "")
         for where in (new, old):
             placing.drop(store, "2027-01", where)
