@@ -102,8 +102,9 @@ def shown_by(path: Path) -> frozenset[str]:
         with path.open("rb") as file:
             if file.read(4) not in SIGNATURES:
                 return frozenset()
-        with TTFont(path, fontNumber=0, lazy=True) as font:
-            return frozenset(map(chr, font.getBestCmap()))
+            file.seek(0)
+            with TTFont(file, fontNumber=0, lazy=True) as font:  # by its path, one that is broken would stay open
+                return frozenset(map(chr, font.getBestCmap()))
     except Exception:  # noqa: BLE001 a font of the system can be broken in any way; the next may do
         return frozenset()
 

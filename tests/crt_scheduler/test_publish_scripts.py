@@ -7,13 +7,16 @@ import io
 import logging
 import unicodedata
 import warnings
+from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from fpdf import FPDF
 from pypdf import PdfReader
 
 from crt_scheduler.places import resource
-from crt_scheduler.publish.fonts import SHIPPED, is_hard_to_read, readable, shown_by
+from crt_scheduler.publish import fonts
+from crt_scheduler.publish.fonts import SHIPPED, is_hard_to_read, readable, shipped_for, shown_by
 from crt_scheduler.publish.page import Block, Line, Page
 from crt_scheduler.reports import plots
 from crt_scheduler.reports.pdf import pdf_bytes
@@ -130,3 +133,70 @@ def test_every_syllable_of_hangul_and_the_daily_han_of_four_countries_are_shippe
     for encoding in ("gb2312", "euc_kr", "shift_jis"):
         han = {chr(code) for code in range(0x4E00, 0xA000) if chr(code).encode(encoding, "ignore")}
         assert han <= letters, encoding
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(0x0590, 0x10FF), (0x1780, 0x17FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFF)],
+)
+def test_letters_that_turn_or_join_are_known_from_the_first_of_their_block_to_the_last(first: int, last: int) -> None:
+    shaped = [fonts._is_in(chr(code), fonts.TURNED + fonts.JOINED) for code in (first - 1, first, last, last + 1)]
+    assert shaped == [False, True, True, False]
+    assert all(fonts._is_in(chr(code), fonts.TURNED + fonts.JOINED) for code in range(first, last))
+
+
+@pytest.mark.parametrize("text", ["Ana Ruiz", "Ольга", "Ana ✓"])
+def test_a_page_is_shaped_only_where_a_letter_of_it_joins_or_turns(text: str) -> None:
+    for letters, is_shaped in (((text,), False), ((text, "محمد"), True), ((text, "สมชาย"), True)):
+        pdf = FPDF()
+        fonts.add_fonts(pdf, letters, places=())
+        assert bool(pdf.text_shaping) == is_shaped
+        fonts.close_fonts(pdf)
+
+
+def test_only_the_fonts_that_a_text_needs_are_taken_noto_sans_first() -> None:
+    def named(*texts: str) -> list[str]:
+        return [path.name.removeprefix("NotoSans").removesuffix("-Regular.ttf") for path in shipped_for(texts)]
+
+    assert named() == named("Ana Ruiz\n", "Ольга") == [""]
+    assert named("김민준") == ["", "CJKkr"]
+    assert named("सत्यजित", "Ana", "محمد علي") == ["", "Arabic", "Devanagari"]
+    assert named("ཀ") == [""]
+
+
+def test_a_file_that_is_no_font_shows_no_letter_whatever_it_begins_with(tmp_path: Path) -> None:
+    (tmp_path / "folder.ttf").mkdir()
+    for number, content in enumerate((b"", b"no font", *(sign + b"and no more" for sign in fonts.SIGNATURES))):
+        (tmp_path / f"{number}.ttf").write_bytes(content)
+    assert {shown_by(path) for path in (*tmp_path.iterdir(), tmp_path / "none.ttf")} == {frozenset()}
+
+
+def test_fonts_of_the_system_are_tried_the_widest_first_and_only_for_letters_that_are_written(tmp_path: Path) -> None:
+    places = [tmp_path / "a", tmp_path / "none", tmp_path / "b"]
+    for name in ("a/DejaVuSans.ttf", "b/deep/NotoSansCJK-Regular.ttc", "a/malgun.ttf", "b/malgun.ttf", "a/other.ttf"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    found = [path.relative_to(tmp_path).as_posix() for path in fonts._system_fonts(places, wanted=True)]
+    assert found == ["b/deep/NotoSansCJK-Regular.ttc", "a/malgun.ttf", "b/malgun.ttf", "a/DejaVuSans.ttf"]
+    assert not list(fonts._system_fonts(places, wanted=False))
+    assert [fonts._is_written(letter) for letter in "ཀ\u0301🌟\ufe00\ufe0f\ufe1e\ufe20 7"] == [
+        True, True, False, False, False, False, True, False, False,
+    ]  # fmt: skip
+
+
+def test_a_missing_letter_is_looked_for_in_a_font_of_the_system_that_has_it(tmp_path: Path) -> None:
+    for name, source in (("malgun", "NotoSansThai"), ("msyh", "NotoSansEthiopic")):
+        (tmp_path / f"{name}.tt{'f' if name == 'malgun' else 'c'}").write_bytes(
+            resource("fonts", f"{source}-Regular.ttf").read_bytes()
+        )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fonts, "SHIPPED", ())
+        pdf = FPDF()
+        missing = fonts.add_fonts(pdf, ["አበበ ቢቂላ", "ཀ 🌟"], places=[tmp_path])
+        families = set(pdf.fonts)
+        fonts.set_in(pdf, "አበበ", "B", 9)
+        assert (pdf.font_family, pdf.font_style) == ("more2", "")
+        fonts.set_in(pdf, "Ana", "B", 9)
+        assert (pdf.font_family, pdf.font_style) == ("noto", "B")
+        fonts.close_fonts(pdf)
+    assert missing == {"ཀ", "🌟"} and families == {"noto", "notoB", "more2"}
