@@ -14,6 +14,7 @@ import pytest
 from crt_scheduler.places import resource
 from crt_scheduler.publish import page
 from crt_scheduler.publish.duty_sheet import Sheet, duty_sheet
+from crt_scheduler.publish.fonts import close_fonts
 from crt_scheduler.publish.page import MOST_LINES, SIZE, SMALLEST, Block, Line, Page
 from crt_scheduler.rows import AssignmentRow
 
@@ -73,8 +74,13 @@ def hexed(parts: Iterable[float]) -> str:
 def paper(monkeypatch: pytest.MonkeyPatch) -> Iterator[Paper]:
     """What a document is asked to draw while it is drawn."""
     seen = Paper([], [])
+    begun = []
 
     class Watched(page._Document):
+        def __init__(self, *given: Any, **asked: Any) -> None:
+            super().__init__(*given, **asked)
+            begun.append(self)
+
         def cell(self, *given: Any, **asked: Any) -> Any:
             (width, height, words), ink = given, self.text_color
             assert ink is not None
@@ -94,6 +100,8 @@ def paper(monkeypatch: pytest.MonkeyPatch) -> Iterator[Paper]:
 
     monkeypatch.setattr(page, "_Document", Watched)
     yield seen
+    for document in begun:
+        close_fonts(document)
 
 
 def row(person: str, name: str, area: str, role: str, *, tier: str = "", template: str = "night", date: int = 9,
