@@ -43,7 +43,13 @@ SECONDS = 180
 GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rules": (
         ("solver/rules/*.py",),
-        ("solver/test_rules", "solver/test_history", "solver/test_explain", "solver/test_two_faces"),
+        (
+            "solver/test_prices",
+            "solver/test_rules",
+            "solver/test_history",
+            "solver/test_explain",
+            "solver/test_two_faces",
+        ),
     ),
     "roster": (
         ("crt_scheduler/roster.py",),
