@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from crt_scheduler import cli, folder_lock, writing
 from crt_scheduler.errors import CrtError
 from crt_scheduler.publish import folder, placing, promise
 from crt_scheduler.publish.publishing import Published, finish_placing, publish
 from crt_scheduler.store import Store, open_store
+from crt_scheduler.tables import PublishedFolder
 from tests.crt_scheduler.steps import MOVES, ROOM, counted, full, killed
 from tests.crt_scheduler.team_build import NOW
 from tests.crt_scheduler.test_publish_build import NINTH, contents, drop, out_of, send, valley
@@ -173,8 +175,15 @@ def test_a_folder_that_waits_for_its_files_still_waits_after_another_attempt_cam
         placing.begin(store, "2027-01", old)
         placing.drop(store, "2027-01", old)
         assert states(store) == {old: "placing"}
+        placing.begin(store, "2027-01", tmp_path / "third")
         placing.done(store, waiting(new, at=store.now))
-        assert states(store) == {}
+        assert states(store) == {tmp_path / "third": "staging"}
+        with store.change("Promise") as session:
+            placing.mark(session, waiting(new, at=store.now))
+        placing.done(store, waiting(new, at=store.now))
+        with store.read() as session:
+            found = dict(session.execute(select(PublishedFolder.folder, PublishedFolder.state)).tuples().all())
+        assert found == {str(old): "left", str(new): "placed", str(tmp_path / "third"): "staging"}
 
 
 def waiting(where: Path, *, at: dt.datetime) -> placing.Place:
