@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster, times
+from crt_scheduler import month_answers, roster, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.kept import kept
 from crt_scheduler.tables import Assignment, Availability, Shift, ShiftTemplate, StandDown, Wish
@@ -233,6 +233,8 @@ def wish(session: Session, name: roster.ShiftName, code: str, grade: str) -> Non
     elif grade != "none":
         session.add(Wish(responder_id=who.id, template_id=template.id, date=name.date, grade=grade))
     session.flush()
+    if grade != "none":
+        month_answers.note_one(session, who.id, month_answers.month_start(name.date))
 
 
 def rests_by(session: Session, first: dt.date, last: dt.date) -> dict[int, list[Rest]]:

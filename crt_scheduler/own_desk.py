@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import availability, roster, times, writing
+from crt_scheduler import availability, month_answers, roster, times, writing
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.hours import ledger
 from crt_scheduler.hours.values import EntryRow
@@ -147,6 +147,8 @@ def wish(session: Session, code: str, date: dt.date, template: str, grade: str, 
     if week.Cell(date.weekday(), template) not in week.week(session, who.code).grades:
         raise CrtError(f"There is no {template} shift for you on {times.day_words(date)}. Choose another day or shift.")
     availability.wish(session, roster.ShiftName(date, template, ""), who.code, grade)
+    if grade != "none":
+        month_answers.note_one(session, who.id, month_answers.month_start(date), month_answers.OWN)
 
 
 def say_week(session: Session, code: str, cells: tuple[week.Cell, ...], grade: str, *, now: dt.datetime) -> None:
@@ -164,6 +166,7 @@ def say_week(session: Session, code: str, cells: tuple[week.Cell, ...], grade: s
             f"week can be changed again from {times.day_words(opens)} on."
         )
     week.set_grades(session, code, cells, grade)
+    month_answers.note_one(session, roster.person(session, code).id, None, month_answers.OWN)
 
 
 def wish_label(date: dt.date, template: str, grade: str) -> str:

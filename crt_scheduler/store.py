@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
-from crt_scheduler import backups, disk, journal, journal_check, lineage, remembered
+from crt_scheduler import backups, disk, journal, journal_check, lineage, moment, remembered
 from crt_scheduler.backups import copying, faults, rotation
 from crt_scheduler.backups.connecting import BUSY_SECONDS, connected, uri
 from crt_scheduler.errors import CrtError, NotAllowed
@@ -24,7 +24,7 @@ from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.standing import Standing
 from crt_scheduler.strange_log import refuse_strange_log
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest schema revision this program knows; a test holds it against migrations/versions."""
 APPLICATION = 0x43525453
 LARGE = 20_000_000
@@ -58,6 +58,7 @@ class Store:
         self._standing.refuse_strayed()
         with self._users.inside(), _sentences(self.path), Session(self._engine) as session:
             self._kept.give_to(session)
+            moment.give_to(session, self.now)
             yield session
             session.rollback()
 
@@ -83,6 +84,7 @@ class Store:
         self._standing.refuse_strayed()
         engine = self._engine.execution_options(write=True)
         with self._users.inside(), _sentences(self.path), Session(engine, expire_on_commit=False) as session:
+            moment.give_to(session, self.now)
             with session.begin():
                 self._refuse_turned_back(session)
                 yield session

@@ -20,6 +20,7 @@ from crt_scheduler.tables import (
     Credential,
     Debrief,
     HoursEntry,
+    MonthAnswer,
     Partner,
     Pin,
     Responder,
@@ -38,7 +39,7 @@ HISTORY: tuple[tuple[Any, str], ...] = (
 )
 """What makes a person part of the team's history, and its word."""
 SENT: tuple[Any, ...] = (CalendarEvent, CalendarSent)
-OWN: tuple[Any, ...] = (ResponderArea, Credential, Availability, Wish, Pin)
+OWN: tuple[Any, ...] = (ResponderArea, Credential, Availability, Wish, MonthAnswer, Pin)
 """What goes with a person: it speaks of nobody else."""
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import roster
 from crt_scheduler.tables import JournalAct, JournalRows
 
-_TABLES = ("responder", "responder_area", "credential", "partner", "availability", "wish", "assignment")
+_TABLES = ("responder", "responder_area", "credential", "partner", "availability", "wish", "month_answer", "assignment")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster, times
+from crt_scheduler import month_answers, roster, times
 from crt_scheduler.availability import GRADE_NAMES
 from crt_scheduler.errors import CrtError
 from crt_scheduler.people.week import GRADE_WORDS
@@ -106,6 +106,7 @@ def say(
     )
     session.add(row)
     session.flush()
+    month_answers.note_one(session, who.id, month_answers.months_begun(first, last))
     return row.id
 
 

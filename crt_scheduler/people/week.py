@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster, times
+from crt_scheduler import month_answers, roster, times
 from crt_scheduler.availability import GRADE_NAMES
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs, programme_of
@@ -97,6 +97,7 @@ def set_grade(session: Session, code: str, weekday: int, template: str, grade: s
     for each, days_of in found.values():
         spans |= _cells(each, days_of)
     _say_cell(session, who, Cell(weekday, column.template), column, spans, grade)
+    month_answers.note_one(session, who.id, None)
 
 
 def set_grades(session: Session, code: str, cells: Iterable[Cell], grade: str) -> None:

@@ -20,6 +20,7 @@ from crt_scheduler.tables import (
     HoursEntry,
     JournalAct,
     JournalRows,
+    MonthAnswer,
     Responder,
     StandDown,
     Wish,
@@ -109,9 +110,12 @@ def _hours(session: Session, at: dt.datetime, cut: dt.date, zone: str) -> tuple[
 def _availability(session: Session, at: dt.datetime, cut: dt.date, zone: str) -> tuple[Past, ...]:
     said = select(Availability.id, Availability.last).where(Availability.last < cut)
     wished = select(Wish.id, Wish.date).where(Wish.date < cut)
+    month = cut.replace(day=1)
+    answered = select(MonthAnswer.id, MonthAnswer.month).where(MonthAnswer.month < month)
     return (
         Past("availability", _days(session, said, zone), field="last", before=cut),
         Past("wish", _days(session, wished, zone), field="date", before=cut),
+        Past("month_answer", _days(session, answered, zone), field="month", before=month),
     )
 
 

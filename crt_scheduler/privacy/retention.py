@@ -54,7 +54,10 @@ KINDS = (
     Kind("answers", "answers to call-outs", 24, "They are taken out."),
     Kind("hours", "hours and who went to a call", 84, "They are taken out: seven years, as for tax and insurance."),
     Kind(
-        "availability", "availability and wishes of past dates", 12, "They are taken out; what holds every week stays."
+        "availability",
+        "availability and wishes of past dates",
+        12,
+        "They are taken out, with who answered for those months; what holds every week stays.",
     ),
     Kind(
         "journal",

@@ -8,7 +8,15 @@ from crt_scheduler.tables.filled import FILLED
 from crt_scheduler.tables.hours import HoursEntry, HourValue, Pin, Retention
 from crt_scheduler.tables.identity import RecordsIdentity
 from crt_scheduler.tables.journal import JournalAct, JournalRows
-from crt_scheduler.tables.people import Availability, Credential, Partner, Responder, ResponderArea, Wish
+from crt_scheduler.tables.people import (
+    Availability,
+    Credential,
+    MonthAnswer,
+    Partner,
+    Responder,
+    ResponderArea,
+    Wish,
+)
 from crt_scheduler.tables.programme import (
     Area,
     AreaNeighbour,
@@ -60,6 +68,7 @@ __all__ = [
     "JournalAct",
     "JournalRows",
     "LearntWord",
+    "MonthAnswer",
     "Partner",
     "Pin",
     "Programme",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crt_scheduler.tables.record import Record, args
@@ -112,4 +112,25 @@ class Wish(Record):
     __table_args__ = args(
         UniqueConstraint("responder_id", "template_id", "date"),
         CheckConstraint("grade IN ('cannot', 'rather_not', 'prefers', 'wants')", name="grade_is_known"),
+    )
+
+
+class MonthAnswer(Record):
+    """That a responder was asked when they can in a month, and that they answered, whatever they said."""
+
+    __tablename__ = "month_answer"
+    responder_id: Mapped[int] = mapped_column(ForeignKey("responder.id"))
+    month: Mapped[dt.date | None]
+    """The first day of the month; none: what they said holds every week."""
+    asked: Mapped[dt.datetime | None]
+    """When they were first asked; none: nobody asked them by a sheet."""
+    asked_again: Mapped[dt.datetime | None]
+    answered: Mapped[dt.datetime | None]
+    """When their newest answer was taken down; none: not yet, or by an older version, which kept no moment."""
+    source: Mapped[str] = mapped_column(default="", server_default="")
+    """What brought the answer; nothing: there is none yet."""
+    __table_args__ = args(
+        UniqueConstraint("responder_id", "month"),
+        CheckConstraint("source IN ('', 'file', 'sheet', 'typed', 'own', 'said', 'record')", name="source_is_known"),
+        Index("uq_month_answer_every_week", "responder_id", unique=True, sqlite_where=text("month IS NULL")),
     )

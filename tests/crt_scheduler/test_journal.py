@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crt_scheduler import availability, journal, new_rows, planning, programmes, roster, sheets
+from crt_scheduler import availability, journal, month_answers, new_rows, planning, programmes, roster, sheets
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.imports import availability as availability_file
 from crt_scheduler.imports import incidents, people
@@ -89,6 +89,8 @@ ACTS: list[tuple[str, Act]] = [
     ("swap seats of one shift", lambda s: roster.swap(s, number(s, "Ana"), number(s, "Ben"))),
     ("move", lambda s: roster.move(s, number(s, "Cy"), roster.shift_name("2027-01-13/day/South"))),
     ("wish", lambda s: availability.wish(s, NIGHT, "Ana", "wants")),
+    ("ask for a month", lambda s: month_answers.note_asked(s, "2027-01", ["Ana", "Ben"])),
+    ("note an answer", lambda s: month_answers.said(s, "2027-01", ["Ana"])),
     ("set a rule", lambda s: planning.set_rule(s, "rest", hard=False, points=50)),
     ("add an area", lambda s: programmes.add_areas(s, (programmes.AreaPlan("Harbor", 2, ("South",), ("San Pedro",)),))),
     ("rename", rename),
@@ -379,7 +381,7 @@ def test_what_an_undo_changed_is_the_rows_of_its_own_act_and_of_none_before_or_a
     before = mine.revision()
     mine.undo()
     with mine.read() as session:
-        assert journal.tables_since(session, before) == {"wish"}
+        assert journal.tables_since(session, before) == {"month_answer", "wish"}
         found = journal.changes_since(session, before, {"wish", "assignment", "responder"}, most=9)
         assert found is not None and [change.table for change in found] == ["wish"]
     theirs.close()
