@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster, sheets, times, writing
+from crt_scheduler import month_answers, roster, sheets, times, writing
 from crt_scheduler.availability import GRADE_NAMES
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours.form import Said, file_part, refuse_second
 from crt_scheduler.hours.keys import LineKey, key_of
 from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport, rows_in
 from crt_scheduler.hours.resaved import grade_of, is_same_date, is_same_id
+from crt_scheduler.month_answers import Heard
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Row
 from crt_scheduler.store import Store
@@ -36,20 +39,22 @@ def write(
     folder: Path,
     *,
     person: str = "",
+    people: Collection[str] = (),
     as_csv: bool = False,
     said: Said | None = None,
     force: bool = False,
 ) -> tuple[Path, ...]:
-    """Write the month's availability sheets into a folder, for everyone on the team or one person.
+    """Write the month's availability sheets into a folder, for everyone on the team, one person or some (ids).
 
     Raises CrtError for a stranger, a word that is no month, and as `writing.write_all` does.
     """
     days, shifts = times.month_days(month), open_to(session)
     active = select(Responder).where(Responder.status != "inactive").order_by(Responder.code)
-    people = [roster.person(session, person)] if person else list(session.scalars(active))
+    few = dict.fromkeys([person] if person else people)
+    asked = [roster.person(session, code) for code in few] if few else list(session.scalars(active))
     wished = {(w.responder_id, w.template_id, w.date): w.grade for w in session.scalars(select(Wish))}
     made: dict[Path, bytes] = {}
-    for n, who in enumerate(people, start=1):
+    for n, who in enumerate(asked, start=1):
         cells = [
             _cells(who, month, day, template, wished.get((who.id, template.id, day), ""))
             for day in days
@@ -60,7 +65,7 @@ def write(
         refuse_second(path, made, who.code)
         made[path] = _content(cells, f"Availability {month} {who.code}", as_csv=as_csv)
         if said is not None:
-            said(n, len(people))
+            said(n, len(asked))
     writing.write_all(made, force=force)
     return tuple(made)
 
@@ -110,10 +115,10 @@ def read(store: Store, path: Path, *, dry_run: bool = False, skip_bad: bool = Fa
     found = list(rows_in(path, report, NEEDED))
     if dry_run:
         with store.read() as session:
-            _Offers(session, store.now).judge(found, report)
+            Offers(session, store.now).judge(found, report)
         return report
     with store.change(f"Read availability from {path.name}") as session:
-        offers = _Offers(session, store.now)
+        offers = Offers(session, store.now)
         offers.judge(found, report)
         if report.bad and not skip_bad:
             raise BadSheets(report)
@@ -121,7 +126,23 @@ def read(store: Store, path: Path, *, dry_run: bool = False, skip_bad: bool = Fa
     return report
 
 
-class _Offers:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a line of a sheet says: its line, whose, the shift's date and hours, and the grade."""
+
+    line: int
+    person: str
+    name: str
+    date: dt.date
+    hours: tuple[dt.time, dt.time]
+    grade: str
+
+
+Wanted = dict[tuple[int, int, dt.date], str]
+"""The grades to be kept, by row numbers of person and shift, and date."""
+
+
+class Offers:
     """The wishes of the records, and what sheets change of them."""
 
     def __init__(self, session: Session, now: dt.datetime) -> None:
@@ -129,7 +150,11 @@ class _Offers:
         self._people = {row.code: row for row in session.scalars(select(Responder))}
         self._templates = {row.name: row for row in _templates(session)}
         self._wishes = {(w.responder_id, w.template_id, w.date): w for w in session.scalars(select(Wish))}
-        self._wanted: dict[tuple[int, int, dt.date], str] = {}
+        self._session = session
+        self.wanted: Wanted = {}
+        self.said: list[Told] = []
+        self._heard: dict[Heard, bool] = {}
+        """Whose answers for a month the sheets bring, and whether they say something new."""
         self._offered: Counter[str] = Counter()
         self._seen: dict[str, dict[str, str]] = {}
 
@@ -139,7 +164,7 @@ class _Offers:
             if not row.cells["grade"]:
                 continue
             try:
-                outcome, words = self._take(file, row)
+                outcome, words = self._take(file, row, is_untouched=file in report.untouched)
             except CrtError as fault:
                 outcome, words = "bad", str(fault)
             report.lines.append(SheetLine(file, row.line, row.cells.get("person", ""), outcome, words))
@@ -148,7 +173,7 @@ class _Offers:
             who = "1 person offers" if few == 1 else f"{few:,} people offer"
             report.notes = (f"{who} fewer than {LEAST_OFFERED} shifts.",)
 
-    def _take(self, file: str, row: Row) -> tuple[str, str]:
+    def _take(self, file: str, row: Row, *, is_untouched: bool) -> tuple[str, str]:
         key = key_of(row.cells["key"])
         who, (date, template) = self._people.get(key.person), self._slot(key)
         if who is None:
@@ -174,10 +199,12 @@ class _Offers:
         self._offered[who.code] += grade in ("prefers", "wants")
         words = f"{who.name}: {grade.replace('_', ' ')}, {times.day_words(date)} {template.name}"
         if held == grade:
+            self._hear(who, key, row.line, date, template, grade, is_new=None if is_untouched else False)
             return "unchanged", words
         if date < self._today:
             raise CrtError(f"{date} has passed. Offers are for days to come.")
-        self._wanted[place] = grade
+        self.wanted[place] = grade
+        self._hear(who, key, row.line, date, template, grade, is_new=True)
         return ("new" if there is None else "changed"), words
 
     def _slot(self, key: LineKey) -> tuple[dt.date, ShiftTemplate]:
@@ -187,15 +214,40 @@ class _Offers:
             raise CrtError("This line is of no shift the programme has. Take a new sheet and write there.")
         return times.date(day), template
 
+    def _hear(
+        self, who: Responder, key: LineKey, line: int, date: dt.date, template: ShiftTemplate, grade: str, *,
+        is_new: bool | None,
+    ) -> None:  # fmt: skip
+        """Note what a line says; of a sheet that is as it was written (`is_new` is None) it answers nothing."""
+        if grade != NONE:
+            hours = template.start, template.end
+            self.said.append(Told(line, who.code, who.name, date, hours, grade))
+        if is_new is not None:
+            heard = Heard(who.id, times.parse_month(key.month))
+            self._heard[heard] = self._heard.get(heard, False) or is_new
+
+    def answers(self) -> frozenset[Heard]:
+        """Return the answers to take down: those that are not on record yet, and those that say something new."""
+        new = frozenset(heard for heard, is_new in self._heard.items() if is_new)
+        return new | month_answers.unheard(self._session, self._heard)
+
     def write(self, session: Session) -> bool:
-        """Keep what the sheets say; False where they say nothing new."""
-        for place, grade in self._wanted.items():
-            row: Any = self._wishes.get(place)
-            if row is None:
-                session.add(Wish(responder_id=place[0], template_id=place[1], date=place[2], grade=grade))
-            elif grade == NONE:
-                session.delete(row)
-            else:
-                row.grade = grade
-        session.flush()
-        return bool(self._wanted)
+        """Keep what the sheets say and who answered; False where they say nothing new."""
+        heard = self.answers()
+        keep(session, self.wanted, heard)
+        return bool(self.wanted or heard)
+
+
+def keep(session: Session, wanted: Wanted, heard: Iterable[Heard]) -> None:
+    """Keep grades of shifts as wishes, and take down who answered."""
+    there = {(w.responder_id, w.template_id, w.date): w for w in session.scalars(select(Wish))} if wanted else {}
+    for place, grade in wanted.items():
+        row: Any = there.get(place)
+        if row is None:
+            session.add(Wish(responder_id=place[0], template_id=place[1], date=place[2], grade=grade))
+        elif grade == NONE:
+            session.delete(row)
+        else:
+            row.grade = grade
+    session.flush()
+    month_answers.note(session, heard, month_answers.SHEET)

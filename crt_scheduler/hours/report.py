@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crt_scheduler import reading, sheets, texts
+from crt_scheduler import reading, sheets, texts, writing
 from crt_scheduler.errors import CrtError
 from crt_scheduler.sheets import Row
 
@@ -44,6 +44,8 @@ class SheetsReport:
     notes: tuple[str, ...] = ()
     dry_run: bool = False
     written: bool = False
+    untouched: set[str] = field(default_factory=set)
+    """Files that are as this program wrote them: nobody has saved them since."""
 
     def count(self, outcome: str) -> int:
         """Return how many lines have an outcome."""
@@ -108,6 +110,8 @@ def rows_in(path: Path, report: SheetsReport, needed: tuple[str, ...]) -> Iterat
         report.files += 1
         try:
             sheet = sheets.read(file)
+            if writing.is_ours(file):
+                report.untouched.add(file.name)
         except CrtError as fault:
             if file == path:
                 raise

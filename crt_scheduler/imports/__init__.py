@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import new_rows
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import kinds, opening
+from crt_scheduler.imports import kinds, opening, own_sheet
 from crt_scheduler.imports.areas import read_areas
 from crt_scheduler.imports.asked import UNDECIDED, Candidate, Decisions, Question, Word
+from crt_scheduler.imports.beside import beside
 from crt_scheduler.imports.date_orders import UnclearDates
 from crt_scheduler.imports.home_order import read_at_home
 from crt_scheduler.imports.kinds import Kind
@@ -100,7 +101,7 @@ def run(
     progress(FILE_READ)
     if dry_run:
         with store.read() as session:
-            plan, made = _plan(session, opened, store.now, date_order, decided, more, only=only)
+            plan, made = _plan(session, opened, store.now, date_order, decided, more, only=only, is_looked_over=True)
             return _report(opened, plan, made, dry_run=True)
     with store.change(f"Import {opened.kind.whats} from {path.name}") as session:
         plan, made = _plan(session, opened, store.now, date_order, decided, more, only=only)
@@ -112,7 +113,7 @@ def run(
         opened.kind.write(session, plan)
         progress(WRITTEN)
     progress(1.0)
-    return _report(opened, plan, made, dry_run=False, written=bool(plan.drafts))
+    return _report(opened, plan, made, dry_run=False, written=bool(plan.drafts or plan.answers))
 
 
 @dataclass
@@ -150,6 +151,11 @@ def _opened(kind: str, path: Path, place: Place, *, mapping: Mapping[str, str], 
     if make_ids and kind != "people":
         raise CrtError("Ids are made for people only. Import people first.")
     sheet = numbered(opening.read([which], path, place))
+    own_sheet.refuse_hours(sheet)
+    which = kinds.of_sheet(which, sheet)
+    if which is kinds.SHEET:
+        remarks = (own_sheet.SAID, *opening.remarks(sheet))
+        return _Opened(which, sheet, {}, frozenset(), remarks, {}, opening.not_used(sheet, which.fields))
     said, guessed = dict(mapping), frozenset[str]()
     if guess:
         found = opening.found(which, sheet.header, sheet)
@@ -170,19 +176,26 @@ def _plan(
     more: Mapping[str, bool],
     *,
     only: bool,
+    is_looked_over: bool = False,
 ) -> tuple[ImportPlan[Any], Ready]:
     """Return what the file leads to, and what was found of whom its rows and words mean."""
     name = opened.kind.name
     asked = _asked_for(name, decided)
+    if opened.kind is kinds.SHEET:
+        plan = own_sheet.read(session, opened.sheet, {}, now=now, is_looked_over=is_looked_over)
+        return plan, Ready(opened.sheet, {}, (), (), (), ())
     if session.scalar(select(Division.id).limit(1)) is None:
         opened.leave("division", "home_division")
+    raw, mapping, found = opened.sheet, opened.mapping, None
     if name == "availability":
         found = unfold(session, opened.sheet, opened.mapping, now=now, date_order=date_order, only=only)
         opened.unfolded(found)
     made = ready(session, name, opened.sheet, opened.mapping, decided)
-    values = {"mapping": made.mapping, "now": now, "date_order": date_order, **asked, **more}
+    values: dict[str, Any] = {"mapping": made.mapping, "now": now, "date_order": date_order, **asked, **more}
+    if is_looked_over and found is not None and made.whole is not None:
+        values["look"] = beside(session, raw, mapping, found, made.whole, decided).poll
     plan = read_at_home(session, opened.kind.read, made.sheet, values)
-    return plan, replace(made, sheet=replace(made.sheet, rows=()))
+    return plan, replace(made, sheet=replace(made.sheet, rows=()), whole=None)
 
 
 def _asked_for(kind: str, decided: Decisions) -> dict[str, bool]:
@@ -222,6 +235,8 @@ def _report(
         unread_sheets=(*sheet.not_read, *sheet.hidden),
         questions=made.questions,
         words=made.words,
+        answers=plan.people,
+        poll=plan.poll,
     )
 
 

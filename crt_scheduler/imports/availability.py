@@ -8,8 +8,9 @@ from dataclasses import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import dates, new_rows
-from crt_scheduler.imports import date_orders, days, earlier
+from crt_scheduler import dates, month_answers, new_rows
+from crt_scheduler.imports import answered, date_orders, days, earlier
+from crt_scheduler.imports.answered import LookOver
 from crt_scheduler.imports.availability_lines import GRADES, AvailabilityDraft
 from crt_scheduler.imports.plan import NOBODY, BadRow, ImportPlan, Reader, columns
 from crt_scheduler.sheets import Sheet
@@ -26,12 +27,13 @@ def read(
     now: dt.datetime,
     date_order: str | None = None,
     replaces: bool = False,
+    look: LookOver | None = None,
 ) -> ImportPlan[AvailabilityDraft]:
     """Read availability against the records and plan what to add; a line that is there already is left as it is.
 
     A line of an earlier file for the same hours of the same days is replaced, and so is an earlier line of this one.
-    What earlier files say of other days in the same months stays and is said; with `replaces` it goes.
-    Raises CrtError for a missing column or dates of no certain order.
+    What earlier files say of other days in the same months stays and is said; with `replaces` it goes. With `look`
+    the plan holds the whole file as people by dates. Raises CrtError for a missing column or dates of no certain order.
     """
     mapping = days.event_columns(sheet, mapping)
     held = columns(sheet, mapping, known=(*FIELDS, days.ALL_DAY), required=("person", "grade"))
@@ -60,8 +62,17 @@ def read(
     said = earlier.settled(fresh, mentioned, rows, replaces=replaces)
     written = {earlier.when(draft): draft.grade for draft in said.drafts}
     unchanged = sum(all(written.get(earlier.when(each)) != each.grade for each in found) for found in rows_said)
-    notes = (*_later_counts(changed_mind), *said.notes)
-    return ImportPlan(said.new, said.changed, unchanged, tuple(bad), said.drafts, notes=notes, unused=held.unused())
+    return ImportPlan(
+        new=said.new,
+        changed=said.changed,
+        unchanged=unchanged,
+        bad=tuple(bad),
+        drafts=said.drafts,
+        notes=(*_later_counts(changed_mind), *said.notes, *answered.notes(mentioned)),
+        unused=held.unused(),
+        answers=answered.answered(session, mentioned, said.drafts),
+        poll=look(session, orders, mentioned, now) if look else None,
+    )
 
 
 def _later_counts(pairs: list[tuple[int, int]]) -> tuple[str, ...]:
@@ -106,4 +117,5 @@ def write(session: Session, plan: ImportPlan[AvailabilityDraft]) -> None:
         for name, value in values.items():
             setattr(row, name, value)
     new_rows.add(session, Availability, fresh)
+    month_answers.note(session, plan.answers, month_answers.FILE)
     session.flush()

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import answers, availability, calls, hours, incidents, people, roster
+from crt_scheduler.imports import answers, availability, calls, hours, incidents, own_sheet, people, roster
 from crt_scheduler.imports.plan import ImportPlan
+from crt_scheduler.sheets import Sheet
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,14 @@ ALL = (
         "hours", "hours", hours.FIELDS, ("person", "kind"), hours.read, hours.write, moments=("start", "end"),
     ),
 )  # fmt: skip
+SHEET = Kind("availability", "availability", own_sheet.FIELDS, own_sheet.NEEDED, own_sheet.read, own_sheet.write)
+"""Our own availability sheets, which are read by their keys; they come in as availability."""
 NAMES = tuple(kind.name for kind in ALL)
+
+
+def of_sheet(kind: Kind, sheet: Sheet) -> Kind:
+    """Return as what a table of a kind is read: our own sheets of availability by their keys."""
+    return SHEET if kind.name == SHEET.name and own_sheet.is_own(sheet) else kind
 
 
 def named(name: str) -> Kind:

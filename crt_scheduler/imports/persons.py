@@ -15,7 +15,7 @@ from crt_scheduler.imports.asked import Decisions, Question
 from crt_scheduler.imports.plan import plain
 from crt_scheduler.imports.rows_who import Placed, question
 from crt_scheduler.imports.who import Directory, Found, New, Person, Said, Sure, Unsure, candidate, directory, found
-from crt_scheduler.sheets import Sheet, packed_rows
+from crt_scheduler.sheets import Row, Sheet, packed_rows
 
 MADE_PERSON = "(person)"
 PERSON_IN = {"availability": "person", "roster": "person", "hours": "person", "answers": "person"}
@@ -68,6 +68,13 @@ def _held(sheet: Sheet, mapping: Mapping[str, str], ours: str) -> tuple[str, dic
     if column or "name" in likely or "email" in likely:
         likely.pop("id", None)  # whoever is named needs no number that may be the row's own
     return column, {**likely, **said}
+
+
+def written(sheet: Sheet, mapping: Mapping[str, str], row: Row) -> str:
+    """Return how a row writes whom it means: the person's column, else the name, else the address."""
+    column, beside = _held(sheet, mapping, "person")
+    texts = (row.cells.get(name, "") for name in (beside.get("name", ""), column, *beside.values()))
+    return next((text for text in texts if text), "")
 
 
 def _said(there: Directory, person: str, beside: Mapping[str, str]) -> Said:

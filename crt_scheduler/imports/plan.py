@@ -10,6 +10,8 @@ from crt_scheduler import limits, texts
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import cells
 from crt_scheduler.imports.asked import Question, Word
+from crt_scheduler.imports.poll import Poll
+from crt_scheduler.month_answers import Heard
 from crt_scheduler.sheets import Row, Sheet
 
 Draft = TypeVar("Draft")
@@ -54,6 +56,15 @@ class ImportPlan(Generic[Draft]):
     left_alone: int = 0
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    answers: tuple[Heard, ...] = ()
+    """The months for which people are taken down to have answered: of a poll, also those who said yes to all."""
+    poll: Poll | None = None
+    """What is said as people by dates, where somebody looks the file over."""
+
+    @property
+    def people(self) -> int:
+        """How many people's answers are taken down."""
+        return len({each.responder_id for each in self.answers})
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,10 @@ class ImportReport:
     """What the import cannot tell; rows of those that ask who somebody is are in none of the counts."""
     words: tuple[Word, ...] = ()
     """Each distinct word of the file with what it was taken for."""
+    answers: int = 0
+    """How many people's answers for a month are taken down."""
+    poll: Poll | None = None
+    """A file of availability as people by dates, where it was only looked over."""
 
     @property
     def bad_rows(self) -> int:
@@ -111,6 +126,7 @@ class ImportReport:
             "not_used": {"columns": list(self.unused_columns), "sheets": list(self.unread_sheets)},
             "questions": [question.as_dict() for question in self.questions],
             "words": [word.as_dict() for word in self.words],
+            "answers": self.answers,
         }
 
     def sentence(self) -> str:

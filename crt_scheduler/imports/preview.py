@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crt_scheduler import sheets
-from crt_scheduler.imports import kinds, opening
+from crt_scheduler.imports import kinds, opening, own_sheet
 from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.prepare import MADE_IDS
 
@@ -58,13 +58,15 @@ class Preview:
 
 def kind_of(path: Path, *, hoped: str = "", place: Place = ANYWHERE) -> str:
     """Return the kind of records a file most likely holds, by its columns: the one hoped for if it can well be that."""
-    return opening.best(opening.read(kinds.ALL, path, place).header, hoped=hoped).name
+    sheet = opening.read(kinds.ALL, path, place)
+    return kinds.SHEET.name if own_sheet.is_own(sheet) else opening.best(sheet.header, hoped=hoped).name
 
 
 def preview(kind: str, path: Path, place: Place = ANYWHERE) -> Preview:
     """Read a file's columns and first rows; raises CrtError for one that cannot be read or an unknown kind."""
     which = kinds.named(kind)
     sheet = opening.read([which], path, place)
+    which = kinds.of_sheet(which, sheet)
     found = opening.found(which, sheet.header, sheet)
     columns = found.columns
     required = opening.needs(which, columns)
@@ -90,7 +92,11 @@ def preview(kind: str, path: Path, place: Place = ANYWHERE) -> Preview:
         unused=opening.not_used(sheet, (*columns.values(), *opening.days(which, sheet.header, columns))),
         makes_ids=makes_ids,
         missing=opening.missing(which, columns, sheet.header),
-        remarks=(*opening.remarks(sheet), *_days(opening.days(which, sheet.header, columns))),
+        remarks=(
+            *((own_sheet.SAID,) if which is kinds.SHEET else ()),
+            *opening.remarks(sheet),
+            *_days(opening.days(which, sheet.header, columns)),
+        ),
         sheet=sheet.name,
         sheets=tuple(name for name in (sheet.name, *sheet.not_read) if name),
         header_line=sheet.header_line,

@@ -11,7 +11,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import persons, rows_who
 from crt_scheduler.imports.asked import Decisions, Question, Word
 from crt_scheduler.imports.plan import BadRow
-from crt_scheduler.imports.words import worded
+from crt_scheduler.imports.words import Worded, worded
 from crt_scheduler.sheets import Sheet
 
 
@@ -25,6 +25,8 @@ class Ready:
     words: tuple[Word, ...]
     bad: tuple[BadRow, ...]
     notes: tuple[str, ...]
+    whole: Worded | None = None
+    """A file of availability in our words with the rows that stay out, to be looked over."""
 
 
 def ready(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Ready:
@@ -52,6 +54,7 @@ def ready(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str],
         words=tuple(said.words),
         bad=tuple(said.bad),
         notes=(*notes, *said.notes, *placed.notes),
+        whole=said if kind == "availability" else None,
     )
 
 

@@ -64,6 +64,8 @@ class Unfolded:
     sheet: Sheet
     mapping: dict[str, str]
     notes: tuple[str, ...]
+    columns: tuple[Column, ...] = ()
+    """The columns of the days, where the table was a grid."""
 
 
 def days(header: Sequence[str]) -> tuple[str, ...]:
@@ -193,7 +195,7 @@ def _grid(
             "the day; import with --only if it means that no other will do."
         )
     header = (*rest, *(made[ours] for ours in made))
-    return Unfolded(replace(sheet, header=header, rows=renamed), {**mapping, **made}, tuple(notes))
+    return Unfolded(replace(sheet, header=header, rows=renamed), {**mapping, **made}, tuple(notes), tuple(columns))
 
 
 def _cells(column: Column, hours: Hours | None, grade: str) -> dict[str, str]:
