@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from crt_scheduler import roster, times
-from crt_scheduler.cli import hours_sheets
+from crt_scheduler.cli import asking, hours_sheets
 from crt_scheduler.cli.desk import MOST, Desk, Force, date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import ledger, on_call, view
@@ -38,9 +38,14 @@ def add_to(app: typer.Typer) -> None:
     ):
         hours.command(name)(act)
     app.add_typer(hours, name="hours")
-    sheets = typer.Typer(help="Sheets on which people offer their shifts.", rich_markup_mode=None, no_args_is_help=True)
+    sheets = typer.Typer(
+        help="Ask people when they can, and read what they offer.", rich_markup_mode=None, no_args_is_help=True
+    )
     sheets.command("form")(hours_sheets.write_offers)
     sheets.command("read")(hours_sheets.read_offers)
+    sheets.command("ask")(asking.ask)
+    sheets.command("answers")(asking.list_answers)
+    sheets.command("answered")(asking.note_answers)
     app.add_typer(sheets, name="availability")
 
 

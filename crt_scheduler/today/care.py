@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
+from crt_scheduler import month_answers, times
 from crt_scheduler.publish.ledger import StaleCalendar
 from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.rows import AssignmentRow
@@ -187,7 +187,8 @@ def _silent(session: Session, phones: PhoneBook, today: dt.date) -> list[Care]:
         .where(Responder.status == "active")
         .order_by(Responder.name)
     ).all()
-    quiet = [_person(code, name, "", phones) for number, code, name in everyone if number not in said]
+    heard = {each.id for each in month_answers.of_month(session, month) if each.has_answered}
+    quiet = [_person(code, name, "", phones) for n, code, name in everyone if n not in said and code not in heard]
     if not quiet:
         return []
     words = f"{days[0]:%B}"

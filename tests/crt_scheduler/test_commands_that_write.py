@@ -33,6 +33,7 @@ FILES = {
 FOLDERS = {
     "hours form": (("hours", "form", "2027-01"), "hours-2027-01-V1.xlsx"),
     "availability form": (("availability", "form", "2027-01"), "availability-2027-01-V1.xlsx"),
+    "availability ask": (("availability", "ask", "2027-01"), "availability-2027-01-V1.xlsx"),
     "export": (("export", "--redacted"), "README.txt"),
     "publish": (("publish", "2027-01", *SURE, "--out"), "calendars/V1.ics"),
     "sample": (("sample",), "hours.csv"),
