@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crt_scheduler.imports import Place
 from crt_scheduler.imports.persons import LISTED_IN, PERSON_IN
+from crt_scheduler.imports.poll import Poll
 from ui.look import Look
 from ui.parts import Button, Card, Line, counted, of_kind, sentence
 from ui.people.comes_in import ComesIn
@@ -19,6 +20,7 @@ from ui.people.decide import Answer, answered, told
 from ui.people.file_page import FilePage
 from ui.people.import_tabs import ImportTabs, TabNote
 from ui.people.mapping import MappingTable
+from ui.people.poll_page import PollPage
 from ui.people.reading import Asked, Looked
 from ui.people.who_page import WhoPage
 from ui.people.wizard_words import (
@@ -34,7 +36,7 @@ from ui.people.words import date_words
 from ui.people.words_page import WordsPage
 from ui.words import tr
 
-FILE, WORDS, WHO, COMES = range(4)
+FILE, WORDS, WHO, POLL, COMES = range(5)
 PATIENCE_MS = 1000
 """How long something may take before a way to stop it is offered."""
 
@@ -61,7 +63,7 @@ class Review(QWidget):
         self.asked: Asked | None = None
         self.looked: Looked | None = None
         self.is_busy = False
-        self.names = (tr("File and columns"), tr("Words"), tr("Who is who"), tr("What comes in"))
+        self.names = (tr("File and columns"), tr("Words"), tr("Who is who"), tr("People by dates"), tr("What comes in"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -73,8 +75,8 @@ class Review(QWidget):
         column.addLayout(tabs)
         column.addWidget(Line())
         self.pages = QStackedWidget()
-        self.words, self.who, self.comes = WordsPage(look), WhoPage(look), ComesIn(look)
-        for page in (self._file_page(), self.words, self.who, self.comes):
+        self.words, self.who, self.poll, self.comes = WordsPage(look), WhoPage(look), PollPage(look), ComesIn(look)
+        for page in (self._file_page(), self.words, self.who, self.poll, self.comes):
             self.pages.addWidget(page)
         column.addWidget(self.pages, 1)
         column.addWidget(Line())
@@ -89,6 +91,8 @@ class Review(QWidget):
         self.words.told.connect(self._tell)
         self.who.answered.connect(self._answer)
         self.who.moved.connect(self._say)
+        self.poll.corrected.connect(self._set_day)
+        self.poll.doubted.connect(self._doubt)
         self.comes.whole.connect(self._whole)
         self.bad.corrected.connect(self._correct)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -160,14 +164,22 @@ class Review(QWidget):
         self.words.show_looked(looked)
         self.who.show_looked(looked)
         self.comes.show_looked(looked)
+        self.poll.show_looked(looked)
         self.tabs.setTabVisible(WHO, looked.preview.kind in {"people", *PERSON_IN, *LISTED_IN})
+        self.tabs.setTabVisible(POLL, looked.preview.kind == "availability")
         if before is None or not before.asked.is_the_same_table(looked.asked):
-            self.turn_to((*self._open_pages(), COMES)[0])
+            self.turn_to((*self._open_pages(), self._last_page)[0])
         self._say()
+
+    @property
+    def _last_page(self) -> int:
+        """The page that shows what comes in: of availability, people by dates."""
+        return POLL if self.looked is not None and self.looked.preview.kind == "availability" else COMES
 
     def clear(self) -> None:
         """Show nothing: another file was chosen."""
         self.looked = self.asked = None
+        self.poll.clear()
         self.words.clear()
         self.who.clear()
         self.still()
@@ -180,8 +192,8 @@ class Review(QWidget):
     def _turned(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
         self._say()
-        stop = {FILE: self.mapping, WORDS: self.words.table, WHO: self.who.list, COMES: self.go_button}[page]
-        stop.setFocus()
+        stops = {FILE: self.mapping, WORDS: self.words.table, WHO: self.who.list, POLL: self.poll.grid}
+        stops.get(page, self.go_button).setFocus()
 
     def _open_pages(self) -> list[int]:
         """Return the pages where something is to be answered."""
@@ -198,9 +210,11 @@ class Review(QWidget):
             return _Step(button_words(looked) if looked is not None else tr("Import"))
         if here == WHO and len(self.who.open) > 1:
             return _Step(tr("Next question"), lambda: self.who.step(1, only_open=True))
-        if here != COMES:
-            target = next((page for page in waits if page > here), FILE if waits == [FILE] else COMES)
+        if here not in (self._last_page, COMES):
+            target = next((page for page in waits if page > here), FILE if waits == [FILE] else self._last_page)
             return self._page_step(target)
+        if here == POLL and waits == [COMES]:
+            return self._page_step(COMES)
         if waits and waits[0] != COMES:
             return self._page_step(waits[0])
         if waits and looked.report is not None:
@@ -238,11 +252,11 @@ class Review(QWidget):
         if looked is None:
             return
         step, here, report = self._step(), self.pages.currentIndex(), looked.report
-        count = report.new + report.changed if report is not None else 0
+        count = (report.new + report.changed or report.answers) if report is not None else 0
         self._name(self.go_button, step.words)
         self.go_button.setEnabled(step.act is not None or (step.is_import and count > 0 and not self.is_busy))
         of_kind(self.go_button, "" if here == WHO and self.who.open else "primary")
-        is_partial = here == COMES and report is not None and not step.is_import
+        is_partial = here in (self._last_page, COMES) and report is not None and not step.is_import
         self.without_button.setVisible(is_partial and count > 0)
         if is_partial:
             self._name(self.without_button, button_words(looked))
@@ -265,6 +279,7 @@ class Review(QWidget):
             TabNote(tr("{} to look at").format(who), is_open=True)
             if who
             else TabNote(tr("{} answered").format(seen) if seen else "", is_done=report is not None),
+            TabNote(_people_words(report.poll)) if report is not None and report.poll is not None else TabNote(""),
             TabNote(counted(bad, tr("1 row to mend"), tr("{} rows to mend")), is_open=True) if bad else TabNote(""),
         )
 
@@ -325,6 +340,18 @@ class Review(QWidget):
                 decided=replace(self.asked.decided, empty_clears=is_so and is_people, replaces=is_so and not is_people)
             )
 
+    def _set_day(self, line: int, column: str, text: str) -> None:
+        """Read a day as it was set here, or as the file has it again."""
+        if self.asked is not None:
+            kept = {cell: said for cell, said in self.asked.corrections.items() if cell != (line, column)}
+            self._ask(corrections={**kept, (line, column): text} if text else kept)
+
+    def _doubt(self, line: int, is_word: bool) -> None:
+        """Go to where what is in doubt about a line is answered."""
+        if not is_word:
+            self.who.go_to(line)
+        self.turn_to(WORDS if is_word else WHO)
+
     def _correct(self, line: int, column: str, text: str) -> None:
         if self.asked is not None:
             self._ask(corrections={**self.asked.corrections, (line, column): text})
@@ -338,3 +365,7 @@ class Review(QWidget):
         kind = self.looked.preview.kind if self.looked is not None else asked.kind
         self.asked = replace(asked, kind=kind)
         self.changed.emit(self.asked)
+
+
+def _people_words(poll: Poll) -> str:
+    return counted(len(poll.people), tr("1 person"), tr("{} people"))

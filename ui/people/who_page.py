@@ -134,6 +134,11 @@ class WhoPage(QWidget):
         after = [n for n in places if n > now] if by > 0 else [n for n in reversed(places) if n < now]
         self.list.setCurrentRow(after[0] if after else places[0 if by > 0 else -1])
 
+    def go_to(self, line: int) -> None:
+        """Go to the question about a line of the file."""
+        rows = list(self.entries)
+        self.list.setCurrentRow(next((n for n, lines in enumerate(rows) if line in lines), self.list.currentRow()))
+
     def press(self, digit: int) -> None:
         """Give the answer of a number."""
         if digit <= len(self.buttons):

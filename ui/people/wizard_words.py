@@ -144,6 +144,8 @@ def button_words(looked: Looked) -> str:
     if report is None:
         return tr("Import {}").format(things(kind, looked.preview.count))
     count = report.new + report.changed
+    if not count and report.answers:
+        return _answers_words(report)
     if report.lines_out:
         if not count:
             return tr("Nothing to import")
@@ -152,8 +154,16 @@ def button_words(looked: Looked) -> str:
     return tr("Import {}").format(things(kind, count)) if count else tr("Nothing to import")
 
 
+def _answers_words(report: ImportReport) -> str:
+    words = counted(report.answers, tr("Import 1 person's answers"), tr("Import {} people's answers"))
+    out = len(report.lines_out)
+    return tr("{} without {}").format(words, rows_words(out)) if out else words
+
+
 def outcome_words(report: ImportReport, preview: Preview) -> str:
     """Say what importing would do, and what of the file is left."""
+    if not report.new + report.changed and report.answers:
+        return tr("Nothing new is said of any day; that they answered is kept.")
     if not report.new + report.changed:
         return tr("The records hold all of this already. Choose another file, or close.")
     parts = [tr("{} to add").format(things(preview.kind, report.new))] if report.new else []
@@ -170,6 +180,8 @@ def outcome_words(report: ImportReport, preview: Preview) -> str:
 def done_words(report: ImportReport) -> str:
     """Say what was done."""
     parts = []
+    if report.answers and not report.new + report.changed:
+        parts.append(counted(report.answers, tr("1 person has answered"), tr("{} people have answered")))
     if report.new:
         parts.append(tr("{} added").format(things(report.kind, report.new)))
     if report.changed:

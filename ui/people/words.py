@@ -81,6 +81,9 @@ def field_label(field: str) -> str:
         "date": tr("Date"),
         "shift": tr("Shift"),
         "tier": tr("Tier"),
+        "key": tr("Key"),
+        "weekday": tr("Weekday"),
+        "hours": tr("Hours"),
     }
     return known.get(field, field.removeprefix("credential:"))
 
