@@ -105,6 +105,13 @@ def _stale(window: Window, what: object) -> None:
         StaleDialog(window.desk, window.look, window).open()
 
 
+def _ask(window: Window, what: object) -> None:
+    from ui.people.ask import AskDialog
+
+    if window.desk.is_open:
+        AskDialog(window.desk, window.look, window, month=str(what or "")).open()
+
+
 def _care(window: Window, what: object) -> None:
     from ui.care.dialog import CareDialog
 
@@ -156,6 +163,7 @@ WAYS = {
     "publish": _publish,
     "stale": _stale,
     "care": _care,
+    "ask": _ask,
     "all-call": _all_call,
     "import": _import,
     "first run": _first_run,

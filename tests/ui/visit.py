@@ -20,7 +20,19 @@ from ui.veil import Veil
 from ui.ways import go
 from ui.window import LEAST, Window
 
-PANELS = ("finder", "shortcuts", "settings", "publish", "stale", "rules", "problems", "care", "own desk", "first run")
+PANELS = (
+    "finder",
+    "shortcuts",
+    "settings",
+    "publish",
+    "stale",
+    "rules",
+    "problems",
+    "care",
+    "ask",
+    "own desk",
+    "first run",
+)
 
 
 def wait(is_so: Callable[[], bool]) -> None:

@@ -16,6 +16,7 @@ from crt_scheduler.people import page as person_page
 from crt_scheduler.people.listing import PersonLine
 from crt_scheduler.people.many import Change
 from crt_scheduler.people.page import Choices
+from ui.ask_button import AskButton
 from ui.later import Later
 from ui.page import Page
 from ui.parts import Button, Words
@@ -107,6 +108,7 @@ class PeoplePage(Page):
         self.delete_act = self._act(self.tr("Delete the people chosen"), "", self.delete_chosen)
         self._acts = [
             self._act(self.tr("Add person…"), "Ctrl+Shift+N", self.add_person),
+            self._act(self.tr("Ask everybody for the month…"), "Ctrl+Shift+A", self.ask_everybody),
             self._act(self.tr("Change the people chosen…"), "Ctrl+Shift+M", self.change_chosen),
             self.delete_act,
             self.bar.find_act,
@@ -154,8 +156,10 @@ class PeoplePage(Page):
         import_button.with_icon(self.look, "import").clicked.connect(lambda: self.open_wizard("people"))
         add = Button(self.tr("Add person"), "primary").with_icon(self.look, "plus")
         add.clicked.connect(self.add_person)
-        row.addWidget(import_button)
-        row.addWidget(add)
+        ask = AskButton(self.desk, self.look)
+        ask.clicked.connect(self.ask_everybody)
+        for button in (ask, import_button, add):
+            row.addWidget(button)
         return whole
 
     def commands(self) -> list[QAction]:
@@ -249,6 +253,10 @@ class PeoplePage(Page):
         self.show_content()
         self.side.setCurrentWidget(self._newcomer)
         self.newcomer.fields.widgets["name"].setFocus()
+
+    def ask_everybody(self) -> None:
+        """Show who has answered for the month on view, and the ways to ask."""
+        self.go.emit("ask", self.desk.month)
 
     def close_newcomer(self) -> None:
         """Show the chosen person again."""

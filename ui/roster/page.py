@@ -116,8 +116,9 @@ class RosterPage(Page):
         return self.filters
 
     def head_right(self) -> QWidget | None:
-        """Return Publish and Solve."""
-        found = RosterHead(self.look)
+        """Return Ask, Publish and Solve."""
+        found = RosterHead(self.desk, self.look)
+        found.ask.clicked.connect(lambda: self.go.emit("ask", self.desk.month))
         found.publish.clicked.connect(lambda: self.go.emit("publish", None))
         found.solve.clicked.connect(self.solve)
         self.drawer.is_busy_changed.connect(found.show_busy)
