@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -19,10 +20,9 @@ def decisions(
     new: Sequence[int],
     left_out: Sequence[int],
     words: Sequence[str],
-    empty_clears: bool,
-    replaces: bool,
+    whole: Decisions,
 ) -> Decisions:
-    """Return the decisions that the options give; raises CrtError for one that cannot be read."""
+    """Return what was decided of the `whole` file with what the options give; raises CrtError for one out of form."""
     rows: dict[int, str] = {}
     for pair in same:
         line, sign, who = pair.partition("=")
@@ -31,7 +31,7 @@ def decisions(
         if rows.setdefault(int(line), who.strip()) != who.strip():
             raise CrtError(f"--same {pair}: line {int(line)} is {rows[int(line)]} already. Give it once.")
     meanings = dict(_word(each) for each in words)
-    return Decisions(rows, frozenset(new), frozenset(left_out), meanings, empty_clears, replaces)
+    return replace(whole, same=rows, new=frozenset(new), left_out=frozenset(left_out), words=meanings)
 
 
 def _word(option: str) -> tuple[tuple[str, str], str]:

@@ -12,7 +12,7 @@ from crt_scheduler import availability, imports, programmes, responders, sample,
 from crt_scheduler.cli import answers
 from crt_scheduler.cli.desk import MOST, Force, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import Place
+from crt_scheduler.imports import Decisions, Place
 from crt_scheduler.programmes import customs
 from crt_scheduler.roster import shift_name
 from crt_scheduler.rows import IncidentRow
@@ -155,9 +155,8 @@ def import_file(
     ] = False,
 ) -> None:
     """Read a file of people, availability, incidents or rosters; the same file twice changes nothing."""
-    decided = answers.decisions(
-        same=same, new=new, left_out=leave_out, words=word, empty_clears=empty_clears, replaces=replaces
-    )
+    whole = Decisions(empty_clears=empty_clears, replaces=replaces, only=only, row_per_victim=row_per_victim)
+    decided = answers.decisions(same=same, new=new, left_out=leave_out, words=word, whole=whole)
     mapping = dict(_mapped(pair) for pair in map_)
     desk = desk_of(context)
     with desk.open() as store:
@@ -172,8 +171,6 @@ def import_file(
             make_ids=make_ids,
             guess=guess,
             place=place_of(header_row, sheet, take_line),
-            only=only,
-            row_per_victim=row_per_victim,
             decided=decided,
         )
     say(report.sentence(), json=True)

@@ -98,8 +98,10 @@ class Word:
 class Decisions:
     """The answers given: by line of the file who it is (an id or another line), who is new, which rows stay out.
 
-    `words` are meanings by field and text; with `empty_clears` an empty cell wipes what the records hold, and with
-    `replaces` a file of availability takes the place of what an earlier one said of the same people and months.
+    `words` are meanings by field and text. The rest is of the whole file, each for one kind: with `empty_clears` an
+    empty cell of people wipes what the records hold; with `replaces` availability takes the place of what an earlier
+    file said of the same people and months, and with `only` a shift that it names for a day is the only one that the
+    person can do; with `row_per_victim` incidents of one time, area and type are one.
     """
 
     same: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -108,6 +110,8 @@ class Decisions:
     words: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
     empty_clears: bool = False
     replaces: bool = False
+    only: bool = False
+    row_per_victim: bool = False
 
 
 UNDECIDED = Decisions()

@@ -54,6 +54,8 @@ class ImportPlan(Generic[Draft]):
     left_alone: int = 0
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    """What of `Decisions` may be decided of the whole file, since it would change what its rows mean."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ class ImportReport:
     """What the import cannot tell; rows of those that ask who somebody is are in none of the counts."""
     words: tuple[Word, ...] = ()
     """Each distinct word of the file with what it was taken for."""
+    offers: tuple[str, ...] = ()
+    """What of `Decisions` may be decided of the whole file."""
 
     @property
     def bad_rows(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -43,4 +44,4 @@ def unfold(
             raise
         found = wide.unfolded(sheet, mapping, shifts=shifts, near=near, date_order=order, only=only)
         notes = (said(question, order, programme.country), *found.notes)
-        return wide.Unfolded(found.sheet, found.mapping, notes)
+        return replace(found, notes=notes)

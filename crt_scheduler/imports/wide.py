@@ -64,6 +64,8 @@ class Unfolded:
     sheet: Sheet
     mapping: dict[str, str]
     notes: tuple[str, ...]
+    offers: tuple[str, ...] = ()
+    """What of `Decisions` would change the rows: `only`, where cells name shifts."""
 
 
 def days(header: Sequence[str]) -> tuple[str, ...]:
@@ -190,10 +192,12 @@ def _grid(
     if by_letter and not only:
         notes.append(
             "A shift's name or letter in a cell says that the person can do that shift, and nothing of the others of "
-            "the day; import with --only if it means that no other will do."
+            "the day. Import with --only if it means that no other will do."
         )
     header = (*rest, *(made[ours] for ours in made))
-    return Unfolded(replace(sheet, header=header, rows=renamed), {**mapping, **made}, tuple(notes))
+    return Unfolded(
+        replace(sheet, header=header, rows=renamed), {**mapping, **made}, tuple(notes), ("only",) if by_letter else ()
+    )
 
 
 def _cells(column: Column, hours: Hours | None, grade: str) -> dict[str, str]:

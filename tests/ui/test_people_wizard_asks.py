@@ -345,8 +345,32 @@ def test_every_kind_of_file_can_be_chosen_and_blanks_wipe_only_where_that_is_tic
     kinds = {person.wizard.kind.itemData(n) for n in range(person.wizard.kind.count())}
     assert kinds == set(imports.KINDS)
     assert looked(person).report is not None and looked(person).report.changed == 0
-    person.click(person.wizard.review.comes.choice, QPoint(10, 10))
+    person.click(person.wizard.review.comes.choices["empty_clears"], QPoint(10, 10))
     assert looked(person).report.changed == 1
+
+
+def test_what_holds_for_a_whole_file_is_ticked_where_the_file_has_it_and_nowhere_else(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    boxes = page.wizard.review.comes.choices
+    poll = table(tmp_path, ("Name", "Jan 9", "Jan 10"), ("Ana Ruiz", "D", "N"), name="poll.csv")
+    person = opened(qtbot, page, poll)
+    review = person.wizard.review
+    review.turn_to(COMES)
+    assert {name for name, box in boxes.items() if box.isVisible()} == {"replaces", "only"}
+    assert looked(person).report.new == 0, "what somebody can do is nothing to keep"
+    person.click(boxes["only"], QPoint(10, 10))
+    assert looked(person).report.new == 2, "and what they cannot do is"
+    person.click(review.go_button)
+    qtbot.waitUntil(lambda: person.wizard.steps.currentWidget() is person.wizard.result)
+    header, call = ("timestamp", "area", "type"), ("2026-11-09 18:05", "Valley", "fire")
+    person = opened(qtbot, page, table(tmp_path, header, call, call, name="log.csv"))
+    assert {name for name, box in boxes.items() if box.isVisible()} == {"row_per_victim"}
+    assert looked(person).report.new == 2
+    person.click(boxes["row_per_victim"], QPoint(10, 10))
+    assert (looked(person).report.new, looked(person).report.unchanged) == (1, 1)
+    person = opened(qtbot, page, table(tmp_path, header, call, name="other.csv"))
+    assert not any(box.isVisible() for box in boxes.values())
 
 
 def test_the_word_the_keys_stand_on_stays_while_another_answer_is_looked_through(
