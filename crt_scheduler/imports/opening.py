@@ -109,7 +109,7 @@ def found(kind: Kind, header: tuple[str, ...], sheet: Sheet | None = None) -> Fo
         columns |= guess.credential_columns(header, set(columns.values()))
     elif "person" in kind.needs and "person" not in columns:
         whose = guess.guessed("people", tuple(name for name in header if name not in columns.values()), {})
-        columns |= {ours: whose[ours] for ours in ("name", "email", "phone") if ours in whose}
+        columns |= {ours: whose[ours] for ours in ("name", "email", "phone", "phone_2") if ours in whose}
     if sheet is not None:
         for ours in [
             ours

@@ -22,7 +22,7 @@ PERSON_IN = {"availability": "person", "roster": "person", "hours": "person", "a
 """The field that names one person, by the kind of file."""
 LISTED_IN = {"calls": "responders"}
 """The field that names several."""
-EXTRA = ("id", "name", "email", "phone")
+EXTRA = ("id", "name", "email", "phone", "phone_2")
 """What a file may hold of a person beside, or in place of, the one column."""
 MOST_OFFERED = 5
 _WITH_ID = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
@@ -84,7 +84,8 @@ def _said(there: Directory, person: str, beside: Mapping[str, str]) -> Said:
         code = person
     elif person:
         name = person
-    return there.said(code=code, name=name, email=email, phone=beside.get("phone", ""))
+    phones = {each: beside.get(each, "") for each in ("phone", "phone_2")}
+    return there.said(code=code, name=name, email=email, **phones)
 
 
 def _whom(
