@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -20,8 +20,8 @@ from crt_scheduler.imports.who import Directory, New, Person, Said, Sure, Unsure
 from crt_scheduler.responders import ids
 from crt_scheduler.sheets import Row, Sheet
 
-CONTACTS = ("id", "name", "email", "phone")
 SECOND = "phone_2"
+CONTACTS = ("id", "name", "email", "phone", SECOND)
 SHOWN = 3
 _NUMBER = re.compile(r"[^\W\d_]*\W*[\d.,:]+\s*%?")
 
@@ -48,8 +48,10 @@ class _File:
     names: dict[int, str] = field(default_factory=dict)
     new: set[int] = field(default_factory=set)
     """Lines of newcomers."""
+    without_id: set[int] = field(default_factory=set)
+    """Lines of newcomers whose id another row has."""
     second: dict[int, str] = field(default_factory=dict)
-    """Phones that rows that became one had beside the one that counts."""
+    """The second phone of a line where that is another one than its cell says."""
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -57,7 +59,7 @@ class _File:
 def placed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Placed:
     """Find whom each row of a list of people means; rows in doubt are left out of the sheet and asked about.
 
-    Raises CrtError where the file names nobody, two rows of one id bear two names, or a decision fits no row or person.
+    Raises CrtError where the file names nobody, or a decision fits no row or person.
     """
     held = _held(sheet, mapping)
     if "name" not in held:
@@ -74,7 +76,7 @@ def placed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: 
     file = _File(there, held, rows, {line: _said(row, held, there) for line, row in rows.items()}, notes=notes)
     _merge(file, decided)
     there.shared = shared(file.said, there)
-    _refuse_one_id(file, sheet)
+    _ask_one_id(file, decided)
     _ask_twins(file, decided)
     _place(file, decided)
     _make_ids(file)
@@ -98,7 +100,7 @@ def _rows(sheet: Sheet, held: Mapping[str, str]) -> tuple[dict[int, Row], list[s
             sums.append(row.line)
             continue
         texts = tuple(row.cells.values())
-        is_told = any(row.cells[held[ours]] for ours in ("id", "email", "phone") if ours in held)
+        is_told = any(row.cells[held[ours]] for ours in held if ours != "name")
         if texts in seen and is_told and not row.beyond:
             again.append(row.line)
             continue
@@ -123,12 +125,8 @@ def _lines(lines: list[int], verb: str) -> str:
 
 
 def _said(row: Row, held: Mapping[str, str], there: Directory) -> Said:
-    return there.said(
-        code=row.cells[held["id"]] if "id" in held else "",
-        name=row.cells[held["name"]],
-        email=row.cells[held["email"]] if "email" in held else "",
-        phone=row.cells[held["phone"]] if "phone" in held else "",
-    )
+    texts = {ours: row.cells[held[ours]] if ours in held else "" for ours in CONTACTS}
+    return there.said(code=texts.pop("id"), **texts)
 
 
 def _merge(file: _File, decided: Decisions) -> None:
@@ -142,24 +140,29 @@ def _merge(file: _File, decided: Decisions) -> None:
         earlier, newer = file.rows[first], file.rows.pop(later)
         said = [(name, text, newer.cells[name]) for name, text in earlier.cells.items()]
         differ = [name for name, old, new in said if old and new and old != new]
-        spare = _other_phone(file, earlier, newer) or file.second.pop(later, "")
+        spare = _spare_phones(file, (first, earlier), (later, newer))
         file.rows[first] = replace(earlier, cells={name: new or old for name, old, new in said})
-        if spare:
-            file.second.setdefault(first, spare)
+        file.second |= {first: number for number in spare[:1]}
         into = {**{one: first if to == later else to for one, to in into.items()}, later: first}
         del file.said[later]
         file.said[first] = _said(file.rows[first], file.held, file.there)
         told = f"; line {later} counts for {', '.join(differ)}" if differ else ""
         told += "; the other phone is kept as second phone" if file.second.get(first) else ""
+        told += f"; two phones are kept of a person, so not {names.listed(spare[1:])}" if spare[1:] else ""
         file.notes.append(f"Lines {first} and {later} are one person{told}.")
 
 
-def _other_phone(file: _File, earlier: Row, newer: Row) -> str:
-    """Return the earlier row's phone where the later one has another, so that both are kept."""
-    theirs, country = file.held.get("phone", ""), file.there.country
-    old, new = earlier.cells.get(theirs, ""), newer.cells.get(theirs, "")
-    is_other = names.number(old, country) != names.number(new, country)
-    return old if old and new and is_other else ""
+def _spare_phones(file: _File, earlier: tuple[int, Row], newer: tuple[int, Row]) -> list[str]:
+    """Return the phones of two rows beside the one that counts, those of the later row first."""
+    first, second = file.held.get("phone", ""), file.held.get(SECOND, "")
+    found: dict[str, str] = {}
+    texts = [row.cells.get(first, "") for _, row in (newer, earlier)]
+    for (line, row), main in zip((newer, earlier), texts, strict=True):
+        for text in (main, row.cells.get(second, ""), file.second.pop(line, "")):
+            found.setdefault(names.number(text, file.there.country) or text, text)
+    main = texts[0] or texts[1]
+    found.pop(names.number(main, file.there.country) or main, None)
+    return [text for text in found.values() if text]
 
 
 def _other_line(file: _File, line: int, key: str, into: Mapping[int, int]) -> int | None:
@@ -176,19 +179,53 @@ def _other_line(file: _File, line: int, key: str, into: Mapping[int, int]) -> in
     return other
 
 
-def _refuse_one_id(file: _File, sheet: Sheet) -> None:
-    """Raise CrtError where two rows of one id bear different names."""
-    seen: dict[str, int] = {}
+def _ask_one_id(file: _File, decided: Decisions) -> None:
+    """Ask about rows of one id and two names; one that was said to be somebody new has to have another id.
+
+    Where somebody of the records has the id, it is asked whether a row means them, as of every other row.
+    """
+    rows: dict[str, list[int]] = defaultdict(list)
     for line, said in file.said.items():
-        code = said.code
-        if not code:
-            continue
-        first = seen.setdefault(code, line)
-        if first != line and names.bare(file.said[first].name) != names.bare(said.name):
-            raise CrtError(
-                f"{sheet.path.name}: the id {code} is on line {first} and on line {line}, with two names. Give each "
-                f"person an id of their own, or leave one of the rows out with --leave-out {line}."
-            )
+        rows[said.code].append(line)
+    for code, lines in rows.items():
+        first = next((line for line in lines if line not in decided.new), lines[0])
+        for line in lines if code else ():
+            if line == first:
+                continue
+            if line in decided.new:
+                file.without_id.add(line)
+            elif _is_open(file, line, first, decided) and names.code(code) not in file.there.by_code:
+                file.questions.append(_one_id_question(file, line, first))
+                del file.rows[line]
+
+
+def _is_open(file: _File, line: int, first: int, decided: Decisions) -> bool:
+    """Is it to be asked whether two rows of one id, which bear two names, are one person?"""
+    is_one_name = names.bare(file.said[first].name) == names.bare(file.said[line].name)
+    return line not in decided.same and not is_one_name
+
+
+def _one_id_question(file: _File, line: int, first: int) -> Question:
+    said, other = file.said[line], file.said[first]
+    like = found(said, file.there)
+    people = like.people if isinstance(like, Unsure) else ()
+    answers = (
+        candidate(replace(said, code=""), other.as_person(_key(file, first)), file.there.country, is_line=True),
+        *(candidate(said, person, file.there.country) for person in people),
+    )
+    options = ", ".join(f"--same {line}={each.key}" for each in answers)
+    them = f" Or is line {line} {' or '.join(each.words() for each in answers[1:])}?" if people else ""
+    sentence = (
+        f"Are lines {first} and {line} one person? Both have the id {said.code}, but line {first} is "
+        f"{names.spoken(other.name)} and line {line} {names.spoken(said.name)}.{them} Answer with {options}, "
+        f"--new {line} (with another id) or --leave-out {line}."
+    )
+    return Question("who", (line, first), said.name, answers, sentence)
+
+
+def _key(file: _File, line: int) -> str:
+    """Return how a line is named in an answer: a number that is somebody's id too is written line6."""
+    return f"line{line}" if names.code(str(line)) in file.there.by_code else str(line)
 
 
 def _ask_twins(file: _File, decided: Decisions) -> None:
@@ -208,10 +245,8 @@ def _is_known(file: _File) -> frozenset[int]:
 
 def _twin_question(file: _File, twin: Twin) -> Question:
     said, other = file.said[twin.line], file.said[twin.other]
-    is_an_id = names.code(str(twin.other)) in file.there.by_code
-    key = f"line{twin.other}" if is_an_id else str(twin.other)
-    person = Person(key, other.name, other.email, other.phone)
-    answer = candidate(replace(said, code=""), person, file.there.country, is_line=True)
+    key = _key(file, twin.other)
+    answer = candidate(replace(said, code=""), other.as_person(key), file.there.country, is_line=True)
     sentence = (
         f"Are lines {twin.other} and {twin.line} one person? Line {twin.other} is {names.spoken(other.name)}, line "
         f"{twin.line} {names.spoken(said.name)}: {twin.why}. Answer with --same {twin.line}={key}, "
@@ -268,12 +303,12 @@ def _is_elsewhere(file: _File, line: int, person: Person, taken: Mapping[str, in
 
 
 def _ask_second(file: _File, line: int, first: int, person: Person) -> None:
-    said = file.said[line]
+    said, key = file.said[line], _key(file, first)
     sentence = (
-        f"Lines {first} and {line} both mean {person.name} ({person.code}). Answer with --same {line}={first} if they "
+        f"Lines {first} and {line} both mean {person.name} ({person.code}). Answer with --same {line}={key} if they "
         f"are one person, --new {line} or --leave-out {line}."
     )
-    answer = candidate(said, replace(person, code=str(first)), file.there.country, is_line=True)
+    answer = candidate(said, replace(person, code=key), file.there.country, is_line=True)
     file.questions.append(Question("who", (line, first), said.name, (answer,), sentence))
 
 
@@ -311,11 +346,23 @@ def _take(file: _File, line: int, person: Person, *, is_told: bool) -> None:
         file.names[line] = person.name
     else:
         file.names[line] = names.better(person.name, said.name) if is_same else names.spoken(said.name)
+    _keep_phones(file, line, person)
     new = file.names[line]
     if new != person.name:
         file.notes.append(f"{person.code} {person.name} is now called {new}.")
     elif said.name and names.spoken(said.name) != person.name:
         file.notes.append(f'Line {line}, "{said.name}", is {person.name} ({person.code}); the name stays.')
+
+
+def _keep_phones(file: _File, line: int, person: Person) -> None:
+    """Keep both phones where a row calls the second one the first, and neither of them twice."""
+    said = file.said[line]
+    first, second = (names.number(each, file.there.country) for each in (person.phone, person.phone_2))
+    if said.phone_2 and said.phone_2 == (said.phone or first):
+        file.second[line] = ""
+    elif said.phone and said.phone == second and first and first != second and not said.phone_2:
+        file.second[line] = person.phone
+        file.notes.append(f"The phones of {person.name} ({person.code}) change places, as line {line} has it.")
 
 
 def _make_ids(file: _File) -> None:
@@ -326,7 +373,8 @@ def _make_ids(file: _File) -> None:
     given = set(file.codes.values())
     for line in sorted(file.new, key=lambda line: _order(file, line)):
         said = file.said[line]
-        is_free = bool(said.code) and names.code(said.code) not in held and said.code not in given
+        is_own = bool(said.code) and line not in file.without_id
+        is_free = is_own and names.code(said.code) not in held and said.code not in given
         file.codes[line] = said.code if is_free else next(spare)
         if said.code and not is_free:
             file.notes.append(f"Line {line}: the id {said.code} is taken, so {said.name} is {file.codes[line]}.")
@@ -356,7 +404,7 @@ def _finished(file: _File, sheet: Sheet, mapping: Mapping[str, str]) -> Placed:
             cells = {**row.cells, column: file.codes[line], file.held["name"]: file.names[line]}
             cells |= {theirs: _partners(row.cells[theirs], coded) for theirs in partners if row.cells[theirs]}
             if second:
-                cells[second] = row.cells.get(second, "") or file.second.get(line, "")
+                cells[second] = file.second.get(line, row.cells.get(second, ""))
             rows.append(replace(row, cells=cells))
     made = {**mapping, "id": column}
     return Placed(replace(sheet, header=header, rows=tuple(rows)), made, file.questions, file.notes)

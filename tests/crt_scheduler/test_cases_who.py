@@ -217,6 +217,129 @@ def test_an_id_with_another_name_and_address_is_asked_about(store: Store) -> Non
     assert (there["V003"].name, there["V003"].phone, there["V005"].phone) == ("Cleo Park", "+18185550103", "")
 
 
+TWO_NAMES = ("V010", "Ida Moss", "ida@example.org"), ("V010", "Jo Fir", "jo@example.org")
+
+
+@pytest.mark.parametrize(
+    ("decided", "expected"),
+    [
+        (Decisions(same={3: "2"}), {"V010": "Jo Fir"}),
+        (Decisions(new=frozenset({3})), {"V010": "Ida Moss", "V005": "Jo Fir"}),
+        (Decisions(new=frozenset({2})), {"V010": "Jo Fir", "V005": "Ida Moss"}),
+        (Decisions(left_out=frozenset({3})), {"V010": "Ida Moss"}),
+        (Decisions(left_out=frozenset({2})), {"V010": "Jo Fir"}),
+        (Decisions(same={3: "V002"}), {"V010": "Ida Moss", "V002": "Jo Fir"}),
+    ],
+)
+def test_two_rows_of_one_id_and_two_names_are_one_person_or_two_as_is_said(
+    store: Store, tmp_path: Path, decided: Decisions, expected: dict[str, str]
+) -> None:
+    path = table(tmp_path, ("id", "name", "email"), *TWO_NAMES)
+    assert "Answer with --same 3=2, --new 3 (with another id) or --leave-out 3" in refused(store, "people", path)
+    report = imports.run(store, "people", path, skip_bad=True)
+    assert (report.new, len(report.questions)) == (1, 1), "the first row is in no doubt"
+    store.undo()
+    before = names(store)
+    taken(store, "people", path, decided)
+    assert names(store) == before | expected
+
+
+def test_two_rows_of_one_id_are_also_offered_whoever_of_the_team_bears_the_name(store: Store, tmp_path: Path) -> None:
+    path = table(tmp_path, ("id", "name"), ("V010", "Ida Moss"), ("V010", "Ben Holt"))
+    assert "Or is line 3 Ben Holt (V002)? Answer with --same 3=2, --same 3=V002, " in refused(store, "people", path)
+    taken(store, "people", path, Decisions(same={3: "V002"}))
+    assert names(store)["V010"] == "Ida Moss" and names(store)["V002"] == "Ben Holt"
+
+
+def test_of_two_rows_with_the_id_of_somebody_there_is_only_the_other_name_is_asked_about(
+    store: Store, tmp_path: Path
+) -> None:
+    path = table(tmp_path, ("id", "name"), ("V003", "Omar Diaz"), ("V003", "Cleo Park"))
+    (question,) = imports.run(store, "people", path, dry_run=True).questions
+    assert question.sentence.startswith('Is "Omar Diaz" on line 2 Cleo Park (V003), or somebody new?')
+    taken(store, "people", path, Decisions(new=frozenset({2})))
+    assert names(store)["V003"] == "Cleo Park" and names(store)["V005"] == "Omar Diaz"
+
+
+# the second phone tells who somebody is as the first does
+
+
+@pytest.fixture
+def reached(store: Store, tmp_path: Path) -> Store:
+    """The four of the team, Ben Holt with a second phone."""
+    taken(store, "people", table(tmp_path, ("id", "name", "phone_2"), ("V002", "Ben Holt", "213-555-0188")))
+    return store
+
+
+def test_a_name_spelled_otherwise_at_the_second_phone_is_that_person_and_both_phones_stay(
+    reached: Store, tmp_path: Path
+) -> None:
+    first = everybody(reached)["V002"].phone
+    report = taken(reached, "people", table(tmp_path, ("name", "phone"), ("Holt Ben", "(213) 555 0188")))
+    there = everybody(reached)["V002"]
+    assert (report.new, there.phone, there.phone_2) == (0, "+12135550188", first)
+    assert "The phones of Ben Holt (V002) change places, as line 2 has it." in said(report)
+    again = taken(reached, "people", table(tmp_path, ("name", "phone"), ("Holt Ben", "(213) 555 0188")))
+    assert again.unchanged == 1
+
+
+def test_the_first_phone_in_the_column_of_the_second_takes_no_phone_away(reached: Store, tmp_path: Path) -> None:
+    before = everybody(reached)["V002"]
+    path = table(tmp_path, ("name", "phone_2"), ("Ben Holt", before.phone))
+    assert taken(reached, "people", path).unchanged == 1
+    assert everybody(reached)["V002"].phone_2 == "+12135550188"
+
+
+@pytest.mark.parametrize("column", ["phone", "phone_2"])
+def test_another_name_at_a_second_phone_is_asked_about_whichever_column_it_stands_in(
+    reached: Store, tmp_path: Path, column: str
+) -> None:
+    path = table(tmp_path, ("name", column), ("Mia Roth", "2135550188"))
+    sentence = refused(reached, "people", path)
+    assert 'Is "Mia Roth" on line 2 Ben Holt (V002), or somebody new?' in sentence
+    assert "The phone is that of Ben Holt (V002)" in sentence
+
+
+def test_rows_that_share_a_phone_in_either_column_may_be_one_person(store: Store, tmp_path: Path) -> None:
+    rows = ("Eli Roth", "213-555-0177", "213-555-0178"), ("Mia Roth", "213-555-0179", "213-555-0177")
+    path = table(tmp_path, ("name", "phone", "phone_2"), *rows)
+    assert "two names at one phone" in refused(store, "people", path)
+    assert taken(store, "people", path, Decisions(new=frozenset({3}))).new == 2
+
+
+def test_a_phone_that_three_have_in_either_column_is_an_offices_and_speaks_for_nobody(
+    store: Store, tmp_path: Path
+) -> None:
+    desk = "213-555-0170"
+    rows = ("Abe Oak", desk, ""), ("Bea Oak", "213-555-0171", desk), ("Cal Oak", "", desk)
+    path = table(tmp_path, ("name", "phone", "phone_2"), *rows)
+    assert (taken(store, "people", path).new, taken(store, "people", path).unchanged) == (3, 3)
+
+
+def test_rows_that_are_one_person_keep_two_phones_and_say_which_they_do_not(store: Store, tmp_path: Path) -> None:
+    rows = [("Eli Roth", "e@example.org", f"213-555-017{n}", f"213-555-018{n}") for n in (1, 2)]
+    path = table(tmp_path, ("name", "email", "phone", "phone_2"), *rows)
+    report = taken(store, "people", path, Decisions(same={3: "2"}))
+    there = everybody(store)["V005"]
+    assert (there.phone, there.phone_2) == ("+12135550172", "+12135550182")
+    assert "two phones are kept of a person, so not 213-555-0171 and 213-555-0181" in said(report)
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "rest"),
+    [
+        ("availability", ("Phone", "from", "grade"), ("2027-01-09", "cannot")),
+        ("availability", ("Other phone", "from", "grade"), ("2027-01-09", "cannot")),
+        ("hours", ("Phone", "kind", "date", "minutes"), ("Monthly meeting", "2026-11-09", "60")),
+    ],
+)
+def test_the_second_phone_tells_who_somebody_is_in_every_other_file(
+    reached: Store, tmp_path: Path, kind: str, header: tuple[str, ...], rest: tuple[str, ...]
+) -> None:
+    path = table(tmp_path, ("Name", *header), ("Holt Ben", "213 555 0188", *rest))
+    assert imports.run(reached, kind, path, guess=True).new == 1
+
+
 def test_a_married_name_with_the_same_id_and_contact_is_taken_and_said(store: Store, tmp_path: Path) -> None:
     path = table(tmp_path, ("id", "name", "email"), ("V003", "Cleo Diaz", "cleo@example.org"))
     assert "V003 Cleo Park is now called Cleo Diaz." in said(taken(store, "people", path))

@@ -349,6 +349,26 @@ def test_every_kind_of_file_can_be_chosen_and_blanks_wipe_only_where_that_is_tic
     assert looked(person).report.changed == 1
 
 
+def test_two_rows_of_one_id_lie_side_by_side_and_are_one_person_only_if_that_is_said(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    rows = ("V010", "Ida Moss", "i@example.org"), ("V010", "Ben Holt", "j@example.org"), ("V011", "Jo Fir", "")
+    person = opened(qtbot, page, table(tmp_path, ("id", "name", "email"), *rows))
+    who = person.wizard.review.who
+    assert person.wizard.review.pages.currentIndex() == WHO
+    assert who.heading.text() == "Are lines 2 and 3 one person?"
+    assert who.why.text().startswith("Both have the id V010, but line 2 is Ida Moss and line 3 Ben Holt.")
+    assert who.compare.sides is not None and who.compare.sides.titles == ("Line 2", "Ben Holt", "Line 3")
+    assert [button.accessibleName() for button in who.buttons] == [
+        "One person, as on the right", "This is Ben Holt (V002)", "Two people", "Leave line 3 out",
+    ]  # fmt: skip
+    assert who.buttons[0].property("kind") != "primary", "their names are two"
+    person.key(Qt.Key.Key_3)
+    assert looked(person).report is not None and looked(person).report.new == 3
+    person.key(Qt.Key.Key_2)
+    assert (looked(person).report.new, looked(person).report.changed) == (2, 1)
+
+
 def test_what_holds_for_a_whole_file_is_ticked_where_the_file_has_it_and_nowhere_else(
     qtbot: QtBot, page: PeoplePage, tmp_path: Path
 ) -> None:

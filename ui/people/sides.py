@@ -17,7 +17,7 @@ from ui.words import tr
 OF_RECORDS = frozenset(
     (
         *("id", "name", "kind", "role", "status", "status_until", "joined", "home_division", "home_area", "areas"),
-        *("languages", "traditions", "email", "phone", "target_hours"),
+        *("languages", "traditions", "email", "phone", "phone_2", "target_hours"),
     )
 )
 """Fields of a person that the records hold as the file would write them."""
@@ -103,7 +103,7 @@ def _meant(looked: Looked, ours: str, text: str) -> str:
             return folded(word.meaning.removeprefix(f"{ours}:"))
     if ours == "name":
         return text
-    if ours == "phone":
+    if ours in ("phone", "phone_2"):
         return "".join(sign for sign in text if sign.isdigit())[-10:]
     return folded(text)
 

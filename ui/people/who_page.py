@@ -203,7 +203,7 @@ class WhoPage(QWidget):
         is_twin = any(each.is_line for each in asked.candidates)
         found = []
         for each in asked.candidates[: MOST_ANSWERS - 2]:
-            words = tr("One person, as on the right") if is_twin else tr("This is {}").format(each.words())
+            words = tr("One person, as on the right") if each.is_line else tr("This is {}").format(each.words())
             found.append((words, Answer(asked, SAME, each.key)))
         if asked.may_be_new:
             found.append((tr("Two people") if is_twin else tr("Somebody new"), Answer(asked, NEW)))
@@ -227,7 +227,7 @@ def _is_likely(answer: Answer) -> bool:
     """Is this the answer to lead with: the same person only where the names agree, for a contact alone is no reason."""
     asked = answer.question
     first = asked.candidates[0] if asked.candidates else None
-    is_same = first is not None and (first.is_line or names.bare(first.name) == names.bare(asked.text))
+    is_same = first is not None and names.bare(first.name) == names.bare(asked.text)
     if answer.way == SAME:
         return is_same and first is not None and answer.key == first.key
     return answer.way == NEW and not is_same
