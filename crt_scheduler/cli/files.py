@@ -22,13 +22,13 @@ from crt_scheduler.tables import Area, Division, Incident
 HeaderRow = Annotated[int, typer.Option(help="The line that names the columns; default: found.", metavar="N")]
 SheetNames = Annotated[list[str], typer.Option("--sheet", help="A sheet to read; default: found.", metavar="NAME")]
 TakeLines = Annotated[
-    list[int], typer.Option("--take-line", help="A line to take that looks like a title, total or note.", metavar="N")
+    list[str], typer.Option("--take-line", help="A line to take that looks like a title, total or note.", metavar="N")
 ]
 
 
-def place_of(header_row: int, sheets: list[str], lines: list[int]) -> Place:
-    """Return where a file's table lies, as it was said."""
-    return Place(header_row or None, tuple(sheets), frozenset(lines))
+def place_of(header_row: int, sheets: list[str], lines: list[str]) -> Place:
+    """Return where a file's table lies, as it was said; raises CrtError for a line that cannot be read."""
+    return Place(header_row or None, tuple(sheets), answers.lines_of("--take-line", lines))
 
 
 def add_to(app: typer.Typer) -> None:
@@ -140,8 +140,10 @@ def import_file(
     same: Annotated[
         list[str], typer.Option(help="The row on this line is that person, or another line's.", metavar="ROW=ID|LINE")
     ] = [],  # noqa: B006
-    new: Annotated[list[int], typer.Option(help="The row on this line is somebody new.", metavar="ROW")] = [],  # noqa: B006
-    leave_out: Annotated[list[int], typer.Option(help="Leave the row on this line out.", metavar="ROW")] = [],  # noqa: B006
+    new: Annotated[
+        list[str], typer.Option(help="The row on this line (3, Feb!3) is somebody new.", metavar="ROW")
+    ] = [],  # noqa: B006
+    leave_out: Annotated[list[str], typer.Option(help="Leave the row on this line out.", metavar="ROW")] = [],  # noqa: B006
     word: Annotated[
         list[str], typer.Option(help="What a word of the file means; kept.", metavar="FIELD:TEXT=MEANING")
     ] = [],  # noqa: B006

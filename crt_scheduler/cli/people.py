@@ -249,6 +249,8 @@ def columns(
     for field in found.missing:
         say(f"No column holds {field}. Say which one does with: --map {field}=THEIRS")
     where = [f"--header-row {header_row}"] if header_row else []
-    where += [f"--sheet {shlex.quote(name)}" for name in sheet] + [f"--take-line {line}" for line in take_line]
+    where += [f"--sheet {shlex.quote(name)}" for name in sheet] + [
+        f"--take-line {shlex.quote(line)}" for line in take_line
+    ]
     where += [f"--map {field}=THEIRS" for field in found.missing]
     say(" ".join(["Import it like this with: crt-scheduler import", found.kind, shlex.quote(str(file)), *where]))

@@ -22,7 +22,7 @@ from crt_scheduler.imports.kinds import Kind
 from crt_scheduler.imports.lines import lines
 from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.plan import JOIN, BadRow, BadRows, ImportPlan, ImportReport, plain
-from crt_scheduler.imports.prepare import corrected, joined, numbered
+from crt_scheduler.imports.prepare import corrected, joined
 from crt_scheduler.imports.preview import Matched, Preview, kind_of, preview
 from crt_scheduler.imports.ready import Ready, ready
 from crt_scheduler.imports.unfold import unfold
@@ -143,7 +143,7 @@ def _opened(kind: str, path: Path, place: Place, *, mapping: Mapping[str, str], 
     which = kinds.named(kind)
     if make_ids and kind != "people":
         raise CrtError("Ids are made for people only. Import people first.")
-    sheet = numbered(opening.read([which], path, place))
+    sheet = opening.read([which], path, place)
     said, guessed = dict(mapping), frozenset[str]()
     if guess:
         found = opening.found(which, sheet.header, sheet)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
+from crt_scheduler.lines import read_line, said
+
 NEW, LEAVE_OUT = "new", "leave out"
 
 
@@ -20,9 +22,14 @@ class Candidate:
     speaks_for: tuple[str, ...] = ()
     speaks_against: tuple[str, ...] = ()
 
+    @property
+    def line(self) -> int:
+        """The line it is, where it is one."""
+        return read_line(self.key.removeprefix("line"))
+
     def words(self) -> str:
         """Return the candidate as a sentence names it."""
-        who = f"line {self.key}" if self.is_line else self.key
+        who = f"line {self.line}" if self.is_line else self.key
         return f"{self.name} ({who})" if self.name else who
 
 
@@ -57,8 +64,8 @@ class Question:
         names = [{"id": c.key, "name": c.name, "line": c.is_line} for c in self.candidates if self.is_person]
         return {
             "kind": self.kind,
-            "line": self.lines[0],
-            "lines": list(self.lines),
+            "line": said(self.lines[0]),
+            "lines": list(map(said, self.lines)),
             "text": self.text,
             "field": self.field,
             "column": self.column,
@@ -90,7 +97,7 @@ class Word:
         """Return the word for --json."""
         return {
             "field": self.field, "column": self.column, "text": self.text, "rows": len(self.lines),
-            "lines": list(self.lines), "meaning": self.meaning, "how": self.how,
+            "lines": list(map(said, self.lines)), "meaning": self.meaning, "how": self.how,
         }  # fmt: skip
 
 

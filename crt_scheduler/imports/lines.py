@@ -8,7 +8,7 @@ from pathlib import Path
 from crt_scheduler.imports import kinds, opening
 from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.plan import plain
-from crt_scheduler.imports.prepare import corrected, joined, numbered
+from crt_scheduler.imports.prepare import corrected, joined
 
 
 def lines(
@@ -21,7 +21,7 @@ def lines(
     place: Place = ANYWHERE,
 ) -> dict[int, dict[str, str]]:
     """Return by line what each field's column holds, with corrections; raises CrtError as reading the file does."""
-    sheet = numbered(opening.read([kinds.named(kind)], path, place))
+    sheet = opening.read([kinds.named(kind)], path, place)
     sheet = corrected(joined(sheet, dict(mapping)), corrections)
     header = {plain(name): name for name in sheet.header}
     held = {ours: header[plain(theirs)] for ours, theirs in mapping.items() if plain(theirs) in header}

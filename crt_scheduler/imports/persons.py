@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from crt_scheduler import lines as lines_of
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import guess, names
 from crt_scheduler.imports.asked import Decisions, Question
@@ -35,7 +36,9 @@ def placed(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str]
     """
     if decided.new:
         line = min(decided.new)
-        raise CrtError(f"--new {line}: only a file of people brings new people. Import people first.")
+        raise CrtError(
+            f"{lines_of.option('--new', line)}: only a file of people brings new people. Import people first."
+        )
     if kind in LISTED_IN:
         return _listed(session, sheet, mapping, decided, LISTED_IN[kind])
     ours = PERSON_IN[kind]
@@ -133,7 +136,8 @@ def _told(there: Directory, told: set[str], lines: list[int]) -> str:
     key = told.pop()
     known: Person | None = there.by_code.get(names.code(key))
     if known is None:
-        raise CrtError(f"--same {lines[0]}={key}: nobody has the id {key!r}. List the ids with: crt-scheduler people")
+        option = lines_of.option("--same", lines[0], key)
+        raise CrtError(f"{option}: nobody has the id {key!r}. List the ids with: crt-scheduler people")
     return known.code
 
 

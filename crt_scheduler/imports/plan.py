@@ -10,6 +10,7 @@ from crt_scheduler import limits, texts
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import cells
 from crt_scheduler.imports.asked import Question, Word
+from crt_scheduler.lines import said
 from crt_scheduler.sheets import Row, Sheet
 
 Draft = TypeVar("Draft")
@@ -108,7 +109,7 @@ class ImportReport:
             "unchanged": self.unchanged,
             "left_alone": self.left_alone,
             "bad_rows": self.bad_rows,
-            "bad": [{"line": f.line, "column": f.column, "value": f.value, "reason": f.reason} for f in self.bad],
+            "bad": [{"line": said(f.line), "column": f.column, "value": f.value, "reason": f.reason} for f in self.bad],
             "dry_run": self.dry_run,
             "written": self.written,
             "notes": list(self.notes),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import persons, rows_who
+from crt_scheduler.imports import decided_lines, persons, rows_who
 from crt_scheduler.imports.asked import Decisions, Question, Word
 from crt_scheduler.imports.plan import BadRow
 from crt_scheduler.imports.words import worded
@@ -33,7 +33,7 @@ def ready(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str],
     Words that were told are kept, and areas told to be new are added, by the act that the session is in.
     Raises CrtError for a decision that fits no row, word or person.
     """
-    notes = _refuse_wrong_lines(sheet, decided)
+    decided = decided_lines.found(sheet, decided)
     whole = sheet
     if decided.left_out:
         sheet = replace(sheet, rows=tuple(row for row in sheet.rows if row.line not in decided.left_out))
@@ -51,22 +51,5 @@ def ready(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str],
         questions=(*said.questions, *placed.questions),
         words=tuple(said.words),
         bad=tuple(said.bad),
-        notes=(*notes, *said.notes, *placed.notes),
+        notes=(*decided_lines.said(decided), *said.notes, *placed.notes),
     )
-
-
-def _refuse_wrong_lines(sheet: Sheet, decided: Decisions) -> tuple[str, ...]:
-    """Raise CrtError for a decision on a line without a row, or two on one; return what is said of those left out."""
-    lines = {row.line for row in sheet.rows} if decided.same or decided.new or decided.left_out else set()
-    for option, said in (("--same", decided.same), ("--new", decided.new), ("--leave-out", decided.left_out)):
-        for line in said:
-            if line not in lines:
-                raise CrtError(f"{option} {line}: {sheet.path.name} has no row on line {line}. Name the line of a row.")
-    twice = sorted((decided.new & set(decided.same)) | (decided.left_out & (decided.new | set(decided.same))))
-    if twice:
-        raise CrtError(f"Line {twice[0]} is decided twice. Give one of --same, --new and --leave-out for a line.")
-    if not decided.left_out:
-        return ()
-    rows = "Line" if len(decided.left_out) == 1 else "Lines"
-    verb = "was" if len(decided.left_out) == 1 else "were"
-    return (f"{rows} {', '.join(map(str, sorted(decided.left_out)))} {verb} left out, as asked.",)

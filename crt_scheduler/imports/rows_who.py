@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
-from crt_scheduler import limits, reading
+from crt_scheduler import limits, lines, reading
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import names
+from crt_scheduler.imports import decided_lines, names
 from crt_scheduler.imports.asked import Candidate, Decisions, Question
 from crt_scheduler.imports.plan import plain
 from crt_scheduler.imports.prepare import MADE_IDS
@@ -54,6 +54,10 @@ class _File:
     """The second phone of a line where that is another one than its cell says."""
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def line(self, named: str) -> int:
+        """Return the file's own line that an answer names, or what it names where there is none."""
+        return decided_lines.own(lines.read_line(named), self.rows) or lines.read_line(named)
 
 
 def placed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Placed:
@@ -116,12 +120,12 @@ def _is_sum(row: Row) -> bool:
     return bool(texts) and not row.beyond and all(map(_NUMBER.fullmatch, texts))
 
 
-def _lines(lines: list[int], verb: str) -> str:
+def _lines(found: list[int], verb: str) -> str:
     """Return the lines with what they do, as a sentence begins."""
-    if len(lines) == 1:
-        return f"Line {lines[0]} {verb}s"
-    more = f" and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
-    return f"Lines {', '.join(map(str, lines[:SHOWN]))}{more} {verb}"
+    if len(found) == 1:
+        return f"Line {found[0]} {verb}s"
+    more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    return f"Lines {', '.join(map(str, found[:SHOWN]))}{more} {verb}"
 
 
 def _said(row: Row, held: Mapping[str, str], there: Directory) -> Said:
@@ -142,7 +146,8 @@ def _merge(file: _File, decided: Decisions) -> None:
         differ = [name for name, old, new in said if old and new and old != new]
         spare = _spare_phones(file, (first, earlier), (later, newer))
         file.rows[first] = replace(earlier, cells={name: new or old for name, old, new in said})
-        file.second |= {first: number for number in spare[:1]}
+        if spare:
+            file.second[first] = spare[0]
         into = {**{one: first if to == later else to for one, to in into.items()}, later: first}
         del file.said[later]
         file.said[first] = _said(file.rows[first], file.held, file.there)
@@ -169,13 +174,13 @@ def _other_line(file: _File, line: int, key: str, into: Mapping[int, int]) -> in
     """Return the line a decision names, or the one it became part of; None where it names an id."""
     if names.code(key) in file.there.by_code:
         return None
-    number = key.casefold().removeprefix("line").strip()
-    other = int(number) if number.isdecimal() and len(number) < 9 else 0
+    named, option = re.sub(r"^line\s*(?=\d+$)", "", key.strip(), flags=re.IGNORECASE), lines.option("--same", line, key)
+    if not lines.LINE.fullmatch(named):
+        raise CrtError(f"{option}: nobody has the id {key!r}. List the ids with: crt-scheduler people")
+    other = file.line(named)
     other = into.get(other, other)
-    if not number.isdecimal():
-        raise CrtError(f"--same {line}={key}: nobody has the id {key!r}. List the ids with: crt-scheduler people")
     if other not in file.rows or other == into.get(line, line):
-        raise CrtError(f"--same {line}={key}: there is no other row on line {number}, and nobody has that id.")
+        raise CrtError(f"{option}: there is no other row on line {other}, and nobody has that id.")
     return other
 
 
@@ -187,9 +192,9 @@ def _ask_one_id(file: _File, decided: Decisions) -> None:
     rows: dict[str, list[int]] = defaultdict(list)
     for line, said in file.said.items():
         rows[said.code].append(line)
-    for code, lines in rows.items():
-        first = next((line for line in lines if line not in decided.new), lines[0])
-        for line in lines if code else ():
+    for code, alike in rows.items():
+        first = next((line for line in alike if line not in decided.new), alike[0])
+        for line in alike if code else ():
             if line == first:
                 continue
             if line in decided.new:
@@ -213,19 +218,20 @@ def _one_id_question(file: _File, line: int, first: int) -> Question:
         candidate(replace(said, code=""), other.as_person(_key(file, first)), file.there.country, is_line=True),
         *(candidate(said, person, file.there.country) for person in people),
     )
-    options = ", ".join(f"--same {line}={each.key}" for each in answers)
+    options = ", ".join(lines.option("--same", line, each.key) for each in answers)
     them = f" Or is line {line} {' or '.join(each.words() for each in answers[1:])}?" if people else ""
     sentence = (
         f"Are lines {first} and {line} one person? Both have the id {said.code}, but line {first} is "
         f"{names.spoken(other.name)} and line {line} {names.spoken(said.name)}.{them} Answer with {options}, "
-        f"--new {line} (with another id) or --leave-out {line}."
+        f"{lines.option('--new', line)} (with another id) or {lines.option('--leave-out', line)}."
     )
     return Question("who", (line, first), said.name, answers, sentence)
 
 
 def _key(file: _File, line: int) -> str:
     """Return how a line is named in an answer: a number that is somebody's id too is written line6."""
-    return f"line{line}" if names.code(str(line)) in file.there.by_code else str(line)
+    written = lines.written(line)
+    return f"line{written}" if names.code(written) in file.there.by_code else written
 
 
 def _ask_twins(file: _File, decided: Decisions) -> None:
@@ -236,6 +242,12 @@ def _ask_twins(file: _File, decided: Decisions) -> None:
         if twin.line in file.rows and twin.line not in decided.same:
             file.questions.append(_twin_question(file, twin))
             del file.rows[twin.line]
+
+
+def _options(line: int, key: str) -> str:
+    """Return the ways to answer whether a line is one person with another."""
+    same, new, out = lines.option("--same", line, key), lines.option("--new", line), lines.option("--leave-out", line)
+    return f"{same}, {new} or {out}"
 
 
 def _is_known(file: _File) -> frozenset[int]:
@@ -249,8 +261,7 @@ def _twin_question(file: _File, twin: Twin) -> Question:
     answer = candidate(replace(said, code=""), other.as_person(key), file.there.country, is_line=True)
     sentence = (
         f"Are lines {twin.other} and {twin.line} one person? Line {twin.other} is {names.spoken(other.name)}, line "
-        f"{twin.line} {names.spoken(said.name)}: {twin.why}. Answer with --same {twin.line}={key}, "
-        f"--new {twin.line} or --leave-out {twin.line}."
+        f"{twin.line} {names.spoken(said.name)}: {twin.why}. Answer with {_options(twin.line, key)}."
     )
     return Question("who", (twin.line, twin.other), said.name, (answer,), sentence)
 
@@ -305,8 +316,8 @@ def _is_elsewhere(file: _File, line: int, person: Person, taken: Mapping[str, in
 def _ask_second(file: _File, line: int, first: int, person: Person) -> None:
     said, key = file.said[line], _key(file, first)
     sentence = (
-        f"Lines {first} and {line} both mean {person.name} ({person.code}). Answer with --same {line}={key} if they "
-        f"are one person, --new {line} or --leave-out {line}."
+        f"Are lines {first} and {line} one person? Both mean {person.name} ({person.code}). "
+        f"Answer with {_options(line, key)}."
     )
     answer = candidate(said, replace(person, code=key), file.there.country, is_line=True)
     file.questions.append(Question("who", (line, first), said.name, (answer,), sentence))
@@ -321,19 +332,19 @@ def _ask_who(file: _File, line: int, outcome: Unsure) -> None:
 
 
 def question(
-    lines: tuple[int, ...], text: str, answers: tuple[Candidate, ...], why: str, *, may_be_new: bool
+    about: tuple[int, ...], text: str, answers: tuple[Candidate, ...], why: str, *, may_be_new: bool
 ) -> Question:
     """Return the question who a row is, with the options that answer it."""
-    line, who = lines[0], " or ".join(each.words() for each in answers)
-    options = [f"--same {line}={each.key}" for each in answers]
-    options += [f"--new {line}"] if may_be_new else []
-    more = f" and {len(lines) - 1:,} more lines" if len(lines) > 1 else ""
+    line, who = about[0], " or ".join(each.words() for each in answers)
+    options = [lines.option("--same", line, each.key) for each in answers]
+    options += [lines.option("--new", line)] if may_be_new else []
+    more = f" and {len(about) - 1:,} more lines" if len(about) > 1 else ""
     somebody = ", or somebody new" if may_be_new else ""
     sentence = (
         f'Is "{text}" on line {line}{more} {who}{somebody}? {why[0].upper()}{why[1:]}. '
-        f"Answer with {', '.join(options)} or --leave-out {line}."
+        f"Answer with {', '.join(options)} or {lines.option('--leave-out', line)}."
     )
-    return Question("who", lines, text, answers, sentence, may_be_new=may_be_new)
+    return Question("who", about, text, answers, sentence, may_be_new=may_be_new)
 
 
 def _take(file: _File, line: int, person: Person, *, is_told: bool) -> None:

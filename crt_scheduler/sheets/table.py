@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from crt_scheduler import limits, reading, texts
+from crt_scheduler import limits, lines, reading, texts
 from crt_scheduler.errors import CrtError
+from crt_scheduler.lines import SheetLine
 from crt_scheduler.packed import Packed
 from crt_scheduler.reading import Meter
 from crt_scheduler.sheets import book, header
@@ -26,7 +27,7 @@ NAMELESS = "Column {}"
 class Row:
     """One row: the line of the file it begins on, its cells by column name, and any cells beyond the header.
 
-    `sheet` is the name of its sheet where several were read together, else "".
+    `sheet` is the name of its sheet where several were read together, which the line then knows too, else "".
     """
 
     line: int
@@ -91,7 +92,10 @@ def read(
         tabs = open_book.tabs()
         chosen = _chosen(path, open_book, tabs, names=names, knows=knows, fits=fits, header_line=header_line)
         kept = frozenset(keep)
-        found = [_table(path, open_book, tab, meter, knows, header_line, kept) for tab in chosen.read]
+        found = [
+            _table(path, open_book, tab, meter, knows, header_line, lines.on_sheet(kept, tab.name))
+            for tab in chosen.read
+        ]
     sheet = found[0] if len(found) == 1 else _together(found)
     others = tuple(tab.name for tab in tabs if tab not in chosen.read and tab.is_visible and tab.name)
     hidden = tuple(tab.name for tab in tabs if tab not in chosen.read and not tab.is_visible)
@@ -222,13 +226,13 @@ def _table(
         what = f"the sheet {tab.name} of {path.name}" if tab.name and len(open_book.tabs()) > 1 else path.name
         raise CrtError(f"{what} is empty. Its first line must name the columns.")
     merges = open_book.merges(tab)
-    lines: Sequence[Line] = list(packed) if merges else packed  # merges are filled in; workbooks alone have them
-    place = _header(path, lines, knows, header_line)
-    columns = _Columns(path, lines[place], _Below(lines, place), merges, is_text=not tab.name)
-    _fill(lines, merges, below=lines[place][0], width=len(columns.names), meter=meter)
-    left_out = [LeftOut(line, "above the headers", _text(cells)) for line, cells in lines[:place]]
+    all_lines: Sequence[Line] = list(packed) if merges else packed  # merges are filled in; workbooks alone have them
+    place = _header(path, all_lines, knows, header_line)
+    columns = _Columns(path, all_lines[place], _Below(all_lines, place), merges, is_text=not tab.name)
+    _fill(all_lines, merges, below=all_lines[place][0], width=len(columns.names), meter=meter)
+    left_out = [LeftOut(line, header.ABOVE, _text(cells)) for line, cells in all_lines[:place]]
     rows = packed_rows([name for name in columns.names if name])
-    for line, cells in _Below(lines, place):
+    for line, cells in _Below(all_lines, place):
         why = "" if line in keep else header.no_row(cells, columns.as_written, line=line, merges=merges)
         if why and knows is not None:
             left_out.append(LeftOut(line, why, _text(cells)))
@@ -239,11 +243,11 @@ def _table(
         tuple(name for name in columns.names if name),
         rows,
         name=tab.name,
-        header_line=lines[place][0],
+        header_line=all_lines[place][0],
         left_out=tuple(left_out),
         twins=tuple(columns.twins),
         remarks=tuple(columns.remarks),
-        first=tuple(lines[: header.HEAD]),
+        first=tuple(all_lines[: header.HEAD]),
     )
 
 
@@ -262,10 +266,12 @@ def packed_rows(names: Sequence[str], rows: Iterable[Row] = ()) -> Packed[Row]:
     """Return rows of a table of these columns, kept in little room."""
 
     def take(row: Row) -> tuple[int, list[str], tuple[str, ...], str]:
-        return row.line, [row.cells[name] for name in names], row.beyond, row.sheet
+        return int(row.line), [row.cells[name] for name in names], row.beyond, row.sheet
 
     def make(values: tuple[int, list[str], tuple[str, ...], str]) -> Row:
-        return Row(values[0], dict(zip(names, values[1], strict=True)), values[2], values[3])
+        number, cells, beyond, sheet = values
+        line = SheetLine(number % lines.BETWEEN, sheet, number // lines.BETWEEN) if sheet else number
+        return Row(line, dict(zip(names, cells, strict=True)), beyond, sheet)
 
     return Packed(tuple[int, list[str], tuple[str, ...], str], take=take, make=make, rows=rows)
 
@@ -391,19 +397,29 @@ def letter(place: int) -> str:
 def _together(found: Sequence[Sheet]) -> Sheet:
     """Return sheets of one header as one, each row knowing its sheet."""
     names = {name.casefold(): name for name in found[0].header}
-    rows = tuple(
-        replace(row, sheet=sheet.name, cells={names.get(key.casefold(), key): cell for key, cell in row.cells.items()})
-        for sheet in found
+    header_names = tuple(dict.fromkeys(names.get(each.casefold(), each) for sheet in found for each in sheet.header))
+    none = dict.fromkeys(header_names, "")
+    rows = (
+        Row(
+            SheetLine(row.line, sheet.name, place),
+            {**none, **{names.get(key.casefold(), key): cell for key, cell in row.cells.items()}},
+            row.beyond,
+            sheet.name,
+        )
+        for place, sheet in enumerate(found)
         for row in sheet.rows
     )
-    header_names = tuple(dict.fromkeys(names.get(each.casefold(), each) for sheet in found for each in sheet.header))
-    whole = tuple(replace(row, cells={**dict.fromkeys(header_names, ""), **row.cells}) for row in rows)
     read_names = ", ".join(sheet.name for sheet in found)
     return replace(
         found[0],
         header=header_names,
-        rows=whole,
+        rows=packed_rows(header_names, rows),
         name=read_names,
-        left_out=tuple(each for sheet in found for each in sheet.left_out),
+        left_out=tuple(
+            replace(each, line=SheetLine(each.line, sheet.name, place))
+            for place, sheet in enumerate(found)
+            for each in sheet.left_out
+        ),
+        first=tuple((SheetLine(line, found[0].name), cells) for line, cells in found[0].first),
         remarks=(*found[0].remarks, f"The sheets {read_names} were read together."),
     )

@@ -688,6 +688,71 @@ def test_words_learnt_are_listed_and_forgotten_and_undo_brings_them_back(office:
     assert office.type("words", "list", "--json") == []
 
 
+# lines of several sheets
+
+
+def two_sheets(folder: Path) -> Path:
+    """Return a workbook of two bureaus' lists: a shared address on row 2 of West, one name twice, a word unknown."""
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for bureau, rows in {
+        "Valley": [("Ida Moss", "ida@example.org", "Active"), ("Jo Fir", "jo@example.org", "Active")],
+        "West Bureau": [("Leo Ruiz", "ruiz@example.org", "Active"), ("Ida Moss", "", "Benched")],
+    }.items():
+        page = made.create_sheet(bureau)
+        for row in (("Name", "E-mail", "Status"), *rows):
+            page.append(row)
+    made.save(folder / "bureaus.xlsx")
+    return folder / "bureaus.xlsx"
+
+
+def test_a_line_of_a_further_sheet_is_named_with_its_sheet_in_every_sentence_and_answer(
+    office: Office, tmp_path: Path
+) -> None:
+    path = str(two_sheets(tmp_path))
+    refusal = office.type("import", "people", path, "--json", code=2)
+    assert 'Is "Leo Ruiz" on line 2 of sheet West Bureau Ana Ruiz (V001)' in refusal["error"]
+    assert "--same 'West Bureau!2=V001', --new 'West Bureau!2' or --leave-out 'West Bureau!2'" in refusal["error"]
+    assert "Are lines 2 of sheet Valley and 3 of sheet West Bureau one person?" in refusal["error"]
+    assert "--same 'West Bureau!3=Valley!2', --new 'West Bureau!3' or " in refusal["error"]
+    assert "(1 row, first line 3 of sheet West Bureau)" in refusal["error"]
+    assert "2,000,00" not in refusal["error"] and "200000" not in str(refusal)
+    assert {q["line"] for q in refusal["questions"]} == {"West Bureau!2", "West Bureau!3"}
+    answers = ("--new", "west bureau!2", "--same", "'West Bureau'!3=Valley!2", "--word", "status:Benched=leave")
+    taken = office.type("import", "people", path, *answers, "--json")
+    assert (taken["new"], taken["questions"]) == (3, [])
+    assert "Lines 2 of sheet Valley and 3 of sheet West Bureau are one person" in " ".join(taken["notes"])
+
+
+def test_a_bare_number_will_do_where_one_sheet_has_such_a_row_and_else_the_sheet_is_asked_for(
+    office: Office, tmp_path: Path
+) -> None:
+    path = str(two_sheets(tmp_path))
+    office.type("import", "people", path, "--new", "2", code=2)
+    assert "several sheets of bureaus.xlsx have a row 2. Say which: --new 'Valley!2' or --new 'West Bureau!2'" in (
+        office.told
+    )
+    office.type("import", "people", path, "--leave-out", "East!2", code=2)
+    assert "--leave-out 'East!2': bureaus.xlsx has no row on line 2 of sheet East" in office.told
+    office.type("import", "people", path, "--leave-out", "West!two", code=2)
+    assert "name a line by its number, and its sheet where several are read: 3 or Feb!3" in office.told
+    one = ("--sheet", "West Bureau", "--new", "West Bureau!2", "--leave-out", "3")
+    assert office.type("import", "people", path, *one, "--json")["new"] == 1, "the sheet may be named anyhow"
+
+
+def test_bad_rows_of_a_further_sheet_name_it_in_report_and_json(store: Store, tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    for name in ("Jan", "Feb"):
+        page = made.create_sheet(name)
+        for row in (("person", "from", "to", "grade"), ("V001", "2027-01-09", "soon", "cannot")):
+            page.append(row)
+    made.remove(made.worksheets[0])
+    made.save(tmp_path / "months.xlsx")
+    report = imports.run(store, "availability", tmp_path / "months.xlsx", dry_run=True)
+    assert [bad["line"] for bad in report.as_dict()["bad"]] == ["Jan!2", "Feb!2"]
+    assert "line 2 of sheet Jan and 1 more line, column to" in report.sentence()
+
+
 def test_partners_may_be_named(store: Store, tmp_path: Path) -> None:
     header = ("name", "email", "prefers_with")
     rows = ("Ida Moss", "ida@example.org", "Fir, Jo; Ben Holt"), ("Jo Fir", "jo@example.org", "v001")

@@ -15,6 +15,7 @@ from crt_scheduler import imports
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports.vocabulary import learnt
 from tests.crt_scheduler.team_build import team
+from tests.crt_scheduler.test_cases_who import two_sheets
 from tests.crt_scheduler.test_imports_build import table
 from tests.ui.build import NOW
 from tests.ui.test_people_wizard import drop, looked_through
@@ -367,6 +368,33 @@ def test_two_rows_of_one_id_lie_side_by_side_and_are_one_person_only_if_that_is_
     assert looked(person).report is not None and looked(person).report.new == 3
     person.key(Qt.Key.Key_2)
     assert (looked(person).report.new, looked(person).report.changed) == (2, 1)
+
+
+def test_a_row_of_a_further_sheet_is_named_with_its_sheet_on_every_page(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    person = opened(qtbot, page, two_sheets(tmp_path))
+    review = person.wizard.review
+    who = review.who
+    assert [who.list.item(n).text() for n in range(who.list.count())] == [
+        'Is "Leo Ruiz" on line 2 of sheet West Bureau Ana Ruiz (V001), or somebody new?',
+        "Are lines 2 of sheet Valley and 3 of sheet West Bureau one person?",
+    ]
+    review.turn_to(WHO)
+    person.key(Qt.Key.Key_2)
+    assert who.compare.sides is not None
+    assert who.compare.sides.titles == ("Line 2 of sheet Valley", "Line 3 of sheet West Bureau")
+    assert [row.texts for row in who.compare.sides.rows if row.field == "email"] == [("ida@example.org", "")]
+    person.key(Qt.Key.Key_1)
+    review.turn_to(WORDS)
+    person.choose("On leave")
+    assert looked(person).report is not None and looked(person).report.new == 3
+    first = review.file.rows.rows[0]
+    assert first[1][0].words == "Valley!1" and first[1][-1].words == "headers"
+    person.click(review.go_button)
+    person.click(review.go_button)
+    qtbot.waitUntil(lambda: person.wizard.steps.currentWidget() is person.wizard.result)
+    assert {"Leo Ruiz", "Ida Moss", "Jo Fir"} <= names(page)
 
 
 def test_what_holds_for_a_whole_file_is_ticked_where_the_file_has_it_and_nowhere_else(

@@ -80,8 +80,7 @@ def _once(looked: Looked, fields: list[str]) -> list[str]:
 
 def _texts(looked: Looked, candidate: Candidate) -> Mapping[str, str]:
     if candidate.is_line:
-        number = candidate.key.removeprefix("line")
-        return looked.lines.get(int(number), {}) if number.isdecimal() else {}
+        return looked.lines.get(candidate.line, {})
     line = looked.people.get(candidate.key)
     if line is None:
         return {"name": candidate.name, "id": candidate.key}
@@ -122,7 +121,7 @@ def shown_words(looked: Looked, ours: str, text: str) -> str:
 
 def _title(candidate: Candidate) -> str:
     if candidate.is_line:
-        return tr("Line {}").format(candidate.key.removeprefix("line"))
+        return tr("Line {}").format(candidate.line)
     return candidate.name
 
 
