@@ -11,8 +11,8 @@ BETWEEN: Final = 2_000_000
 _WRITTEN: Final = r"(?:.+!)?\d{1,7}"
 LINE: Final = re.compile(_WRITTEN)
 """How an answer names a line: 3, or Feb!3, as spreadsheets name a cell's sheet."""
-PAIR: Final = re.compile(rf"\s*({_WRITTEN})\s*=\s*(.*\S)\s*")
-"""A line and whom or what it is: 3=V001, Feb!3=Jan!2."""
+PAIR: Final = re.compile(rf"\s*({_WRITTEN})\s*(?::\s*([^=]*[^\s=])\s*)?=\s*(.*\S)\s*")
+"""A line, one of the names in it, and whom or what it is: 3=V001, Feb!3=Jan!2, 3:M. Ruiz=V001."""
 
 
 class SheetLine(int):
@@ -66,9 +66,13 @@ def written(line: int) -> str:
     return f"{line.sheet}!{line.row}" if isinstance(line, SheetLine) else str(line)
 
 
-def option(name: str, line: int, key: str = "") -> str:
-    """Return an option of the command line that is about a line, as it is typed: --same 3=V001, --new 'Feb!3'."""
-    return f"{name} {shlex.quote(f'{written(line)}={key}' if key else written(line))}"
+def option(name: str, line: int, key: str = "", *, of: str = "") -> str:
+    """Return an option of the command line that is about a line, as it is typed: --same 3=V001, --new 'Feb!3'.
+
+    It may be about one of the names in the line: --same '3:M. Ruiz=V001'.
+    """
+    where = f"{written(line)}:{of}" if of else written(line)
+    return f"{name} {shlex.quote(f'{where}={key}' if key else where)}"
 
 
 def said(line: int) -> int | str:

@@ -12,7 +12,7 @@ from crt_scheduler import lines
 from crt_scheduler.cli.desk import desk_of, print_json, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import vocabulary
-from crt_scheduler.imports.asked import Decisions
+from crt_scheduler.imports.asked import Decisions, listed_name
 
 
 def decisions(
@@ -25,15 +25,18 @@ def decisions(
 ) -> Decisions:
     """Return what was decided of the `whole` file with what the options give; raises CrtError for one out of form."""
     rows: dict[int, str] = {}
+    named: dict[tuple[int, str], str] = {}
     for pair in same:
         found = lines.PAIR.fullmatch(pair)
         if not found:
             raise CrtError(f"--same {pair}: say which line is whom, such as --same 12=V003 or --same 64=6.")
-        line, who = lines.read_line(found[1]), found[2]
-        if rows.setdefault(line, who) != who:
-            raise CrtError(f"--same {pair}: line {line} is {rows[line]} already. Give it once.")
+        line, who = lines.read_line(found[1]), found[3]
+        before = named.setdefault((line, listed_name(found[2])), who) if found[2] else rows.setdefault(line, who)
+        if before != who:
+            raise CrtError(f"--same {pair}: line {line} is {before} already. Give it once.")
     fresh, out = lines_of("--new", new), lines_of("--leave-out", left_out)
-    return replace(whole, same=rows, new=fresh, left_out=out, words=dict(_word(each) for each in words))
+    meanings = dict(_word(each) for each in words)
+    return replace(whole, same=rows, named=named, new=fresh, left_out=out, words=meanings)
 
 
 def lines_of(option: str, typed: Sequence[str]) -> frozenset[int]:

@@ -138,7 +138,7 @@ def import_file(
     take_line: TakeLines = [],  # noqa: B006
     make_ids: Annotated[bool, typer.Option(help="Not needed: people without ids get the next free ones.")] = False,
     same: Annotated[
-        list[str], typer.Option(help="The row on this line is that person, or another line's.", metavar="ROW=ID|LINE")
+        list[str], typer.Option(help="Whom a row (3, Feb!3), or a name in it, means.", metavar="ROW[:NAME]=ID|LINE")
     ] = [],  # noqa: B006
     new: Annotated[
         list[str], typer.Option(help="The row on this line (3, Feb!3) is somebody new.", metavar="ROW")

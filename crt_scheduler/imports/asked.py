@@ -48,6 +48,8 @@ class Question:
     field: str = ""
     column: str = ""
     may_be_new: bool = True
+    name: str = ""
+    """The one it is about of the names that a cell lists; none: the row as a whole."""
 
     @property
     def is_person(self) -> bool:
@@ -69,6 +71,7 @@ class Question:
             "text": self.text,
             "field": self.field,
             "column": self.column,
+            "name": self.name,
             "persons": [
                 {**name, "for": list(c.speaks_for), "against": list(c.speaks_against)}
                 for name, c in zip(names, self.candidates, strict=False)
@@ -101,20 +104,27 @@ class Word:
         }  # fmt: skip
 
 
+def listed_name(text: str) -> str:
+    """Return one of the names that a cell lists as answers and rows are compared."""
+    return " ".join(text.split()).casefold()
+
+
 @dataclass(frozen=True)
 class Decisions:
     """The answers given: by line of the file who it is (an id or another line), who is new, which rows stay out.
 
-    `words` are meanings by field and text. The rest is of the whole file, each for one kind: with `empty_clears` an
-    empty cell of people wipes what the records hold; with `replaces` availability takes the place of what an earlier
-    file said of the same people and months, and with `only` a shift that it names for a day is the only one that the
-    person can do; with `row_per_victim` incidents of one time, area and type are one.
+    `named` says by line and name (`listed_name`) who somebody is whom a cell lists beside others, `words` what texts
+    mean by field. The rest is of the whole file, each for one kind: with `empty_clears` an empty cell of people wipes
+    what the records hold; with `replaces` availability takes the place of what an earlier file said of the same people
+    and months, and with `only` a shift that it names for a day is the only one the person can do; with `row_per_victim`
+    incidents of one time, area and type are one.
     """
 
     same: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     new: frozenset[int] = frozenset()
     left_out: frozenset[int] = frozenset()
     words: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+    named: Mapping[tuple[int, str], str] = field(default_factory=lambda: MappingProxyType({}))
     empty_clears: bool = False
     replaces: bool = False
     only: bool = False

@@ -27,10 +27,11 @@ def found(sheet: Sheet, decided: Decisions) -> Decisions:
 
     Raises CrtError for a line without a row, one that several sheets have, and one that is decided twice.
     """
-    if not (decided.same or decided.new or decided.left_out):
+    if not (decided.same or decided.named or decided.new or decided.left_out):
         return decided
     rows = frozenset(row.line for row in sheet.rows)
     same = {_line(sheet, rows, "--same", line): who for line, who in decided.same.items()}
+    named = {(_line(sheet, rows, "--same", line), name): who for (line, name), who in decided.named.items()}
     new, out = (
         frozenset(_line(sheet, rows, option, line) for line in lines)
         for option, lines in (("--new", decided.new), ("--leave-out", decided.left_out))
@@ -38,7 +39,7 @@ def found(sheet: Sheet, decided: Decisions) -> Decisions:
     twice = sorted((new & set(same)) | (out & (new | set(same))))
     if twice:
         raise CrtError(f"Line {twice[0]} is decided twice. Give one of --same, --new and --leave-out for a line.")
-    return replace(decided, same=same, new=new, left_out=out)
+    return replace(decided, same=same, named=named, new=new, left_out=out)
 
 
 def _line(sheet: Sheet, rows: Collection[int], option: str, line: int) -> int:

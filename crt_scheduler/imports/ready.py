@@ -43,7 +43,7 @@ def ready(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str],
         placed = rows_who.placed(session, said.sheet, said.mapping, decided)
     elif kind in persons.PERSON_IN or kind in persons.LISTED_IN:
         placed = persons.placed(session, kind, said.sheet, said.mapping, decided)
-    elif decided.same or decided.new:
+    elif decided.same or decided.named or decided.new:
         raise CrtError(f"A file of {kind} names no people, so --same and --new say nothing here.")
     return Ready(
         sheet=placed.sheet,

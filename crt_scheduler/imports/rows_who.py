@@ -65,6 +65,10 @@ def placed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: 
 
     Raises CrtError where the file names nobody, or a decision fits no row or person.
     """
+    if decided.named:
+        line, name = min(decided.named)
+        option = lines.option("--same", line, decided.named[line, name], of=name)
+        raise CrtError(f"{option}: a row of people is one person. Leave the name out.")
     held = _held(sheet, mapping)
     if "name" not in held:
         raise CrtError(
@@ -332,11 +336,21 @@ def _ask_who(file: _File, line: int, outcome: Unsure) -> None:
 
 
 def question(
-    about: tuple[int, ...], text: str, answers: tuple[Candidate, ...], why: str, *, may_be_new: bool
+    about: tuple[int, ...],
+    text: str,
+    answers: tuple[Candidate, ...],
+    why: str,
+    *,
+    may_be_new: bool,
+    name: str = "",
+    is_only: bool = True,
 ) -> Question:
-    """Return the question who a row is, with the options that answer it."""
+    """Return the question who a row is, or one of the names it lists, with the options that answer it.
+
+    The name is a part of the options unless it is the only one of its line that is asked about.
+    """
     line, who = about[0], " or ".join(each.words() for each in answers)
-    options = [lines.option("--same", line, each.key) for each in answers]
+    options = [lines.option("--same", line, each.key, of="" if is_only else name) for each in answers]
     options += [lines.option("--new", line)] if may_be_new else []
     more = f" and {len(about) - 1:,} more lines" if len(about) > 1 else ""
     somebody = ", or somebody new" if may_be_new else ""
@@ -344,7 +358,7 @@ def question(
         f'Is "{text}" on line {line}{more} {who}{somebody}? {why[0].upper()}{why[1:]}. '
         f"Answer with {', '.join(options)} or {lines.option('--leave-out', line)}."
     )
-    return Question("who", about, text, answers, sentence, may_be_new=may_be_new)
+    return Question("who", about, text, answers, sentence, may_be_new=may_be_new, name=name)
 
 
 def _take(file: _File, line: int, person: Person, *, is_told: bool) -> None:

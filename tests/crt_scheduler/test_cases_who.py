@@ -18,6 +18,7 @@ from crt_scheduler.store import Store
 from crt_scheduler.tables import (
     Area,
     Availability,
+    Call,
     CallResponder,
     HoursEntry,
     LearntWord,
@@ -592,6 +593,99 @@ def test_two_of_one_name_are_asked_about_wherever_the_name_alone_stands(store: S
     assert "2 people are called Maria Lee" in sentence
 
 
+# several people in a cell
+
+
+LOG = ("number", "timestamp", "area", "responders")
+
+
+def went(store: Store) -> dict[str, set[str]]:
+    """Return who went to each call."""
+    with store.read() as session:
+        codes = dict(session.execute(select(Responder.id, Responder.code)).all())
+        rows = session.execute(select(Call.number, CallResponder.responder_id).join(CallResponder))
+        found: dict[str, set[str]] = {}
+        for number, who in rows:
+            found.setdefault(number, set()).add(codes[who])
+        return found
+
+
+@pytest.fixture
+def ruizes(store: Store, tmp_path: Path) -> Store:
+    """The four of the team with María Ruiz (V005) and Ben Hold (V006), so that two names of a list can be in doubt."""
+    header = ("id", "name", "email")
+    rows = ("V005", "María Ruiz", "m@example.org"), ("V006", "Ben Hold", "h@example.org")
+    taken(store, "people", table(tmp_path, header, *rows))
+    return store
+
+
+def calls_log(folder: Path) -> Path:
+    """Return a log of two calls, the first of which lists two names that could be several people's."""
+    rows = ("Q-1", "2026-11-09 18:05", "Valley", "Ruiz; Ben; Katz, Dov"), ("Q-2", "2026-11-10 18:05", "Valley", "Ruiz")
+    return table(folder, LOG, *rows, name="calls.csv")
+
+
+def test_each_unclear_name_of_a_list_is_asked_about_once_and_answered_by_itself(ruizes: Store, tmp_path: Path) -> None:
+    path = calls_log(tmp_path)
+    report = imports.run(ruizes, "calls", path, dry_run=True)
+    assert [(q.name, q.lines, {each.key for each in q.candidates}) for q in report.questions] == [
+        ("Ruiz", (2, 3), {"V001", "V005"}),
+        ("Ben", (2,), {"V002", "V006"}),
+    ]
+    assert "--same 2:Ruiz=V001, --same 2:Ruiz=V005 or --leave-out 2" in report.questions[0].sentence
+    named = {(2, "ruiz"): "V005", (2, "ben"): "V002"}
+    assert taken(ruizes, "calls", path, Decisions(named=named)).new == 2
+    assert went(ruizes) == {"Q-1": {"V005", "V002", "V004"}, "Q-2": {"V005"}}, "one name, one answer"
+
+
+def test_one_name_on_two_lines_may_be_two_people(ruizes: Store, tmp_path: Path) -> None:
+    named = {(2, "ruiz"): "V005", (3, "ruiz"): "V001", (2, "ben"): "V002"}
+    taken(ruizes, "calls", calls_log(tmp_path), Decisions(named=named))
+    assert went(ruizes) == {"Q-1": {"V005", "V002", "V004"}, "Q-2": {"V001"}}
+
+
+def test_a_line_with_one_unclear_name_is_answered_by_its_number_alone(ruizes: Store, tmp_path: Path) -> None:
+    path = table(tmp_path, LOG, ("Q-1", "2026-11-09 18:05", "Valley", "Ruiz; Ben Holt"), name="calls.csv")
+    assert "--same 2=V001, --same 2=V005 or --leave-out 2" in refused(ruizes, "calls", path)
+    taken(ruizes, "calls", path, Decisions(same={2: "V005"}))
+    assert went(ruizes) == {"Q-1": {"V005", "V002"}}
+
+
+def test_an_answer_that_could_mean_either_of_two_names_is_taken_for_neither(ruizes: Store, tmp_path: Path) -> None:
+    path = table(tmp_path, LOG, ("Q-1", "2026-11-09 18:05", "Valley", "Ruiz; A. Ruiz; M. Ruiz"), name="calls.csv")
+    sentence = refused(ruizes, "calls", path, decided=Decisions(same={2: "V001"}))
+    assert "--same 2:Ruiz=V001" in sentence and "--same '2:A. Ruiz=V001'" in sentence
+
+
+def test_a_name_that_nobody_bears_can_be_said_to_be_somebody(ruizes: Store, tmp_path: Path) -> None:
+    path = table(tmp_path, LOG, ("Q-1", "2026-11-09 18:05", "Valley", "Chuck; Ben Holt"), name="calls.csv")
+    assert "no person has this id or name" in refused(ruizes, "calls", path)
+    taken(ruizes, "calls", path, Decisions(named={(2, "chuck"): "V003"}))
+    assert went(ruizes) == {"Q-1": {"V003", "V002"}}
+
+
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ({(2, "nobody"): "V001"}, "line 2 does not list 'nobody'; it lists Ruiz, Ben and Katz, Dov"),
+        ({(3, "ben"): "V002"}, "line 3 does not list 'ben'; it lists Ruiz"),
+        ({(2, "ruiz"): "V099"}, "--same 2:ruiz=V099: nobody has the id 'V099'"),
+        ({(9, "ruiz"): "V001"}, "has no row on line 9"),
+    ],
+)
+def test_a_wrong_answer_for_a_name_is_refused_in_a_sentence(
+    ruizes: Store, tmp_path: Path, named: dict[tuple[int, str], str], sentence: str
+) -> None:
+    assert sentence in refused(ruizes, "calls", calls_log(tmp_path), decided=Decisions(named=named), skip_bad=True)
+
+
+def test_only_a_row_that_lists_several_people_is_answered_by_name(store: Store, tmp_path: Path) -> None:
+    one = Decisions(named={(2, "ana"): "V001"})
+    path = table(tmp_path, ("person", "from", "grade"), ("Ana", "2027-01-09", "cannot"))
+    assert "a row of availability names one person" in refused(store, "availability", path, decided=one)
+    assert "a row of people is one person" in refused(store, "people", path, decided=one, mapping={"name": "person"})
+
+
 # answers
 
 
@@ -670,6 +764,19 @@ def test_questions_are_answered_by_options_that_the_refusal_names(office: Office
     for wrong in ("--same", "--same=2", "--same=x=V001", "--word=status=leave", "--word=Benched=leave"):
         office.type("import", "people", path, *([wrong, "2"] if wrong == "--same" else [wrong]), code=2)
     assert "FIELD:TEXT=MEANING" in office.told
+
+
+def test_a_name_of_a_list_is_answered_by_line_and_name(office: Office) -> None:
+    people = office.file("more.csv", "id,name,email\nV005,Mara Ruiz,m@example.org\nV006,Ben Hold,h@example.org\n")
+    office.type("import", "people", people)
+    path = office.file("calls.csv", "number,timestamp,area,responders\nQ-1,2026-11-09 18:05,Valley,M. Ruiz; Ben\n")
+    refusal = office.type("import", "calls", path, "--json", code=2)
+    assert [(q["line"], q["name"]) for q in refusal["questions"]] == [(2, "M. Ruiz"), (2, "Ben")]
+    assert "--same '2:M. Ruiz=V005' or --leave-out 2" in refusal["error"]
+    taken = office.type("import", "calls", path, "--same", "2:ben=V006", "--same", "2:m. ruiz=V005", "--json")
+    assert taken["new"] == 1
+    office.type("import", "calls", path, "--same", "2:ben=V006", "--same", "2:Ben=V002", code=2)
+    assert "is V006 already" in office.told
 
 
 def test_words_learnt_are_listed_and_forgotten_and_undo_brings_them_back(office: Office) -> None:

@@ -304,7 +304,7 @@ def test_a_text_that_names_no_line_is_refused(text: str) -> None:
 )
 def test_an_answer_names_a_line_and_whom_it_is(pair: str, line: int, who: str) -> None:
     match = lines.PAIR.fullmatch(pair)
-    assert match is not None and (lines.read_line(match[1]), match[2]) == (line, who)
+    assert match is not None and (lines.read_line(match[1]), match[3]) == (line, who)
 
 
 def test_a_note_of_one_sheet_is_taken_as_a_row_of_that_sheet_alone(tmp_path: Path) -> None:

@@ -254,7 +254,7 @@ def test_an_answer_can_be_given_otherwise_and_a_question_put_off_stays_open(qtbo
     who.list.setCurrentRow(list(who.entries).index(first))
     person.key(Qt.Key.Key_2)
     decided = looked(person).asked.decided
-    assert first[0] in decided.new and first[0] not in decided.same
+    assert first[0][0] in decided.new and first[0][0] not in decided.same
     who.later.click()
     assert len(who.open) == count - 1
 
@@ -395,6 +395,29 @@ def test_a_row_of_a_further_sheet_is_named_with_its_sheet_on_every_page(
     person.click(review.go_button)
     qtbot.waitUntil(lambda: person.wizard.steps.currentWidget() is person.wizard.result)
     assert {"Leo Ruiz", "Ida Moss", "Jo Fir"} <= names(page)
+
+
+def test_two_unclear_names_of_one_call_are_two_questions_answered_one_by_one(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    rows = ("Mara Ruiz", "m@example.org"), ("Ben Hold", "h@example.org")
+    imports.run(page.desk.store, "people", table(tmp_path, ("name", "email"), *rows))
+    header = ("number", "timestamp", "area", "responders")
+    call = ("Q-1", "2026-11-09 18:05", "Valley", "Ruiz; Ben; Dov Katz")
+    person = opened(qtbot, page, table(tmp_path, header, call, name="calls.csv"))
+    who = person.wizard.review.who
+    assert [who.list.item(n).text() for n in range(who.list.count())] == [
+        'Is "Ben" on line 2 Ben Holt (V002) or Ben Hold (V005)?',
+        'Is "Ruiz" on line 2 Ana Ruiz (V001) or Mara Ruiz (V006)?',
+    ]
+    person.key(Qt.Key.Key_1)
+    assert len(who.open) == 1 and who.heading.text().startswith('Is "Ruiz"')
+    person.key(Qt.Key.Key_2)
+    assert who.open == [] and dict(looked(person).asked.decided.named) == {(2, "ben"): "V002", (2, "ruiz"): "V006"}
+    assert looked(person).report is not None and looked(person).report.new == 1
+    who.list.setCurrentRow(0)
+    person.key(Qt.Key.Key_2)
+    assert looked(person).asked.decided.named[2, "ben"] == "V005", "an answer can be given otherwise"
 
 
 def test_what_holds_for_a_whole_file_is_ticked_where_the_file_has_it_and_nowhere_else(
