@@ -22,12 +22,12 @@ from crt_scheduler.imports.kinds import Kind
 from crt_scheduler.imports.lines import lines
 from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.plan import JOIN, BadRow, BadRows, ImportPlan, ImportReport, plain
-from crt_scheduler.imports.prepare import corrected, joined
+from crt_scheduler.imports.prepare import corrected, heeding, joined
 from crt_scheduler.imports.preview import Matched, Preview, kind_of, preview
 from crt_scheduler.imports.ready import Ready, ready
 from crt_scheduler.imports.unfold import unfold
 from crt_scheduler.imports.wide import Unfolded
-from crt_scheduler.progress import Progress, nobody
+from crt_scheduler.progress import Progress, nobody, onward, part_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Division
@@ -55,8 +55,8 @@ __all__ = [
 ]
 
 KINDS = kinds.NAMES
-FILE_READ, ROWS_READ, WRITTEN = 0.15, 0.5, 0.9
-"""How far an import is once its file is read, its rows are understood, and they are written but not journaled."""
+FILE_READ, WORDS_READ, ROWS_READ, WRITTEN = 0.15, 0.25, 0.5, 0.9
+"""How far an import is once its file is read, its words and rows are understood, and all but the journal written."""
 
 
 def run(
@@ -81,21 +81,26 @@ def run(
     as it never is. `corrections` are texts to read instead of what cells hold, by line and column. `place` says where
     the table lies, where that is not found of itself; with `guess` columns are taken by what such are usually called
     too, and `mapping` only adds to that. `decided` answers who rows are, what words mean, and what holds for the whole
-    file. `progress` hears how far it is.
+    file. `progress` hears how far it is; what it raises stops the import, and nothing is written.
 
     Raises BadRows (a CrtError with the report) for bad rows or open questions without `skip_bad`, which leaves them
     out, and CrtError for a decision that fits nothing, a file that cannot be
     read, a missing column, dates of no certain order or an unknown kind; then nothing is written.
     """
-    opened = _opened(kind, path, place, mapping=mapping or {}, guess=guess, make_ids=make_ids)
+    progress = onward(part_of(progress, 0, 1 / ROWS_READ) if dry_run else progress)
+    which = kinds.named(kind)
+    if make_ids and kind != "people":
+        raise CrtError("Ids are made for people only. Import people first.")
+    sheet = opening.read([which], path, place, part_of(progress, 0, FILE_READ))
+    sheet = heeding(sheet, part_of(progress, FILE_READ, FILE_READ))
+    opened = _opened(which, sheet, mapping=mapping or {}, guess=guess)
     opened.sheet = corrected(joined(opened.sheet, opened.mapping), corrections or {})
-    progress(FILE_READ)
     if dry_run:
         with store.read() as session:
-            plan, made = _plan(session, opened, store.now, date_order, decided)
+            plan, made = _plan(session, opened, store.now, date_order, decided, progress)
             return _report(opened, plan, made, dry_run=True)
     with store.change(f"Import {opened.kind.whats} from {path.name}") as session:
-        plan, made = _plan(session, opened, store.now, date_order, decided)
+        plan, made = _plan(session, opened, store.now, date_order, decided, progress)
         opened.let_go()
         if (plan.bad or made.bad or made.questions) and not skip_bad:
             raise BadRows(_report(opened, plan, made, dry_run=False))
@@ -139,11 +144,7 @@ class _Opened:
         self.sheet = replace(self.sheet, rows=())
 
 
-def _opened(kind: str, path: Path, place: Place, *, mapping: Mapping[str, str], guess: bool, make_ids: bool) -> _Opened:
-    which = kinds.named(kind)
-    if make_ids and kind != "people":
-        raise CrtError("Ids are made for people only. Import people first.")
-    sheet = opening.read([which], path, place)
+def _opened(which: Kind, sheet: Sheet, *, mapping: Mapping[str, str], guess: bool) -> _Opened:
     said, guessed = dict(mapping), frozenset[str]()
     if guess:
         found = opening.found(which, sheet.header, sheet)
@@ -161,6 +162,7 @@ def _plan(
     now: dt.datetime,
     date_order: str | None,
     decided: Decisions,
+    progress: Progress,
 ) -> tuple[ImportPlan[Any], Ready]:
     """Return what the file leads to, and what was found of whom its rows and words mean."""
     name = opened.kind.name
@@ -170,9 +172,10 @@ def _plan(
     if name == "availability":
         found = unfold(session, opened.sheet, opened.mapping, now=now, date_order=date_order, only=decided.only)
         opened.unfolded(found)
-    made = ready(session, name, opened.sheet, opened.mapping, decided)
+    in_words, in_rows = part_of(progress, FILE_READ, WORDS_READ), part_of(progress, WORDS_READ, ROWS_READ)
+    made = ready(session, name, heeding(opened.sheet, in_words), opened.mapping, decided, in_words)
     values = {"mapping": made.mapping, "now": now, "date_order": date_order, **asked}
-    plan = read_at_home(session, opened.kind.read, made.sheet, values)
+    plan = read_at_home(session, opened.kind.read, heeding(made.sheet, in_rows), values)
     return plan, replace(made, sheet=replace(made.sheet, rows=()))
 
 

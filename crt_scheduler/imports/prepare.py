@@ -6,10 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from crt_scheduler.imports.plan import JOIN, plain
+from crt_scheduler.progress import Progress, Watched
 from crt_scheduler.sheets import Row, Sheet, packed_rows
 
 MADE_IDS = "(made ids)"
 """The column that holds the ids of a list of people that has none of its own."""
+
+
+def heeding(sheet: Sheet, progress: Progress) -> Sheet:
+    """Return the sheet; whoever walks through its rows is heard of, and may be stopped there."""
+    return replace(sheet, rows=Watched(sheet.rows, progress))
 
 
 def joined(sheet: Sheet, mapping: dict[str, str]) -> Sheet:

@@ -11,7 +11,9 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import decided_lines, persons, rows_who
 from crt_scheduler.imports.asked import Decisions, Question, Word
 from crt_scheduler.imports.plan import BadRow
+from crt_scheduler.imports.prepare import heeding
 from crt_scheduler.imports.words import worded
+from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.sheets import Sheet
 
 
@@ -27,7 +29,14 @@ class Ready:
     notes: tuple[str, ...]
 
 
-def ready(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Ready:
+def ready(
+    session: Session,
+    kind: str,
+    sheet: Sheet,
+    mapping: Mapping[str, str],
+    decided: Decisions,
+    progress: Progress = nobody,
+) -> Ready:
     """Put a sheet into our words and find whom its rows mean, as far as that is sure or was decided.
 
     Words that were told are kept, and areas told to be new are added, by the act that the session is in.
@@ -38,11 +47,12 @@ def ready(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str],
     if decided.left_out:
         sheet = replace(sheet, rows=tuple(row for row in sheet.rows if row.line not in decided.left_out))
     said = worded(session, kind, sheet, mapping, decided, whole=whole)
-    placed = rows_who.Placed(said.sheet, said.mapping)
+    in_words = heeding(said.sheet, progress)
+    placed = rows_who.Placed(in_words, said.mapping)
     if kind == "people":
-        placed = rows_who.placed(session, said.sheet, said.mapping, decided)
+        placed = rows_who.placed(session, in_words, said.mapping, decided)
     elif kind in persons.PERSON_IN or kind in persons.LISTED_IN:
-        placed = persons.placed(session, kind, said.sheet, said.mapping, decided)
+        placed = persons.placed(session, kind, in_words, said.mapping, decided)
     elif decided.same or decided.named or decided.new:
         raise CrtError(f"A file of {kind} names no people, so --same and --new say nothing here.")
     return Ready(

@@ -12,6 +12,7 @@ from crt_scheduler import limits, lines, reading, texts
 from crt_scheduler.errors import CrtError
 from crt_scheduler.lines import SheetLine
 from crt_scheduler.packed import Packed
+from crt_scheduler.progress import Progress, nobody, onward, part_of, watched
 from crt_scheduler.reading import Meter
 from crt_scheduler.sheets import book, header
 from crt_scheduler.sheets.header import Knows
@@ -21,6 +22,8 @@ from crt_scheduler.sheets.tab import Book, Line, Merge, Tab
 Fits = Callable[[tuple[str, ...]], int]
 """How well a header fits what is read: 0 not at all, more for each field that has its column."""
 NAMELESS = "Column {}"
+TAKEN = 0.6
+"""How far reading is once the lines are taken from the file, and are to be made rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +79,31 @@ def read(
     header_line: int | None = None,
     names: Sequence[str] = (),
     keep: Iterable[int] = (),
+    progress: Progress = nobody,
 ) -> Sheet:
     """Read the table of a CSV (any delimiter, UTF-8, UTF-16 or Windows letters), .xlsx, .xlsm, .xls or .ods file.
 
     `knows` and `fits` tell its header and its sheet from others; without them the first line of the first sheet seen
     names the columns. `header_line` and the sheets' `names` say it instead. `keep` are lines to take as rows whatever
-    they look like. Sheets of one header are read together.
+    they look like. Sheets of one header are read together. `progress` hears how far it is.
 
     Raises CrtError naming the file and the remedy for one that is missing, empty, no table or beyond `limits`, and for
     sheets between which it cannot choose.
     """
-    meter = Meter(path)
+    progress = onward(progress)
+    meter = Meter(path, part_of(progress, 0, TAKEN))
     with reading.opened(path) as file:
         open_book = book.opened(path, file, meter)
         tabs = open_book.tabs()
         chosen = _chosen(path, open_book, tabs, names=names, knows=knows, fits=fits, header_line=header_line)
         kept = frozenset(keep)
         found = [
-            _table(path, open_book, tab, meter, knows, header_line, lines.on_sheet(kept, tab.name))
+            _table(
+                path, open_book, tab, meter, knows, header_line, lines.on_sheet(kept, tab.name),
+                progress=part_of(progress, TAKEN, 1),
+            )
             for tab in chosen.read
-        ]
+        ]  # fmt: skip
     sheet = found[0] if len(found) == 1 else _together(found)
     others = tuple(tab.name for tab in tabs if tab not in chosen.read and tab.is_visible and tab.name)
     hidden = tuple(tab.name for tab in tabs if tab not in chosen.read and not tab.is_visible)
@@ -215,6 +223,8 @@ def _table(
     knows: Knows | None,
     header_line: int | None,
     keep: frozenset[int],
+    *,
+    progress: Progress,
 ) -> Sheet:
     packed = Packed[Line](Line, take=tuple, make=tuple)
     with closing(open_book.lines(tab)) as found:  # before the file is: a refusal leaves them half read
@@ -232,7 +242,7 @@ def _table(
     _fill(all_lines, merges, below=all_lines[place][0], width=len(columns.names), meter=meter)
     left_out = [LeftOut(line, header.ABOVE, _text(cells)) for line, cells in all_lines[:place]]
     rows = packed_rows([name for name in columns.names if name])
-    for line, cells in _Below(all_lines, place):
+    for line, cells in watched(_Below(all_lines, place), len(all_lines), progress):
         why = "" if line in keep else header.no_row(cells, columns.as_written, line=line, merges=merges)
         if why and knows is not None:
             left_out.append(LeftOut(line, why, _text(cells)))

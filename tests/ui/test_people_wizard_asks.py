@@ -318,6 +318,61 @@ def test_a_file_whose_reading_is_stopped_is_let_go(qtbot: QtBot, page: PeoplePag
     assert wizard.looked is None and wizard.steps.currentWidget() is wizard.start
 
 
+@pytest.fixture
+def long_log(tmp_path: Path) -> Path:
+    """Return a log that takes a while to read."""
+    rows = ((f"2026-11-{1 + n % 28:02d} {n % 24:02d}:{n % 60:02d}", "Valley", "fire") for n in range(15_000))
+    return table(tmp_path, ("timestamp", "area", "type"), *rows, name="log.csv")
+
+
+@pytest.mark.parametrize("way", ["stop", "leave", "another file"])
+def test_reading_ends_where_it_is_stopped_left_or_given_up_for_another_file(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path, long_log: Path, way: str
+) -> None:
+    wizard, told = drop(page, long_log), list[float]()
+    other = table(tmp_path, HEADER, ("Ani Lo", "a@example.org", "West", "Active"))
+    wizard.desk.progressed.connect(told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    wizard.desk.progressed.disconnect()
+    wizard.desk.progressed.connect(told.append)
+    {"stop": wizard.stop, "leave": wizard.closed.emit, "another file": lambda: wizard.open_file(other)}[way]()
+    qtbot.waitUntil(lambda: not wizard.desk.is_reading)
+    if way == "another file":
+        looked_through(qtbot, wizard)
+        assert wizard.looked is not None and wizard.looked.preview.file == "file.csv"
+    else:
+        assert wizard.looked is None
+        assert max(told) < 0.9, "it did not run to its end"
+
+
+def test_answers_that_are_looked_through_can_be_stopped_and_the_file_stays_as_it_was(
+    qtbot: QtBot, page: PeoplePage, long_log: Path
+) -> None:
+    person = opened(qtbot, page, long_log)
+    wizard, told = person.wizard, list[float]()
+    before = looked(person)
+    wizard.desk.progressed.connect(told.append)
+    wizard.review.comes.whole.emit("row_per_victim", True)
+    qtbot.waitUntil(lambda: bool(told))
+    wizard.stop()
+    qtbot.waitUntil(lambda: not wizard.desk.is_reading)
+    assert looked(person) is before and max(told) < 0.9
+    assert wizard.review.outcome.text() == "Stopped. This is the file as it was read before."
+
+
+def test_how_far_a_long_reading_is_stands_beside_the_way_to_stop_it(
+    qtbot: QtBot, page: PeoplePage, long_log: Path
+) -> None:
+    wizard = page.wizard
+    wizard.patience.setInterval(0)
+    drop(page, long_log)
+    qtbot.waitUntil(lambda: wizard.invitation.text().endswith(" %"))
+    assert wizard.invitation.text().startswith("Reading log.csv: ") and wizard.stop_button.isVisible()
+    qtbot.mouseClick(wizard.stop_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not wizard.desk.is_reading)
+    assert wizard.looked is None
+
+
 def test_an_import_that_is_stopped_writes_nothing(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
     person = opened(qtbot, page, table(tmp_path, HEADER, ("Ani Lo", "a@example.org", "West", "Active")))
     with pytest.raises(CrtError, match=r"Stopped\. Nothing of file\.csv was written\."):
