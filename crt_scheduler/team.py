@@ -16,8 +16,8 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import Carried, Worked
 from crt_scheduler.frame import Frame, Places, load
 from crt_scheduler.kept import kept
-from crt_scheduler.responders import shift_wish
 from crt_scheduler.programmes import programme_of
+from crt_scheduler.responders import shift_wish
 from crt_scheduler.tables import Responder, ResponderGroup, Seat
 from solver import problem as asked
 

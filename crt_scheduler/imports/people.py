@@ -17,8 +17,8 @@ from crt_scheduler.imports.city import city
 from crt_scheduler.imports.people_rows import Known, PersonDraft, has_changed, known, wiped, with_days, write
 from crt_scheduler.imports.plan import SHOWN, Columns, ImportPlan, Reader, columns
 from crt_scheduler.imports.vocabulary import languages_of
-from crt_scheduler.responders import shift_wish
 from crt_scheduler.programmes import programme_of
+from crt_scheduler.responders import shift_wish
 from crt_scheduler.sheets import Sheet
 
 __all__ = ["FIELDS", "PersonDraft", "read", "write"]

@@ -13,12 +13,12 @@ from crt_scheduler import lines as lines_of
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import guess, names
 from crt_scheduler.imports.asked import Decisions, Question, listed_name
-from crt_scheduler.imports.plan import plain
-from crt_scheduler.imports.rows_who import Placed, question
+from crt_scheduler.imports.people_file import Placed
+from crt_scheduler.imports.plan import made_column, plain
+from crt_scheduler.imports.rows_asked import question
 from crt_scheduler.imports.who import Directory, Found, New, Person, Said, Sure, Unsure, candidate, directory, found
 from crt_scheduler.sheets import Sheet, packed_rows
 
-MADE_PERSON = "(person)"
 PERSON_IN = {"availability": "person", "roster": "person", "hours": "person", "answers": "person"}
 """The field that names one person, by the kind of file."""
 LISTED_IN = {"calls": "responders"}
@@ -63,7 +63,9 @@ def placed(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str]
         code, asked = _whom(there, said, lines, decided)
         questions += [asked] if asked else []
         codes |= dict.fromkeys(lines, code or ("" if asked else texts[0] or said.name or said.email))
-    return Placed(_renamed(sheet, column, beside, codes, questions), {**made, ours: column or MADE_PERSON}, questions)
+    return Placed(
+        _renamed(sheet, ours, column, beside, codes, questions), {**made, ours: column or made_column(ours)}, questions
+    )
 
 
 def _held(sheet: Sheet, mapping: Mapping[str, str], ours: str) -> tuple[str, dict[str, str]]:
@@ -147,11 +149,16 @@ def _told(there: Directory, told: set[str], lines: list[int], *, of: str = "") -
 
 
 def _renamed(
-    sheet: Sheet, column: str, beside: Mapping[str, str], codes: Mapping[int, str], questions: list[Question]
+    sheet: Sheet,
+    ours: str,
+    column: str,
+    beside: Mapping[str, str],
+    codes: Mapping[int, str],
+    questions: list[Question],
 ) -> Sheet:
     """Return the sheet with ids in its person column, without rows in doubt and columns that served to find them."""
     in_doubt = {line for asked in questions for line in asked.lines}
-    target = column or MADE_PERSON
+    target = column or made_column(ours)
     used = set(beside.values()) - {column}
     header = tuple(name for name in sheet.header if name not in used)
     whole = header if column else (*header, target)

@@ -221,6 +221,11 @@ class Columns:
         return [ours for ours in self.theirs if ours.startswith(prefix)]
 
 
+def made_column(ours: str) -> str:
+    """Return the name of a column that the import makes to hold a field which no column of the file holds by itself."""
+    return f"({ours})"
+
+
 def plain(name: str) -> str:
     """Return a column's name as fields are compared: lower case, underlines for blanks."""
     return "_".join(name.casefold().split())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crt_scheduler.imports.plan import JOIN, plain
+from crt_scheduler.imports.plan import JOIN, made_column, plain
 from crt_scheduler.progress import Progress, Watched
 from crt_scheduler.sheets import Row, Sheet, packed_rows
 
-MADE_IDS = "(made ids)"
+MADE_IDS = made_column("id")
 """The column that holds the ids of a list of people that has none of its own."""
 
 

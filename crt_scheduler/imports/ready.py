@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import decided_lines, persons, rows_who
 from crt_scheduler.imports.asked import Decisions, Question, Word
+from crt_scheduler.imports.people_file import Placed
 from crt_scheduler.imports.plan import BadRow
 from crt_scheduler.imports.prepare import heeding
 from crt_scheduler.imports.words import worded
@@ -48,7 +49,7 @@ def ready(
         sheet = replace(sheet, rows=tuple(row for row in sheet.rows if row.line not in decided.left_out))
     said = worded(session, kind, sheet, mapping, decided, whole=whole)
     in_words = heeding(said.sheet, progress)
-    placed = rows_who.Placed(in_words, said.mapping)
+    placed = Placed(in_words, said.mapping)
     if kind == "people":
         placed = rows_who.placed(session, in_words, said.mapping, decided)
     elif kind in persons.PERSON_IN or kind in persons.LISTED_IN:

@@ -15,11 +15,12 @@ from typing import Final
 from crt_scheduler import dates, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import date_orders
+from crt_scheduler.imports.plan import made_column
 from crt_scheduler.sheets import Row, Sheet
 
 LEAST_DATES, LEAST_WEEKDAYS = 2, 4
 """Columns of dates, and of weekdays, from which on a table is a grid."""
-FROM, TO, START, END, GRADE, WEEKDAYS = "(from)", "(to)", "(start)", "(end)", "(grade)", "(weekdays)"
+FROM, TO, START, END, GRADE, WEEKDAYS = map(made_column, ("from", "to", "start", "end", "grade", "weekdays"))
 MADE: Final[Mapping[str, str]] = {
     "from": FROM, "to": TO, "start": START, "end": END, "grade": GRADE, "weekdays": WEEKDAYS,
 }  # fmt: skip

@@ -1,8 +1,8 @@
-"""The table of a file: which sheet it lies on, its header, its rows, and what was left out and why."""
+"""The table of a file: its header, its rows, and what was left out and why."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -15,13 +15,12 @@ from crt_scheduler.packed import Packed
 from crt_scheduler.progress import Progress, nobody, onward, part_of, watched
 from crt_scheduler.reading import Meter
 from crt_scheduler.sheets import book, header
+from crt_scheduler.sheets.choosing import Fits, chosen, column_names, folded_names, header_place, trimmed
 from crt_scheduler.sheets.header import Knows
-from crt_scheduler.sheets.out import safe
 from crt_scheduler.sheets.tab import Book, Line, Merge, Tab
 
-Fits = Callable[[tuple[str, ...]], int]
-"""How well a header fits what is read: 0 not at all, more for each field that has its column."""
 NAMELESS = "Column {}"
+
 TAKEN = 0.6
 """How far reading is once the lines are taken from the file, and are to be made rows."""
 
@@ -95,124 +94,19 @@ def read(
     with reading.opened(path) as file:
         open_book = book.opened(path, file, meter)
         tabs = open_book.tabs()
-        chosen = _chosen(path, open_book, tabs, names=names, knows=knows, fits=fits, header_line=header_line)
+        these = chosen(path, open_book, tabs, names=names, knows=knows, fits=fits, header_line=header_line)
         kept = frozenset(keep)
         found = [
             _table(
                 path, open_book, tab, meter, knows, header_line, lines.on_sheet(kept, tab.name),
                 progress=part_of(progress, TAKEN, 1),
             )
-            for tab in chosen.read
+            for tab in these.read
         ]  # fmt: skip
     sheet = found[0] if len(found) == 1 else _together(found)
-    others = tuple(tab.name for tab in tabs if tab not in chosen.read and tab.is_visible and tab.name)
-    hidden = tuple(tab.name for tab in tabs if tab not in chosen.read and not tab.is_visible)
-    return replace(sheet, not_read=others, hidden=hidden, fitting=chosen.fitting)
-
-
-class UnclearSheets(CrtError):
-    """Several sheets hold such a table, and nothing tells which are meant; `names` are those that may be."""
-
-    def __init__(self, words: str, names: tuple[str, ...]) -> None:
-        super().__init__(words)
-        self.names = names
-
-
-@dataclass(frozen=True)
-class _Chosen:
-    read: tuple[Tab, ...]
-    fitting: tuple[str, ...] = ()
-
-
-def _chosen(
-    path: Path,
-    open_book: Book,
-    tabs: Sequence[Tab],
-    *,
-    names: Sequence[str],
-    knows: Knows | None,
-    fits: Fits | None,
-    header_line: int | None,
-) -> _Chosen:
-    if names:
-        return _Chosen(tuple(_named(path, tabs, name) for name in dict.fromkeys(names)))
-    seen = [tab for tab in tabs if tab.is_visible] or list(tabs)
-    if len(seen) == 1:
-        return _Chosen((seen[0],))
-    heads = {tab: _head(path, open_book, tab, knows, header_line) for tab in seen}
-    filled = [tab for tab in seen if heads[tab]] or seen[:1]
-    if fits is None:
-        return _Chosen(tuple(filled[:1]))
-    scores = {tab: fits(heads[tab]) for tab in filled}
-    best = max(scores.values())
-    if not best:
-        return _Chosen(tuple(filled[:1]))
-    first = next(tab for tab in filled if scores[tab] == best)
-    alike = [tab for tab in filled if _folded(heads[tab]) == _folded(heads[first])]
-    _refuse_doubt(path, alike, [tab for tab in filled if scores[tab] == best and tab not in alike])
-    return _Chosen(tuple(alike), tuple(tab.name for tab in filled if scores[tab] and tab not in alike))
-
-
-_PUT_ASIDE = (
-    "old",
-    "copy",
-    "archive",
-    "archived",
-    "backup",
-    "template",
-    "example",
-    "test",
-    "draft",
-    "previous",
-    "former",
-)
-"""Words in a sheet's name that say it is not meant, or may not be."""
-
-
-def _refuse_doubt(path: Path, alike: Sequence[Tab], equal: Sequence[Tab]) -> None:
-    aside = [tab for tab in alike if len(alike) > 1 and set(tab.name.casefold().split()) & set(_PUT_ASIDE)]
-    if not equal and not aside:
-        return
-    fit = [tab.name for tab in (*alike, *equal)]
-    options = " ".join(f'--sheet "{name}"' for name in fit)
-    raise UnclearSheets(
-        f"{path.name}: the sheets {', '.join(fit[:-1])} and {fit[-1]} hold such a table. Say which to read, one or "
-        f"several: {options}",
-        tuple(fit),
-    )
-
-
-def _named(path: Path, tabs: Sequence[Tab], name: str) -> Tab:
-    found = [tab for tab in tabs if tab.name.casefold().strip() == name.casefold().strip()]
-    if not found:
-        there = ", ".join(tab.name for tab in tabs if tab.name) or "none: it is one table"
-        raise CrtError(f"{path.name} has no sheet called {name!r}. Its sheets are: {there}.")
-    return found[0]
-
-
-def _head(path: Path, open_book: Book, tab: Tab, knows: Knows | None, header_line: int | None) -> tuple[str, ...]:
-    with closing(open_book.lines(tab)) as lines:
-        first = [each for each in islice(lines, 2 * header.HEAD) if any(cell.strip() for cell in each[1])]
-    if not first:
-        return ()
-    return tuple(name for name in _names(first[_header(path, first, knows, header_line)][1]) if name)
-
-
-def _header(path: Path, lines: Sequence[Line], knows: Knows | None, header_line: int | None) -> int:
-    if header_line is None:
-        return header.place(lines, knows)
-    found = [n for n, (line, _) in enumerate(lines) if line == header_line]
-    if not found:
-        raise CrtError(f"{path.name}: line {header_line} holds nothing, so it cannot name the columns.")
-    return found[0]
-
-
-def _names(cells: Sequence[str]) -> list[str]:
-    return [" ".join(trimmed(cell).split()) for cell in cells]
-
-
-def _folded(names: Iterable[str]) -> list[str]:
-    return [name.casefold() for name in names]
+    others = tuple(tab.name for tab in tabs if tab not in these.read and tab.is_visible and tab.name)
+    hidden = tuple(tab.name for tab in tabs if tab not in these.read and not tab.is_visible)
+    return replace(sheet, not_read=others, hidden=hidden, fitting=these.fitting)
 
 
 def _table(
@@ -237,7 +131,7 @@ def _table(
         raise CrtError(f"{what} is empty. Its first line must name the columns.")
     merges = open_book.merges(tab)
     all_lines: Sequence[Line] = list(packed) if merges else packed  # merges are filled in; workbooks alone have them
-    place = _header(path, all_lines, knows, header_line)
+    place = header_place(path, all_lines, knows, header_line)
     columns = _Columns(path, all_lines[place], _Below(all_lines, place), merges, is_text=not tab.name)
     _fill(all_lines, merges, below=all_lines[place][0], width=len(columns.names), meter=meter)
     left_out = [LeftOut(line, header.ABOVE, _text(cells)) for line, cells in all_lines[:place]]
@@ -290,14 +184,6 @@ def _text(cells: Iterable[str]) -> str:
     return texts.shown(" ".join(cell for cell in cells if cell), limits.LETTERS_ELSEWHERE)
 
 
-def trimmed(cell: str) -> str:
-    """Return the cell without blanks around it, and without the apostrophe that `safe` puts before a formula sign."""
-    text = cell.lstrip()
-    if text.startswith("'") and safe(text[1:]) == text:
-        text = text[1:]
-    return text.strip()
-
-
 def _fill(lines: Sequence[Line], merges: Sequence[Merge], *, below: int, width: int, meter: Meter) -> None:
     """Put a merge's value into each cell of the rows it covers; one that runs across most of them is a heading."""
     if not merges:
@@ -327,7 +213,7 @@ class _Columns:
         self, path: Path, head: Line, below: Iterable[Line], merges: Sequence[Merge], *, is_text: bool
     ) -> None:
         line, cells = head
-        self.as_written = _names(cells)
+        self.as_written = column_names(cells)
         self.remarks: list[str] = []
         self.twins: list[tuple[str, str]] = []
         self._is_text = is_text
@@ -368,7 +254,7 @@ class _Columns:
     def _part_twins(self, names: list[str]) -> None:
         """Number columns of one name, so that each can be named."""
         seen: dict[str, str] = {}
-        taken = set(_folded(names))
+        taken = set(folded_names(names))
         for n, name in enumerate(names):
             if not name:
                 continue
