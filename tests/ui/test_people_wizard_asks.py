@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from crt_scheduler import imports
 from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import kinds
 from crt_scheduler.imports.vocabulary import learnt
 from tests.crt_scheduler.team_build import team
 from tests.crt_scheduler.test_cases_who import two_sheets
@@ -26,6 +27,7 @@ from ui.people.reading import Looked, take
 from ui.people.review import COMES, FILE, WHO, WORDS
 from ui.people.wizard import Wizard
 from ui.people.wizard_words import plain_words
+from ui.people.words import field_label
 
 CASES = Path(__file__).parents[1] / "cases"
 HEADER = ("Name", "E-mail", "Bureau", "Status")
@@ -366,6 +368,7 @@ def test_how_far_a_long_reading_is_stands_beside_the_way_to_stop_it(
     wizard = page.wizard
     wizard.patience.setInterval(0)
     drop(page, long_log)
+    qtbot.waitUntil(wizard.stop_button.hasFocus)
     qtbot.waitUntil(lambda: wizard.invitation.text().endswith(" %"))
     assert wizard.invitation.text().startswith("Reading log.csv: ") and wizard.stop_button.isVisible()
     qtbot.mouseClick(wizard.stop_button, Qt.MouseButton.LeftButton)
@@ -450,6 +453,11 @@ def test_a_row_of_a_further_sheet_is_named_with_its_sheet_on_every_page(
     person.click(review.go_button)
     qtbot.waitUntil(lambda: person.wizard.steps.currentWidget() is person.wizard.result)
     assert {"Leo Ruiz", "Ida Moss", "Jo Fir"} <= names(page)
+
+
+def test_every_field_of_every_kind_of_file_has_a_label_of_its_own() -> None:
+    bare = {ours for kind in kinds.ALL for ours in kind.fields if field_label(ours) == ours}
+    assert bare == set()
 
 
 def test_two_unclear_names_of_one_call_are_two_questions_answered_one_by_one(

@@ -91,7 +91,7 @@ class Wizard(QWidget):
         self.stop_button.clicked.connect(self.stop)
         self.stop_button.hide()
         self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self.patience.timeout.connect(self.stop_button.show)
+        self.patience.timeout.connect(self._offer_stop)
         self.sheets = SheetButtons()
         self.sheets.chosen.connect(self._look)
         column.addStretch(2)
@@ -157,6 +157,12 @@ class Wizard(QWidget):
         self.sheets.hide()
         self.choose_button.show()
 
+    def _offer_stop(self) -> None:
+        """Show the way to stop a reading that lasts, under the keys where they stand on nothing else."""
+        self.stop_button.show()
+        if self.hasFocus():
+            self.stop_button.setFocus()
+
     def choose_file(self) -> None:
         """Ask for the file in a dialog that does not hold the window up."""
         last = recall.text(self.desk.settings, "import folder", str(Path.home()))
@@ -186,6 +192,8 @@ class Wizard(QWidget):
             self.review.clear()
             self._invite(words)
             self.file.setText(asked.path.name)
+            if self.choose_button.hasFocus():  # hidden, it would hand the keys on to another part of the window
+                self.setFocus()
             self.choose_button.hide()
             self.patience.start()
         else:
