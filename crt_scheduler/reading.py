@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from crt_scheduler import held, limits
 from crt_scheduler.errors import CrtError
+from crt_scheduler.progress import Progress, nobody
 
 SPLIT = "Split it into smaller files, or delete what is not needed."
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
@@ -76,10 +77,10 @@ def _refuse_strange(path: Path, found: os.stat_result) -> None:
 
 
 class Meter:
-    """Counts what a table has held so far, and stops at the first limit with a sentence."""
+    """Counts what a table has held so far, and stops at the first limit with a sentence; tells how far reading is."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, progress: Progress = nobody) -> None:
+        self._path, self._progress = path, progress
         self._rows = self._cells = self._letters = self._tags = 0
         self._until = time.thread_time() + limits.MOST_SECONDS
 
@@ -125,8 +126,12 @@ class Meter:
         if self._tags > limits.MOST_TAGS:
             raise self._too_much(f"{limits.MOST_TAGS:,} tags in its sheet and styles")
 
-    def tick(self) -> None:
-        """Look at the clock; raises CrtError where reading has taken longer than any real file takes."""
+    def tick(self, part: float) -> None:
+        """Tell which part of the file was read, and look at the clock.
+
+        Raises CrtError where reading has taken longer than any real file takes, and what stops it.
+        """
+        self._progress(part)
         if time.thread_time() > self._until:
             raise CrtError(f"{self._path.name} takes too long to read. {SPLIT}")
 

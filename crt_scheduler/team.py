@@ -17,7 +17,8 @@ from crt_scheduler.fairness import Carried, Worked
 from crt_scheduler.frame import Frame, Places, load
 from crt_scheduler.kept import kept
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import Responder, ResponderGroup
+from crt_scheduler.responders import shift_wish
+from crt_scheduler.tables import Responder, ResponderGroup, Seat
 from solver import problem as asked
 
 LONGEST_CARRY = 12 * 60
@@ -40,11 +41,15 @@ class OnTeam:
     joined: dt.date | None
     languages: Sequence[str]
     target_minutes: int | None
+    shifts_a_month: str
 
 
 @dataclass(frozen=True)
 class Member:
-    """A responder who can be rostered this month, with floor, target and ceiling in minutes, and slots off."""
+    """A responder who can be rostered this month, with floor, target and ceiling in minutes, and slots off.
+
+    The target is what they owe by their promise; what they wish for is the solver's alone (`wished`).
+    """
 
     record: OnTeam
     group: ResponderGroup
@@ -85,7 +90,7 @@ def _on_the_team(session: Session) -> list[OnTeam]:
     r = Responder
     query = select(
         r.id, r.code, r.name, r.kind, r.role, r.status, r.status_until, r.leave_since, r.leave_ended, r.joined,
-        r.languages, r.target_minutes,
+        r.languages, r.target_minutes, r.shifts_a_month,
     )  # fmt: skip
     found: Any = session.execute(query.where(r.status != "inactive").order_by(r.code))
     return [OnTeam(*row) for row in found]
@@ -103,9 +108,8 @@ def _member(
     Last month asked for less where they were on leave in it: leave is not made up for later. A stand-down excuses from
     the floor only: the target stays, so that nobody else's month changes with it.
     """
-    parts = {grade: 1.0 - float(slots.mean()) for grade, slots in off.items()}
-    least = min(parts.values(), default=1.0)
-    part = min((part for grade, part in parts.items() if grade != "stand_down"), default=1.0)
+    least = min((1.0 - float(slots.mean()) for slots in off.values()), default=1.0)
+    part = _part_here(off)
     promised = group.target_minutes if row.target_minutes is None else row.target_minutes
     promised = min(promised, group.ceiling_minutes)
     floor = min(group.floor_minutes, promised)
@@ -117,6 +121,41 @@ def _member(
         target = promised + max(-LONGEST_CARRY, min(LONGEST_CARRY, short))
         target = max(floor, min(target, group.ceiling_minutes))
     return Member(row, group, round(floor * least), round(target * part), group.ceiling_minutes, off)
+
+
+def _part_here(off: Mapping[str, availability.Bools]) -> float:
+    """Return the part of the month that somebody is not off; a stand-down leaves the target as it is."""
+    return min((1.0 - float(slots.mean()) for grade, slots in off.items() if grade != "stand_down"), default=1.0)
+
+
+def wished(member: Member, length: Mapping[str, float]) -> int:
+    """Return the minutes the solver is to come near: of the shifts a month somebody wishes for, else what they owe.
+
+    `length` are the minutes of a shift by role. A wish counts only where they promised no hours of their own, and never
+    below their floor nor over the ceiling: it moves the target, which is soft, and changes nothing that is owed.
+    """
+    row = member.record
+    shifts = shift_wish.shifts(row.shifts_a_month) if row.target_minutes is None else None
+    minutes = length.get(_role(row), 0.0)
+    if shifts is None or not minutes:
+        return member.target
+    return max(member.floor, min(round(shifts * minutes * _part_here(member.off)), member.ceiling))
+
+
+def _role(row: OnTeam) -> str:
+    return "clergy" if row.kind == "clergy" else row.role
+
+
+def _lengths(session: Session, month: Frame) -> dict[str, float]:
+    """Return how long a shift of the month is on average, by the roles that its seats are open to."""
+    accepts: dict[int, set[str]] = {}
+    for template, roles in session.execute(select(Seat.template_id, Seat.accepts)):
+        accepts.setdefault(template, set()).update(roles)
+    held: dict[str, list[int]] = {}
+    for (_, template), place in month.places.items():
+        for role in accepts.get(template, ()):
+            held.setdefault(role, []).append(month.slots[place].end - month.slots[place].start)
+    return {role: sum(minutes) / len(minutes) for role, minutes in held.items()}
 
 
 def _leave_part(row: OnTeam, days: list[dt.date]) -> float:
@@ -146,6 +185,7 @@ def persons(
     owing = _owing(session, days, now)
     told = availability.told_by(session, days, month.places) if told is None else told
     free = "." * len(month.slots)
+    length = _lengths(session, month)
     known = responders.details(session)
     result = []
     for member in team:
@@ -156,7 +196,7 @@ def persons(
                 id=row.code,
                 name=row.name,
                 group=row.kind,
-                roles=("clergy",) if row.kind == "clergy" else (row.role,),
+                roles=(_role(row),),
                 experienced=_is_experienced(member, month.days[0]),
                 home=detail.home_area,
                 serves=detail.serves,
@@ -164,7 +204,7 @@ def persons(
                 grades=availability.taken_off(told.get(row.id, free), off),
                 credentials=tuple(asked.Credential(c.name, c.expires, c.blocking) for c in detail.credentials),
                 floor=member.floor,
-                target=member.target,
+                target=wished(member, length),
                 ceiling=member.ceiling,
                 nights=allowed.nights,
                 weekends=allowed.weekends,

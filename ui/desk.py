@@ -64,6 +64,8 @@ class Desk(QObject):
         self._store: Store | None = None
         self._seen: Seen | None = None
         self._is_lost = False
+        self.is_leaving = False
+        """Is the window about to go, so that long reading is to end?"""
         self._asks, self._runs = Worker(self), Worker(self)
         self._working = ""
         self.progressed.connect(self._say_progress)
@@ -164,6 +166,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """End all work and let go of the records, for good."""
+        self.is_leaving = True
         self._asks.end()
         self._runs.end()
         self.close_records()

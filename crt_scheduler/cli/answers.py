@@ -3,35 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
+from crt_scheduler import lines
 from crt_scheduler.cli.desk import desk_of, print_json, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import vocabulary
-from crt_scheduler.imports.asked import Decisions
+from crt_scheduler.imports.asked import Decisions, listed_name
 
 
 def decisions(
     *,
     same: Sequence[str],
-    new: Sequence[int],
-    left_out: Sequence[int],
+    new: Sequence[str],
+    left_out: Sequence[str],
     words: Sequence[str],
-    empty_clears: bool,
-    replaces: bool,
+    whole: Decisions,
 ) -> Decisions:
-    """Return the decisions that the options give; raises CrtError for one that cannot be read."""
+    """Return what was decided of the `whole` file with what the options give; raises CrtError for one out of form."""
     rows: dict[int, str] = {}
+    named: dict[tuple[int, str], str] = {}
     for pair in same:
-        line, sign, who = pair.partition("=")
-        if not sign or not line.strip().isdecimal() or len(line) > 9 or not who.strip():
+        found = lines.PAIR.fullmatch(pair)
+        if not found:
             raise CrtError(f"--same {pair}: say which line is whom, such as --same 12=V003 or --same 64=6.")
-        if rows.setdefault(int(line), who.strip()) != who.strip():
-            raise CrtError(f"--same {pair}: line {int(line)} is {rows[int(line)]} already. Give it once.")
+        line, who = lines.read_line(found[1]), found[3]
+        before = named.setdefault((line, listed_name(found[2])), who) if found[2] else rows.setdefault(line, who)
+        if before != who:
+            raise CrtError(f"--same {pair}: line {line} is {before} already. Give it once.")
+    fresh, out = lines_of("--new", new), lines_of("--leave-out", left_out)
     meanings = dict(_word(each) for each in words)
-    return Decisions(rows, frozenset(new), frozenset(left_out), meanings, empty_clears, replaces)
+    return replace(whole, same=rows, named=named, new=fresh, left_out=out, words=meanings)
+
+
+def lines_of(option: str, typed: Sequence[str]) -> frozenset[int]:
+    """Return the lines that an option names, 3 or Feb!3; raises CrtError for one that cannot be read."""
+    found = set()
+    for text in typed:
+        try:
+            found.add(lines.read_line(text))
+        except ValueError as fault:
+            raise CrtError(
+                f"{option} {text}: name a line by its number, and its sheet where several are read: 3 or Feb!3."
+            ) from fault
+    return frozenset(found)
 
 
 def _word(option: str) -> tuple[tuple[str, str], str]:

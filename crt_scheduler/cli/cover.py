@@ -15,8 +15,8 @@ from crt_scheduler.cli.desk import (
     count_words,
     date_of,
     desk_of,
+    json_form,
     month_argument,
-    plain_zone,
     print_json,
     say,
     table,
@@ -62,7 +62,7 @@ def cover(
             head, others = found.shift, found.others
         request = asking.cover(session, head, others, now=desk.now)
     if desk.json:
-        print_json({**msgspec.to_builtins(answer, enc_hook=plain_zone), "cover": request})
+        print_json({**msgspec.to_builtins(answer, enc_hook=json_form), "cover": request})
         return
     if person:
         _say_held(held)

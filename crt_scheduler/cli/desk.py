@@ -17,6 +17,7 @@ import typer
 
 from crt_scheduler import places, store, times, writing
 from crt_scheduler.errors import CrtError
+from crt_scheduler.lines import SheetLine, written
 from crt_scheduler.publish import placing
 
 MOST = 2**31 - 1
@@ -127,13 +128,15 @@ def table(title: str, columns: list[str], rows: list[list[Any]], *, right: tuple
 
 def print_json(answer: Any) -> None:
     """Print the answer as one line of JSON, last on standard output."""
-    print(msgspec.json.encode(answer, enc_hook=plain_zone).decode(), flush=True)
+    print(msgspec.json.encode(answer, enc_hook=json_form).decode(), flush=True)
 
 
-def plain_zone(value: Any) -> str:
-    """Return a zone as its name alone; no other value of ours needs a form of its own in JSON."""
+def json_form(value: Any) -> str:
+    """Return a zone as its name alone, and a line of one of several sheets as Feb!3; no other value needs a form."""
     if isinstance(value, times.Zone):
         return str(value)
+    if isinstance(value, SheetLine):
+        return written(value)
     raise NotImplementedError(type(value).__name__)
 
 

@@ -12,7 +12,7 @@ from crt_scheduler import availability, imports, programmes, responders, sample,
 from crt_scheduler.cli import answers
 from crt_scheduler.cli.desk import MOST, Force, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import Place
+from crt_scheduler.imports import Decisions, Place
 from crt_scheduler.programmes import customs
 from crt_scheduler.roster import shift_name
 from crt_scheduler.rows import IncidentRow
@@ -22,13 +22,13 @@ from crt_scheduler.tables import Area, Division, Incident
 HeaderRow = Annotated[int, typer.Option(help="The line that names the columns; default: found.", metavar="N")]
 SheetNames = Annotated[list[str], typer.Option("--sheet", help="A sheet to read; default: found.", metavar="NAME")]
 TakeLines = Annotated[
-    list[int], typer.Option("--take-line", help="A line to take that looks like a title, total or note.", metavar="N")
+    list[str], typer.Option("--take-line", help="A line to take that looks like a title, total or note.", metavar="N")
 ]
 
 
-def place_of(header_row: int, sheets: list[str], lines: list[int]) -> Place:
-    """Return where a file's table lies, as it was said."""
-    return Place(header_row or None, tuple(sheets), frozenset(lines))
+def place_of(header_row: int, sheets: list[str], lines: list[str]) -> Place:
+    """Return where a file's table lies, as it was said; raises CrtError for a line that cannot be read."""
+    return Place(header_row or None, tuple(sheets), answers.lines_of("--take-line", lines))
 
 
 def add_to(app: typer.Typer) -> None:
@@ -138,10 +138,12 @@ def import_file(
     take_line: TakeLines = [],  # noqa: B006
     make_ids: Annotated[bool, typer.Option(help="Not needed: people without ids get the next free ones.")] = False,
     same: Annotated[
-        list[str], typer.Option(help="The row on this line is that person, or another line's.", metavar="ROW=ID|LINE")
+        list[str], typer.Option(help="Whom a row (3, Feb!3), or a name in it, means.", metavar="ROW[:NAME]=ID|LINE")
     ] = [],  # noqa: B006
-    new: Annotated[list[int], typer.Option(help="The row on this line is somebody new.", metavar="ROW")] = [],  # noqa: B006
-    leave_out: Annotated[list[int], typer.Option(help="Leave the row on this line out.", metavar="ROW")] = [],  # noqa: B006
+    new: Annotated[
+        list[str], typer.Option(help="The row on this line (3, Feb!3) is somebody new.", metavar="ROW")
+    ] = [],  # noqa: B006
+    leave_out: Annotated[list[str], typer.Option(help="Leave the row on this line out.", metavar="ROW")] = [],  # noqa: B006
     word: Annotated[
         list[str], typer.Option(help="What a word of the file means; kept.", metavar="FIELD:TEXT=MEANING")
     ] = [],  # noqa: B006
@@ -155,9 +157,8 @@ def import_file(
     ] = False,
 ) -> None:
     """Read a file of people, availability, incidents or rosters; the same file twice changes nothing."""
-    decided = answers.decisions(
-        same=same, new=new, left_out=leave_out, words=word, empty_clears=empty_clears, replaces=replaces
-    )
+    whole = Decisions(empty_clears=empty_clears, replaces=replaces, only=only, row_per_victim=row_per_victim)
+    decided = answers.decisions(same=same, new=new, left_out=leave_out, words=word, whole=whole)
     mapping = dict(_mapped(pair) for pair in map_)
     desk = desk_of(context)
     with desk.open() as store:
@@ -172,8 +173,6 @@ def import_file(
             make_ids=make_ids,
             guess=guess,
             place=place_of(header_row, sheet, take_line),
-            only=only,
-            row_per_victim=row_per_victim,
             decided=decided,
         )
     say(report.sentence(), json=True)

@@ -14,6 +14,7 @@ from crt_scheduler.cli.available import name_of, say_lines, say_week_grid, week_
 from crt_scheduler.cli.desk import desk_of, print_json, say, table
 from crt_scheduler.cli.files import HeaderRow, SheetNames, TakeLines, place_of
 from crt_scheduler.errors import CrtError
+from crt_scheduler.imports.prepare import MADE_IDS
 from crt_scheduler.people import acts as people_acts
 from crt_scheduler.people import deleting, history, many
 from crt_scheduler.people import page as person_page
@@ -236,7 +237,7 @@ def columns(
     if desk.json:
         print_json(found)
         return
-    rows = [[m.field, m.column, "guessed" if m.is_guess else "", m.sample] for m in found.matched if m.column]
+    rows = [[m.field, "" if m.column == MADE_IDS else m.column, _how(m), m.sample] for m in found.matched if m.column]
     table(
         f"{found.file}: {'1 row' if found.count == 1 else f'{found.count:,} rows'} of {found.kind}",
         ["Field", "Column", "", "Such as"],
@@ -249,6 +250,13 @@ def columns(
     for field in found.missing:
         say(f"No column holds {field}. Say which one does with: --map {field}=THEIRS")
     where = [f"--header-row {header_row}"] if header_row else []
-    where += [f"--sheet {shlex.quote(name)}" for name in sheet] + [f"--take-line {line}" for line in take_line]
+    where += [f"--sheet {shlex.quote(name)}" for name in sheet] + [
+        f"--take-line {shlex.quote(line)}" for line in take_line
+    ]
     where += [f"--map {field}=THEIRS" for field in found.missing]
     say(" ".join(["Import it like this with: crt-scheduler import", found.kind, shlex.quote(str(file)), *where]))
+
+
+def _how(matched: imports.Matched) -> str:
+    """Return how a field comes to its column: by its name, which needs no word, by a usual name, or made."""
+    return "made" if matched.column == MADE_IDS else "guessed" if matched.is_guess else ""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,12 +23,12 @@ from crt_scheduler.imports.kinds import Kind
 from crt_scheduler.imports.lines import lines
 from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.plan import JOIN, BadRow, BadRows, ImportPlan, ImportReport, plain
-from crt_scheduler.imports.prepare import corrected, joined, numbered
+from crt_scheduler.imports.prepare import corrected, heeding, joined
 from crt_scheduler.imports.preview import Matched, Preview, kind_of, preview
 from crt_scheduler.imports.ready import Ready, ready
 from crt_scheduler.imports.unfold import unfold
 from crt_scheduler.imports.wide import Unfolded
-from crt_scheduler.progress import Progress, nobody
+from crt_scheduler.progress import Progress, nobody, onward, part_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Division
@@ -56,8 +56,8 @@ __all__ = [
 ]
 
 KINDS = kinds.NAMES
-FILE_READ, ROWS_READ, WRITTEN = 0.15, 0.5, 0.9
-"""How far an import is once its file is read, its rows are understood, and they are written but not journaled."""
+FILE_READ, WORDS_READ, ROWS_READ, WRITTEN = 0.15, 0.25, 0.5, 0.9
+"""How far an import is once its file is read, its words and rows are understood, and all but the journal written."""
 
 
 def run(
@@ -70,8 +70,6 @@ def run(
     skip_bad: bool = False,
     date_order: str | None = None,
     make_ids: bool = False,
-    row_per_victim: bool = False,
-    only: bool = False,
     corrections: Mapping[tuple[int, str], str] | None = None,
     place: Place = ANYWHERE,
     guess: bool = False,
@@ -83,28 +81,27 @@ def run(
     A column of `mapping` may be several of the file's, joined by " + ". With `make_ids` a column of ids is not needed,
     as it never is. `corrections` are texts to read instead of what cells hold, by line and column. `place` says where
     the table lies, where that is not found of itself; with `guess` columns are taken by what such are usually called
-    too, and `mapping` only adds to that. `decided` answers who rows are and what words mean. `progress` hears how far
-    it is. With `row_per_victim` incidents of one time, area and type are one; with `only` a shift that a grid of
-    availability names for a day is the only one the person can do.
+    too, and `mapping` only adds to that. `decided` answers who rows are, what words mean, and what holds for the whole
+    file. `progress` hears how far it is; what it raises stops the import, and nothing is written.
 
     Raises BadRows (a CrtError with the report) for bad rows or open questions without `skip_bad`, which leaves them
     out, and CrtError for a decision that fits nothing, a file that cannot be
     read, a missing column, dates of no certain order or an unknown kind; then nothing is written.
     """
-    if row_per_victim and kind != "incidents":
-        raise CrtError("Only a log of incidents has a row for each victim. Leave --row-per-victim out.")
-    if only and kind != "availability":
-        raise CrtError("Only a file of availability names the shifts somebody can do. Leave --only out.")
-    more = {"row_per_victim": True} if row_per_victim else {}
-    opened = _opened(kind, path, place, mapping=mapping or {}, guess=guess, make_ids=make_ids)
+    progress = onward(part_of(progress, 0, 1 / ROWS_READ) if dry_run else progress)
+    which = kinds.named(kind)
+    if make_ids and kind != "people":
+        raise CrtError("Ids are made for people only. Import people first.")
+    sheet = opening.read([which], path, place, part_of(progress, 0, FILE_READ))
+    sheet = heeding(sheet, part_of(progress, FILE_READ, FILE_READ))
+    opened = _opened(which, sheet, mapping=mapping or {}, guess=guess)
     opened.sheet = corrected(joined(opened.sheet, opened.mapping), corrections or {})
-    progress(FILE_READ)
     if dry_run:
         with store.read() as session:
-            plan, made = _plan(session, opened, store.now, date_order, decided, more, only=only, is_looked_over=True)
+            plan, made = _plan(session, opened, store.now, date_order, decided, progress, is_looked_over=True)
             return _report(opened, plan, made, dry_run=True)
     with store.change(f"Import {opened.kind.whats} from {path.name}") as session:
-        plan, made = _plan(session, opened, store.now, date_order, decided, more, only=only)
+        plan, made = _plan(session, opened, store.now, date_order, decided, progress)
         opened.let_go()
         if (plan.bad or made.bad or made.questions) and not skip_bad:
             raise BadRows(_report(opened, plan, made, dry_run=False))
@@ -129,11 +126,13 @@ class _Opened:
     """The columns taken for a field by what such are usually called."""
     unused: tuple[str, ...] = ()
     """The columns that are neither taken for a field nor a day of a poll; the reader may know more of them."""
+    offers: tuple[str, ...] = ()
+    """What may be decided of the whole file because of how its table was."""
 
     def unfolded(self, found: Unfolded) -> None:
         """Take the table as a list of one row for each person and day, where it was something else."""
         self.sheet, self.mapping = found.sheet, found.mapping
-        self.remarks = (*self.remarks, *found.notes)
+        self.remarks, self.offers = (*self.remarks, *found.notes), found.offers
 
     def leave(self, *fields: str) -> None:
         """Take no column for these fields by a usual name: the team has nothing that they could name."""
@@ -146,11 +145,7 @@ class _Opened:
         self.sheet = replace(self.sheet, rows=())
 
 
-def _opened(kind: str, path: Path, place: Place, *, mapping: Mapping[str, str], guess: bool, make_ids: bool) -> _Opened:
-    which = kinds.named(kind)
-    if make_ids and kind != "people":
-        raise CrtError("Ids are made for people only. Import people first.")
-    sheet = numbered(opening.read([which], path, place))
+def _opened(which: Kind, sheet: Sheet, *, mapping: Mapping[str, str], guess: bool) -> _Opened:
     own_sheet.refuse_hours(sheet)
     which = kinds.of_sheet(which, sheet)
     if which is kinds.SHEET:
@@ -173,9 +168,8 @@ def _plan(
     now: dt.datetime,
     date_order: str | None,
     decided: Decisions,
-    more: Mapping[str, bool],
+    progress: Progress,
     *,
-    only: bool,
     is_looked_over: bool = False,
 ) -> tuple[ImportPlan[Any], Ready]:
     """Return what the file leads to, and what was found of whom its rows and words mean."""
@@ -188,25 +182,39 @@ def _plan(
         opened.leave("division", "home_division")
     raw, mapping, found = opened.sheet, opened.mapping, None
     if name == "availability":
-        found = unfold(session, opened.sheet, opened.mapping, now=now, date_order=date_order, only=only)
+        found = unfold(session, opened.sheet, opened.mapping, now=now, date_order=date_order, only=decided.only)
         opened.unfolded(found)
-    made = ready(session, name, opened.sheet, opened.mapping, decided)
-    values: dict[str, Any] = {"mapping": made.mapping, "now": now, "date_order": date_order, **asked, **more}
+    in_words, in_rows = part_of(progress, FILE_READ, WORDS_READ), part_of(progress, WORDS_READ, ROWS_READ)
+    made = ready(session, name, heeding(opened.sheet, in_words), opened.mapping, decided, in_words)
+    values: dict[str, Any] = {"mapping": made.mapping, "now": now, "date_order": date_order, **asked}
     if is_looked_over and found is not None and made.whole is not None:
         values["look"] = beside(session, raw, mapping, found, made.whole, decided).poll
-    plan = read_at_home(session, opened.kind.read, made.sheet, values)
+    plan = read_at_home(session, opened.kind.read, heeding(made.sheet, in_rows), values)
     return plan, replace(made, sheet=replace(made.sheet, rows=()), whole=None)
+
+
+_WHOLE: Final[Mapping[str, tuple[str, str]]] = {
+    "empty_clears": ("people", "Empty cells clear fields in a file of people only."),
+    "replaces": ("availability", "Only a file of availability takes the place of an earlier one."),
+    "only": (
+        "availability", "Only a file of availability names the shifts somebody can do. Leave --only out.",
+    ),
+    "row_per_victim": (
+        "incidents", "Only a log of incidents has a row for each victim. Leave --row-per-victim out.",
+    ),
+}  # fmt: skip
+"""What may be decided of a whole file: of which kind, and the sentence that refuses it for another."""
+ALWAYS: Final = ("empty_clears", "replaces")
+"""Those that may be decided of any file of their kind; the others where a file has what they are about."""
 
 
 def _asked_for(kind: str, decided: Decisions) -> dict[str, bool]:
     """Return what was decided of the whole file, for the readers that heed it; raises CrtError for the others."""
-    if decided.empty_clears and kind != "people":
-        raise CrtError("Empty cells clear fields in a file of people only.")
-    if decided.replaces and kind != "availability":
-        raise CrtError("Only a file of availability takes the place of an earlier one.")
-    if kind == "people":
-        return {"empty_clears": decided.empty_clears}
-    return {"replaces": decided.replaces} if kind == "availability" else {}
+    for name, (of, sentence) in _WHOLE.items():
+        if getattr(decided, name) and kind != of:
+            raise CrtError(sentence)
+    read = (name for name, (of, _) in _WHOLE.items() if of == kind and name != "only")  # a grid is put into rows by it
+    return {name: getattr(decided, name) for name in read}
 
 
 def _report(
@@ -237,6 +245,7 @@ def _report(
         words=made.words,
         answers=plan.people,
         poll=plan.poll,
+        offers=(*(name for name in ALWAYS if _WHOLE[name][0] == opened.kind.name), *opened.offers, *plan.offers),
     )
 
 

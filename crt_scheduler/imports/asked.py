@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
+from crt_scheduler.lines import read_line, said
+
 NEW, LEAVE_OUT = "new", "leave out"
 
 
@@ -20,9 +22,14 @@ class Candidate:
     speaks_for: tuple[str, ...] = ()
     speaks_against: tuple[str, ...] = ()
 
+    @property
+    def line(self) -> int:
+        """The line it is, where it is one."""
+        return read_line(self.key.removeprefix("line"))
+
     def words(self) -> str:
         """Return the candidate as a sentence names it."""
-        who = f"line {self.key}" if self.is_line else self.key
+        who = f"line {self.line}" if self.is_line else self.key
         return f"{self.name} ({who})" if self.name else who
 
 
@@ -41,6 +48,8 @@ class Question:
     field: str = ""
     column: str = ""
     may_be_new: bool = True
+    name: str = ""
+    """The one it is about of the names that a cell lists; none: the row as a whole."""
 
     @property
     def is_person(self) -> bool:
@@ -57,11 +66,12 @@ class Question:
         names = [{"id": c.key, "name": c.name, "line": c.is_line} for c in self.candidates if self.is_person]
         return {
             "kind": self.kind,
-            "line": self.lines[0],
-            "lines": list(self.lines),
+            "line": said(self.lines[0]),
+            "lines": list(map(said, self.lines)),
             "text": self.text,
             "field": self.field,
             "column": self.column,
+            "name": self.name,
             "persons": [
                 {**name, "for": list(c.speaks_for), "against": list(c.speaks_against)}
                 for name, c in zip(names, self.candidates, strict=False)
@@ -90,24 +100,35 @@ class Word:
         """Return the word for --json."""
         return {
             "field": self.field, "column": self.column, "text": self.text, "rows": len(self.lines),
-            "lines": list(self.lines), "meaning": self.meaning, "how": self.how,
+            "lines": list(map(said, self.lines)), "meaning": self.meaning, "how": self.how,
         }  # fmt: skip
+
+
+def listed_name(text: str) -> str:
+    """Return one of the names that a cell lists as answers and rows are compared."""
+    return " ".join(text.split()).casefold()
 
 
 @dataclass(frozen=True)
 class Decisions:
     """The answers given: by line of the file who it is (an id or another line), who is new, which rows stay out.
 
-    `words` are meanings by field and text; with `empty_clears` an empty cell wipes what the records hold, and with
-    `replaces` a file of availability takes the place of what an earlier one said of the same people and months.
+    `named` says by line and name (`listed_name`) who somebody is whom a cell lists beside others, `words` what texts
+    mean by field. The rest is of the whole file, each for one kind: with `empty_clears` an empty cell of people wipes
+    what the records hold; with `replaces` availability takes the place of what an earlier file said of the same people
+    and months, and with `only` a shift that it names for a day is the only one the person can do; with `row_per_victim`
+    incidents of one time, area and type are one.
     """
 
     same: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     new: frozenset[int] = frozenset()
     left_out: frozenset[int] = frozenset()
     words: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+    named: Mapping[tuple[int, str], str] = field(default_factory=lambda: MappingProxyType({}))
     empty_clears: bool = False
     replaces: bool = False
+    only: bool = False
+    row_per_victim: bool = False
 
 
 UNDECIDED = Decisions()

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import dates, month_answers, new_rows
+from crt_scheduler import dates, month_answers, new_rows, times
 from crt_scheduler.imports import answered, date_orders, days, earlier
 from crt_scheduler.imports.answered import LookOver
 from crt_scheduler.imports.availability_lines import GRADES, AvailabilityDraft
-from crt_scheduler.imports.plan import NOBODY, BadRow, ImportPlan, Reader, columns
+from crt_scheduler.imports.plan import NOBODY, SHOWN, BadRow, ImportPlan, Reader, columns
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Availability, Responder
 
@@ -45,6 +45,7 @@ def read(
     last: dict[earlier.When, tuple[int, AvailabilityDraft]] = {}
     rows_said: list[list[AvailabilityDraft]] = []
     changed_mind = []
+    early: list[tuple[int, dt.date]] = []
     for row in sheet.rows:
         reader = Reader(held, row)
         found = _drafts(reader, people, orders)
@@ -52,6 +53,8 @@ def read(
         if reader.bad:
             continue
         rows_said.append(found)
+        if (day := days.day_before(reader, orders, [_days(draft) for draft in found])) is not None:
+            early.append((row.line, day))
         for draft in found:
             line, before = last.get(earlier.when(draft), (0, draft))
             changed_mind += [(line, row.line)] if before != draft else []
@@ -68,11 +71,26 @@ def read(
         unchanged=unchanged,
         bad=tuple(bad),
         drafts=said.drafts,
-        notes=(*_later_counts(changed_mind), *said.notes, *answered.notes(mentioned)),
+        notes=(
+            *_end_before(held.named("to"), early),
+            *_later_counts(changed_mind),
+            *said.notes,
+            *answered.notes(mentioned),
+        ),
         unused=held.unused(),
         answers=answered.answered(session, mentioned, said.drafts),
         poll=look(session, orders, mentioned, now) if look else None,
     )
+
+
+def _end_before(column: str, events: list[tuple[int, dt.date]]) -> tuple[str, ...]:
+    """Say which events end with the day before their end date."""
+    if not events:
+        return ()
+    ends = ", ".join(f"line {line} with {times.day_words(day)}" for line, day in events[:SHOWN])
+    more = f" and {len(events) - SHOWN:,} more" if len(events) > SHOWN else ""
+    count = "1 event ends" if len(events) == 1 else f"{len(events):,} events end"
+    return (f"{count} with the day before the {column}, as calendar programs write an end at midnight: {ends}{more}.",)
 
 
 def _later_counts(pairs: list[tuple[int, int]]) -> tuple[str, ...]:
@@ -88,6 +106,10 @@ def _as_draft(row: Availability) -> AvailabilityDraft:
     return AvailabilityDraft(
         row.responder_id, row.first, row.last, row.weekdays, row.start, row.end, row.grade, row.note
     )
+
+
+def _days(draft: AvailabilityDraft) -> days.Days:
+    return days.Days(draft.first, draft.last, draft.weekdays, draft.start, draft.end)
 
 
 def _drafts(reader: Reader, people: dict[str, int], orders: dict[str, dates.Order]) -> list[AvailabilityDraft]:

@@ -18,7 +18,7 @@ from crt_scheduler.imports.availability_lines import GRADES
 from crt_scheduler.imports.plan import Reader, columns
 from crt_scheduler.imports.poll import ASKED, BAD, OPEN, SURE, Poll, Told, Whose, poll
 from crt_scheduler.imports.wide import Unfolded
-from crt_scheduler.imports.words import Worded
+from crt_scheduler.imports.worded import Worded
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Responder

@@ -146,6 +146,14 @@ def _event(
     yield from span(dt.datetime.combine(first, start), dt.datetime.combine(last, end))
 
 
+def day_before(reader: Reader, orders: dict[str, dates.Order], found: list[Days]) -> dt.date | None:
+    """Return the last day of an event that ends with the day before its end date, as calendar programs write it."""
+    if not (is_event(reader) and found and found[-1].end is None and reader.text("to")):
+        return None
+    last = found[-1].last
+    return last if last is not None and last + ONE_DAY == _date(reader, "to", orders) else None
+
+
 def _is_all_day(reader: Reader) -> bool:
     word = plain(reader.text(ALL_DAY))
     if word not in YES | NO:

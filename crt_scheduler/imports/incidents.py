@@ -119,6 +119,7 @@ def read(
         drafts=Both(fresh, changed),
         notes=taken.remarks(),
         unused=held.unused(),
+        offers=("row_per_victim",) if taken.has_victims else (),
     )
 
 
@@ -165,6 +166,8 @@ class _Taken:
         self._numbered: dict[str, tuple[int, IncidentDraft]] = {}
         self._again = _again(held)
         self.repeated = self._alike = self._early = 0
+        self.has_victims = False
+        """Are there rows of one time, area and type, as where each victim has one?"""
         self.bad: list[BadRow] = []
         self._calls = log_health.Gathered()
 
@@ -194,6 +197,7 @@ class _Taken:
             draft = draft if key == draft.key else replace(draft, key=key, number=key.removeprefix("n:"))
             return None if is_again and self._repeats(reader, draft) else draft
         is_alike = not draft.key.endswith("/1")
+        self.has_victims |= is_alike
         self._alike += is_alike and not self._row_per_victim
         return None if is_alike and self._row_per_victim else draft
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from crt_scheduler.imports import kinds, opening
 from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.plan import plain
-from crt_scheduler.imports.prepare import corrected, joined, numbered
+from crt_scheduler.imports.prepare import corrected, joined
+from crt_scheduler.progress import Progress, nobody
 
 
 def lines(
@@ -19,9 +20,10 @@ def lines(
     mapping: Mapping[str, str],
     corrections: Mapping[tuple[int, str], str],
     place: Place = ANYWHERE,
+    progress: Progress = nobody,
 ) -> dict[int, dict[str, str]]:
     """Return by line what each field's column holds, with corrections; raises CrtError as reading the file does."""
-    sheet = numbered(opening.read([kinds.named(kind)], path, place))
+    sheet = opening.read([kinds.named(kind)], path, place, progress)
     sheet = corrected(joined(sheet, dict(mapping)), corrections)
     header = {plain(name): name for name in sheet.header}
     held = {ours: header[plain(theirs)] for ours, theirs in mapping.items() if plain(theirs) in header}

@@ -12,6 +12,7 @@ from crt_scheduler.imports import guess, wide
 from crt_scheduler.imports.kinds import ALL, Kind
 from crt_scheduler.imports.people_fields import CREDENTIAL
 from crt_scheduler.imports.plan import JOIN, plain
+from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.sheets.header import Knows
 
@@ -36,7 +37,7 @@ class Found:
     guessed: frozenset[str]
 
 
-def read(kinds: Iterable[Kind], path: Path, place: Place = ANYWHERE) -> Sheet:
+def read(kinds: Iterable[Kind], path: Path, place: Place = ANYWHERE, progress: Progress = nobody) -> Sheet:
     """Read the table of a file that holds one of these kinds; raises CrtError as `sheets.read` does."""
     chosen = tuple(kinds)
     return sheets.read(
@@ -46,6 +47,7 @@ def read(kinds: Iterable[Kind], path: Path, place: Place = ANYWHERE) -> Sheet:
         header_line=place.header_line,
         names=place.sheets,
         keep=place.keep,
+        progress=progress,
     )
 
 
@@ -109,7 +111,7 @@ def found(kind: Kind, header: tuple[str, ...], sheet: Sheet | None = None) -> Fo
         columns |= guess.credential_columns(header, set(columns.values()))
     elif "person" in kind.needs and "person" not in columns:
         whose = guess.guessed("people", tuple(name for name in header if name not in columns.values()), {})
-        columns |= {ours: whose[ours] for ours in ("name", "email", "phone") if ours in whose}
+        columns |= {ours: whose[ours] for ours in ("name", "email", "phone", "phone_2") if ours in whose}
     if sheet is not None:
         for ours in [
             ours

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from crt_scheduler.imports.people_rows import Known, PersonDraft, has_changed, k
 from crt_scheduler.imports.plan import SHOWN, Columns, ImportPlan, Reader, columns
 from crt_scheduler.imports.vocabulary import languages_of
 from crt_scheduler.programmes import programme_of
+from crt_scheduler.responders import shift_wish
 from crt_scheduler.sheets import Sheet
 
 __all__ = ["FIELDS", "PersonDraft", "read", "write"]
@@ -104,9 +106,19 @@ def _plan(held: Columns, setting: fields.Setting, records: Known, *, today: dt.d
         bad=bad,
         drafts=(*new, *changed),
         left_alone=sum(code not in named for code in records.people),
-        notes=_wiped(records, changed),
+        notes=(*_wiped(records, changed), *_vague_wishes((*new, *changed))),
         unused=held.unused(),
     )
+
+
+def _vague_wishes(drafts: Sequence[PersonDraft]) -> tuple[str, ...]:
+    """Say which wishes of shifts a month are no number, so that no plan can come near them."""
+    wishes = [str(dict(draft.fields).get("shifts_a_month", "")) for draft in drafts]
+    vague = [wish for wish in wishes if wish and shift_wish.shifts(wish) is None]
+    if not vague:
+        return ()
+    count = "1 wish of shifts a month is" if len(vague) == 1 else f"{len(vague):,} wishes of shifts a month are"
+    return (f"{count} no number or range such as 1-2, so only shown and not planned with.",)
 
 
 def _wiped(records: Known, changed: list[PersonDraft]) -> tuple[str, ...]:

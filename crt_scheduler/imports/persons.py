@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
+from crt_scheduler import lines as lines_of
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import guess, names
-from crt_scheduler.imports.asked import Decisions, Question
-from crt_scheduler.imports.plan import plain
-from crt_scheduler.imports.rows_who import Placed, question
+from crt_scheduler.imports.asked import Decisions, Question, listed_name
+from crt_scheduler.imports.people_file import Placed
+from crt_scheduler.imports.plan import made_column, plain
+from crt_scheduler.imports.rows_asked import question
 from crt_scheduler.imports.who import Directory, Found, New, Person, Said, Sure, Unsure, candidate, directory, found
 from crt_scheduler.sheets import Row, Sheet, packed_rows
 
-MADE_PERSON = "(person)"
 PERSON_IN = {"availability": "person", "roster": "person", "hours": "person", "answers": "person"}
 """The field that names one person, by the kind of file."""
 LISTED_IN = {"calls": "responders"}
 """The field that names several."""
-EXTRA = ("id", "name", "email", "phone")
+EXTRA = ("id", "name", "email", "phone", "phone_2")
 """What a file may hold of a person beside, or in place of, the one column."""
 MOST_OFFERED = 5
 _WITH_ID = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
@@ -35,9 +36,17 @@ def placed(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str]
     """
     if decided.new:
         line = min(decided.new)
-        raise CrtError(f"--new {line}: only a file of people brings new people. Import people first.")
+        raise CrtError(
+            f"{lines_of.option('--new', line)}: only a file of people brings new people. Import people first."
+        )
     if kind in LISTED_IN:
         return _listed(session, sheet, mapping, decided, LISTED_IN[kind])
+    if decided.named:
+        line, name = min(decided.named)
+        raise CrtError(
+            f"{lines_of.option('--same', line, decided.named[line, name], of=name)}: a row of {kind} names one person. "
+            "Leave the name out."
+        )
     ours = PERSON_IN[kind]
     column, beside = _held(sheet, mapping, ours)
     made = {field: theirs for field, theirs in mapping.items() if field not in EXTRA}
@@ -54,7 +63,9 @@ def placed(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str]
         code, asked = _whom(there, said, lines, decided)
         questions += [asked] if asked else []
         codes |= dict.fromkeys(lines, code or ("" if asked else texts[0] or said.name or said.email))
-    return Placed(_renamed(sheet, column, beside, codes, questions), {**made, ours: column or MADE_PERSON}, questions)
+    return Placed(
+        _renamed(sheet, ours, column, beside, codes, questions), {**made, ours: column or made_column(ours)}, questions
+    )
 
 
 def _held(sheet: Sheet, mapping: Mapping[str, str], ours: str) -> tuple[str, dict[str, str]]:
@@ -91,33 +102,33 @@ def _said(there: Directory, person: str, beside: Mapping[str, str]) -> Said:
         code = person
     elif person:
         name = person
-    return there.said(code=code, name=name, email=email, phone=beside.get("phone", ""))
+    phones = {each: beside.get(each, "") for each in ("phone", "phone_2")}
+    return there.said(code=code, name=name, email=email, **phones)
 
 
-def _whom(
-    there: Directory, said: Said, lines: list[int], decided: Decisions, *, is_listed: bool = False
-) -> tuple[str, Question | None]:
+def _whom(there: Directory, said: Said, lines: list[int], decided: Decisions) -> tuple[str, Question | None]:
     """Return the id of whom some rows mean, or the question; neither where nobody is like that."""
     told = {decided.same[line] for line in lines if line in decided.same}
-    if told and not is_listed:
+    if told:
         return _told(there, told, lines), None
-    if not said:
-        return "", None
-    outcome = found(said, there)
-    if not isinstance(outcome, Sure) and said.code and not said.name:
-        outcome = _by_short(there, said, outcome)
+    outcome = _meant(there, said)
     if isinstance(outcome, Sure):
         return outcome.person.code, None
-    if isinstance(outcome, New) and said.name:
-        outcome = _by_part(there, said)
     if not isinstance(outcome, Unsure):
         return "", None
-    chosen = [person for person in outcome.people if names.code(person.code) in map(names.code, told)]
-    if chosen:
-        return chosen[0].code, None
     answers = tuple(candidate(said, person, there.country) for person in outcome.people)
     text = names.spoken(said.name) or said.code or said.email
     return "", question(tuple(lines), text, answers, outcome.why, may_be_new=False)
+
+
+def _meant(there: Directory, said: Said) -> Found:
+    """Return whom what is said means, by a part of a name or an id without its noughts too."""
+    if not said:
+        return New()
+    outcome = found(said, there)
+    if not isinstance(outcome, Sure) and said.code and not said.name:
+        outcome = _by_short(there, said, outcome)
+    return _by_part(there, said) if isinstance(outcome, New) and said.name else outcome
 
 
 def _by_part(there: Directory, said: Said) -> Found:
@@ -132,23 +143,29 @@ def _by_short(there: Directory, said: Said, outcome: Found) -> Found:
     return Unsure(near, f"the id {said.code} is {near[0].code} without its noughts") if near else outcome
 
 
-def _told(there: Directory, told: set[str], lines: list[int]) -> str:
-    """Return the id that the rows were said to mean."""
+def _told(there: Directory, told: set[str], lines: list[int], *, of: str = "") -> str:
+    """Return the id that the rows, or one of the names they list, were said to mean."""
     if len(told) > 1:
         raise CrtError(f"Lines {names.listed(map(str, lines))} name one person; --same says two of them.")
     key = told.pop()
     known: Person | None = there.by_code.get(names.code(key))
     if known is None:
-        raise CrtError(f"--same {lines[0]}={key}: nobody has the id {key!r}. List the ids with: crt-scheduler people")
+        option = lines_of.option("--same", lines[0], key, of=of)
+        raise CrtError(f"{option}: nobody has the id {key!r}. List the ids with: crt-scheduler people")
     return known.code
 
 
 def _renamed(
-    sheet: Sheet, column: str, beside: Mapping[str, str], codes: Mapping[int, str], questions: list[Question]
+    sheet: Sheet,
+    ours: str,
+    column: str,
+    beside: Mapping[str, str],
+    codes: Mapping[int, str],
+    questions: list[Question],
 ) -> Sheet:
     """Return the sheet with ids in its person column, without rows in doubt and columns that served to find them."""
     in_doubt = {line for asked in questions for line in asked.lines}
-    target = column or MADE_PERSON
+    target = column or made_column(ours)
     used = set(beside.values()) - {column}
     header = tuple(name for name in sheet.header if name not in used)
     whole = header if column else (*header, target)
@@ -157,28 +174,98 @@ def _renamed(
     return replace(sheet, header=whole, rows=packed_rows(whole, named))
 
 
+@dataclass
+class _Listed:
+    """A name that lists of a column hold: as it is written, whom it means by itself, and the lines that say it."""
+
+    text: str
+    outcome: Found
+    lines: list[int] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """What it is compared by."""
+        return listed_name(self.text)
+
+
 def _listed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions, ours: str) -> Placed:
-    """Put ids for names in a column that lists several people."""
+    """Put ids for names in a column that lists several people; each name in doubt is asked about once."""
     column, _ = _held(sheet, {ours: mapping.get(ours, ours)}, ours)
     if not column:
         return Placed(sheet, dict(mapping))
     there = directory(session)
-    questions: list[Question] = []
-    lists: dict[str, list[int]] = defaultdict(list)
+    parts: dict[str, list[str]] = {}  # the names of each text of the column
+    every: dict[str, _Listed] = {}
+    by_line: dict[int, list[_Listed]] = {}
     for row in sheet.rows:
-        lists[row.cells[column]].append(row.line)
-    new: dict[str, str] = {}  # what each text of the column becomes
-    for text, lines in lists.items():
-        codes = []
-        for part in _people(there, text):
-            code, asked = _whom(there, _said(there, part, {}), lines, decided, is_listed=True)
-            questions += [asked] if asked else []
-            codes.append(code or part)
-        new[text] = text if codes == [part.strip() for part in text.split(";")] else ";".join(codes)
+        text = row.cells[column]
+        if text not in parts:
+            parts[text] = _people(there, text)
+        by_line[row.line] = []
+        for part in parts[text]:
+            name = every.get(listed_name(part))
+            if name is None:
+                name = every[listed_name(part)] = _Listed(part, _meant(there, _said(there, part, {})))
+            name.lines.append(row.line)
+            by_line[row.line].append(name)
+    told = _told_of_lists(there, by_line, every, decided)
+    questions = [asked for name in every.values() if (asked := _ask_listed(there, name, told, by_line))]
     in_doubt = {line for asked in questions for line in asked.lines}
+
+    def cell(line: int, text: str) -> str:
+        codes = [told.get((line, listed_name(part)), part) for part in parts[text]]
+        return text if codes == [part.strip() for part in text.split(";")] else ";".join(codes)
+
     kept = (row for row in sheet.rows if row.line not in in_doubt)
-    named = (replace(row, cells={**row.cells, column: new[row.cells[column]]}) for row in kept)
+    named = (replace(row, cells={**row.cells, column: cell(row.line, row.cells[column])}) for row in kept)
     return Placed(replace(sheet, rows=packed_rows(sheet.header, named)), dict(mapping), questions)
+
+
+def _told_of_lists(
+    there: Directory, by_line: Mapping[int, list[_Listed]], every: Mapping[str, _Listed], decided: Decisions
+) -> dict[tuple[int, str], str]:
+    """Return the id of each name by line: as was said, else whom it surely means.
+
+    An answer for one line holds for the other lines of the name too, unless they were answered otherwise.
+    """
+    found: dict[tuple[int, str], str] = {}
+    for (line, name), key in decided.named.items():
+        if name not in every or line not in every[name].lines:
+            names_there = names.listed(each.text for each in by_line[line]) if by_line[line] else "nobody"
+            option = lines_of.option("--same", line, key, of=name)
+            raise CrtError(f"{option}: line {line} does not list {name!r}; it lists {names_there}.")
+        found[line, name] = _told(there, {key}, [line], of=name)
+    for line, key in decided.same.items():
+        code = _told(there, {key}, [line])
+        open_names = [n for n in by_line[line] if not isinstance(n.outcome, Sure) and (line, n.key) not in found]
+        may_be = [n for n in open_names if code in _codes(n.outcome)] or open_names
+        if len(may_be) == 1:  # of two, it is not told which is meant: both are asked about
+            found[line, may_be[0].key] = code
+    for each in every.values():
+        answers = {found[line, each.key] for line in each.lines if (line, each.key) in found}
+        own = each.outcome.person.code if isinstance(each.outcome, Sure) else ""
+        rest = own or (answers.pop() if len(answers) == 1 else "")
+        found |= {(line, each.key): rest for line in each.lines if rest and (line, each.key) not in found}
+    return found
+
+
+def _codes(outcome: Found) -> tuple[str, ...]:
+    return tuple(person.code for person in outcome.people) if isinstance(outcome, Unsure) else ()
+
+
+def _ask_listed(
+    there: Directory, name: _Listed, told: Mapping[tuple[int, str], str], by_line: Mapping[int, list[_Listed]]
+) -> Question | None:
+    """Return the question whom a name means on the lines where that is open; nobody like it is the reader's to say."""
+    about = tuple(line for line in dict.fromkeys(name.lines) if (line, name.key) not in told)
+    if not about or not isinstance(name.outcome, Unsure):
+        return None
+    said = _said(there, name.text, {})
+    answers = tuple(candidate(said, person, there.country) for person in name.outcome.people)
+    others = [n for n in by_line[about[0]] if isinstance(n.outcome, Unsure) and (about[0], n.key) not in told]
+    text = names.spoken(said.name) or said.code or said.email
+    is_only = len({each.key for each in others}) == 1
+    return question(about, text, answers, name.outcome.why, may_be_new=False, name=name.text, is_only=is_only)
 
 
 def _people(there: Directory, text: str) -> list[str]:

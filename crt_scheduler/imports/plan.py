@@ -11,6 +11,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import cells
 from crt_scheduler.imports.asked import Question, Word
 from crt_scheduler.imports.poll import Poll
+from crt_scheduler.lines import said
 from crt_scheduler.month_answers import Heard
 from crt_scheduler.sheets import Row, Sheet
 
@@ -56,6 +57,8 @@ class ImportPlan(Generic[Draft]):
     left_alone: int = 0
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
+    """What of `Decisions` may be decided of the whole file, since it would change what its rows mean."""
     answers: tuple[Heard, ...] = ()
     """The months for which people are taken down to have answered: of a poll, also those who said yes to all."""
     poll: Poll | None = None
@@ -91,6 +94,8 @@ class ImportReport:
     """How many people's answers for a month are taken down."""
     poll: Poll | None = None
     """A file of availability as people by dates, where it was only looked over."""
+    offers: tuple[str, ...] = ()
+    """What of `Decisions` may be decided of the whole file."""
 
     @property
     def bad_rows(self) -> int:
@@ -119,7 +124,7 @@ class ImportReport:
             "unchanged": self.unchanged,
             "left_alone": self.left_alone,
             "bad_rows": self.bad_rows,
-            "bad": [{"line": f.line, "column": f.column, "value": f.value, "reason": f.reason} for f in self.bad],
+            "bad": [{"line": said(f.line), "column": f.column, "value": f.value, "reason": f.reason} for f in self.bad],
             "dry_run": self.dry_run,
             "written": self.written,
             "notes": list(self.notes),
@@ -230,6 +235,11 @@ class Columns:
     def starting(self, prefix: str) -> list[str]:
         """Return our fields that begin with a prefix, such as credential:, in the file's order."""
         return [ours for ours in self.theirs if ours.startswith(prefix)]
+
+
+def made_column(ours: str) -> str:
+    """Return the name of a column that the import makes to hold a field which no column of the file holds by itself."""
+    return f"({ours})"
 
 
 def plain(name: str) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crt_scheduler.imports.plan import JOIN, plain
+from crt_scheduler.imports.plan import JOIN, made_column, plain
+from crt_scheduler.progress import Progress, Watched
 from crt_scheduler.sheets import Row, Sheet, packed_rows
 
-BETWEEN_SHEETS = 2_000_000
-"""What is added to the lines of each further sheet of a workbook, which has a million at most."""
-MADE_IDS = "(made ids)"
+MADE_IDS = made_column("id")
 """The column that holds the ids of a list of people that has none of its own."""
+
+
+def heeding(sheet: Sheet, progress: Progress) -> Sheet:
+    """Return the sheet; whoever walks through its rows is heard of, and may be stopped there."""
+    return replace(sheet, rows=Watched(sheet.rows, progress))
 
 
 def joined(sheet: Sheet, mapping: dict[str, str]) -> Sheet:
@@ -40,13 +44,3 @@ def corrected(sheet: Sheet, corrections: Mapping[tuple[int, str], str]) -> Sheet
 
 def _with(row: Row, column: str, text: str) -> Row:
     return replace(row, cells={**row.cells, column: text})
-
-
-def numbered(sheet: Sheet) -> Sheet:
-    """Return the sheet with one line number a row, also where several sheets were read together, which is remarked."""
-    if not sheet.rows or not sheet.rows[0].sheet or len({row.line for row in sheet.rows}) == len(sheet.rows):
-        return sheet
-    first = {name: n * BETWEEN_SHEETS for n, name in enumerate(dict.fromkeys(row.sheet for row in sheet.rows))}
-    rows = tuple(replace(row, line=row.line + first[row.sheet]) for row in sheet.rows)
-    said = tuple(f"Lines of sheet {name} are counted from {start} on." for name, start in first.items() if start)
-    return replace(sheet, rows=rows, remarks=(*sheet.remarks, *said))

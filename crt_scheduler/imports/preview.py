@@ -9,6 +9,7 @@ from crt_scheduler import sheets
 from crt_scheduler.imports import kinds, opening, own_sheet
 from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.prepare import MADE_IDS
+from crt_scheduler.progress import Progress, nobody
 
 FIRST_ROWS = 8
 
@@ -56,16 +57,16 @@ class Preview:
         return {each.field: each.column for each in self.matched if each.column and each.column != MADE_IDS}
 
 
-def kind_of(path: Path, *, hoped: str = "", place: Place = ANYWHERE) -> str:
+def kind_of(path: Path, *, hoped: str = "", place: Place = ANYWHERE, progress: Progress = nobody) -> str:
     """Return the kind of records a file most likely holds, by its columns: the one hoped for if it can well be that."""
-    sheet = opening.read(kinds.ALL, path, place)
+    sheet = opening.read(kinds.ALL, path, place, progress)
     return kinds.SHEET.name if own_sheet.is_own(sheet) else opening.best(sheet.header, hoped=hoped).name
 
 
-def preview(kind: str, path: Path, place: Place = ANYWHERE) -> Preview:
+def preview(kind: str, path: Path, place: Place = ANYWHERE, progress: Progress = nobody) -> Preview:
     """Read a file's columns and first rows; raises CrtError for one that cannot be read or an unknown kind."""
     which = kinds.named(kind)
-    sheet = opening.read([which], path, place)
+    sheet = opening.read([which], path, place, progress)
     which = kinds.of_sheet(which, sheet)
     found = opening.found(which, sheet.header, sheet)
     columns = found.columns

@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import persons, rows_who
+from crt_scheduler.imports import decided_lines, persons, rows_who
 from crt_scheduler.imports.asked import Decisions, Question, Word
+from crt_scheduler.imports.people_file import Placed
 from crt_scheduler.imports.plan import BadRow
-from crt_scheduler.imports.words import Worded, worded
+from crt_scheduler.imports.prepare import heeding
+from crt_scheduler.imports.worded import Worded
+from crt_scheduler.imports.words import worded
+from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.sheets import Sheet
 
 
@@ -29,23 +33,31 @@ class Ready:
     """A file of availability in our words with the rows that stay out, to be looked over."""
 
 
-def ready(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Ready:
+def ready(
+    session: Session,
+    kind: str,
+    sheet: Sheet,
+    mapping: Mapping[str, str],
+    decided: Decisions,
+    progress: Progress = nobody,
+) -> Ready:
     """Put a sheet into our words and find whom its rows mean, as far as that is sure or was decided.
 
     Words that were told are kept, and areas told to be new are added, by the act that the session is in.
     Raises CrtError for a decision that fits no row, word or person.
     """
-    notes = _refuse_wrong_lines(sheet, decided)
+    decided = decided_lines.found(sheet, decided)
     whole = sheet
     if decided.left_out:
         sheet = replace(sheet, rows=tuple(row for row in sheet.rows if row.line not in decided.left_out))
     said = worded(session, kind, sheet, mapping, decided, whole=whole)
-    placed = rows_who.Placed(said.sheet, said.mapping)
+    in_words = heeding(said.sheet, progress)
+    placed = Placed(in_words, said.mapping)
     if kind == "people":
-        placed = rows_who.placed(session, said.sheet, said.mapping, decided)
+        placed = rows_who.placed(session, in_words, said.mapping, decided)
     elif kind in persons.PERSON_IN or kind in persons.LISTED_IN:
-        placed = persons.placed(session, kind, said.sheet, said.mapping, decided)
-    elif decided.same or decided.new:
+        placed = persons.placed(session, kind, in_words, said.mapping, decided)
+    elif decided.same or decided.named or decided.new:
         raise CrtError(f"A file of {kind} names no people, so --same and --new say nothing here.")
     return Ready(
         sheet=placed.sheet,
@@ -53,23 +65,6 @@ def ready(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str],
         questions=(*said.questions, *placed.questions),
         words=tuple(said.words),
         bad=tuple(said.bad),
-        notes=(*notes, *said.notes, *placed.notes),
+        notes=(*decided_lines.said(decided), *said.notes, *placed.notes),
         whole=said if kind == "availability" else None,
     )
-
-
-def _refuse_wrong_lines(sheet: Sheet, decided: Decisions) -> tuple[str, ...]:
-    """Raise CrtError for a decision on a line without a row, or two on one; return what is said of those left out."""
-    lines = {row.line for row in sheet.rows} if decided.same or decided.new or decided.left_out else set()
-    for option, said in (("--same", decided.same), ("--new", decided.new), ("--leave-out", decided.left_out)):
-        for line in said:
-            if line not in lines:
-                raise CrtError(f"{option} {line}: {sheet.path.name} has no row on line {line}. Name the line of a row.")
-    twice = sorted((decided.new & set(decided.same)) | (decided.left_out & (decided.new | set(decided.same))))
-    if twice:
-        raise CrtError(f"Line {twice[0]} is decided twice. Give one of --same, --new and --leave-out for a line.")
-    if not decided.left_out:
-        return ()
-    rows = "Line" if len(decided.left_out) == 1 else "Lines"
-    verb = "was" if len(decided.left_out) == 1 else "were"
-    return (f"{rows} {', '.join(map(str, sorted(decided.left_out)))} {verb} left out, as asked.",)

@@ -2,64 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from crt_scheduler import limits, reading
+from crt_scheduler import limits, lines, reading
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import names
-from crt_scheduler.imports.asked import Candidate, Decisions, Question
+from crt_scheduler.imports.asked import Decisions
+from crt_scheduler.imports.people_file import SECOND, PeopleFile, Placed, held_in, rows_of, said_by
 from crt_scheduler.imports.plan import plain
 from crt_scheduler.imports.prepare import MADE_IDS
-from crt_scheduler.imports.twins import Twin, shared, twins
-from crt_scheduler.imports.who import Directory, New, Person, Said, Sure, Unsure, agreement, candidate, directory, found
+from crt_scheduler.imports.rows_asked import ask_one_id, ask_second, ask_twins, ask_who
+from crt_scheduler.imports.rows_merged import merge
+from crt_scheduler.imports.twins import shared
+from crt_scheduler.imports.who import New, Person, Sure, Unsure, agreement, directory, found
 from crt_scheduler.responders import ids
-from crt_scheduler.sheets import Row, Sheet
-
-CONTACTS = ("id", "name", "email", "phone")
-SECOND = "phone_2"
-SHOWN = 3
-_NUMBER = re.compile(r"[^\W\d_]*\W*[\d.,:]+\s*%?")
-
-
-@dataclass
-class Placed:
-    """A sheet whose rows name the person they mean, what is in doubt, and remarks on who was found how."""
-
-    sheet: Sheet
-    mapping: dict[str, str]
-    questions: list[Question] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-@dataclass
-class _File:
-    """The rows as they are placed: what each says, and whom it was found to mean."""
-
-    there: Directory
-    held: Mapping[str, str]
-    rows: dict[int, Row]
-    said: dict[int, Said]
-    codes: dict[int, str] = field(default_factory=dict)
-    names: dict[int, str] = field(default_factory=dict)
-    new: set[int] = field(default_factory=set)
-    """Lines of newcomers."""
-    second: dict[int, str] = field(default_factory=dict)
-    """Phones that rows that became one had beside the one that counts."""
-    questions: list[Question] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+from crt_scheduler.sheets import Sheet
 
 
 def placed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Placed:
     """Find whom each row of a list of people means; rows in doubt are left out of the sheet and asked about.
 
-    Raises CrtError where the file names nobody, two rows of one id bear two names, or a decision fits no row or person.
+    Raises CrtError where the file names nobody, or a decision fits no row or person.
     """
-    held = _held(sheet, mapping)
+    if decided.named:
+        line, name = min(decided.named)
+        option = lines.option("--same", line, decided.named[line, name], of=name)
+        raise CrtError(f"{option}: a row of people is one person. Leave the name out.")
+    held = held_in(sheet, mapping)
     if "name" not in held:
         raise CrtError(
             f"{sheet.path.name}: say which column holds the name; without it nobody can be told apart. Its columns "
@@ -70,157 +43,18 @@ def placed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: 
     if len(sheet.rows) > limits.MOST_PEOPLE:
         raise CrtError(f"{sheet.path.name} holds more than {limits.MOST_PEOPLE:,} people. {reading.SPLIT}")
     there = directory(session)
-    rows, notes = _rows(sheet, held)
-    file = _File(there, held, rows, {line: _said(row, held, there) for line, row in rows.items()}, notes=notes)
-    _merge(file, decided)
+    rows, notes = rows_of(sheet, held)
+    file = PeopleFile(there, held, rows, {line: said_by(row, held, there) for line, row in rows.items()}, notes=notes)
+    merge(file, decided)
     there.shared = shared(file.said, there)
-    _refuse_one_id(file, sheet)
-    _ask_twins(file, decided)
+    ask_one_id(file, decided)
+    ask_twins(file, decided)
     _place(file, decided)
     _make_ids(file)
     return _finished(file, sheet, mapping)
 
 
-def _held(sheet: Sheet, mapping: Mapping[str, str]) -> dict[str, str]:
-    header = {plain(name): name for name in sheet.header}
-    found = {ours: header.get(plain(mapping.get(ours, ours)), "") for ours in CONTACTS}
-    return {ours: theirs for ours, theirs in found.items() if theirs}
-
-
-def _rows(sheet: Sheet, held: Mapping[str, str]) -> tuple[dict[int, Row], list[str]]:
-    """Return the rows by line, without sums, which are no people, and rows that repeat another word for word."""
-    rows: dict[int, Row] = {}
-    sums: list[int] = []
-    again: list[int] = []
-    seen: set[tuple[str, ...]] = set()
-    for row in sheet.rows:
-        if not any(row.cells[theirs] for theirs in held.values()) and _is_sum(row):
-            sums.append(row.line)
-            continue
-        texts = tuple(row.cells.values())
-        is_told = any(row.cells[held[ours]] for ours in ("id", "email", "phone") if ours in held)
-        if texts in seen and is_told and not row.beyond:
-            again.append(row.line)
-            continue
-        seen.add(texts)
-        rows[row.line] = row
-    notes = [f"{_lines(sums, 'hold')} no person, only a number."] if sums else []
-    notes += [f"{_lines(again, 'repeat')} another line word for word."] if again else []
-    return rows, notes
-
-
-def _is_sum(row: Row) -> bool:
-    texts = [text for text in row.cells.values() if text]
-    return bool(texts) and not row.beyond and all(map(_NUMBER.fullmatch, texts))
-
-
-def _lines(lines: list[int], verb: str) -> str:
-    """Return the lines with what they do, as a sentence begins."""
-    if len(lines) == 1:
-        return f"Line {lines[0]} {verb}s"
-    more = f" and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
-    return f"Lines {', '.join(map(str, lines[:SHOWN]))}{more} {verb}"
-
-
-def _said(row: Row, held: Mapping[str, str], there: Directory) -> Said:
-    return there.said(
-        code=row.cells[held["id"]] if "id" in held else "",
-        name=row.cells[held["name"]],
-        email=row.cells[held["email"]] if "email" in held else "",
-        phone=row.cells[held["phone"]] if "phone" in held else "",
-    )
-
-
-def _merge(file: _File, decided: Decisions) -> None:
-    """Make one row of those that were said to be one person: where both say something, the later line counts."""
-    into: dict[int, int] = {}
-    for line, key in sorted(decided.same.items()):
-        other = _other_line(file, line, key, into)
-        if other is None:
-            continue
-        first, later = sorted((into.get(line, line), other))
-        earlier, newer = file.rows[first], file.rows.pop(later)
-        said = [(name, text, newer.cells[name]) for name, text in earlier.cells.items()]
-        differ = [name for name, old, new in said if old and new and old != new]
-        spare = _other_phone(file, earlier, newer) or file.second.pop(later, "")
-        file.rows[first] = replace(earlier, cells={name: new or old for name, old, new in said})
-        if spare:
-            file.second.setdefault(first, spare)
-        into = {**{one: first if to == later else to for one, to in into.items()}, later: first}
-        del file.said[later]
-        file.said[first] = _said(file.rows[first], file.held, file.there)
-        told = f"; line {later} counts for {', '.join(differ)}" if differ else ""
-        told += "; the other phone is kept as second phone" if file.second.get(first) else ""
-        file.notes.append(f"Lines {first} and {later} are one person{told}.")
-
-
-def _other_phone(file: _File, earlier: Row, newer: Row) -> str:
-    """Return the earlier row's phone where the later one has another, so that both are kept."""
-    theirs, country = file.held.get("phone", ""), file.there.country
-    old, new = earlier.cells.get(theirs, ""), newer.cells.get(theirs, "")
-    is_other = names.number(old, country) != names.number(new, country)
-    return old if old and new and is_other else ""
-
-
-def _other_line(file: _File, line: int, key: str, into: Mapping[int, int]) -> int | None:
-    """Return the line a decision names, or the one it became part of; None where it names an id."""
-    if names.code(key) in file.there.by_code:
-        return None
-    number = key.casefold().removeprefix("line").strip()
-    other = int(number) if number.isdecimal() and len(number) < 9 else 0
-    other = into.get(other, other)
-    if not number.isdecimal():
-        raise CrtError(f"--same {line}={key}: nobody has the id {key!r}. List the ids with: crt-scheduler people")
-    if other not in file.rows or other == into.get(line, line):
-        raise CrtError(f"--same {line}={key}: there is no other row on line {number}, and nobody has that id.")
-    return other
-
-
-def _refuse_one_id(file: _File, sheet: Sheet) -> None:
-    """Raise CrtError where two rows of one id bear different names."""
-    seen: dict[str, int] = {}
-    for line, said in file.said.items():
-        code = said.code
-        if not code:
-            continue
-        first = seen.setdefault(code, line)
-        if first != line and names.bare(file.said[first].name) != names.bare(said.name):
-            raise CrtError(
-                f"{sheet.path.name}: the id {code} is on line {first} and on line {line}, with two names. Give each "
-                f"person an id of their own, or leave one of the rows out with --leave-out {line}."
-            )
-
-
-def _ask_twins(file: _File, decided: Decisions) -> None:
-    """Ask about rows of the file that may be one person; the later of the two stays out until that is answered."""
-    pairs, told = twins(file.said, file.there, apart=decided.new, known=_is_known(file))
-    file.notes += told
-    for twin in pairs:
-        if twin.line in file.rows and twin.line not in decided.same:
-            file.questions.append(_twin_question(file, twin))
-            del file.rows[twin.line]
-
-
-def _is_known(file: _File) -> frozenset[int]:
-    """Return the lines that surely mean somebody of the records."""
-    return frozenset(line for line, said in file.said.items() if isinstance(found(said, file.there), Sure))
-
-
-def _twin_question(file: _File, twin: Twin) -> Question:
-    said, other = file.said[twin.line], file.said[twin.other]
-    is_an_id = names.code(str(twin.other)) in file.there.by_code
-    key = f"line{twin.other}" if is_an_id else str(twin.other)
-    person = Person(key, other.name, other.email, other.phone)
-    answer = candidate(replace(said, code=""), person, file.there.country, is_line=True)
-    sentence = (
-        f"Are lines {twin.other} and {twin.line} one person? Line {twin.other} is {names.spoken(other.name)}, line "
-        f"{twin.line} {names.spoken(said.name)}: {twin.why}. Answer with --same {twin.line}={key}, "
-        f"--new {twin.line} or --leave-out {twin.line}."
-    )
-    return Question("who", (twin.line, twin.other), said.name, (answer,), sentence)
-
-
-def _place(file: _File, decided: Decisions) -> None:
+def _place(file: PeopleFile, decided: Decisions) -> None:
     """Find whom each row means, those that are sure first: a person who is taken is no other row's."""
     outcomes = {line: _outcome(file, line, decided) for line in file.rows}
     taken: dict[str, int] = {}
@@ -228,14 +62,14 @@ def _place(file: _File, decided: Decisions) -> None:
         if isinstance(outcome, Sure):
             first = taken.setdefault(outcome.person.code, line)
             if first != line:
-                _ask_second(file, line, first, outcome.person)
+                ask_second(file, line, first, outcome.person)
             else:
                 _take(file, line, outcome.person, is_told=line in decided.same)
     for line, outcome in outcomes.items():
         if isinstance(outcome, Unsure):
             left = tuple(p for p in outcome.people if not _is_elsewhere(file, line, p, taken))
             if left:
-                _ask_who(file, line, replace(outcome, people=left))
+                ask_who(file, line, replace(outcome, people=left))
                 continue
             shared = outcome.people[0]
             file.notes.append(
@@ -246,7 +80,7 @@ def _place(file: _File, decided: Decisions) -> None:
             file.new.add(line)
 
 
-def _outcome(file: _File, line: int, decided: Decisions) -> Sure | New | Unsure:
+def _outcome(file: PeopleFile, line: int, decided: Decisions) -> Sure | New | Unsure:
     if line in decided.new:
         return New()
     if line in decided.same:
@@ -257,7 +91,7 @@ def _outcome(file: _File, line: int, decided: Decisions) -> Sure | New | Unsure:
     return found(said, file.there) if said.name or said.code else New()
 
 
-def _is_elsewhere(file: _File, line: int, person: Person, taken: Mapping[str, int]) -> bool:
+def _is_elsewhere(file: PeopleFile, line: int, person: Person, taken: Mapping[str, int]) -> bool:
     """Is the person on another row of the file, and this row not likely a second one of theirs?"""
     said = file.said[line]
     if person.code not in taken or names.unpadded(said.code) == names.unpadded(person.code):
@@ -267,41 +101,7 @@ def _is_elsewhere(file: _File, line: int, person: Person, taken: Mapping[str, in
     return is_namesake or bool(said.code)
 
 
-def _ask_second(file: _File, line: int, first: int, person: Person) -> None:
-    said = file.said[line]
-    sentence = (
-        f"Lines {first} and {line} both mean {person.name} ({person.code}). Answer with --same {line}={first} if they "
-        f"are one person, --new {line} or --leave-out {line}."
-    )
-    answer = candidate(said, replace(person, code=str(first)), file.there.country, is_line=True)
-    file.questions.append(Question("who", (line, first), said.name, (answer,), sentence))
-
-
-def _ask_who(file: _File, line: int, outcome: Unsure) -> None:
-    said = file.said[line]
-    answers = tuple(candidate(said, person, file.there.country) for person in outcome.people)
-    file.questions.append(
-        question((line,), names.spoken(said.name) or said.code, answers, outcome.why, may_be_new=True)
-    )
-
-
-def question(
-    lines: tuple[int, ...], text: str, answers: tuple[Candidate, ...], why: str, *, may_be_new: bool
-) -> Question:
-    """Return the question who a row is, with the options that answer it."""
-    line, who = lines[0], " or ".join(each.words() for each in answers)
-    options = [f"--same {line}={each.key}" for each in answers]
-    options += [f"--new {line}"] if may_be_new else []
-    more = f" and {len(lines) - 1:,} more lines" if len(lines) > 1 else ""
-    somebody = ", or somebody new" if may_be_new else ""
-    sentence = (
-        f'Is "{text}" on line {line}{more} {who}{somebody}? {why[0].upper()}{why[1:]}. '
-        f"Answer with {', '.join(options)} or --leave-out {line}."
-    )
-    return Question("who", lines, text, answers, sentence, may_be_new=may_be_new)
-
-
-def _take(file: _File, line: int, person: Person, *, is_told: bool) -> None:
+def _take(file: PeopleFile, line: int, person: Person, *, is_told: bool) -> None:
     """Note whom a row means and under which name they go on: nobody is renamed by a contact."""
     said = file.said[line]
     file.codes[line] = person.code
@@ -311,6 +111,7 @@ def _take(file: _File, line: int, person: Person, *, is_told: bool) -> None:
         file.names[line] = person.name
     else:
         file.names[line] = names.better(person.name, said.name) if is_same else names.spoken(said.name)
+    _keep_phones(file, line, person)
     new = file.names[line]
     if new != person.name:
         file.notes.append(f"{person.code} {person.name} is now called {new}.")
@@ -318,7 +119,18 @@ def _take(file: _File, line: int, person: Person, *, is_told: bool) -> None:
         file.notes.append(f'Line {line}, "{said.name}", is {person.name} ({person.code}); the name stays.')
 
 
-def _make_ids(file: _File) -> None:
+def _keep_phones(file: PeopleFile, line: int, person: Person) -> None:
+    """Keep both phones where a row calls the second one the first, and neither of them twice."""
+    said = file.said[line]
+    first, second = (names.number(each, file.there.country) for each in (person.phone, person.phone_2))
+    if said.phone_2 and said.phone_2 == (said.phone or first):
+        file.second[line] = ""
+    elif said.phone and said.phone == second and first and first != second and not said.phone_2:
+        file.second[line] = person.phone
+        file.notes.append(f"The phones of {person.name} ({person.code}) change places, as line {line} has it.")
+
+
+def _make_ids(file: PeopleFile) -> None:
     """Give newcomers their own id where it is free, else the next one, in the order of their names."""
     held = {names.code(person.code): person.code for person in file.there.by_code.values()}
     own = [file.said[line].code for line in file.new if file.said[line].code]
@@ -326,7 +138,8 @@ def _make_ids(file: _File) -> None:
     given = set(file.codes.values())
     for line in sorted(file.new, key=lambda line: _order(file, line)):
         said = file.said[line]
-        is_free = bool(said.code) and names.code(said.code) not in held and said.code not in given
+        is_own = bool(said.code) and line not in file.without_id
+        is_free = is_own and names.code(said.code) not in held and said.code not in given
         file.codes[line] = said.code if is_free else next(spare)
         if said.code and not is_free:
             file.notes.append(f"Line {line}: the id {said.code} is taken, so {said.name} is {file.codes[line]}.")
@@ -334,12 +147,12 @@ def _make_ids(file: _File) -> None:
         file.names[line] = names.spoken(said.name)
 
 
-def _order(file: _File, line: int) -> tuple[str, str, str, int]:
+def _order(file: PeopleFile, line: int) -> tuple[str, str, str, int]:
     said = file.said[line]
     return names.folded(said.name), said.email, said.phone, line
 
 
-def _finished(file: _File, sheet: Sheet, mapping: Mapping[str, str]) -> Placed:
+def _finished(file: PeopleFile, sheet: Sheet, mapping: Mapping[str, str]) -> Placed:
     turned = [line for line in file.new if names.is_turned(file.said[line].name)]
     if turned:
         first = file.said[turned[0]].name
@@ -356,13 +169,13 @@ def _finished(file: _File, sheet: Sheet, mapping: Mapping[str, str]) -> Placed:
             cells = {**row.cells, column: file.codes[line], file.held["name"]: file.names[line]}
             cells |= {theirs: _partners(row.cells[theirs], coded) for theirs in partners if row.cells[theirs]}
             if second:
-                cells[second] = row.cells.get(second, "") or file.second.get(line, "")
+                cells[second] = file.second.get(line, row.cells.get(second, ""))
             rows.append(replace(row, cells=cells))
     made = {**mapping, "id": column}
     return Placed(replace(sheet, header=header, rows=tuple(rows)), made, file.questions, file.notes)
 
 
-def _second_phones(file: _File, sheet: Sheet, mapping: Mapping[str, str]) -> tuple[Mapping[str, str], str]:
+def _second_phones(file: PeopleFile, sheet: Sheet, mapping: Mapping[str, str]) -> tuple[Mapping[str, str], str]:
     """Return the mapping with the column that second phones go to, and that column; none where there are none."""
     if not file.second:
         return mapping, ""
@@ -376,7 +189,7 @@ def _partner_columns(sheet: Sheet, mapping: Mapping[str, str]) -> list[str]:
     return [theirs for theirs in found if theirs]
 
 
-def _coded(file: _File) -> dict[str, str]:
+def _coded(file: PeopleFile) -> dict[str, str]:
     """Return everybody's id by folded id and by the name that they alone bear, of the records and of the file."""
     people = {person.code: person.name for person in file.there.by_code.values()}
     people |= {code: file.names[line] for line, code in file.codes.items()}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from crt_scheduler.imports import names
-from crt_scheduler.imports.who import Directory, Person, Said, agreement
+from crt_scheduler.imports.who import Directory, Said, agreement
 
 SHARED = 3
 """From so many names on, an e-mail address or a phone is an office's and speaks for nobody."""
@@ -32,7 +32,7 @@ def twins(
     country = there.country
     found: dict[int, Twin] = {}
     remarks: list[str] = []
-    for lines in _grouped(said, lambda each: names.bare(each.name)):
+    for lines in _grouped(said, lambda each: (names.bare(each.name),)).values():
         for line, others in _comparable(said, lines):
             for other in others:
                 why = _one_name(said[other], said[line], country)
@@ -49,12 +49,13 @@ def twins(
     return list(found.values()), list(dict.fromkeys(remarks))
 
 
-def _grouped(said: Mapping[int, Said], key: Callable[[Said], str]) -> list[list[int]]:
+def _grouped(said: Mapping[int, Said], keys: Callable[[Said], Iterable[str]]) -> dict[str, list[int]]:
+    """Return what several rows have in common, with their lines."""
     groups: dict[str, list[int]] = defaultdict(list)
     for line, each in said.items():
-        if key(each):
-            groups[key(each)].append(line)
-    return [lines for lines in groups.values() if len(lines) > 1]
+        for key in filter(None, keys(each)):
+            groups[key].append(line)
+    return {key: lines for key, lines in groups.items() if len(lines) > 1}
 
 
 def _comparable(said: Mapping[int, Said], lines: list[int]) -> list[tuple[int, list[int]]]:
@@ -63,28 +64,35 @@ def _comparable(said: Mapping[int, Said], lines: list[int]) -> list[tuple[int, l
     found = []
     for line in lines:
         each = said[line]
-        keys = [("id", names.code(each.code)), ("e-mail", each.email), ("phone", each.phone), ("first", "")]
+        keys = [("id", names.code(each.code)), ("e-mail", each.email), *(("phone", number) for number in each.phones)]
+        keys.append(("first", ""))
         keys = [key for key in keys if key[1] or key[0] == "first"]
         others = dict.fromkeys(first[key] for key in keys if key in first)
         found.append((line, [*others, *([first["bare", ""]] if ("bare", "") in first else [])]))
         for key in keys:
             first.setdefault(key, line)
-        if not each.email and not each.phone:
+        if not each.email and not each.phones:
             first.setdefault(("bare", ""), line)
     return found
 
 
 def _contacts(said: Mapping[int, Said]) -> list[tuple[str, str, list[int]]]:
     """Return what several rows have in common: an e-mail address or a phone, and their lines."""
-    mails = [("e-mail", said[lines[0]].email, lines) for lines in _grouped(said, lambda each: each.email)]
-    return mails + [("phone", said[lines[0]].phone, lines) for lines in _grouped(said, lambda each: each.phone)]
+    mails = _grouped(said, lambda each: (each.email,))
+    phones = _grouped(said, lambda each: each.phones)
+    return [
+        (what, contact, lines)
+        for what, groups in (("e-mail", mails), ("phone", phones))
+        for contact, lines in groups.items()
+    ]
 
 
 def shared(said: Mapping[int, Said], there: Directory) -> frozenset[str]:
     """Return the contacts of three people or more, of the file and the records together: an office's."""
     bearers: dict[str, set[str]] = defaultdict(set)
     for each in said.values():
-        for contact, known in ((each.email, there.by_email), (each.phone, there.by_phone)):
+        phones = ((number, there.by_phone) for number in each.phones)
+        for contact, known in ((each.email, there.by_email), *phones):
             if contact:
                 bearers[contact].add(names.bare(each.name))
                 bearers[contact].update(names.bare(person.name) for person in known.get(contact, ()))
@@ -104,7 +112,7 @@ def _is_doubtful(
 
 def _one_name(first: Said, second: Said, country: str) -> str:
     """Return why two rows of one name may be one person, "apart" where their contacts tell two, else nothing."""
-    person = Person(first.code, first.name, first.email, first.phone)
+    person = first.as_person(first.code)
     agree, differ = agreement(second, person, country)
     if first.code and second.code and names.code(first.code) == names.code(second.code):
         return f"one id, {first.code}, and one name"
@@ -117,8 +125,7 @@ def _one_name(first: Said, second: Said, country: str) -> str:
 
 
 def _told_apart(said: Mapping[int, Said], other: int, line: int, country: str) -> str:
-    person = Person("", said[other].name, said[other].email, said[other].phone)
-    differ = agreement(said[line], person, country)[1]
+    differ = agreement(said[line], said[other].as_person(""), country)[1]
     return f"Lines {other} and {line} bear one name and are two people: each has another {' and '.join(differ)}."
 
 

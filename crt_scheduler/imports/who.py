@@ -23,20 +23,39 @@ class Person:
     name: str
     email: str = ""
     phone: str = ""
+    phone_2: str = ""
+
+    def phones(self, country: str) -> tuple[str, ...]:
+        """Return their numbers as they are compared."""
+        return _numbers(names.number(self.phone, country), names.number(self.phone_2, country))
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a row says of whom it means: any of id, name, e-mail and phone (as E.164)."""
+    """What a row says of whom it means: any of id, name, e-mail and two phones (as E.164)."""
 
     code: str = ""
     name: str = ""
     email: str = ""
     phone: str = ""
+    phone_2: str = ""
 
     def __bool__(self) -> bool:
         """Does it say anything?"""
-        return bool(self.code or self.name or self.email or self.phone)
+        return bool(self.code or self.name or self.email or self.phones)
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """The phones it says: either of them tells who somebody is."""
+        return _numbers(self.phone, self.phone_2)
+
+    def as_person(self, key: str) -> Person:
+        """Return what it says as somebody another row can be compared with."""
+        return Person(key, self.name, self.email, self.phone, self.phone_2)
+
+
+def _numbers(*phones: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, phones)))
 
 
 @dataclass(frozen=True)
@@ -86,27 +105,28 @@ class Directory:
             (self.by_name, names.folded(person.name)),
             (self.by_bare, names.bare(person.name)),
             (self.by_email, names.address(person.email)),
-            (self.by_phone, names.number(person.phone, self.country)),
+            *((self.by_phone, number) for number in person.phones(self.country)),
         ):
             if key:
                 index[key].append(person)
         self.by_parts[names.parts(person.name)].append(person)
 
-    def said(self, *, code: str = "", name: str = "", email: str = "", phone: str = "") -> Said:
-        """Return what a row says, with its number as people of the country dial it."""
-        return Said(code, name, names.address(email), names.number(phone, self.country))
+    def said(self, *, code: str = "", name: str = "", email: str = "", phone: str = "", phone_2: str = "") -> Said:
+        """Return what a row says, with its numbers as people of the country dial them."""
+        phones = (names.number(each, self.country) for each in (phone, phone_2))
+        return Said(code, name, names.address(email), *phones)
 
     def reached(self, said: Said) -> tuple[Person, ...]:
         """Return everybody who has the e-mail address or the phone, unless it is an office's."""
         mail = () if said.email in self.shared else self.by_email.get(said.email, ())
-        phone = () if said.phone in self.shared else self.by_phone.get(said.phone, ())
-        return _once([*mail, *phone])
+        own = (number for number in said.phones if number not in self.shared)
+        return _once([*mail, *(person for number in own for person in self.by_phone.get(number, ()))])
 
 
 def directory(session: Session) -> Directory:
     """Read everybody there is."""
     of = Responder
-    rows = session.execute(select(of.code, of.name, of.email, of.phone).order_by(of.id))
+    rows = session.execute(select(of.code, of.name, of.email, of.phone, of.phone_2).order_by(of.id))
     return Directory((Person(*row) for row in rows), programme_of(session).country)
 
 
@@ -186,11 +206,12 @@ def _named(said: Said, there: Directory) -> list[Person]:
 
 def agreement(said: Said, person: Person, country: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return which contacts agree and which differ, of those that both have."""
+    mail = names.address(person.email)
     pairs = (
-        ("e-mail", said.email, names.address(person.email)),
-        ("phone", said.phone, names.number(person.phone, country)),
+        ("e-mail", {said.email} - {""}, {mail} - {""}),
+        ("phone", set(said.phones), set(person.phones(country))),
     )
-    both = [(what, mine == theirs) for what, mine, theirs in pairs if mine and theirs]
+    both = [(what, bool(mine & theirs)) for what, mine, theirs in pairs if mine and theirs]
     return tuple(what for what, is_same in both if is_same), tuple(what for what, is_same in both if not is_same)
 
 

@@ -15,11 +15,12 @@ from typing import Final
 from crt_scheduler import dates, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import date_orders
+from crt_scheduler.imports.plan import made_column
 from crt_scheduler.sheets import Row, Sheet
 
 LEAST_DATES, LEAST_WEEKDAYS = 2, 4
 """Columns of dates, and of weekdays, from which on a table is a grid."""
-FROM, TO, START, END, GRADE, WEEKDAYS = "(from)", "(to)", "(start)", "(end)", "(grade)", "(weekdays)"
+FROM, TO, START, END, GRADE, WEEKDAYS = map(made_column, ("from", "to", "start", "end", "grade", "weekdays"))
 MADE: Final[Mapping[str, str]] = {
     "from": FROM, "to": TO, "start": START, "end": END, "grade": GRADE, "weekdays": WEEKDAYS,
 }  # fmt: skip
@@ -66,6 +67,8 @@ class Unfolded:
     notes: tuple[str, ...]
     columns: tuple[Column, ...] = ()
     """The columns of the days, where the table was a grid."""
+    offers: tuple[str, ...] = ()
+    """What of `Decisions` would change the rows: `only`, where cells name shifts."""
 
 
 def days(header: Sequence[str]) -> tuple[str, ...]:
@@ -192,10 +195,16 @@ def _grid(
     if by_letter and not only:
         notes.append(
             "A shift's name or letter in a cell says that the person can do that shift, and nothing of the others of "
-            "the day; import with --only if it means that no other will do."
+            "the day. Import with --only if it means that no other will do."
         )
     header = (*rest, *(made[ours] for ours in made))
-    return Unfolded(replace(sheet, header=header, rows=renamed), {**mapping, **made}, tuple(notes), tuple(columns))
+    return Unfolded(
+        replace(sheet, header=header, rows=renamed),
+        {**mapping, **made},
+        tuple(notes),
+        tuple(columns),
+        ("only",) if by_letter else (),
+    )
 
 
 def _cells(column: Column, hours: Hours | None, grade: str) -> dict[str, str]:

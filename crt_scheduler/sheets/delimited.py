@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,6 +47,10 @@ class Delimited:
         """Return none: text has no merged cells."""
         return ()
 
+    def _part(self) -> float:
+        """Return which part of the file has been read."""
+        return self._file.tell() / max(1, os.fstat(self._file.fileno()).st_size)
+
     def lines(self, tab: Tab) -> Generator[Line, None, None]:
         """Yield the line each record begins on and its cells (a quoted cell may run over several lines).
 
@@ -55,14 +60,14 @@ class Delimited:
         self._file.seek(0)
         text = io.TextIOWrapper(self._file, encoding=encoding, newline="")
         try:
-            yield from _records(self._path, text, self._meter)
+            yield from _records(self._path, text, self._meter, self._part)
         except UnicodeDecodeError as fault:
             raise CrtError(f"{self._path.name} was changed while it was read. Try again.") from fault
         finally:
             text.detach()
 
 
-def _records(path: Path, text: io.TextIOWrapper, meter: Meter) -> Iterator[Line]:
+def _records(path: Path, text: io.TextIOWrapper, meter: Meter, part: Callable[[], float]) -> Iterator[Line]:
     first, head = _head(path, text)
     named = _NAMED.fullmatch(head[0].rstrip("\r\n")) if head else None
     text.seek(0)
@@ -70,7 +75,7 @@ def _records(path: Path, text: io.TextIOWrapper, meter: Meter) -> Iterator[Line]
     for _ in range(skipped):
         text.readline(limits.LONGEST_LINE + 1)
     delimiter = named["sign"] if named else delimiter_of(head)
-    reader = csv.reader(_physical(path, text, meter), delimiter=delimiter, strict=True)
+    reader = csv.reader(_physical(path, text, meter, part), delimiter=delimiter, strict=True)
     begins = skipped + 1
     try:
         for cells in reader:
@@ -84,14 +89,14 @@ def _records(path: Path, text: io.TextIOWrapper, meter: Meter) -> Iterator[Line]
         ) from fault
 
 
-def _physical(path: Path, text: io.TextIOWrapper, meter: Meter) -> Iterator[str]:
+def _physical(path: Path, text: io.TextIOWrapper, meter: Meter, part: Callable[[], float]) -> Iterator[str]:
     """Yield the lines of the file as they stand; raises CrtError for one that is longer than any table's."""
     number = 0
     while line := text.readline(limits.LONGEST_LINE + 1):
         number += 1
         meter.line(number)
         if not number % TICK:
-            meter.tick()
+            meter.tick(part())
         _refuse_long(path, number, line)
         yield line
 

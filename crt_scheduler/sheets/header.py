@@ -12,6 +12,8 @@ Knows = Callable[[str], bool]
 """Is this a name that a column of the table may bear?"""
 HEAD: Final = 30
 """Lines, of those that hold anything, among which the header is looked for."""
+ABOVE: Final = "above the headers"
+"""Why a line before the header is no row."""
 _TOTAL = re.compile(
     r"(?:(?:grand|sub)[ -]?)?totals?(?:\s+\w+){0,2}\s*[:=]?\s*[\d.,]*|(?:sum|(?:gesamt)?summe)\s*[:=]?\s*[\d.,]*",
     re.IGNORECASE,

@@ -53,7 +53,7 @@ class OldWorkbook:
             sheet = self._book.sheet_by_name(tab.name)
             for n in range(sheet.nrows):
                 if not n % 1_000:
-                    self._meter.tick()
+                    self._meter.tick(n / sheet.nrows)
                 cells = [self._words(cell) for cell in sheet.row(n)]
                 if any(cells):
                     yield n + 1, cells

@@ -1,32 +1,35 @@
-"""The table of a file: which sheet it lies on, its header, its rows, and what was left out and why."""
+"""The table of a file: its header, its rows, and what was left out and why."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from crt_scheduler import limits, reading, texts
+from crt_scheduler import limits, lines, reading, texts
 from crt_scheduler.errors import CrtError
+from crt_scheduler.lines import SheetLine
 from crt_scheduler.packed import Packed
+from crt_scheduler.progress import Progress, nobody, onward, part_of, watched
 from crt_scheduler.reading import Meter
 from crt_scheduler.sheets import book, header
+from crt_scheduler.sheets.choosing import Fits, chosen, column_names, folded_names, header_place, trimmed
 from crt_scheduler.sheets.header import Knows
-from crt_scheduler.sheets.out import safe
 from crt_scheduler.sheets.tab import Book, Line, Merge, Tab
 
-Fits = Callable[[tuple[str, ...]], int]
-"""How well a header fits what is read: 0 not at all, more for each field that has its column."""
 NAMELESS = "Column {}"
+
+TAKEN = 0.6
+"""How far reading is once the lines are taken from the file, and are to be made rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: the line of the file it begins on, its cells by column name, and any cells beyond the header.
 
-    `sheet` is the name of its sheet where several were read together, else "".
+    `sheet` is the name of its sheet where several were read together, which the line then knows too, else "".
     """
 
     line: int
@@ -75,132 +78,35 @@ def read(
     header_line: int | None = None,
     names: Sequence[str] = (),
     keep: Iterable[int] = (),
+    progress: Progress = nobody,
 ) -> Sheet:
     """Read the table of a CSV (any delimiter, UTF-8, UTF-16 or Windows letters), .xlsx, .xlsm, .xls or .ods file.
 
     `knows` and `fits` tell its header and its sheet from others; without them the first line of the first sheet seen
     names the columns. `header_line` and the sheets' `names` say it instead. `keep` are lines to take as rows whatever
-    they look like. Sheets of one header are read together.
+    they look like. Sheets of one header are read together. `progress` hears how far it is.
 
     Raises CrtError naming the file and the remedy for one that is missing, empty, no table or beyond `limits`, and for
     sheets between which it cannot choose.
     """
-    meter = Meter(path)
+    progress = onward(progress)
+    meter = Meter(path, part_of(progress, 0, TAKEN))
     with reading.opened(path) as file:
         open_book = book.opened(path, file, meter)
         tabs = open_book.tabs()
-        chosen = _chosen(path, open_book, tabs, names=names, knows=knows, fits=fits, header_line=header_line)
+        these = chosen(path, open_book, tabs, names=names, knows=knows, fits=fits, header_line=header_line)
         kept = frozenset(keep)
-        found = [_table(path, open_book, tab, meter, knows, header_line, kept) for tab in chosen.read]
+        found = [
+            _table(
+                path, open_book, tab, meter, knows, header_line, lines.on_sheet(kept, tab.name),
+                progress=part_of(progress, TAKEN, 1),
+            )
+            for tab in these.read
+        ]  # fmt: skip
     sheet = found[0] if len(found) == 1 else _together(found)
-    others = tuple(tab.name for tab in tabs if tab not in chosen.read and tab.is_visible and tab.name)
-    hidden = tuple(tab.name for tab in tabs if tab not in chosen.read and not tab.is_visible)
-    return replace(sheet, not_read=others, hidden=hidden, fitting=chosen.fitting)
-
-
-class UnclearSheets(CrtError):
-    """Several sheets hold such a table, and nothing tells which are meant; `names` are those that may be."""
-
-    def __init__(self, words: str, names: tuple[str, ...]) -> None:
-        super().__init__(words)
-        self.names = names
-
-
-@dataclass(frozen=True)
-class _Chosen:
-    read: tuple[Tab, ...]
-    fitting: tuple[str, ...] = ()
-
-
-def _chosen(
-    path: Path,
-    open_book: Book,
-    tabs: Sequence[Tab],
-    *,
-    names: Sequence[str],
-    knows: Knows | None,
-    fits: Fits | None,
-    header_line: int | None,
-) -> _Chosen:
-    if names:
-        return _Chosen(tuple(_named(path, tabs, name) for name in dict.fromkeys(names)))
-    seen = [tab for tab in tabs if tab.is_visible] or list(tabs)
-    if len(seen) == 1:
-        return _Chosen((seen[0],))
-    heads = {tab: _head(path, open_book, tab, knows, header_line) for tab in seen}
-    filled = [tab for tab in seen if heads[tab]] or seen[:1]
-    if fits is None:
-        return _Chosen(tuple(filled[:1]))
-    scores = {tab: fits(heads[tab]) for tab in filled}
-    best = max(scores.values())
-    if not best:
-        return _Chosen(tuple(filled[:1]))
-    first = next(tab for tab in filled if scores[tab] == best)
-    alike = [tab for tab in filled if _folded(heads[tab]) == _folded(heads[first])]
-    _refuse_doubt(path, alike, [tab for tab in filled if scores[tab] == best and tab not in alike])
-    return _Chosen(tuple(alike), tuple(tab.name for tab in filled if scores[tab] and tab not in alike))
-
-
-_PUT_ASIDE = (
-    "old",
-    "copy",
-    "archive",
-    "archived",
-    "backup",
-    "template",
-    "example",
-    "test",
-    "draft",
-    "previous",
-    "former",
-)
-"""Words in a sheet's name that say it is not meant, or may not be."""
-
-
-def _refuse_doubt(path: Path, alike: Sequence[Tab], equal: Sequence[Tab]) -> None:
-    aside = [tab for tab in alike if len(alike) > 1 and set(tab.name.casefold().split()) & set(_PUT_ASIDE)]
-    if not equal and not aside:
-        return
-    fit = [tab.name for tab in (*alike, *equal)]
-    options = " ".join(f'--sheet "{name}"' for name in fit)
-    raise UnclearSheets(
-        f"{path.name}: the sheets {', '.join(fit[:-1])} and {fit[-1]} hold such a table. Say which to read, one or "
-        f"several: {options}",
-        tuple(fit),
-    )
-
-
-def _named(path: Path, tabs: Sequence[Tab], name: str) -> Tab:
-    found = [tab for tab in tabs if tab.name.casefold().strip() == name.casefold().strip()]
-    if not found:
-        there = ", ".join(tab.name for tab in tabs if tab.name) or "none: it is one table"
-        raise CrtError(f"{path.name} has no sheet called {name!r}. Its sheets are: {there}.")
-    return found[0]
-
-
-def _head(path: Path, open_book: Book, tab: Tab, knows: Knows | None, header_line: int | None) -> tuple[str, ...]:
-    with closing(open_book.lines(tab)) as lines:
-        first = [each for each in islice(lines, 2 * header.HEAD) if any(cell.strip() for cell in each[1])]
-    if not first:
-        return ()
-    return tuple(name for name in _names(first[_header(path, first, knows, header_line)][1]) if name)
-
-
-def _header(path: Path, lines: Sequence[Line], knows: Knows | None, header_line: int | None) -> int:
-    if header_line is None:
-        return header.place(lines, knows)
-    found = [n for n, (line, _) in enumerate(lines) if line == header_line]
-    if not found:
-        raise CrtError(f"{path.name}: line {header_line} holds nothing, so it cannot name the columns.")
-    return found[0]
-
-
-def _names(cells: Sequence[str]) -> list[str]:
-    return [" ".join(trimmed(cell).split()) for cell in cells]
-
-
-def _folded(names: Iterable[str]) -> list[str]:
-    return [name.casefold() for name in names]
+    others = tuple(tab.name for tab in tabs if tab not in these.read and tab.is_visible and tab.name)
+    hidden = tuple(tab.name for tab in tabs if tab not in these.read and not tab.is_visible)
+    return replace(sheet, not_read=others, hidden=hidden, fitting=these.fitting)
 
 
 def _table(
@@ -211,6 +117,8 @@ def _table(
     knows: Knows | None,
     header_line: int | None,
     keep: frozenset[int],
+    *,
+    progress: Progress,
 ) -> Sheet:
     packed = Packed[Line](Line, take=tuple, make=tuple)
     with closing(open_book.lines(tab)) as found:  # before the file is: a refusal leaves them half read
@@ -222,13 +130,13 @@ def _table(
         what = f"the sheet {tab.name} of {path.name}" if tab.name and len(open_book.tabs()) > 1 else path.name
         raise CrtError(f"{what} is empty. Its first line must name the columns.")
     merges = open_book.merges(tab)
-    lines: Sequence[Line] = list(packed) if merges else packed  # merges are filled in; workbooks alone have them
-    place = _header(path, lines, knows, header_line)
-    columns = _Columns(path, lines[place], _Below(lines, place), merges, is_text=not tab.name)
-    _fill(lines, merges, below=lines[place][0], width=len(columns.names), meter=meter)
-    left_out = [LeftOut(line, "above the headers", _text(cells)) for line, cells in lines[:place]]
+    all_lines: Sequence[Line] = list(packed) if merges else packed  # merges are filled in; workbooks alone have them
+    place = header_place(path, all_lines, knows, header_line)
+    columns = _Columns(path, all_lines[place], _Below(all_lines, place), merges, is_text=not tab.name)
+    _fill(all_lines, merges, below=all_lines[place][0], width=len(columns.names), meter=meter)
+    left_out = [LeftOut(line, header.ABOVE, _text(cells)) for line, cells in all_lines[:place]]
     rows = packed_rows([name for name in columns.names if name])
-    for line, cells in _Below(lines, place):
+    for line, cells in watched(_Below(all_lines, place), len(all_lines), progress):
         why = "" if line in keep else header.no_row(cells, columns.as_written, line=line, merges=merges)
         if why and knows is not None:
             left_out.append(LeftOut(line, why, _text(cells)))
@@ -239,11 +147,11 @@ def _table(
         tuple(name for name in columns.names if name),
         rows,
         name=tab.name,
-        header_line=lines[place][0],
+        header_line=all_lines[place][0],
         left_out=tuple(left_out),
         twins=tuple(columns.twins),
         remarks=tuple(columns.remarks),
-        first=tuple(lines[: header.HEAD]),
+        first=tuple(all_lines[: header.HEAD]),
     )
 
 
@@ -262,24 +170,18 @@ def packed_rows(names: Sequence[str], rows: Iterable[Row] = ()) -> Packed[Row]:
     """Return rows of a table of these columns, kept in little room."""
 
     def take(row: Row) -> tuple[int, list[str], tuple[str, ...], str]:
-        return row.line, [row.cells[name] for name in names], row.beyond, row.sheet
+        return int(row.line), [row.cells[name] for name in names], row.beyond, row.sheet
 
     def make(values: tuple[int, list[str], tuple[str, ...], str]) -> Row:
-        return Row(values[0], dict(zip(names, values[1], strict=True)), values[2], values[3])
+        number, cells, beyond, sheet = values
+        line = SheetLine(number % lines.BETWEEN, sheet, number // lines.BETWEEN) if sheet else number
+        return Row(line, dict(zip(names, cells, strict=True)), beyond, sheet)
 
     return Packed(tuple[int, list[str], tuple[str, ...], str], take=take, make=make, rows=rows)
 
 
 def _text(cells: Iterable[str]) -> str:
     return texts.shown(" ".join(cell for cell in cells if cell), limits.LETTERS_ELSEWHERE)
-
-
-def trimmed(cell: str) -> str:
-    """Return the cell without blanks around it, and without the apostrophe that `safe` puts before a formula sign."""
-    text = cell.lstrip()
-    if text.startswith("'") and safe(text[1:]) == text:
-        text = text[1:]
-    return text.strip()
 
 
 def _fill(lines: Sequence[Line], merges: Sequence[Merge], *, below: int, width: int, meter: Meter) -> None:
@@ -311,7 +213,7 @@ class _Columns:
         self, path: Path, head: Line, below: Iterable[Line], merges: Sequence[Merge], *, is_text: bool
     ) -> None:
         line, cells = head
-        self.as_written = _names(cells)
+        self.as_written = column_names(cells)
         self.remarks: list[str] = []
         self.twins: list[tuple[str, str]] = []
         self._is_text = is_text
@@ -352,7 +254,7 @@ class _Columns:
     def _part_twins(self, names: list[str]) -> None:
         """Number columns of one name, so that each can be named."""
         seen: dict[str, str] = {}
-        taken = set(_folded(names))
+        taken = set(folded_names(names))
         for n, name in enumerate(names):
             if not name:
                 continue
@@ -391,19 +293,29 @@ def letter(place: int) -> str:
 def _together(found: Sequence[Sheet]) -> Sheet:
     """Return sheets of one header as one, each row knowing its sheet."""
     names = {name.casefold(): name for name in found[0].header}
-    rows = tuple(
-        replace(row, sheet=sheet.name, cells={names.get(key.casefold(), key): cell for key, cell in row.cells.items()})
-        for sheet in found
+    header_names = tuple(dict.fromkeys(names.get(each.casefold(), each) for sheet in found for each in sheet.header))
+    none = dict.fromkeys(header_names, "")
+    rows = (
+        Row(
+            SheetLine(row.line, sheet.name, place),
+            {**none, **{names.get(key.casefold(), key): cell for key, cell in row.cells.items()}},
+            row.beyond,
+            sheet.name,
+        )
+        for place, sheet in enumerate(found)
         for row in sheet.rows
     )
-    header_names = tuple(dict.fromkeys(names.get(each.casefold(), each) for sheet in found for each in sheet.header))
-    whole = tuple(replace(row, cells={**dict.fromkeys(header_names, ""), **row.cells}) for row in rows)
     read_names = ", ".join(sheet.name for sheet in found)
     return replace(
         found[0],
         header=header_names,
-        rows=whole,
+        rows=packed_rows(header_names, rows),
         name=read_names,
-        left_out=tuple(each for sheet in found for each in sheet.left_out),
+        left_out=tuple(
+            replace(each, line=SheetLine(each.line, sheet.name, place))
+            for place, sheet in enumerate(found)
+            for each in sheet.left_out
+        ),
+        first=tuple((SheetLine(line, found[0].name), cells) for line, cells in found[0].first),
         remarks=(*found[0].remarks, f"The sheets {read_names} were read together."),
     )

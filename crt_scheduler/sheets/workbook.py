@@ -102,6 +102,7 @@ class Unpacked:
         self._path, self._parts, self._meter = path, parts, meter
         self.there = {name.lower().replace("\\", "/").lstrip("/"): name for name in parts.namelist()}
         self._size = 0
+        self._whole = sum(entry.file_size for entry in parts.infolist())
 
     def run(self, part: str, reader: Tags) -> None:
         """Feed a part to a reader of its tags, whole."""
@@ -125,7 +126,7 @@ class Unpacked:
 
     def _count(self, size: int) -> None:
         self._size += size
-        self._meter.tick()
+        self._meter.tick(self._size / max(1, self._whole))
         if self._size > limits.MOST_UNPACKED:
             raise CrtError(f"{self._path.name} unpacks to more than {limits.MOST_UNPACKED // 1_000_000} MB. {SPLIT}")
 

@@ -79,6 +79,34 @@ def test_54_an_all_day_event_ends_the_day_before_its_end(store: Store) -> None:
     assert held(store) == [("2027-01-16", "2027-01-17", "")]
 
 
+def test_54_reading_says_of_an_all_day_event_that_it_ends_the_day_before_its_end_date(store: Store) -> None:
+    report = imports.run(store, "availability", CASES / "54-outlook" / "outlook.csv", dry_run=True)
+    assert (
+        "1 event ends with the day before the End Date, as calendar programs write an end at midnight: line 2 with "
+        "Sun 17 Jan 2027." in report.notes
+    )
+
+
+@pytest.mark.parametrize(
+    ("event", "is_said"),
+    [
+        ("1/16/2027,,1/18/2027,,True,", True),
+        ("1/16/2027,12:00 AM,1/18/2027,12:00 AM,False,", True),
+        ("1/16/2027,6:00 AM,1/18/2027,12:00 AM,False,", True),
+        ("1/16/2027,,1/16/2027,,True,", False),
+        ("1/16/2027,9:00 AM,1/16/2027,5:00 PM,False,", False),
+        ("1/16/2027,6:00 AM,1/19/2027,6:00 PM,False,", False),
+    ],
+)
+def test_54_only_an_end_that_is_not_the_date_written_is_said(
+    store: Store, tmp_path: Path, event: str, is_said: bool
+) -> None:
+    path = tmp_path / "availability.csv"
+    path.write_text(EVENT + event, encoding="utf-8")
+    notes = imports.run(store, "availability", path, dry_run=True).notes
+    assert any("ends with the day before" in note for note in notes) is is_said
+
+
 @pytest.mark.parametrize(
     ("event", "wanted"),
     [

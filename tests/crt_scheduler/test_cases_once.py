@@ -17,6 +17,7 @@ from crt_scheduler import call_numbers, imports
 from crt_scheduler.calls import acts
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import ledger
+from crt_scheduler.imports import Decisions
 from crt_scheduler.imports.calls_rows import CallLine
 from crt_scheduler.imports.cases import told
 from crt_scheduler.imports.several import people_in
@@ -380,13 +381,13 @@ def test_a_row_for_each_victim_is_said_and_one_incident_if_asked(store: Store, t
     report = imports.run(store, "incidents", path, dry_run=True)
     assert report.new == 4
     assert any(note.startswith("2 rows have the time, area and type of another row") for note in report.notes)
-    report = imports.run(store, "incidents", path, row_per_victim=True)
+    report = imports.run(store, "incidents", path, decided=Decisions(row_per_victim=True))
     assert (report.new, report.unchanged) == (2, 2)
     assert any(note.startswith("2 rows tell the same incident as another row") for note in report.notes)
-    again = imports.run(store, "incidents", path, row_per_victim=True)
+    again = imports.run(store, "incidents", path, decided=Decisions(row_per_victim=True))
     assert (again.new, again.changed, again.unchanged) == (0, 0, 4)
     with pytest.raises(CrtError, match="Only a log of incidents"):
-        imports.run(store, "calls", path, row_per_victim=True)
+        imports.run(store, "calls", path, decided=Decisions(row_per_victim=True))
 
 
 def test_rows_of_one_incident_number_are_counted_once_and_said(store: Store, tmp_path: Path) -> None:

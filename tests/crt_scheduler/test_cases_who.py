@@ -18,6 +18,7 @@ from crt_scheduler.store import Store
 from crt_scheduler.tables import (
     Area,
     Availability,
+    Call,
     CallResponder,
     HoursEntry,
     LearntWord,
@@ -215,6 +216,129 @@ def test_an_id_with_another_name_and_address_is_asked_about(store: Store) -> Non
     assert "the id V003 is taken, so Omar Diaz is V005" in said(report)
     there = everybody(store)
     assert (there["V003"].name, there["V003"].phone, there["V005"].phone) == ("Cleo Park", "+18185550103", "")
+
+
+TWO_NAMES = ("V010", "Ida Moss", "ida@example.org"), ("V010", "Jo Fir", "jo@example.org")
+
+
+@pytest.mark.parametrize(
+    ("decided", "expected"),
+    [
+        (Decisions(same={3: "2"}), {"V010": "Jo Fir"}),
+        (Decisions(new=frozenset({3})), {"V010": "Ida Moss", "V005": "Jo Fir"}),
+        (Decisions(new=frozenset({2})), {"V010": "Jo Fir", "V005": "Ida Moss"}),
+        (Decisions(left_out=frozenset({3})), {"V010": "Ida Moss"}),
+        (Decisions(left_out=frozenset({2})), {"V010": "Jo Fir"}),
+        (Decisions(same={3: "V002"}), {"V010": "Ida Moss", "V002": "Jo Fir"}),
+    ],
+)
+def test_two_rows_of_one_id_and_two_names_are_one_person_or_two_as_is_said(
+    store: Store, tmp_path: Path, decided: Decisions, expected: dict[str, str]
+) -> None:
+    path = table(tmp_path, ("id", "name", "email"), *TWO_NAMES)
+    assert "Answer with --same 3=2, --new 3 (with another id) or --leave-out 3" in refused(store, "people", path)
+    report = imports.run(store, "people", path, skip_bad=True)
+    assert (report.new, len(report.questions)) == (1, 1), "the first row is in no doubt"
+    store.undo()
+    before = names(store)
+    taken(store, "people", path, decided)
+    assert names(store) == before | expected
+
+
+def test_two_rows_of_one_id_are_also_offered_whoever_of_the_team_bears_the_name(store: Store, tmp_path: Path) -> None:
+    path = table(tmp_path, ("id", "name"), ("V010", "Ida Moss"), ("V010", "Ben Holt"))
+    assert "Or is line 3 Ben Holt (V002)? Answer with --same 3=2, --same 3=V002, " in refused(store, "people", path)
+    taken(store, "people", path, Decisions(same={3: "V002"}))
+    assert names(store)["V010"] == "Ida Moss" and names(store)["V002"] == "Ben Holt"
+
+
+def test_of_two_rows_with_the_id_of_somebody_there_is_only_the_other_name_is_asked_about(
+    store: Store, tmp_path: Path
+) -> None:
+    path = table(tmp_path, ("id", "name"), ("V003", "Omar Diaz"), ("V003", "Cleo Park"))
+    (question,) = imports.run(store, "people", path, dry_run=True).questions
+    assert question.sentence.startswith('Is "Omar Diaz" on line 2 Cleo Park (V003), or somebody new?')
+    taken(store, "people", path, Decisions(new=frozenset({2})))
+    assert names(store)["V003"] == "Cleo Park" and names(store)["V005"] == "Omar Diaz"
+
+
+# the second phone tells who somebody is as the first does
+
+
+@pytest.fixture
+def reached(store: Store, tmp_path: Path) -> Store:
+    """The four of the team, Ben Holt with a second phone."""
+    taken(store, "people", table(tmp_path, ("id", "name", "phone_2"), ("V002", "Ben Holt", "213-555-0188")))
+    return store
+
+
+def test_a_name_spelled_otherwise_at_the_second_phone_is_that_person_and_both_phones_stay(
+    reached: Store, tmp_path: Path
+) -> None:
+    first = everybody(reached)["V002"].phone
+    report = taken(reached, "people", table(tmp_path, ("name", "phone"), ("Holt Ben", "(213) 555 0188")))
+    there = everybody(reached)["V002"]
+    assert (report.new, there.phone, there.phone_2) == (0, "+12135550188", first)
+    assert "The phones of Ben Holt (V002) change places, as line 2 has it." in said(report)
+    again = taken(reached, "people", table(tmp_path, ("name", "phone"), ("Holt Ben", "(213) 555 0188")))
+    assert again.unchanged == 1
+
+
+def test_the_first_phone_in_the_column_of_the_second_takes_no_phone_away(reached: Store, tmp_path: Path) -> None:
+    before = everybody(reached)["V002"]
+    path = table(tmp_path, ("name", "phone_2"), ("Ben Holt", before.phone))
+    assert taken(reached, "people", path).unchanged == 1
+    assert everybody(reached)["V002"].phone_2 == "+12135550188"
+
+
+@pytest.mark.parametrize("column", ["phone", "phone_2"])
+def test_another_name_at_a_second_phone_is_asked_about_whichever_column_it_stands_in(
+    reached: Store, tmp_path: Path, column: str
+) -> None:
+    path = table(tmp_path, ("name", column), ("Mia Roth", "2135550188"))
+    sentence = refused(reached, "people", path)
+    assert 'Is "Mia Roth" on line 2 Ben Holt (V002), or somebody new?' in sentence
+    assert "The phone is that of Ben Holt (V002)" in sentence
+
+
+def test_rows_that_share_a_phone_in_either_column_may_be_one_person(store: Store, tmp_path: Path) -> None:
+    rows = ("Eli Roth", "213-555-0177", "213-555-0178"), ("Mia Roth", "213-555-0179", "213-555-0177")
+    path = table(tmp_path, ("name", "phone", "phone_2"), *rows)
+    assert "two names at one phone" in refused(store, "people", path)
+    assert taken(store, "people", path, Decisions(new=frozenset({3}))).new == 2
+
+
+def test_a_phone_that_three_have_in_either_column_is_an_offices_and_speaks_for_nobody(
+    store: Store, tmp_path: Path
+) -> None:
+    desk = "213-555-0170"
+    rows = ("Abe Oak", desk, ""), ("Bea Oak", "213-555-0171", desk), ("Cal Oak", "", desk)
+    path = table(tmp_path, ("name", "phone", "phone_2"), *rows)
+    assert (taken(store, "people", path).new, taken(store, "people", path).unchanged) == (3, 3)
+
+
+def test_rows_that_are_one_person_keep_two_phones_and_say_which_they_do_not(store: Store, tmp_path: Path) -> None:
+    rows = [("Eli Roth", "e@example.org", f"213-555-017{n}", f"213-555-018{n}") for n in (1, 2)]
+    path = table(tmp_path, ("name", "email", "phone", "phone_2"), *rows)
+    report = taken(store, "people", path, Decisions(same={3: "2"}))
+    there = everybody(store)["V005"]
+    assert (there.phone, there.phone_2) == ("+12135550172", "+12135550182")
+    assert "two phones are kept of a person, so not 213-555-0171 and 213-555-0181" in said(report)
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "rest"),
+    [
+        ("availability", ("Phone", "from", "grade"), ("2027-01-09", "cannot")),
+        ("availability", ("Other phone", "from", "grade"), ("2027-01-09", "cannot")),
+        ("hours", ("Phone", "kind", "date", "minutes"), ("Monthly meeting", "2026-11-09", "60")),
+    ],
+)
+def test_the_second_phone_tells_who_somebody_is_in_every_other_file(
+    reached: Store, tmp_path: Path, kind: str, header: tuple[str, ...], rest: tuple[str, ...]
+) -> None:
+    path = table(tmp_path, ("Name", *header), ("Holt Ben", "213 555 0188", *rest))
+    assert imports.run(reached, kind, path, guess=True).new == 1
 
 
 def test_a_married_name_with_the_same_id_and_contact_is_taken_and_said(store: Store, tmp_path: Path) -> None:
@@ -469,6 +593,99 @@ def test_two_of_one_name_are_asked_about_wherever_the_name_alone_stands(store: S
     assert "2 people are called Maria Lee" in sentence
 
 
+# several people in a cell
+
+
+LOG = ("number", "timestamp", "area", "responders")
+
+
+def went(store: Store) -> dict[str, set[str]]:
+    """Return who went to each call."""
+    with store.read() as session:
+        codes = dict(session.execute(select(Responder.id, Responder.code)).all())
+        rows = session.execute(select(Call.number, CallResponder.responder_id).join(CallResponder))
+        found: dict[str, set[str]] = {}
+        for number, who in rows:
+            found.setdefault(number, set()).add(codes[who])
+        return found
+
+
+@pytest.fixture
+def ruizes(store: Store, tmp_path: Path) -> Store:
+    """The four of the team with María Ruiz (V005) and Ben Hold (V006), so that two names of a list can be in doubt."""
+    header = ("id", "name", "email")
+    rows = ("V005", "María Ruiz", "m@example.org"), ("V006", "Ben Hold", "h@example.org")
+    taken(store, "people", table(tmp_path, header, *rows))
+    return store
+
+
+def calls_log(folder: Path) -> Path:
+    """Return a log of two calls, the first of which lists two names that could be several people's."""
+    rows = ("Q-1", "2026-11-09 18:05", "Valley", "Ruiz; Ben; Katz, Dov"), ("Q-2", "2026-11-10 18:05", "Valley", "Ruiz")
+    return table(folder, LOG, *rows, name="calls.csv")
+
+
+def test_each_unclear_name_of_a_list_is_asked_about_once_and_answered_by_itself(ruizes: Store, tmp_path: Path) -> None:
+    path = calls_log(tmp_path)
+    report = imports.run(ruizes, "calls", path, dry_run=True)
+    assert [(q.name, q.lines, {each.key for each in q.candidates}) for q in report.questions] == [
+        ("Ruiz", (2, 3), {"V001", "V005"}),
+        ("Ben", (2,), {"V002", "V006"}),
+    ]
+    assert "--same 2:Ruiz=V001, --same 2:Ruiz=V005 or --leave-out 2" in report.questions[0].sentence
+    named = {(2, "ruiz"): "V005", (2, "ben"): "V002"}
+    assert taken(ruizes, "calls", path, Decisions(named=named)).new == 2
+    assert went(ruizes) == {"Q-1": {"V005", "V002", "V004"}, "Q-2": {"V005"}}, "one name, one answer"
+
+
+def test_one_name_on_two_lines_may_be_two_people(ruizes: Store, tmp_path: Path) -> None:
+    named = {(2, "ruiz"): "V005", (3, "ruiz"): "V001", (2, "ben"): "V002"}
+    taken(ruizes, "calls", calls_log(tmp_path), Decisions(named=named))
+    assert went(ruizes) == {"Q-1": {"V005", "V002", "V004"}, "Q-2": {"V001"}}
+
+
+def test_a_line_with_one_unclear_name_is_answered_by_its_number_alone(ruizes: Store, tmp_path: Path) -> None:
+    path = table(tmp_path, LOG, ("Q-1", "2026-11-09 18:05", "Valley", "Ruiz; Ben Holt"), name="calls.csv")
+    assert "--same 2=V001, --same 2=V005 or --leave-out 2" in refused(ruizes, "calls", path)
+    taken(ruizes, "calls", path, Decisions(same={2: "V005"}))
+    assert went(ruizes) == {"Q-1": {"V005", "V002"}}
+
+
+def test_an_answer_that_could_mean_either_of_two_names_is_taken_for_neither(ruizes: Store, tmp_path: Path) -> None:
+    path = table(tmp_path, LOG, ("Q-1", "2026-11-09 18:05", "Valley", "Ruiz; A. Ruiz; M. Ruiz"), name="calls.csv")
+    sentence = refused(ruizes, "calls", path, decided=Decisions(same={2: "V001"}))
+    assert "--same 2:Ruiz=V001" in sentence and "--same '2:A. Ruiz=V001'" in sentence
+
+
+def test_a_name_that_nobody_bears_can_be_said_to_be_somebody(ruizes: Store, tmp_path: Path) -> None:
+    path = table(tmp_path, LOG, ("Q-1", "2026-11-09 18:05", "Valley", "Chuck; Ben Holt"), name="calls.csv")
+    assert "no person has this id or name" in refused(ruizes, "calls", path)
+    taken(ruizes, "calls", path, Decisions(named={(2, "chuck"): "V003"}))
+    assert went(ruizes) == {"Q-1": {"V003", "V002"}}
+
+
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ({(2, "nobody"): "V001"}, "line 2 does not list 'nobody'; it lists Ruiz, Ben and Katz, Dov"),
+        ({(3, "ben"): "V002"}, "line 3 does not list 'ben'; it lists Ruiz"),
+        ({(2, "ruiz"): "V099"}, "--same 2:ruiz=V099: nobody has the id 'V099'"),
+        ({(9, "ruiz"): "V001"}, "has no row on line 9"),
+    ],
+)
+def test_a_wrong_answer_for_a_name_is_refused_in_a_sentence(
+    ruizes: Store, tmp_path: Path, named: dict[tuple[int, str], str], sentence: str
+) -> None:
+    assert sentence in refused(ruizes, "calls", calls_log(tmp_path), decided=Decisions(named=named), skip_bad=True)
+
+
+def test_only_a_row_that_lists_several_people_is_answered_by_name(store: Store, tmp_path: Path) -> None:
+    one = Decisions(named={(2, "ana"): "V001"})
+    path = table(tmp_path, ("person", "from", "grade"), ("Ana", "2027-01-09", "cannot"))
+    assert "a row of availability names one person" in refused(store, "availability", path, decided=one)
+    assert "a row of people is one person" in refused(store, "people", path, decided=one, mapping={"name": "person"})
+
+
 # answers
 
 
@@ -549,6 +766,19 @@ def test_questions_are_answered_by_options_that_the_refusal_names(office: Office
     assert "FIELD:TEXT=MEANING" in office.told
 
 
+def test_a_name_of_a_list_is_answered_by_line_and_name(office: Office) -> None:
+    people = office.file("more.csv", "id,name,email\nV005,Mara Ruiz,m@example.org\nV006,Ben Hold,h@example.org\n")
+    office.type("import", "people", people)
+    path = office.file("calls.csv", "number,timestamp,area,responders\nQ-1,2026-11-09 18:05,Valley,M. Ruiz; Ben\n")
+    refusal = office.type("import", "calls", path, "--json", code=2)
+    assert [(q["line"], q["name"]) for q in refusal["questions"]] == [(2, "M. Ruiz"), (2, "Ben")]
+    assert "--same '2:M. Ruiz=V005' or --leave-out 2" in refusal["error"]
+    taken = office.type("import", "calls", path, "--same", "2:ben=V006", "--same", "2:m. ruiz=V005", "--json")
+    assert taken["new"] == 1
+    office.type("import", "calls", path, "--same", "2:ben=V006", "--same", "2:Ben=V002", code=2)
+    assert "is V006 already" in office.told
+
+
 def test_words_learnt_are_listed_and_forgotten_and_undo_brings_them_back(office: Office) -> None:
     path = office.file("new.csv", "id,name,status\nW1,Ida Moss,Benched\n")
     office.type("import", "people", path, "--word", "status:Benched=leave")
@@ -563,6 +793,71 @@ def test_words_learnt_are_listed_and_forgotten_and_undo_brings_them_back(office:
     assert office.type("words", "list", "--json") == [learnt]
     office.type("undo")
     assert office.type("words", "list", "--json") == []
+
+
+# lines of several sheets
+
+
+def two_sheets(folder: Path) -> Path:
+    """Return a workbook of two bureaus' lists: a shared address on row 2 of West, one name twice, a word unknown."""
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for bureau, rows in {
+        "Valley": [("Ida Moss", "ida@example.org", "Active"), ("Jo Fir", "jo@example.org", "Active")],
+        "West Bureau": [("Leo Ruiz", "ruiz@example.org", "Active"), ("Ida Moss", "", "Benched")],
+    }.items():
+        page = made.create_sheet(bureau)
+        for row in (("Name", "E-mail", "Status"), *rows):
+            page.append(row)
+    made.save(folder / "bureaus.xlsx")
+    return folder / "bureaus.xlsx"
+
+
+def test_a_line_of_a_further_sheet_is_named_with_its_sheet_in_every_sentence_and_answer(
+    office: Office, tmp_path: Path
+) -> None:
+    path = str(two_sheets(tmp_path))
+    refusal = office.type("import", "people", path, "--json", code=2)
+    assert 'Is "Leo Ruiz" on line 2 of sheet West Bureau Ana Ruiz (V001)' in refusal["error"]
+    assert "--same 'West Bureau!2=V001', --new 'West Bureau!2' or --leave-out 'West Bureau!2'" in refusal["error"]
+    assert "Are lines 2 of sheet Valley and 3 of sheet West Bureau one person?" in refusal["error"]
+    assert "--same 'West Bureau!3=Valley!2', --new 'West Bureau!3' or " in refusal["error"]
+    assert "(1 row, first line 3 of sheet West Bureau)" in refusal["error"]
+    assert "2,000,00" not in refusal["error"] and "200000" not in str(refusal)
+    assert {q["line"] for q in refusal["questions"]} == {"West Bureau!2", "West Bureau!3"}
+    answers = ("--new", "west bureau!2", "--same", "'West Bureau'!3=Valley!2", "--word", "status:Benched=leave")
+    taken = office.type("import", "people", path, *answers, "--json")
+    assert (taken["new"], taken["questions"]) == (3, [])
+    assert "Lines 2 of sheet Valley and 3 of sheet West Bureau are one person" in " ".join(taken["notes"])
+
+
+def test_a_bare_number_will_do_where_one_sheet_has_such_a_row_and_else_the_sheet_is_asked_for(
+    office: Office, tmp_path: Path
+) -> None:
+    path = str(two_sheets(tmp_path))
+    office.type("import", "people", path, "--new", "2", code=2)
+    assert "several sheets of bureaus.xlsx have a row 2. Say which: --new 'Valley!2' or --new 'West Bureau!2'" in (
+        office.told
+    )
+    office.type("import", "people", path, "--leave-out", "East!2", code=2)
+    assert "--leave-out 'East!2': bureaus.xlsx has no row on line 2 of sheet East" in office.told
+    office.type("import", "people", path, "--leave-out", "West!two", code=2)
+    assert "name a line by its number, and its sheet where several are read: 3 or Feb!3" in office.told
+    one = ("--sheet", "West Bureau", "--new", "West Bureau!2", "--leave-out", "3")
+    assert office.type("import", "people", path, *one, "--json")["new"] == 1, "the sheet may be named anyhow"
+
+
+def test_bad_rows_of_a_further_sheet_name_it_in_report_and_json(store: Store, tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    for name in ("Jan", "Feb"):
+        page = made.create_sheet(name)
+        for row in (("person", "from", "to", "grade"), ("V001", "2027-01-09", "soon", "cannot")):
+            page.append(row)
+    made.remove(made.worksheets[0])
+    made.save(tmp_path / "months.xlsx")
+    report = imports.run(store, "availability", tmp_path / "months.xlsx", dry_run=True)
+    assert [bad["line"] for bad in report.as_dict()["bad"]] == ["Jan!2", "Feb!2"]
+    assert "line 2 of sheet Jan and 1 more line, column to" in report.sentence()
 
 
 def test_partners_may_be_named(store: Store, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from crt_scheduler import imports, times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import ImportReport
+from crt_scheduler.imports import Decisions, ImportReport
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Availability, Responder
 from tests.crt_scheduler import team_build
@@ -125,7 +125,11 @@ def test_a_later_poll_frees_a_day_that_an_earlier_one_blocked(store: Store, tmp_
 def test_letters_of_shifts_are_no_answers_of_yes_and_no(
     store: Store, tmp_path: Path, cells: tuple[str, ...], only: bool, expected: set[Line]
 ) -> None:
-    taken(store, table(tmp_path, ("Name", "Jan 9", "Jan 10", "Jan 11"), ("Ana Ruiz", *cells)), only=only)
+    taken(
+        store,
+        table(tmp_path, ("Name", "Jan 9", "Jan 10", "Jan 11"), ("Ana Ruiz", *cells)),
+        decided=Decisions(only=only),
+    )
     assert lines(store) == expected
 
 

@@ -195,10 +195,10 @@ def test_a_person_without_a_name_and_a_row_of_too_many_cells_are_refused(store: 
     assert [(fault.line, fault.column) for fault in found] == [(2, "name"), (3, "(beyond the last)")]
 
 
-def test_two_rows_of_one_id_are_refused_naming_both_lines(store: Store, tmp_path: Path) -> None:
+def test_two_rows_of_one_id_are_asked_about_naming_both_lines(store: Store, tmp_path: Path) -> None:
     path = table(tmp_path, ("id", "name"), ("V001", "Ana"), ("V002", "Ben"), ("V001", "Eve"))
-    sentence = refused(store, "people", path, skip_bad=True)
-    assert "V001 is on line 2 and on line 4" in sentence
+    sentence = refused(store, "people", path)
+    assert "Are lines 2 and 4 one person? Both have the id V001, but line 2 is Ana and line 4 Eve." in sentence
 
 
 def test_ids_that_differ_only_by_capitals_are_refused(store: Store, tmp_path: Path) -> None:

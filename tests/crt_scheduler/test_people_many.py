@@ -311,6 +311,14 @@ def test_what_forms_call_the_new_fields_is_known(header: str, field: str) -> Non
     assert guessed("people", ("Full name", header), {}).get(field) == header
 
 
+def test_a_wish_of_shifts_that_is_no_number_is_said_to_be_only_shown(office: Office) -> None:
+    path = office.file("wishes.csv", "id,name,shifts_a_month\nW1,Ida Moss,as needed\nW2,Jo Fir,1-2\nW3,Al Lo,\n")
+    notes = office.type("import", "people", path, "--json")["notes"]
+    said = "1 wish of shifts a month is no number or range such as 1-2, so only shown and not planned with."
+    assert said in notes
+    assert not any("as needed" in note for note in notes)
+
+
 def test_a_home_phone_is_the_second_one_beside_a_cell_phone() -> None:
     found = guessed("people", ("Name", "Home phone", "Cell phone"), {})
     assert (found["phone"], found["phone_2"]) == ("Cell phone", "Home phone")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import fairness, planning, roster
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.fairness import Carried
+from crt_scheduler.planning import pacing
 from solver.problem import CITY, Problem, from_json, to_json
 from solver.result import Placed
 from tests.crt_scheduler import team_build as build
@@ -97,6 +98,47 @@ def test_hours_short_last_month_are_owed_this_month(tmp_path: Path) -> None:
         found = {p.id: p for p in planning.problem(session, MONTH, now=store.now).people}
     assert (found["Ben"].target, found["Ana"].target) == (24 * 60, 48 * 60)
     assert (found["Ben"].floor, found["Ben"].ceiling) == (24 * 60, 48 * 60)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("wish", "own", "hours"),
+    [
+        ("4", None, 48),
+        ("2-3", None, 30),
+        ("3 to 4 shifts per month", None, 42),
+        ("1", None, 24),
+        ("9", None, 48),
+        ("4", 40, 40),
+        ("as needed", None, 36),
+        ("up to 4", None, 36),
+        ("", None, 36),
+    ],
+)
+def test_shifts_a_month_wished_for_are_the_target_within_floor_and_ceiling_unless_hours_were_promised(
+    tmp_path: Path, wish: str, own: int | None, hours: int
+) -> None:
+    store = build.team(tmp_path)
+    with store.change("People") as session:
+        build.pair(session)
+        build.responder(session, "Eve", shifts_a_month=wish, target_minutes=own and own * 60)
+    with store.read() as session:
+        found = {p.id: p for p in planning.problem(session, MONTH, now=store.now).people}
+        owed = {pace.person: pace.owed for pace in pacing.pacing(session, MONTH, now=store.now)}
+    assert found["Eve"].target == hours * 60
+    assert (found["Eve"].floor, found["Ana"].target) == (24 * 60, 36 * 60)
+    assert owed["Eve"] == (own or 36) * 60, "what is owed stays what was promised"
+    store.close()
+
+
+def test_a_wish_of_shifts_is_less_where_somebody_is_away(tmp_path: Path) -> None:
+    store = build.team(tmp_path)
+    with store.change("People") as session:
+        build.pair(session)
+        build.responder(session, "Eve", shifts_a_month="4", status="leave", status_until=dt.date(2027, 1, 15))
+    with store.read() as session:
+        found = {p.id: p for p in planning.problem(session, MONTH, now=store.now).people}
+    assert 24 * 60 < found["Eve"].target < 26 * 60, "sixteen days of thirty-one"
     store.close()
 
 

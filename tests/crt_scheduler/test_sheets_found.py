@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from crt_scheduler import imports, sheets
+from crt_scheduler import imports, lines, sheets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import kinds, opening
+from crt_scheduler.lines import SheetLine
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 PEOPLE = ("id", "name", "home_area")
@@ -103,7 +104,7 @@ def test_sheets_of_one_header_are_read_together_and_each_row_knows_its_sheet(tmp
     header = ["person", "from", "to", "grade"]
     months = {n: [header, ["V1", f"2027-0{k}-09", "", "cannot"]] for k, n in enumerate(("Jan", "Feb"), 1)}
     sheet = found("availability", book(tmp_path / "a.xlsx", **months, Notes=[["nothing"]]))
-    assert [(row.sheet, row.line, row.cells["from"]) for row in sheet.rows] == [
+    assert [(row.sheet, lines.row_of(row.line), row.cells["from"]) for row in sheet.rows] == [
         ("Jan", 2, "2027-01-09"),
         ("Feb", 2, "2027-02-09"),
     ]
@@ -251,3 +252,65 @@ def test_every_kind_of_file_can_be_looked_at(tmp_path: Path, kind: str) -> None:
         kind, text(tmp_path / "f.csv", ",".join(fields) + "\n" + ",".join("1" for _ in fields) + "\n")
     )
     assert (found_.missing, found_.unused, [m for m in found_.matched if m.is_guess]) == ((), (), [])
+
+
+MONTHS = ("person", "from", "to", "grade")
+
+
+def months(folder: Path, **rows: list[list[str]]) -> Path:
+    """Return a workbook with a sheet of availability for each month."""
+    return book(folder / "a.xlsx", **{name: [[*MONTHS], *each] for name, each in rows.items()})
+
+
+def test_a_line_of_a_further_sheet_is_said_by_its_row_and_sheet_and_comes_after_those_before(tmp_path: Path) -> None:
+    path = months(tmp_path, Mar=[["V1", "2027-03-09", "", "cannot"]] * 2, Feb=[["V1", "2027-02-09", "", "cannot"]] * 3)
+    there = [row.line for row in found("availability", path).rows]
+    assert [str(line) for line in there] == [
+        "2 of sheet Mar", "3 of sheet Mar", "2 of sheet Feb", "3 of sheet Feb", "4 of sheet Feb",
+    ]  # fmt: skip
+    assert sorted(there) == there, "in the order of the sheets"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("3", 3),
+        (" 12 ", 12),
+        ("Feb!3", SheetLine(3, "feb", 7)),
+        ("'Feb 2027'!3", SheetLine(3, "Feb 2027")),
+        ("Now!!3", SheetLine(3, "Now!")),
+        ("A=B!3", SheetLine(3, "A=B")),
+    ],
+)
+def test_a_line_is_named_by_its_number_and_its_sheet_as_spreadsheets_do(text: str, line: int) -> None:
+    assert lines.read_line(text) == line
+    assert lines.read_line(lines.written(line)) == line
+
+
+@pytest.mark.parametrize("text", ["", "three", "Feb!", "!3", "-3", "3!Feb", "12345678", "3.0"])
+def test_a_text_that_names_no_line_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        lines.read_line(text)
+
+
+@pytest.mark.parametrize(
+    ("pair", "line", "who"),
+    [
+        ("3=V001", 3, "V001"),
+        ("Feb!3=V001", SheetLine(3, "Feb"), "V001"),
+        ("Feb!3=Jan!2", SheetLine(3, "Feb"), "Jan!2"),
+        ("A=B!3=V001", SheetLine(3, "A=B"), "V001"),
+    ],
+)
+def test_an_answer_names_a_line_and_whom_it_is(pair: str, line: int, who: str) -> None:
+    match = lines.PAIR.fullmatch(pair)
+    assert match is not None and (lines.read_line(match[1]), match[3]) == (line, who)
+
+
+def test_a_note_of_one_sheet_is_taken_as_a_row_of_that_sheet_alone(tmp_path: Path) -> None:
+    rows = [["V1", "2027-02-09", "", "cannot"], ["Note: from here on by phone", "", "", ""]]
+    path = months(tmp_path, Jan=rows, Feb=rows)
+    sheet = found("availability", path)
+    assert [lines.written(each.line) for each in sheet.left_out] == ["Jan!3", "Feb!3"]
+    taken = found("availability", path, keep=frozenset({SheetLine(3, "feb")}))
+    assert [lines.written(row.line) for row in taken.rows] == ["Jan!2", "Feb!2", "Feb!3"]

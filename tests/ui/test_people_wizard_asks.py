@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from crt_scheduler import imports
 from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import kinds
 from crt_scheduler.imports.vocabulary import learnt
 from tests.crt_scheduler.team_build import team
+from tests.crt_scheduler.test_cases_who import two_sheets
 from tests.crt_scheduler.test_imports_build import table
 from tests.ui.build import NOW
 from tests.ui.test_people_wizard import drop, looked_through
@@ -25,6 +27,7 @@ from ui.people.reading import Looked, take
 from ui.people.review import COMES, FILE, WHO, WORDS
 from ui.people.wizard import Wizard
 from ui.people.wizard_words import plain_words
+from ui.people.words import field_label
 
 CASES = Path(__file__).parents[1] / "cases"
 HEADER = ("Name", "E-mail", "Bureau", "Status")
@@ -253,7 +256,7 @@ def test_an_answer_can_be_given_otherwise_and_a_question_put_off_stays_open(qtbo
     who.list.setCurrentRow(list(who.entries).index(first))
     person.key(Qt.Key.Key_2)
     decided = looked(person).asked.decided
-    assert first[0] in decided.new and first[0] not in decided.same
+    assert first[0][0] in decided.new and first[0][0] not in decided.same
     who.later.click()
     assert len(who.open) == count - 1
 
@@ -317,6 +320,62 @@ def test_a_file_whose_reading_is_stopped_is_let_go(qtbot: QtBot, page: PeoplePag
     assert wizard.looked is None and wizard.steps.currentWidget() is wizard.start
 
 
+@pytest.fixture
+def long_log(tmp_path: Path) -> Path:
+    """Return a log that takes a while to read."""
+    rows = ((f"2026-11-{1 + n % 28:02d} {n % 24:02d}:{n % 60:02d}", "Valley", "fire") for n in range(15_000))
+    return table(tmp_path, ("timestamp", "area", "type"), *rows, name="log.csv")
+
+
+@pytest.mark.parametrize("way", ["stop", "leave", "another file"])
+def test_reading_ends_where_it_is_stopped_left_or_given_up_for_another_file(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path, long_log: Path, way: str
+) -> None:
+    wizard, told = drop(page, long_log), list[float]()
+    other = table(tmp_path, HEADER, ("Ani Lo", "a@example.org", "West", "Active"))
+    wizard.desk.progressed.connect(told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    wizard.desk.progressed.disconnect()
+    wizard.desk.progressed.connect(told.append)
+    {"stop": wizard.stop, "leave": wizard.closed.emit, "another file": lambda: wizard.open_file(other)}[way]()
+    qtbot.waitUntil(lambda: not wizard.desk.is_reading)
+    if way == "another file":
+        looked_through(qtbot, wizard)
+        assert wizard.looked is not None and wizard.looked.preview.file == "file.csv"
+    else:
+        assert wizard.looked is None
+        assert max(told) < 0.9, "it did not run to its end"
+
+
+def test_answers_that_are_looked_through_can_be_stopped_and_the_file_stays_as_it_was(
+    qtbot: QtBot, page: PeoplePage, long_log: Path
+) -> None:
+    person = opened(qtbot, page, long_log)
+    wizard, told = person.wizard, list[float]()
+    before = looked(person)
+    wizard.desk.progressed.connect(told.append)
+    wizard.review.comes.whole.emit("row_per_victim", True)
+    qtbot.waitUntil(lambda: bool(told))
+    wizard.stop()
+    qtbot.waitUntil(lambda: not wizard.desk.is_reading)
+    assert looked(person) is before and max(told) < 0.9
+    assert wizard.review.outcome.text() == "Stopped. This is the file as it was read before."
+
+
+def test_how_far_a_long_reading_is_stands_beside_the_way_to_stop_it(
+    qtbot: QtBot, page: PeoplePage, long_log: Path
+) -> None:
+    wizard = page.wizard
+    wizard.patience.setInterval(0)
+    drop(page, long_log)
+    qtbot.waitUntil(wizard.stop_button.hasFocus)
+    qtbot.waitUntil(lambda: wizard.invitation.text().endswith(" %"))
+    assert wizard.invitation.text().startswith("Reading log.csv: ") and wizard.stop_button.isVisible()
+    qtbot.mouseClick(wizard.stop_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not wizard.desk.is_reading)
+    assert wizard.looked is None
+
+
 def test_an_import_that_is_stopped_writes_nothing(qtbot: QtBot, page: PeoplePage, tmp_path: Path) -> None:
     person = opened(qtbot, page, table(tmp_path, HEADER, ("Ani Lo", "a@example.org", "West", "Active")))
     with pytest.raises(CrtError, match=r"Stopped\. Nothing of file\.csv was written\."):
@@ -345,8 +404,107 @@ def test_every_kind_of_file_can_be_chosen_and_blanks_wipe_only_where_that_is_tic
     kinds = {person.wizard.kind.itemData(n) for n in range(person.wizard.kind.count())}
     assert kinds == set(imports.KINDS)
     assert looked(person).report is not None and looked(person).report.changed == 0
-    person.click(person.wizard.review.comes.choice, QPoint(10, 10))
+    person.click(person.wizard.review.comes.choices["empty_clears"], QPoint(10, 10))
     assert looked(person).report.changed == 1
+
+
+def test_two_rows_of_one_id_lie_side_by_side_and_are_one_person_only_if_that_is_said(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    rows = ("V010", "Ida Moss", "i@example.org"), ("V010", "Ben Holt", "j@example.org"), ("V011", "Jo Fir", "")
+    person = opened(qtbot, page, table(tmp_path, ("id", "name", "email"), *rows))
+    who = person.wizard.review.who
+    assert person.wizard.review.pages.currentIndex() == WHO
+    assert who.heading.text() == "Are lines 2 and 3 one person?"
+    assert who.why.text().startswith("Both have the id V010, but line 2 is Ida Moss and line 3 Ben Holt.")
+    assert who.compare.sides is not None and who.compare.sides.titles == ("Line 2", "Ben Holt", "Line 3")
+    assert [button.accessibleName() for button in who.buttons] == [
+        "One person, as on the right", "This is Ben Holt (V002)", "Two people", "Leave line 3 out",
+    ]  # fmt: skip
+    assert who.buttons[0].property("kind") != "primary", "their names are two"
+    person.key(Qt.Key.Key_3)
+    assert looked(person).report is not None and looked(person).report.new == 3
+    person.key(Qt.Key.Key_2)
+    assert (looked(person).report.new, looked(person).report.changed) == (2, 1)
+
+
+def test_a_row_of_a_further_sheet_is_named_with_its_sheet_on_every_page(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    person = opened(qtbot, page, two_sheets(tmp_path))
+    review = person.wizard.review
+    who = review.who
+    assert [who.list.item(n).text() for n in range(who.list.count())] == [
+        'Is "Leo Ruiz" on line 2 of sheet West Bureau Ana Ruiz (V001), or somebody new?',
+        "Are lines 2 of sheet Valley and 3 of sheet West Bureau one person?",
+    ]
+    review.turn_to(WHO)
+    person.key(Qt.Key.Key_2)
+    assert who.compare.sides is not None
+    assert who.compare.sides.titles == ("Line 2 of sheet Valley", "Line 3 of sheet West Bureau")
+    assert [row.texts for row in who.compare.sides.rows if row.field == "email"] == [("ida@example.org", "")]
+    person.key(Qt.Key.Key_1)
+    review.turn_to(WORDS)
+    person.choose("On leave")
+    assert looked(person).report is not None and looked(person).report.new == 3
+    first = review.file.rows.rows[0]
+    assert first[1][0].words == "Valley!1" and first[1][-1].words == "headers"
+    person.click(review.go_button)
+    person.click(review.go_button)
+    qtbot.waitUntil(lambda: person.wizard.steps.currentWidget() is person.wizard.result)
+    assert {"Leo Ruiz", "Ida Moss", "Jo Fir"} <= names(page)
+
+
+def test_every_field_of_every_kind_of_file_has_a_label_of_its_own() -> None:
+    bare = {ours for kind in kinds.ALL for ours in kind.fields if field_label(ours) == ours}
+    assert bare == set()
+
+
+def test_two_unclear_names_of_one_call_are_two_questions_answered_one_by_one(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    rows = ("Mara Ruiz", "m@example.org"), ("Ben Hold", "h@example.org")
+    imports.run(page.desk.store, "people", table(tmp_path, ("name", "email"), *rows))
+    header = ("number", "timestamp", "area", "responders")
+    call = ("Q-1", "2026-11-09 18:05", "Valley", "Ruiz; Ben; Dov Katz")
+    person = opened(qtbot, page, table(tmp_path, header, call, name="calls.csv"))
+    who = person.wizard.review.who
+    assert [who.list.item(n).text() for n in range(who.list.count())] == [
+        'Is "Ben" on line 2 Ben Holt (V002) or Ben Hold (V005)?',
+        'Is "Ruiz" on line 2 Ana Ruiz (V001) or Mara Ruiz (V006)?',
+    ]
+    person.key(Qt.Key.Key_1)
+    assert len(who.open) == 1 and who.heading.text().startswith('Is "Ruiz"')
+    person.key(Qt.Key.Key_2)
+    assert who.open == [] and dict(looked(person).asked.decided.named) == {(2, "ben"): "V002", (2, "ruiz"): "V006"}
+    assert looked(person).report is not None and looked(person).report.new == 1
+    who.list.setCurrentRow(0)
+    person.key(Qt.Key.Key_2)
+    assert looked(person).asked.decided.named[2, "ben"] == "V005", "an answer can be given otherwise"
+
+
+def test_what_holds_for_a_whole_file_is_ticked_where_the_file_has_it_and_nowhere_else(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    boxes = page.wizard.review.comes.choices
+    poll = table(tmp_path, ("Name", "Jan 9", "Jan 10"), ("Ana Ruiz", "D", "N"), name="poll.csv")
+    person = opened(qtbot, page, poll)
+    review = person.wizard.review
+    review.turn_to(COMES)
+    assert {name for name, box in boxes.items() if box.isVisible()} == {"replaces", "only"}
+    assert looked(person).report.new == 0, "what somebody can do is nothing to keep"
+    person.click(boxes["only"], QPoint(10, 10))
+    assert looked(person).report.new == 2, "and what they cannot do is"
+    person.click(review.go_button)
+    qtbot.waitUntil(lambda: person.wizard.steps.currentWidget() is person.wizard.result)
+    header, call = ("timestamp", "area", "type"), ("2026-11-09 18:05", "Valley", "fire")
+    person = opened(qtbot, page, table(tmp_path, header, call, call, name="log.csv"))
+    assert {name for name, box in boxes.items() if box.isVisible()} == {"row_per_victim"}
+    assert looked(person).report.new == 2
+    person.click(boxes["row_per_victim"], QPoint(10, 10))
+    assert (looked(person).report.new, looked(person).report.unchanged) == (1, 1)
+    person = opened(qtbot, page, table(tmp_path, header, call, name="other.csv"))
+    assert not any(box.isVisible() for box in boxes.values())
 
 
 def test_the_word_the_keys_stand_on_stays_while_another_answer_is_looked_through(

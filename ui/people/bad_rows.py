@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from crt_scheduler.imports import BadRow
+from crt_scheduler.lines import written
 from ui.look import Look
 from ui.parts import Card, counted, sentence
 from ui.people.cells import FlatTable, InPlace
@@ -51,6 +52,7 @@ class BadRows(Card):
         )
         self.note.setText(note)
         self.rows.fill([(fault, self._cells(fault)) for fault in bad[:MOST]])
+        self.table.setColumnWidth(0, max(56, self.table.sizeHintForColumn(0) + 16))
         if bad and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.rows.index(0, VALUE))
         self._say_reason(self.table.currentIndex())
@@ -63,7 +65,7 @@ class BadRows(Card):
         is_whole_row = fault.column.startswith("(")
         reason = reason_words(fault)
         return (
-            Cell(f"{fault.line:,}", is_right=True),
+            Cell(written(fault.line), is_right=True, tip=f"{fault.line}"),
             Cell(fault.column),
             Cell(fault.value or tr("(empty)"), "bad", written=None if is_whole_row else fault.value),
             Cell(reason, tip=reason),

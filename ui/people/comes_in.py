@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -10,14 +12,14 @@ from ui.parts import Card, Words, of_kind, sentence
 from ui.people.bad_rows import BadRows
 from ui.people.mapping import FirstRows
 from ui.people.reading import Looked
-from ui.people.wizard_words import count_lines, note_lines
+from ui.people.wizard_words import count_lines, note_lines, whole_words
 from ui.words import tr
 
 
 class ComesIn(QWidget):
-    """The outcome; `whole` says whether blanks wipe, or an earlier file of the same people is replaced."""
+    """The outcome; `whole` carries what is decided of the whole file, by its name in the decisions, and whether."""
 
-    whole = Signal(bool)
+    whole = Signal(str, bool)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -39,10 +41,11 @@ class ComesIn(QWidget):
         self.card = Card(tr("What comes in"))
         self.counts = QWidget()
         self.notes = QWidget()
-        self.choice = QCheckBox()
-        self.choice.toggled.connect(self.whole)
+        self.choices = {name: QCheckBox(words) for name, words in whole_words().items()}
         self.card.body.addWidget(self.counts)
-        self.card.body.addWidget(self.choice)
+        for name, box in self.choices.items():
+            box.toggled.connect(partial(self.whole.emit, name))
+            self.card.body.addWidget(box)
         self.card.body.addWidget(Words(tr("How the file was read"), 9.75, bold=True))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -57,15 +60,12 @@ class ComesIn(QWidget):
         self.bad.show_rows(looked)
         self._show_counts(looked)
         self._show_notes(looked)
-        words = {
-            "people": tr("Empty cells wipe what is on record"),
-            "availability": tr("Take the place of an earlier file"),
-        }.get(looked.preview.kind, "")
-        decided = looked.asked.decided
-        with QSignalBlocker(self.choice):
-            self.choice.setText(words)
-            self.choice.setChecked(decided.empty_clears or decided.replaces)
-        self.choice.setVisible(bool(words))
+        offered = looked.report.offers if looked.report is not None else ()
+        for name, box in self.choices.items():
+            is_so = bool(getattr(looked.asked.decided, name))
+            with QSignalBlocker(box):
+                box.setChecked(is_so)
+            box.setVisible(is_so or name in offered)
 
     def _show_counts(self, looked: Looked) -> None:
         fresh = QWidget()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from crt_scheduler.imports import Question
+from crt_scheduler.imports.asked import listed_name
 from crt_scheduler.imports.vocabulary import folded
 from ui.people.reading import Asked
 
@@ -34,8 +35,12 @@ def answered(asked: Asked, answer: Answer) -> Asked:
     """Return how a file is to be read when a row is this person, in place of what was answered of it before."""
     lines, line, before = answer.question.out, answer.question.lines[0], asked.decided
     same = {each: key for each, key in before.same.items() if each not in lines}
+    name, places = listed_name(answer.question.name), answer.question.lines
+    named = {at: key for at, key in before.named.items() if at[0] not in places or at[1] != name}
     new, out = before.new - set(lines), before.left_out - set(lines)
-    if answer.way == SAME:
+    if answer.way == SAME and name:
+        named |= {(each, name): answer.key for each in places}
+    elif answer.way == SAME:
         same[line] = answer.key
     elif answer.way == NEW:
         new |= {line}
@@ -47,4 +52,5 @@ def answered(asked: Asked, answer: Answer) -> Asked:
             corrections[line, column] = text
         elif corrections.get((line, column)) == text:
             del corrections[line, column]
-    return replace(asked, decided=replace(before, same=same, new=new, left_out=out), corrections=corrections)
+    decided = replace(before, same=same, named=named, new=new, left_out=out)
+    return replace(asked, decided=decided, corrections=corrections)

@@ -146,7 +146,7 @@ def _hint(name: str) -> str:
         "status_until": "2027-01-31",
         "joined": "2027-01-31",
         "target_hours": tr("as the programme says"),
-        "shifts_a_month": tr("1-2, only shown"),
+        "shifts_a_month": tr("a wish, such as 1-2"),
         "id": tr("the next free one"),
     }.get(name, "")
 

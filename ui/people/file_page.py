@@ -7,6 +7,8 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from crt_scheduler.imports import Place, Preview
+from crt_scheduler.lines import SheetLine, row_of, written
+from crt_scheduler.sheets.header import ABOVE
 from ui.look import Look
 from ui.parts import Button, Card, Words, counted, secondary, sentence
 from ui.people.cells import FlatTable, InPlace
@@ -124,24 +126,28 @@ class FilePage(QWidget):
         self.table.horizontalHeader().setStretchLastSection(False)
         for column in range(1, width + 1):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self.table.setColumnWidth(0, 52)
+        self.table.setColumnWidth(0, max(52, self.table.sizeHintForColumn(0) + 16))
         self.table.setColumnWidth(width + 1, 140)
         self.table.clearSpans()
         for place, (_, texts) in enumerate(lines):
             if len(texts) == 1 and width > 1:
                 self.table.setSpan(place, 1, 1, width)
-        place = next((n for n, (line, _) in enumerate(lines) if line == preview.header_line), -1)
+        place = next((n for n, (line, _) in enumerate(lines) if _is_header(preview, line)), -1)
         self.table.setCurrentIndex(self.rows.index(place, 0))
 
     def _cells(
         self, preview: Preview, line: int, cells: tuple[str, ...], width: int, out: dict[int, str]
     ) -> tuple[Cell, ...]:
-        is_header = line == preview.header_line
+        is_header = _is_header(preview, line)
         colour = "highlighted_text" if is_header else "secondary" if line in out else ""
         words = tr("headers") if is_header else left_out_words(out[line]) if line in out else ""
         texts = [*cells, *[""] * width][:width]
         shown = (Cell(" ".join(text.split()), colour, tip=text) for text in texts)
-        return (Cell(f"{line:,}", "secondary", is_right=True), *shown, Cell(words, "secondary", is_right=True))
+        return (
+            Cell(written(line), "secondary", is_right=True, tip=f"{line}"),
+            *shown,
+            Cell(words, "secondary", is_right=True),
+        )
 
     def _show_unused(self, looked: Looked) -> None:
         """List the columns that no field is read from, the lines that are no rows, and the sheets not read."""
@@ -162,11 +168,11 @@ class FilePage(QWidget):
             grid.addWidget(_cut(words or tr("empty in the first rows"), 44, kind="secondary"), count, 1)
             count += 1
         for line, why, words in preview.left_out[:4]:
-            grid.addWidget(Words(tr("Row {}").format(f"{line:,}"), 9), count, 0)
+            grid.addWidget(_cut(tr("Row {}").format(f"{line:,}"), 26), count, 0)
             grid.addWidget(_cut(f"{left_out_words(why)}: {words}", 44, kind="secondary"), count, 1)
             take = Button(tr("Take it"), "link", tip=tr("Read row {} as any other").format(line))
             take.clicked.connect(lambda _=False, line=line: self._keep(line))
-            if line > preview.header_line:
+            if why != ABOVE:
                 grid.addWidget(take, count, 2)
             count += 1
         for name in (each for each in preview.sheets if each != preview.sheet):
@@ -192,12 +198,22 @@ class FilePage(QWidget):
             self.placed.emit(Place(line, place.sheets, place.keep))
 
     def _row_clicked(self, index: QModelIndex) -> None:
-        self._header_chosen(self.rows.what(index.row()))
+        self._header_chosen(row_of(self.rows.what(index.row())))
 
     def _sheet_chosen(self) -> None:
         names = tuple(self.sheet.currentData(Qt.ItemDataRole.UserRole))
         if self.looked is not None and names != self.looked.asked.place.sheets:
             self.placed.emit(Place(sheets=names))
+
+
+def _is_header(preview: Preview, line: int) -> bool:
+    """Does a line name the columns, on the first of the sheets that are read?"""
+    is_first = not isinstance(line, SheetLine) or not preview.first or line.sheet == _sheet(preview.first[0][0])
+    return is_first and row_of(line) == preview.header_line
+
+
+def _sheet(line: int) -> str:
+    return line.sheet if isinstance(line, SheetLine) else ""
 
 
 def _cut(words: str, most: int, *, kind: str = "") -> Words:

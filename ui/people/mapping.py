@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyleOptionViewItem
 
 from crt_scheduler.imports import JOIN, Matched, Preview
 from crt_scheduler.imports.prepare import MADE_IDS
-from crt_scheduler.imports.words import SIBLINGS
+from crt_scheduler.imports.worded import SIBLINGS
 from ui.look import Look
 from ui.people.cells import FlatTable, InPlace
 from ui.people.rows import Cell, Rows

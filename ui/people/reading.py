@@ -16,7 +16,7 @@ from crt_scheduler.imports.prepare import MADE_IDS
 from crt_scheduler.imports.vocabulary import TOPICS, vocabulary
 from crt_scheduler.people.listing import PersonLine, lines
 from crt_scheduler.people.page import choices
-from crt_scheduler.progress import Progress, nobody
+from crt_scheduler.progress import Progress, Stopped, nobody, part_of
 from crt_scheduler.sheets import UnclearSheets
 
 
@@ -118,12 +118,18 @@ def offers(looked: Looked, column: str) -> list[tuple[str, str]]:
     return [(word, word) for word in known.get(field, ())]
 
 
-def look_through(store: Any, asked: Asked) -> Looked | WhichSheets:
-    """Read the file and try its import without writing; raises CrtError for a file that cannot be read at all."""
-    stamp = _stamp(asked.path)
+def look_through(
+    store: Any, asked: Asked, progress: Progress = nobody, *, is_stopped: Callable[[], bool] = lambda: False
+) -> Looked | WhichSheets:
+    """Read the file and try its import without writing; raises CrtError for a file that cannot be read at all.
+
+    `progress` hears how far it is; once `is_stopped` says so it ends, by raising Stopped, wherever it is.
+    """
+    heed = _heeded(progress, is_stopped, f"Stopped. {asked.path.name} was not read.")
+    stamp, place = _stamp(asked.path), asked.place
     try:
-        kind = asked.kind or imports.kind_of(asked.path, hoped=asked.hoped, place=asked.place)
-        found = imports.preview(kind, asked.path, asked.place)
+        kind = asked.kind or imports.kind_of(asked.path, hoped=asked.hoped, place=place, progress=part_of(heed, 0, 0.2))
+        found = imports.preview(kind, asked.path, place, part_of(heed, 0.2, 0.4))
     except UnclearSheets as doubt:
         return WhichSheets(asked, doubt.names)
     mapping = dict(asked.mapping) if asked.mapping is not None else {m.field: m.column for m in found.matched}
@@ -134,23 +140,41 @@ def look_through(store: Any, asked: Asked) -> Looked | WhichSheets:
         words = vocabulary(session).choices
     by_field = {ours: words.get(topic, ()) for ours, topic in TOPICS.get(kind, {}).items()}
     looked = Looked(asked, found, mapping, missing, areas, stamp, choices=by_field)
-    return looked if missing else _tried(store, looked)
+    return looked if missing else _tried(store, looked, heed)
 
 
-def _tried(store: Any, looked: Looked) -> Looked:
+def _heeded(progress: Progress, is_stopped: Callable[[], bool], words: str) -> Progress:
+    """Return who looks whether the work is stopped as often as it can, and tells each hundredth of it once."""
+    told = -1
+
+    def tell(part: float) -> None:
+        nonlocal told
+        if is_stopped():
+            raise Stopped(words)
+        if int(100 * part) > told:
+            told = int(100 * part)
+            progress(part)
+
+    return tell
+
+
+def _tried(store: Any, looked: Looked, heed: Progress) -> Looked:
     """Return the file with what importing it would do, or with what keeps that from being told."""
     kind, asked = looked.preview.kind, looked.asked
     try:
-        report = imports.run(store, kind, asked.path, dry_run=True, **asked.options(looked.mapping))
+        options = asked.options(looked.mapping)
+        report = imports.run(store, kind, asked.path, dry_run=True, progress=part_of(heed, 0.4, 0.9), **options)
         looked = replace(looked, report=report)
-        return _with_sides(store, looked) if looked.open_people else looked
+        return _with_sides(store, looked, part_of(heed, 0.9, 1)) if looked.open_people else looked
+    except Stopped:
+        raise
     except UnclearDates as question:
         return replace(looked, unclear=question)
     except CrtError as fault:
         return replace(looked, fault=str(fault))
 
 
-def _with_sides(store: Any, looked: Looked) -> Looked:
+def _with_sides(store: Any, looked: Looked, heed: Progress) -> Looked:
     """Return the file with the lines and people that are to be laid side by side."""
     asked, questions = looked.asked, looked.open_people
     wanted = {line for each in questions for line in each.lines}
@@ -161,6 +185,7 @@ def _with_sides(store: Any, looked: Looked) -> Looked:
         mapping={ours: theirs for ours, theirs in looked.mapping.items() if theirs},
         corrections=asked.corrections,
         place=asked.place,
+        progress=heed,
     )
     codes = {each.key for question in questions for each in question.candidates if not each.is_line}
     with store.read() as session:
@@ -185,11 +210,15 @@ def take(
     """
     if _stamp(looked.asked.path) != looked.stamp:
         raise CrtError(f"{looked.preview.file} has changed since it was read. Read the file again.")
+    is_written = False
 
     def go_on(part: float) -> None:
-        if is_stopped() and part < 1:  # at 1 everything is written
-            raise CrtError(f"Stopped. Nothing of {looked.preview.file} was written.")
-        progress(part)
+        nonlocal is_written
+        is_written = part >= 1
+        heed(part)
 
+    heed = _heeded(
+        progress, lambda: is_stopped() and not is_written, f"Stopped. Nothing of {looked.preview.file} was written."
+    )
     kind, options = looked.preview.kind, looked.asked.options(looked.mapping)
     return imports.run(store, kind, looked.asked.path, skip_bad=True, progress=go_on, **options)

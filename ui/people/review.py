@@ -333,12 +333,10 @@ class Review(QWidget):
         if self.asked is not None:
             self._ask_for(answered(self.asked, answer))
 
-    def _whole(self, is_so: bool) -> None:
-        if self.asked is not None and self.looked is not None:
-            is_people = self.looked.preview.kind == "people"
-            self._ask(
-                decided=replace(self.asked.decided, empty_clears=is_so and is_people, replaces=is_so and not is_people)
-            )
+    def _whole(self, name: str, is_so: bool) -> None:
+        if self.asked is not None:
+            decided: dict[str, Any] = {name: is_so}
+            self._ask(decided=replace(self.asked.decided, **decided))
 
     def _set_day(self, line: int, column: str, text: str) -> None:
         """Read a day as it was set here, or as the file has it again."""

@@ -17,7 +17,7 @@ from ui.words import tr
 OF_RECORDS = frozenset(
     (
         *("id", "name", "kind", "role", "status", "status_until", "joined", "home_division", "home_area", "areas"),
-        *("languages", "traditions", "email", "phone", "target_hours"),
+        *("languages", "traditions", "email", "phone", "phone_2", "target_hours"),
     )
 )
 """Fields of a person that the records hold as the file would write them."""
@@ -80,8 +80,7 @@ def _once(looked: Looked, fields: list[str]) -> list[str]:
 
 def _texts(looked: Looked, candidate: Candidate) -> Mapping[str, str]:
     if candidate.is_line:
-        number = candidate.key.removeprefix("line")
-        return looked.lines.get(int(number), {}) if number.isdecimal() else {}
+        return looked.lines.get(candidate.line, {})
     line = looked.people.get(candidate.key)
     if line is None:
         return {"name": candidate.name, "id": candidate.key}
@@ -103,7 +102,7 @@ def _meant(looked: Looked, ours: str, text: str) -> str:
             return folded(word.meaning.removeprefix(f"{ours}:"))
     if ours == "name":
         return text
-    if ours == "phone":
+    if ours in ("phone", "phone_2"):
         return "".join(sign for sign in text if sign.isdigit())[-10:]
     return folded(text)
 
@@ -122,7 +121,7 @@ def shown_words(looked: Looked, ours: str, text: str) -> str:
 
 def _title(candidate: Candidate) -> str:
     if candidate.is_line:
-        return tr("Line {}").format(candidate.key.removeprefix("line"))
+        return tr("Line {}").format(candidate.line)
     return candidate.name
 
 

@@ -33,6 +33,14 @@ MOST_ANSWERS = 9
 PAGES = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
+Key = tuple[tuple[int, ...], str]
+"""What tells a question from others: its lines, and the name it is about where a cell lists several."""
+
+
+def _key(question: Question) -> Key:
+    return question.lines, question.name
+
+
 @dataclass
 class _Entry:
     """A question on the page, the file as it was when it was asked, and the answer once there is one."""
@@ -52,7 +60,9 @@ class WhoPage(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.look = look
-        self.entries: dict[tuple[int, ...], _Entry] = {}
+        self.entries: dict[Key, _Entry] = {}
+        self.shown: list[Key] = []
+        """The questions in the order of the list."""
         self.path: object = None
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 16, 20, 16)
@@ -110,24 +120,24 @@ class WhoPage(QWidget):
         table = (looked.asked.path, looked.preview.kind, looked.asked.place)
         if self.path != table:
             self.path, self.entries = table, {}
-        asked = {question.lines: question for question in looked.open_people}
-        self.entries = {lines: entry for lines, entry in self.entries.items() if entry.answer or lines in asked}
-        for lines, question in asked.items():
-            self.entries[lines] = _Entry(question, looked)
+        asked = {_key(question): question for question in looked.open_people}
+        self.entries = {key: entry for key, entry in self.entries.items() if entry.answer or key in asked}
+        for key, question in asked.items():
+            self.entries[key] = _Entry(question, looked)
         self.entries = dict(sorted(self.entries.items(), key=lambda each: each[0]))
         self._fill()
         sure = looked.report.new + looked.report.changed + looked.report.unchanged if looked.report else 0
         self.sure.setText(counted(sure, tr("1 row is sure."), tr("{} rows are sure.")))
 
     @property
-    def open(self) -> list[tuple[int, ...]]:
+    def open(self) -> list[Key]:
         """Return the questions without an answer."""
-        return [lines for lines, entry in self.entries.items() if not entry.answer]
+        return [key for key, entry in self.entries.items() if not entry.answer]
 
     def step(self, by: int, *, only_open: bool = False) -> None:
         """Go to another question, round and round."""
         rows = list(self.entries)
-        places = [n for n, lines in enumerate(rows) if not only_open or not self.entries[lines].answer]
+        places = [n for n, key in enumerate(rows) if not only_open or not self.entries[key].answer]
         if not places:
             return
         now = self.list.currentRow()
@@ -136,8 +146,8 @@ class WhoPage(QWidget):
 
     def go_to(self, line: int) -> None:
         """Go to the question about a line of the file."""
-        rows = list(self.entries)
-        self.list.setCurrentRow(next((n for n, lines in enumerate(rows) if line in lines), self.list.currentRow()))
+        about = [entry.question.lines for entry in self.entries.values()]
+        self.list.setCurrentRow(next((n for n, lines in enumerate(about) if line in lines), self.list.currentRow()))
 
     def press(self, digit: int) -> None:
         """Give the answer of a number."""
@@ -145,20 +155,19 @@ class WhoPage(QWidget):
             self.buttons[digit - 1].click()
 
     def _fill(self) -> None:
-        kept = self.list.currentItem().data(Qt.ItemDataRole.UserRole) if self.list.currentItem() else None
+        kept = self.shown[self.list.currentRow()] if 0 <= self.list.currentRow() < len(self.shown) else None
         self.list.blockSignals(True)
         self.list.clear()
-        for lines, entry in self.entries.items():
+        for entry in self.entries.values():
             heading, why = asked_words(entry.question)
             item = QListWidgetItem(heading)
-            item.setData(Qt.ItemDataRole.UserRole, lines)
             item.setData(Qt.ItemDataRole.UserRole + 1, entry.answer or why)
             item.setData(Qt.ItemDataRole.UserRole + 2, bool(entry.answer))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{heading} {entry.answer}")
             self.list.addItem(item)
-        rows = list(self.entries)
-        first_open = next((n for n, lines in enumerate(rows) if not self.entries[lines].answer), 0)
-        self.list.setCurrentRow(rows.index(kept) if kept in rows else first_open if rows else -1)
+        self.shown = list(self.entries)
+        first_open = next((n for n, key in enumerate(self.shown) if not self.entries[key].answer), 0)
+        self.list.setCurrentRow(self.shown.index(kept) if kept in self.shown else first_open if self.shown else -1)
         self.list.blockSignals(False)
         self._show(self.list.currentRow())
 
@@ -208,7 +217,7 @@ class WhoPage(QWidget):
         is_twin = any(each.is_line for each in asked.candidates)
         found = []
         for each in asked.candidates[: MOST_ANSWERS - 2]:
-            words = tr("One person, as on the right") if is_twin else tr("This is {}").format(each.words())
+            words = tr("One person, as on the right") if each.is_line else tr("This is {}").format(each.words())
             found.append((words, Answer(asked, SAME, each.key)))
         if asked.may_be_new:
             found.append((tr("Two people") if is_twin else tr("Somebody new"), Answer(asked, NEW)))
@@ -217,7 +226,7 @@ class WhoPage(QWidget):
 
     def _give(self, answer: Answer, words: str) -> None:
         """Take an answer and go to the next question without one."""
-        entry = self.entries[answer.question.lines]
+        entry = self.entries[_key(answer.question)]
         entry.answer = words
         if answer.way == SAME:
             answer = Answer(answer.question, SAME, answer.key, self.compare.chosen())
@@ -232,7 +241,7 @@ def _is_likely(answer: Answer) -> bool:
     """Is this the answer to lead with: the same person only where the names agree, for a contact alone is no reason."""
     asked = answer.question
     first = asked.candidates[0] if asked.candidates else None
-    is_same = first is not None and (first.is_line or names.bare(first.name) == names.bare(asked.text))
+    is_same = first is not None and names.bare(first.name) == names.bare(asked.text)
     if answer.way == SAME:
         return is_same and first is not None and answer.key == first.key
     return answer.way == NEW and not is_same

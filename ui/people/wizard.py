@@ -37,6 +37,7 @@ class Wizard(QWidget):
         self.looked: Looked | None = None
         self.asked: Asked | None = None
         self._stopping = Event()
+        """Set once what is under way is to end; each reading and each import has its own."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -53,6 +54,8 @@ class Wizard(QWidget):
         column.addWidget(self.steps, 1)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.closed)
+        self.closed.connect(self._let_go)
+        desk.working.connect(self._say_working)
 
     def _head(self) -> QWidget:
         whole = QWidget()
@@ -88,7 +91,7 @@ class Wizard(QWidget):
         self.stop_button.clicked.connect(self.stop)
         self.stop_button.hide()
         self.patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self.patience.timeout.connect(self.stop_button.show)
+        self.patience.timeout.connect(self._offer_stop)
         self.sheets = SheetButtons()
         self.sheets.chosen.connect(self._look)
         column.addStretch(2)
@@ -128,6 +131,7 @@ class Wizard(QWidget):
             return
         self.hoped = kind if kind in imports.KINDS else "people"
         self.kind.setCurrentIndex(self.kind.findData(self.hoped))
+        self._let_go()
         self.looked = self.asked = None
         self.review.clear()
         self.file.setText("")
@@ -153,6 +157,12 @@ class Wizard(QWidget):
         self.sheets.hide()
         self.choose_button.show()
 
+    def _offer_stop(self) -> None:
+        """Show the way to stop a reading that lasts, under the keys where they stand on nothing else."""
+        self.stop_button.show()
+        if self.hasFocus():
+            self.stop_button.setFocus()
+
     def choose_file(self) -> None:
         """Ask for the file in a dialog that does not hold the window up."""
         last = recall.text(self.desk.settings, "import folder", str(Path.home()))
@@ -175,17 +185,38 @@ class Wizard(QWidget):
 
     def _look(self, asked: Asked) -> None:
         """Look through a file; while it is another one than that on view, nothing of the old one is shown."""
-        self.asked = asked
+        self._let_go()
+        self.asked, self._stopping = asked, Event()
         words = tr("Reading {}").format(asked.path.name)
         if self.looked is None:
             self.review.clear()
             self._invite(words)
             self.file.setText(asked.path.name)
+            if self.choose_button.hasFocus():  # hidden, it would hand the keys on to another part of the window
+                self.setFocus()
             self.choose_button.hide()
             self.patience.start()
         else:
             self.review.wait(words)
-        self.desk.run(words, lambda store: look_through(store, asked), self._show, self._unread)
+        is_stopped, tell = self._stopping.is_set, self.desk.progressed.emit
+        self.desk.run(
+            words,
+            lambda store: look_through(store, asked, tell, is_stopped=lambda: is_stopped() or self.desk.is_leaving),
+            self._show,
+            lambda fault: self._unread(asked, fault),
+        )
+
+    def _let_go(self) -> None:
+        """End the reading of a file that nobody waits for any more; an import goes on."""
+        if self.asked is not None and (self.looked is None or self.asked is not self.looked.asked):
+            self._stopping.set()
+
+    def _say_working(self, words: str) -> None:
+        """Say how far a reading is that lasts: with the way to stop it, not before."""
+        if words and self.asked is not None and self.stop_button.isVisible():
+            self.invitation.setText(words)
+        elif words and self.review.is_busy and self.review.stop_button.isVisible():
+            self.review.outcome.say(words, "secondary")
 
     def stop(self) -> None:
         """Stop what is under way: a file that is read is let go, an import writes nothing."""
@@ -203,8 +234,8 @@ class Wizard(QWidget):
             self.review.show_looked(self.looked)
             self.review.refuse(words)
 
-    def _unread(self, words: str) -> None:
-        if self.asked is None:
+    def _unread(self, asked: Asked, words: str) -> None:
+        if self.asked is not asked:
             return
         if self.looked is not None:
             self._back(words)
@@ -257,11 +288,12 @@ class Wizard(QWidget):
         if looked is None or looked.report is None:
             return
         words = tr("Importing {}").format(looked.preview.file)
-        self._stopping.clear()
+        self._stopping = Event()
+        is_stopped, tell = self._stopping.is_set, self.desk.progressed.emit
         self.review.wait(words)
         self.desk.run(
             words,
-            lambda store: take(store, looked, self.desk.progressed.emit, is_stopped=self._stopping.is_set),
+            lambda store: take(store, looked, tell, is_stopped=is_stopped),
             self._taken,
             self.review.refuse,
         )

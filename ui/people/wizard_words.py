@@ -95,6 +95,16 @@ def asked_words(question: Question) -> tuple[str, str]:
     return (f"{asked}?", why) if sign else (words, "")
 
 
+def whole_words() -> dict[str, str]:
+    """Return what may be decided of a whole file, by its name in the decisions, as a box to tick says it."""
+    return {
+        "empty_clears": tr("Empty cells wipe what is on record"),
+        "replaces": tr("Take the place of an earlier file"),
+        "only": tr("Who names a shift of a day can do no other of that day"),
+        "row_per_victim": tr("Each row is a victim: rows of one time, area and type are one incident"),
+    }
+
+
 def left_out_words(why: str) -> str:
     """Say that a line of the file is no row, and why."""
     return tr("{}, left out").format(why)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crt_scheduler.imports import Word
 from crt_scheduler.imports.asked import LEAVE_OUT, NEW
 from crt_scheduler.imports.vocabulary import ADDABLE, TOPICS, folded
-from crt_scheduler.imports.words import AND, SIBLINGS
+from crt_scheduler.imports.worded import AND, SIBLINGS
 from ui.parts import counted
 from ui.people.reading import Looked
 from ui.people.words import grade_words, role_words, status_words

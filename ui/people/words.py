@@ -84,6 +84,20 @@ def field_label(field: str) -> str:
         "key": tr("Key"),
         "weekday": tr("Weekday"),
         "hours": tr("Hours"),
+        "notified": tr("Notified"),
+        "dispatched": tr("Dispatched"),
+        "on_scene": tr("On scene"),
+        "clear": tr("Clear"),
+        "people_served": tr("People served"),
+        "responders": tr("Responders"),
+        "hard": tr("Why it was hard"),
+        "call": tr("Call"),
+        "time": tr("Time"),
+        "answer": tr("Answer"),
+        "reason": tr("Reason"),
+        "minutes": tr("Minutes"),
+        "state": tr("State"),
+        "approved_by": tr("Approved by"),
     }
     return known.get(field, field.removeprefix("credential:"))
 
