@@ -44,10 +44,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rules": (
         ("solver/rules/*.py",),
         (
-            "solver/test_prices",
-            "solver/test_rules",
-            "solver/test_history",
-            "solver/test_explain",
+            *(f"solver/test_{noun}" for noun in ("prices", "rules", "rule_sentences", "history", "explain")),
             "solver/test_two_faces",
         ),
     ),
@@ -66,11 +63,8 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "publish": (
         ("crt_scheduler/publish/*.py",),
         (
-            *(
-                f"test_publish_{noun}"
-                for noun in ("again", "duty_sheet", "folder", "months", "news", "page", "placing")
-            ),
-            *(f"test_publish_{noun}" for noun in ("preview", "scripts", "words")),
+            *(f"test_publish_{noun}" for noun in ("again", "duty_sheet", "folder", "months", "news", "page")),
+            *(f"test_publish_{noun}" for noun in ("placing", "preview", "scripts", "words")),
             *("test_calendars_text", "test_calendars_file"),
         ),
     ),
