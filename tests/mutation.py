@@ -158,7 +158,8 @@ class Tests:
     def of(self, tree: Path, fault: Fault, *, most: int) -> list[str]:
         """Return the tests that ran the fault's function, those of its line first and the fastest before the slow.
 
-        What stands outside functions ran when the file was loaded: there the tests that ran most of the file are first.
+        What stands outside functions ran when the file was loaded: there the tests that ran most of the file are first,
+        and all others follow, since a test may read it without running a line.
         """
         lines = self.ran.get(fault.file, {})
         first, last = _function(tree / fault.file, fault.line)
@@ -166,7 +167,7 @@ class Tests:
         near = Counter(test for line, tests in lines.items() if first <= line <= last for test in tests)
         covering = near if last == END else Counter[str]()
         return sorted(
-            near.keys() | at or (self.seconds if last == END else ()),
+            near.keys() | at | (self.seconds.keys() if last == END else set()),
             key=lambda test: (test not in at, -covering[test], self.seconds[test], test),
         )[:most]
 
