@@ -44,10 +44,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rules": (
         ("solver/rules/*.py",),
         (
-            "solver/test_prices",
-            "solver/test_rules",
-            "solver/test_history",
-            "solver/test_explain",
+            *(f"solver/test_{noun}" for noun in ("prices", "rules", "rule_sentences", "history", "explain")),
             "solver/test_two_faces",
         ),
     ),
@@ -66,11 +63,8 @@ GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "publish": (
         ("crt_scheduler/publish/*.py",),
         (
-            *(
-                f"test_publish_{noun}"
-                for noun in ("again", "duty_sheet", "folder", "months", "news", "page", "placing")
-            ),
-            *(f"test_publish_{noun}" for noun in ("preview", "scripts", "words")),
+            *(f"test_publish_{noun}" for noun in ("again", "duty_sheet", "folder", "months", "news", "page")),
+            *(f"test_publish_{noun}" for noun in ("placing", "preview", "scripts", "words")),
             *("test_calendars_text", "test_calendars_file"),
         ),
     ),
@@ -164,7 +158,8 @@ class Tests:
     def of(self, tree: Path, fault: Fault, *, most: int) -> list[str]:
         """Return the tests that ran the fault's function, those of its line first and the fastest before the slow.
 
-        What stands outside functions ran when the file was loaded: there the tests that ran most of the file are first.
+        What stands outside functions ran when the file was loaded: there the tests that ran most of the file are first,
+        and all others follow, since a test may read it without running a line.
         """
         lines = self.ran.get(fault.file, {})
         first, last = _function(tree / fault.file, fault.line)
@@ -172,7 +167,7 @@ class Tests:
         near = Counter(test for line, tests in lines.items() if first <= line <= last for test in tests)
         covering = near if last == END else Counter[str]()
         return sorted(
-            near.keys() | at or (self.seconds if last == END else ()),
+            near.keys() | at | (self.seconds.keys() if last == END else set()),
             key=lambda test: (test not in at, -covering[test], self.seconds[test], test),
         )[:most]
 

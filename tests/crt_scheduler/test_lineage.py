@@ -132,6 +132,27 @@ def test_an_act_whose_images_are_missing_is_not_undone(tmp_path: Path, statement
     opened.close()
 
 
+def test_images_that_another_act_kept_are_told_though_they_make_sense(tmp_path: Path) -> None:
+    path = two_acts(tmp_path)
+    alter(path, "UPDATE journal_rows SET images = (SELECT images FROM journal_rows WHERE act_id = 2) WHERE act_id = 3")
+    opened = reopened(path)
+    with pytest.raises(CrtError, match="What “Add Ben” changed is damaged in the journal"):
+        opened.undo()
+    with opened.read() as session:
+        assert journal.damaged_batches(session) == [3]
+    opened.close()
+
+
+def test_what_a_version_without_digests_kept_is_undone_as_ever(tmp_path: Path) -> None:
+    path = two_acts(tmp_path)
+    alter(path, "UPDATE journal_rows SET digest = ''")
+    opened = reopened(path)
+    with opened.read() as session:
+        assert journal.damaged_batches(session) == []
+    assert [opened.undo().label for _ in range(2)] == ["Add Ben", "Add Ana"]
+    opened.close()
+
+
 @given(data=st.data())
 def test_a_value_that_changed_without_an_act_is_found(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -182,7 +182,7 @@ def test_a_folder_that_waits_for_its_files_still_waits_after_another_attempt_cam
             placing.mark(session, waiting(new, at=store.now))
         placing.done(store, waiting(new, at=store.now))
         with store.read() as session:
-            found = dict(session.execute(select(PublishedFolder.folder, PublishedFolder.state)).tuples().all())
+            found = {row.folder: row.state for row in session.scalars(select(PublishedFolder))}
         assert found == {str(old): "left", str(new): "placed", str(tmp_path / "third"): "staging"}
 
 
