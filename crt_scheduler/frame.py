@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 from sqlalchemy import select
@@ -50,23 +51,26 @@ def frame(session: Session, programme: Programme, month: str) -> Frame:
         for template in templates:
             if times.on_weekday(day, template.weekdays):
                 places[day, template.id] = len(slots)
-                slots.append(_slot(day, template, programme.zone, holiday=day in free))
+                hours = (template.name, template.start, template.end, template.night)
+                slots.append(_slot(day, *hours, programme.zone, day in free))
     if not slots:
         raise CrtError("The programme has no shifts. Make one from a preset with: crt-scheduler init")
     return Frame(days, templates, demand.areas(session), free, tuple(slots), places)
 
 
-def _slot(day: dt.date, template: ShiftTemplate, zone: str, *, holiday: bool) -> asked.Slot:
-    start, end = times.span(day, template.start, template.end, zone)
+@lru_cache(maxsize=1 << 13)
+def _slot(day: dt.date, name: str, begins: dt.time, ends: dt.time, night: bool, zone: str, holiday: bool) -> asked.Slot:
+    """Return a day's slot; kept, since every look at a month asks for the same ones and a clock change takes long."""
+    start, end = (times.minutes(moment) for moment in times.span(day, begins, ends, zone))
     return asked.Slot(
         date=day,
-        template=template.name,
-        start=times.minutes(start),
-        end=times.minutes(end),
-        night=template.night,
+        template=name,
+        start=start,
+        end=end,
+        night=night,
         weekend=day.weekday() >= 5,
         holiday=holiday,
-        bands=parts(times.minutes(start), times.minutes(end), zone),
+        bands=parts(start, end, zone),
     )
 
 
@@ -121,16 +125,22 @@ def places(session: Session, month: Frame, forecast: demand.Forecast, *, promise
         seated = _by_target(session, month, shifts, prices(programme_of(session), forecast, answering), wanted)
     else:
         seated = _second_teams(month, shifts, seats_at, promised=promised)
-    seats = (_seat(n, seated[n].teams, row) for n, rows in enumerate(seats_at) for row in rows)
+    one = {row.id: _seat(row) for rows in kinds.values() for row in rows}
+    seats = (_of_shift(one[row.id], n, seated[n].teams) for n, rows in enumerate(seats_at) for row in rows)
     return Places(tuple(seated), tuple(seats))
 
 
-def _seat(shift: int, teams: int, row: Seat) -> asked.Seat:
+def _of_shift(seat: asked.Seat, shift: int, teams: int) -> asked.Seat:
+    return msgspec.structs.replace(seat, shift=shift, count=seat.count * (teams if seat.team else 1))
+
+
+def _seat(row: Seat) -> asked.Seat:
+    """Return a kind of seat as one team has it, of no shift yet."""
     return asked.Seat(
-        shift=shift,
+        shift=0,
         role=row.role,
         accepts=tuple(row.accepts),
-        count=teams * max(1, row.minimum) if row.per_team else row.target,
+        count=max(1, row.minimum) if row.per_team else row.target,
         tier=row.tier,
         team=row.per_team,
         optional=row.optional,

@@ -17,7 +17,7 @@ from crt_scheduler.lineage import Seen
 from crt_scheduler.tables import Shift
 
 T = TypeVar("T")
-KEPT = "kept"
+KEPT, SEEN = "kept", "seen"
 MOST = 64
 """Things kept at a time; the one kept longest goes first."""
 FEW = 1_000
@@ -46,7 +46,7 @@ class Kept:
         duties_before: dt.date | None,
     ) -> T:
         """Return the value kept under a key, or make it anew if what it rests on was touched since."""
-        now, found = lineage.seen(session), self._known.get(key)
+        now, found = _as_seen(session), self._known.get(key)
         if found is not None and _is_right(session, found[0], now, tables, duties_before):
             self._known[key] = (now, found[1])
             return cast(T, found[1])
@@ -60,6 +60,14 @@ class Kept:
 
 def _take_away(session: Session, _: Any) -> None:
     session.info.pop(KEPT, None)
+
+
+def _as_seen(session: Session) -> Seen:
+    """Return the last line of the journal as a session that only looks sees it: one moment of it, so asked for once."""
+    if SEEN not in session.info:
+        session.info[SEEN] = lineage.seen(session)
+    seen: Seen = session.info[SEEN]
+    return seen
 
 
 def _is_right(session: Session, then: Seen, now: Seen, tables: frozenset[str], before: dt.date | None) -> bool:

@@ -10,13 +10,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
 from crt_scheduler import backups, disk, journal, journal_check, lineage, moment, remembered
 from crt_scheduler.backups import copying, faults, rotation
 from crt_scheduler.backups.connecting import BUSY_SECONDS, connected, uri
+from crt_scheduler.engine import engine_on
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.kept import Kept
 from crt_scheduler.last_out import LastOut
@@ -249,32 +250,12 @@ def _begin(path: Path, mode: str, *, who: str, now: dt.datetime, patience: float
     except BaseException:
         anchor.close()
         raise
-    return Store(_engine(path, mode, patience), standing, who=who, now=now, is_read_only=mode != "mode=rw")
+    return Store(engine_on(path, mode, patience), standing, who=who, now=now, is_read_only=mode != "mode=rw")
 
 
 def known_revisions() -> frozenset[str]:
     """Return the schema revisions this program can read."""
     return frozenset(f"{n:04d}" for n in range(1, int(HEAD) + 1))
-
-
-def _engine(path: Path, mode: str, patience: float) -> Engine:
-    """Return an engine whose connections open exactly this file, whatever letters are in its name, and make none."""
-    options = dict(part.split("=") for part in mode.split("&"))
-    url = URL.create("sqlite", database=uri(path, mode).partition("?")[0], query={**options, "uri": "true"})
-    engine = create_engine(url, connect_args={"timeout": patience})
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # SQLAlchemy's own BEGIN, below, decides when to lock
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
 
 
 def _upgrade(store: Store) -> None:

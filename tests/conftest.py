@@ -1,17 +1,18 @@
-"""What every test shares: how Hypothesis searches, and that nothing which was opened stays open."""
+"""What every test shares: how Hypothesis searches, what is counted, and that nothing which was opened stays open."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import opened
+from tests.counting import uncounted
 
 # No deadline, and no word on slow drawing: the machine is shared, and a slow moment says nothing of the code. A change
 # is judged by the same examples each time it is tried (CI); elsewhere every run looks at new ones.
@@ -20,6 +21,16 @@ settings.register_profile("anywhere", calm)
 settings.register_profile("ci", calm, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 opened.watch()
+WINDOW = Path(__file__).parent / "ui"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Run a test of the window, with all it sets up, without counting lines."""
+    if not item.path.is_relative_to(WINDOW):
+        return (yield)
+    with uncounted():
+        return (yield)
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -364,17 +365,53 @@ def test_run_goes_on_without_qt_libraries_but_test_does_not(tmp_path: Path) -> N
 
 def test_test_runs_everything_and_words_of_ones_own_run_just_those(tmp_path: Path) -> None:
     every = door.pytest_command(tmp_path, [])
-    assert every[1:5] == ["-m", "pytest", "-n", "2"]
+    assert every[1:5] == ["-m", "pytest", "-n", "auto"]
     assert every[5:] == ["--dist", "worksteal"]
     assert door.pytest_command(tmp_path, ["tests/test_start.py", "-x"])[1:] == [
         *("-m", "pytest", "tests/test_start.py", "-x")
     ]
 
 
-def test_ci_counts_the_lines_that_ran_and_asks_for_85_percent() -> None:
+def test_tests_draw_on_no_screen_and_keep_what_python_compiled() -> None:
+    given = {"PYTHONDONTWRITEBYTECODE": "1", "HOME": "/home/mara"}
+    utf8 = {"HOME": "/home/mara", "PYTHONUTF8": "1"}
+    assert door.surroundings(["test", "-x"], given) == {**utf8, "QT_QPA_PLATFORM": "offscreen"}
+    assert door.surroundings(["run"], given) == {**utf8, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def test_ci_counts_the_lines_that_ran_in_a_run_of_every_test_and_asks_for_85_percent() -> None:
     root = Path(__file__).parent.parent
-    assert "--cov=crt_scheduler --cov=solver --cov-fail-under=85" in (root / "Makefile").read_text(encoding="utf-8")
-    assert "make coverage" in (root / ".ci" / "run").read_text(encoding="utf-8")
+    made, ci = ((root / name).read_text(encoding="utf-8") for name in ("Makefile", ".ci/run"))
+    every = " ".join(door.pytest_command(root, [])[3:])
+    for words in (made, ci):
+        assert f"crt_scheduler.start test -q {every}" in words and "--ignore" not in words
+        assert "--cov=crt_scheduler --cov=solver --cov-fail-under=85" in words
+    assert "\nmake coverage" in ci
+
+
+COUNTED = """
+from pathlib import Path
+import coverage
+counter = coverage.Coverage(data_file=None, config_file=False, include=["*/here.py"])
+counter.start()
+import here
+from tests.counting import uncounted
+here.one()
+with uncounted():
+    here.two()
+here.three()
+counter.stop()
+print(*counter.analysis2(here)[3])
+"""
+
+
+def test_a_line_that_only_a_test_of_the_window_runs_is_not_counted(tmp_path: Path) -> None:
+    (tmp_path / "here.py").write_text("".join(f"def {name}():\n    x = 1\n" for name in ("one", "two", "three")))
+    words = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(__file__).parent.parent}"}
+    done = subprocess.run(
+        [sys.executable, "-c", COUNTED], env={**os.environ, **words}, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.split(), done.stderr) == (["4"], ""), "the second function, and it alone"
 
 
 def test_test_passes_the_exit_code_of_pytest_on(tmp_path: Path) -> None:
