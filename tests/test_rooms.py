@@ -39,7 +39,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "writing", "sheets",
         # the records, and the programme in them
         "tables", "migrations", "layout", "orphans", "lineage", "remembered", "journal", "journal_check", "kept",
-        "new_rows", "backups", "strange_log", "standing", "store", "programmes", "new_team",
+        "new_rows", "backups", "engine", "strange_log", "standing", "store", "programmes", "new_team",
         # the month: its roster, calls and hours, and the planner
         "roster", "roster_many", "pins", "month_answers", "availability", "fairness", "responders", "demand", "hours",
         "calls", "frame", "team", "planning", "settings",
