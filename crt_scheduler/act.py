@@ -69,9 +69,9 @@ class Act(Generic[P, T]):
             return tr(self.label, **dict(signature(self.do).bind(session, *values, **named).arguments))
 
         def run(session: Session) -> Done[T]:
-            before = "" if self.names_answer else said(session)
+            before = None if self.names_answer else said(session)
             final = self.final(session, *values, **named)
             answer = self.do(session, *values, **named)
-            return Done(answer, before or said(session, answer), final)
+            return Done(answer, said(session, answer) if before is None else before, final)
 
         return Deed(run)

@@ -129,8 +129,11 @@ def amend(session: Session, field: str, words: str) -> None:
 
 
 def _amended(_: Session, field: str, words: str) -> str:
-    said = " ".join(words.split()) or tr("taken out")
-    return tr("Programme: {field} {said}", field=field.replace("_", " "), said=said)
+    """Say what a field is now; a line that people type may name somebody or a number, and labels outlive it."""
+    what, said = field.replace("_", " "), " ".join(words.split())
+    if said and field != "report_to":
+        return tr("Programme: {field} {said}", field=what, said=said)
+    return tr("Programme: {field} changed", field=what) if said else tr("Programme: {field} taken out", field=what)
 
 
 AMEND = Act(amend, _amended)
