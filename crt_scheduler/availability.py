@@ -13,12 +13,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import month_answers, roster, times
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.kept import kept
 from crt_scheduler.tables import Assignment, Availability, Shift, ShiftTemplate, StandDown, Wish
 from solver.problem import GRADES, Slot
+from solver.wording import say_date, tr
 
 GRADE_NAMES = ("cannot", "rather_not", "prefers", "wants")
+FREE = "free"
+GRADE_WORDS = {"cannot": "cannot", "rather_not": "would rather not", "prefers": "prefers", "wants": "wants", FREE: FREE}
 LETTERS: dict[str, str] = {name: letter for letter, name in GRADES.items()}
 
 Bools = NDArray[np.bool_]
@@ -235,6 +239,18 @@ def wish(session: Session, name: roster.ShiftName, code: str, grade: str) -> Non
     session.flush()
     if grade != "none":
         month_answers.note_one(session, who.id, month_answers.month_start(name.date))
+
+
+def wished(session: Session, name: roster.ShiftName, code: str, grade: str) -> str:
+    """Return what a wish is called in the journal, such as "Ana Cano: wish for Sat 6 Feb 2027 night, wants"."""
+    who, when = roster.person(session, code), f"{say_date(name.date, 'weekday day year')} {name.template}"
+    if grade == "none":
+        return tr("{name}: no wish for {when}", name=who.name, when=when)
+    said = GRADE_WORDS.get(grade, grade)
+    return tr("{name}: wish for {when}, {said}", name=who.name, when=when, said=said)
+
+
+WISH = Act(wish, wished)
 
 
 def rests_by(session: Session, first: dt.date, last: dt.date) -> dict[int, list[Rest]]:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one field of what was typed (none: with the whole of it), as a sentence."""
+
+    field: str
+    sentence: str
 
 
 class CrtError(Exception):
     """Something a person can mend; `str()` is the sentence to show, ending with the remedy."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong, field by field; an error that knows of no field is about the whole."""
+        return (Fault("", str(self)),)
 
     def beside(self) -> dict[str, Any]:
         """Return what JSON says beside the sentence: nothing, but for errors that know more."""
@@ -15,3 +29,16 @@ class CrtError(Exception):
 
 class NotAllowed(CrtError):
     """The answer is "no": what was asked would break what is already promised."""
+
+
+class Refused(CrtError):
+    """What was typed is refused; `faults` names every field, so that each sentence is shown where it was typed."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(" ".join(dict.fromkeys(fault.sentence for fault in faults)))
+        self._faults = faults
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong, field by field."""
+        return self._faults

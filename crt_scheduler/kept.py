@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import journal, lineage
+from crt_scheduler import journal, lineage, looked
 from crt_scheduler.lineage import Seen
 from crt_scheduler.tables import Shift
 
@@ -25,11 +26,20 @@ FEW = 1_000
 DUTIES = frozenset({"assignment", "shift"})
 
 
+@dataclass(frozen=True)
+class Known:
+    """A value that was worked out, the last line of the journal when it was right, and the tables it was read from."""
+
+    seen: Seen
+    value: object
+    tables: frozenset[str]
+
+
 class Kept:
-    """A store's memory: by name and arguments a value, and the last line of the journal when it was right."""
+    """A store's memory of values by name and arguments."""
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, tuple[Seen, object]] = {}
+        self._known: dict[Hashable, Known] = {}
 
     def give_to(self, session: Session) -> None:
         """Let a session that only looks use this memory, for as long as it changes nothing."""
@@ -46,13 +56,19 @@ class Kept:
         duties_before: dt.date | None,
     ) -> T:
         """Return the value kept under a key, or make it anew if what it rests on was touched since."""
-        now, found = _as_seen(session), self._known.get(key)
-        if found is not None and _is_right(session, found[0], now, tables, duties_before):
-            self._known[key] = (now, found[1])
-            return cast(T, found[1])
-        value = make()
-        if found is None or found[0].number <= now.number:
-            self._known[key] = (now, value)
+        found = self._known.get(key)
+        with looked.aside(session):
+            now = _as_seen(session)
+            is_right = found is not None and _is_right(session, found.seen, now, tables, duties_before)
+        if found is not None and is_right:
+            self._known[key] = replace(found, seen=now)
+            looked.also(session, found.tables)
+            return cast(T, found.value)
+        read: set[str] = set()
+        with looked.noting(session, read):
+            value = make()
+        if found is None or found.seen.number <= now.number:
+            self._known[key] = Known(now, value, frozenset(read))
         for oldest in list(self._known)[: max(0, len(self._known) - MOST)]:
             self._known.pop(oldest, None)
         return value

@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import moment, roster, times
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.tables import MonthAnswer, Responder
+from solver.wording import counted, tr
 
 FILE, SHEET, TYPED, OWN, SAID, RECORD = "file", "sheet", "typed", "own", "said", "record"
 SOURCE_WORDS = {
@@ -127,13 +129,31 @@ def note_asked(session: Session, month: str, codes: Collection[str]) -> None:
     session.flush()
 
 
-def said(session: Session, month: str, codes: Iterable[str]) -> None:
+def said(session: Session, month: str, codes: Collection[str]) -> None:
     """Take down that people told the coordinator when they can in a month; raises CrtError as `note_asked` does."""
     first = times.parse_month(month)
     people = [roster.person(session, code).id for code in codes]
     if not people:
         raise CrtError("Choose somebody first.")
     note(session, (Heard(who, first) for who in people), SAID)
+
+
+def _asked_words(session: Session, month: str, codes: Collection[str]) -> str:
+    return tr("Ask {people} for {month}", people=_counted(session, codes), month=times.month_words(month))
+
+
+def _said_words(session: Session, month: str, codes: Collection[str]) -> str:
+    return tr("{people} answered for {month}", people=_counted(session, codes), month=times.month_words(month))
+
+
+def _counted(session: Session, codes: Collection[str]) -> str:
+    if len(codes) == 1:
+        return roster.person(session, next(iter(codes))).name
+    return counted(len(codes), "1 person", "{} people")
+
+
+ASK = Act(note_asked, _asked_words)
+TELL = Act(said, _said_words)
 
 
 def of_month(session: Session, month: str) -> tuple[PersonAnswer, ...]:

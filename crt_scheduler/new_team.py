@@ -23,8 +23,7 @@ def make_team(path: Path, *, preset: str, title: str = "", zone: str = "", who: 
     try:
         store = open_store(str(path), who=who, now=now, create=True)
         try:
-            with store.change(f"Set up {title.strip() or plan.name}") as session:
-                programmes.init(session, plan, name=preset, zone=zone, title=title)
+            store.do(programmes.SET_UP(plan, name=preset, zone=zone, title=title))
         finally:
             store.close()
     except BaseException as fault:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, month_answers, roster, times, writing
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.hours import ledger
 from crt_scheduler.hours.values import EntryRow
@@ -169,10 +171,12 @@ def say_week(session: Session, code: str, cells: tuple[week.Cell, ...], grade: s
     month_answers.note_one(session, roster.person(session, code).id, None, month_answers.OWN)
 
 
-def wish_label(date: dt.date, template: str, grade: str) -> str:
-    """Return what a wish is called in the journal, such as "Wish for Sat 6 Feb 2027 night: wants"."""
-    words = "taken back" if grade == "none" else week.GRADE_WORDS.get(grade, grade)
-    return f"Wish for {times.day_words(date)} {template}: {words}"
+def _wished(session: Session, code: str, date: dt.date, template: str, grade: str, **_: Any) -> str:
+    return availability.wished(session, roster.ShiftName(date, template, ""), code, grade)
+
+
+WISH = Act(wish, _wished)
+SAY_WEEK = Act(say_week, week.graded)
 
 
 def calendar(session: Session, code: str, *, now: dt.datetime) -> tuple[bytes, ...]:

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.tables import Pin, Responder
+from solver.wording import mark
 
 SHORTEST, LONGEST = 4, 12
 FREE_TRIES = 2
@@ -69,6 +71,11 @@ def forget_pin(session: Session, code: str) -> None:
         raise CrtError(f"{who.name} has no PIN. They choose one at the responder's desk.")
     session.delete(row)
     session.flush()
+
+
+SET = Act(set_pin, roster.of_person(mark("PIN of {name} set")))
+CHOOSE = Act(choose_pin, SET.label)
+FORGET = Act(forget_pin, roster.of_person(mark("PIN of {name} forgotten")))
 
 
 def wait_after(wrong: int) -> int:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Area, Assignment, Responder, Roster, Seat, Shift, ShiftTemplate
 from solver.problem import CITY
+from solver.wording import say_date, tr
 
 STATES = ("draft", "told", "confirmed", "done")
 
@@ -62,7 +66,7 @@ def shift_of(session: Session, name: ShiftName) -> Shift:
         known = ", ".join(session.scalars(select(ShiftTemplate.name).order_by(ShiftTemplate.id)))
         raise CrtError(f"No shift is called {name.template!r}. There are: {known}.")
     area = _area(session, name.area)
-    canonical = ShiftName(name.date, template.name, CITY if area is None else area.name)
+    canonical = known_name(session, name)
     row: Shift | None = session.scalar(select(Shift).where(Shift.key == str(canonical)))
     if row is not None:
         return row
@@ -84,6 +88,12 @@ def shift_of(session: Session, name: ShiftName) -> Shift:
     session.add(row)
     session.flush()
     return row
+
+
+def known_name(session: Session, name: ShiftName) -> ShiftName:
+    """Return a shift's name with its area as the team writes it; raises CrtError for an unknown area."""
+    area = _area(session, name.area)
+    return ShiftName(name.date, name.template, CITY if area is None else area.name)
 
 
 def _area(session: Session, name: str) -> Area | None:
@@ -280,27 +290,51 @@ def month_rows(session: Session, month: str) -> list[AssignmentRow]:
     return rows(session, days[0], days[-1])
 
 
-def place_words(session: Session, number: int) -> str:
-    """Return whose place an assignment is and where, for labels."""
-    row = assignment(session, number)
-    who, shift = session.get_one(Responder, row.responder_id), session.get_one(Shift, row.shift_id)
-    return f"{who.name} from {shift.key}"
-
-
-def swap_words(session: Session, one: int, other: int) -> str:
-    """Return the label of a swap, such as “Swap Ana and Ben, 3 May”."""
-    rows_ = (assignment(session, one), assignment(session, other))
-    names = " and ".join(session.get_one(Responder, row.responder_id).name for row in rows_)
-    days = sorted({session.get_one(Shift, row.shift_id).date for row in rows_})
-    return f"Swap {names}, {' and '.join(f'{day.day} {day:%b}' for day in days)}"
-
-
-def replace_words(session: Session, name: ShiftName, old: str, new: str) -> str:
-    """Return the label of a replacement, such as “Put Cy in for Ben, 9 Jan night”."""
-    names = f"{person(session, new).name} in for {person(session, old).name}"
-    return f"Put {names}, {name.date.day} {name.date:%b} {name.template}"
+def shift_words(name: ShiftName) -> str:
+    """Return a shift for labels and sentences: Valley, night, 9 Jan."""
+    return ", ".join((name.area, name.template, say_date(name.date)))
 
 
 def shift_of_place(session: Session, number: int) -> ShiftName:
     """Return the name of the shift an assignment is on."""
     return shift_name(session.get_one(Shift, assignment(session, number).shift_id).key)
+
+
+def of_person(message: str) -> Callable[..., str]:
+    """Return a label that says a message of a person, `{name}`, whose id is the first value."""
+    return lambda session, code, *_, **__: tr(message, name=person(session, code).name)
+
+
+def _of(session: Session, row: Assignment) -> tuple[str, ShiftName]:
+    """Return whose place an assignment is, by name, and the shift."""
+    return session.get_one(Responder, row.responder_id).name, shift_of_place(session, row.id)
+
+
+def _assigned(session: Session, row: Assignment, *_: Any, **__: Any) -> str:
+    who, name = _of(session, row)
+    return tr("Assign {name}, {place}", name=who, place=shift_words(name))
+
+
+def _moved(session: Session, _: None, number: int, *__: Any) -> str:
+    who, name = _of(session, assignment(session, number))
+    return tr("Move {name} to {place}", name=who, place=shift_words(name))
+
+
+def _swapped(session: Session, one: int, other: int) -> str:
+    (a, first), (b, second) = (_of(session, assignment(session, number)) for number in (one, other))
+    days = [say_date(day) for day in sorted({first.date, second.date})]
+    if len(days) == 1:
+        return tr("Swap {one} and {other}, {day}", one=a, other=b, day=days[0])
+    return tr("Swap {one} and {other}, {day} and {later}", one=a, other=b, day=days[0], later=days[1])
+
+
+def _replaced(session: Session, row: Assignment, _: ShiftName, old: str, __: str) -> str:
+    who, name = _of(session, row)
+    before = person(session, old).name
+    return tr("Put {name} in for {before}, {place}", name=who, before=before, place=shift_words(name))
+
+
+ASSIGN = Act(assign, _assigned, names_answer=True)
+MOVE = Act(move, _moved, names_answer=True)
+SWAP = Act(swap, _swapped)
+REPLACE = Act(replace, _replaced, names_answer=True)

@@ -1,20 +1,21 @@
-"""The database: open, upgrade, back up; `read()` to look and `change(label)`, the one door for change."""
+"""The database: open, upgrade, back up; `read()` to look and `do(act)`, the one door for change."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
 from crt_scheduler import backups, disk, journal, journal_check, lineage, moment, remembered
+from crt_scheduler.act import Deed, Done
 from crt_scheduler.backups import copying, faults, rotation
 from crt_scheduler.backups.connecting import BUSY_SECONDS, connected, uri
 from crt_scheduler.engine import engine_on
@@ -25,6 +26,8 @@ from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.standing import Standing
 from crt_scheduler.strange_log import refuse_strange_log
 
+R = TypeVar("R")
+T = TypeVar("T")
 HEAD = "0012"
 """The newest schema revision this program knows; a test holds it against migrations/versions."""
 APPLICATION = 0x43525453
@@ -63,20 +66,40 @@ class Store:
             yield session
             session.rollback()
 
+    def do(self, deed: Deed[T], *, who: str = "") -> Done[T]:
+        """Do one act, all of it or none, and return its answer with its label; raises what the act raises.
+
+        `who` signs it in place of the store's own person: a responder at a shared desk, whose acts are undone under
+        the same name only.
+        """
+        return self.do_and_look(deed, lambda session: None, who=who)[0]
+
+    def do_and_look(self, deed: Deed[T], look: Callable[[Session], R], *, who: str = "") -> tuple[Done[T], R]:
+        """Do one act as `do` does, and return also what `look` reads of the records before anybody else can write."""
+        with self._writing() as session:
+            recorder = journal.Recorder(session)
+            done = deed.run(session)
+            self._keep(session, recorder, label=done.label, final=done.final, who=who)
+            seen = look(session)
+        return done, seen
+
     @contextmanager
     def change(self, label: str, *, final: str = "", who: str = "") -> Iterator[Session]:
-        """Yield a session for one act: all of it is kept under `label`, or none.
+        """Yield a session for one act put together on the spot: all of it is kept under `label`, or none.
 
-        A `final` sentence makes the act one that undo refuses with that sentence. `who` signs it in place of the
-        store's own person: a responder at a shared desk, whose acts are undone under the same name only.
+        What the team does has its label from its Act alone: see `do`.
         """
         with self._writing() as session:
             recorder = journal.Recorder(session)
             yield session
-            session.flush()
-            changes, packed = recorder.changes(), recorder.packed()
-            if changes or packed or final:
-                journal.write(session, changes, packed, label=label, who=who or self.who, now=self.now, final=final)
+            self._keep(session, recorder, label=label, final=final, who=who)
+
+    def _keep(self, session: Session, recorder: journal.Recorder, *, label: str, final: str, who: str) -> None:
+        """Write what an act changed to the journal; a `final` sentence makes it one that undo refuses with that."""
+        session.flush()
+        changes, packed = recorder.changes(), recorder.packed()
+        if changes or packed or final:
+            journal.write(session, changes, packed, label=label, who=who or self.who, now=self.now, final=final)
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
@@ -123,17 +146,17 @@ class Store:
         self._seen = seen
         remembered.note(self.path, uid=self.uid, number=seen.number, mark=seen.mark, at=self.now)
 
-    def undo(self, *, who: str = "", progress: Progress = nobody) -> journal.Act:
+    def undo(self, *, who: str = "", progress: Progress = nobody) -> journal.HistoryLine:
         """Take back the newest act of this person, or of `who`, and return it; raises CrtError if it cannot be."""
         return self._restore(journal.undo, who or self.who, progress)
 
-    def redo(self, *, who: str = "", progress: Progress = nobody) -> journal.Act:
+    def redo(self, *, who: str = "", progress: Progress = nobody) -> journal.HistoryLine:
         """Repeat the last undone act of this person, or of `who`, and return it; raises CrtError if it cannot be."""
         return self._restore(journal.redo, who or self.who, progress)
 
-    def _restore(self, step: Any, who: str, progress: Progress) -> journal.Act:
+    def _restore(self, step: Any, who: str, progress: Progress) -> journal.HistoryLine:
         with self._writing() as session:
-            act: journal.Act = step(session, who=who, now=self.now, progress=progress)
+            act: journal.HistoryLine = step(session, who=who, now=self.now, progress=progress)
         return act
 
     def compact(self) -> None:

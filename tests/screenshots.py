@@ -24,7 +24,7 @@ from crt_scheduler.calls import all_call
 from crt_scheduler.calls.acts import log
 from crt_scheduler.calls.values import CallDraft
 from tests.crt_scheduler.team_build import team
-from tests.ui.build import MONTH, NOW, whole_city
+from tests.ui.build import MONTH, NOW, deed, whole_city
 from tests.ui.visit import open_at, wait
 from ui.calls.page import CallsPage
 from ui.net import show_fault
@@ -140,7 +140,7 @@ def called_out(window: Window) -> None:
     """Log a call of ten minutes ago and show whom to phone for it."""
     draft = CallDraft(area="South", type="serious traffic collision", at=NOW - dt.timedelta(minutes=10))
     window.desk.set_month(MONTH)
-    window.desk.do("Log a call in South", log, draft, now=NOW)
+    window.desk.do(deed("Log a call in South", log, draft, now=NOW))
     window.go("calls")
     wait(lambda: not window.desk.is_reading)
     page = window.page
@@ -155,11 +155,11 @@ def all_called(window: Window) -> None:
     page = window.page
     assert isinstance(page, CallsPage) and page.panel.row is not None
     call = page.panel.row.id
-    window.desk.do("All-call", all_call.begin, call)
+    window.desk.do(deed("All-call", all_call.begin, call))
     people = window.desk.read(lambda session: all_call.poll(session, call, now=NOW)).people
     can = [one for one in people if not one.kept_off][:20]
     for one, said in zip(can, ("now", "two_hours", "cannot", "now", "tonight") * 4, strict=True):
-        window.desk.do("Answer", all_call.answer, call, one.person, said, now=NOW)
+        window.desk.do(deed("Answer", all_call.answer, call, one.person, said, now=NOW))
     page.all_call()
     dialog = window.findChildren(AllCallDialog)[-1]
     wait(lambda: dialog.relief.table.chosen is not None)

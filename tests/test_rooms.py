@@ -32,14 +32,14 @@ MAY_IMPORT = {
 FLOORS: dict[str, tuple[str, ...]] = {
     "crt_scheduler": (
         # the ground: words, and what this machine gives
-        "__init__", "start", "errors", "safety", "limits", "lines", "progress", "rows", "places", "language",
+        "__init__", "start", "errors", "act", "safety", "limits", "lines", "progress", "rows", "places", "language",
         "folder_lock", "held", "last_out", "moment", "packed", "public_holidays", "call_numbers",
         # times and texts, and files as they are read and written
         "times", "texts", "dates", "database_path", "disk", "heard", "child", "reading", "records_guard", "written",
         "writing", "sheets",
         # the records, and the programme in them
-        "tables", "migrations", "layout", "orphans", "lineage", "remembered", "journal", "journal_check", "kept",
-        "new_rows", "backups", "engine", "strange_log", "standing", "store", "programmes", "new_team",
+        "tables", "migrations", "layout", "orphans", "lineage", "remembered", "journal", "news", "journal_check",
+        "looked", "kept", "new_rows", "backups", "engine", "strange_log", "standing", "store", "programmes", "new_team",
         # the month: its roster, calls and hours, and the planner
         "roster", "roster_many", "pins", "month_answers", "availability", "fairness", "responders", "demand", "hours",
         "calls", "frame", "team", "planning", "settings",
@@ -64,7 +64,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "__init__", "imports", "net", "tidy", "process", "later", "worker", "recall", "box", "words", "tab_order",
         "match", "file_dialogs", "dropped", "look", "parts", "plot", "veil", "name_finder",
         # the desk, and what stands around every view
-        "daily", "job", "desk", "ask_button", "undo_keys", "rail", "page", "head", "foot",
+        "daily", "job", "outcome", "looks", "desk", "ask_button", "undo_keys", "rail", "page", "head", "foot",
         # views, and the dialogs they open
         "demand", "solve", "roster", "today", "first_run", "people", "care", "publish", "calls", "hours", "reports",
         "all_call", "own_desk", "views",

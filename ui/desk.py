@@ -14,17 +14,20 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from crt_scheduler.errors import CrtError
 from ui.daily import Daily
+from ui.looks import Looks
+from ui.outcome import Outcome
 from ui.worker import Worker
 
 if TYPE_CHECKING:
+    from crt_scheduler.act import Deed
     from crt_scheduler.board import Board
-    from crt_scheduler.journal import Act
+    from crt_scheduler.journal import HistoryLine
     from crt_scheduler.lineage import Seen
+    from crt_scheduler.news import News
+    from crt_scheduler.progress import Progress
     from crt_scheduler.store import Store
 
 T = TypeVar("T")
-EVERYTHING = frozenset({"*"})
-"""What is announced when the records as a whole are others than before."""
 PATIENCE = 1.5
 """Seconds an act waits for another program that is writing, before it says so."""
 POLL_MS = 1000
@@ -67,6 +70,7 @@ class Desk(QObject):
         self.is_leaving = False
         """Is the window about to go, so that long reading is to end?"""
         self._asks, self._runs = Worker(self), Worker(self)
+        self._looks = Looks()
         self._working = ""
         self.progressed.connect(self._say_progress)
         self._is_daily = is_daily
@@ -117,11 +121,12 @@ class Desk(QObject):
         self._asks.ask((self, "open"), begin, self._opened, self._not_opened, unwanted=lambda found: found.close())
 
     def _opened(self, store: Store) -> None:
-        self._store, self._is_lost = store, False
-        self._seen = store.seen
+        self._store, self._is_lost, self._seen = store, False, None
         self.settings.setValue("database", str(self.path))
         self._poll.start()
-        self._read_acts()
+        news = self.read(self._news)
+        self._seen = news.seen
+        self._name_acts(news)
         self.opened.emit()
         self.renew_board()
         if store.notice:
@@ -160,6 +165,7 @@ class Desk(QObject):
         self._daily.leave()
         self._backed_up, self._is_lost = None, False
         self._asks.forget()
+        self._looks.forget()
         if self._store is not None:
             self._store.close()
         self._store = self.board = None
@@ -178,10 +184,17 @@ class Desk(QObject):
             self.month_changed.emit()
             self.renew_board()
 
-    def read(self, look: Callable[[Any], T]) -> T:
-        """Return what `look` reads from a session, at once: for what takes a few milliseconds. Raises CrtError."""
-        with self.store.read() as session:
-            return look(session)
+    def read(self, look: Callable[[Any], T], *, owner: QObject | None = None) -> T:
+        """Return what `look` reads from a session, at once: for what takes a few milliseconds. Raises CrtError.
+
+        Who shows the answer for longer is its owner: `is_stale` then tells when to read it again.
+        """
+        tables: set[str] = set()
+        try:
+            return self._looks.look(self.store, look, tables if owner else None)
+        finally:
+            if owner is not None:
+                self._looks.note(owner, "read", tables)
 
     def ask(
         self,
@@ -193,15 +206,24 @@ class Desk(QObject):
     ) -> None:
         """Read in the background, then call `then` here; a newer question of the same owner and name replaces it.
 
-        A CrtError's sentence goes to `otherwise`, else to `failed`.
+        A CrtError's sentence goes to `otherwise`, else to `failed`. `is_stale` tells when the answer is.
         """
-        store = self.store
+        store, tables = self.store, set[str]()
+        self._looks.note(owner, name, None)
 
-        def work() -> T:
-            with store.read() as session:
-                return look(session)
+        def answered(answer: T) -> None:
+            self._looks.note(owner, name, tables)
+            then(answer)
 
-        self._asks.ask((owner, name), work, then, otherwise or self.failed.emit)
+        def refused(sentence: str) -> None:
+            self._looks.note(owner, name, tables)
+            (otherwise or self.failed.emit)(sentence)
+
+        self._asks.ask((owner, name), lambda: self._looks.look(store, look, tables), answered, refused)
+
+    def is_stale(self, page: QObject, changed: frozenset[str]) -> bool:
+        """Can what a page and its parts have read be otherwise after acts that touched these tables?"""
+        return self._looks.is_stale(page, changed)
 
     def think(
         self,
@@ -214,28 +236,26 @@ class Desk(QObject):
         """Work something out in the background without the records, then call `then` here; as `ask` otherwise."""
         self._asks.ask((owner, name), work, then, otherwise or self.failed.emit)
 
-    def do(self, label: str, act: Callable[..., object], *values: Any, **named: Any) -> bool:
-        """Do one act under its label and announce it; on a CrtError say its sentence and return False."""
-        sentence = self.attempt(label, act, *values, **named)
-        if sentence:
-            self.failed.emit(sentence)
-        return not sentence
+    def do(self, deed: Deed[T], *, who: str = "") -> Outcome[T]:
+        """Do one act and announce it; where it is refused, say why and return that."""
+        outcome = self.attempt(deed, who=who)
+        if not outcome:
+            self.failed.emit(outcome.sentence)
+        return outcome
 
-    def attempt(self, label: str, act: Callable[..., object], *values: Any, **named: Any) -> str:
-        """Do one act as `do` does, but return the sentence that refuses it: for a field that shows its own."""
-        return self.attempt_as("", label, act, *values, **named)
+    def attempt(self, deed: Deed[T], *, who: str = "") -> Outcome[T]:
+        """Do one act as `do` does, but leave it to whoever asked to say why it is refused: beside a field, mostly.
 
-    def attempt_as(self, who: str, label: str, act: Callable[..., object], *values: Any, **named: Any) -> str:
-        """Do one act as `attempt` does, signed by `who` (empty: the window's own person), who alone can undo it."""
+        `who` signs it in place of the window's own person, and alone can undo it.
+        """
         try:
             self.refuse_if_lost()
             self.store.now = self.now()
-            with self.store.change(label, who=who) as session:
-                act(session, *values, **named)
+            done, news = self.store.do_and_look(deed, self._news, who=who)
         except CrtError as fault:
-            return str(fault)
-        self.look_again()
-        return ""
+            return Outcome(fault=fault)
+        self._announce(news)
+        return Outcome(done)
 
     def run(
         self,
@@ -279,7 +299,7 @@ class Desk(QObject):
         """Take back the newest act of the window's person, or of `who`, and say so; a large one in the background."""
         from crt_scheduler import journal
 
-        def step(store: Store, progress: Callable[[float], None]) -> str:
+        def step(store: Store, progress: Progress) -> str:
             return store.undo(who=who, progress=progress).label
 
         self._step(lambda s: journal.next_undo(s, who or self.who), step, self.tr("Undoing"), self.tr("Undone: {}"))
@@ -288,34 +308,35 @@ class Desk(QObject):
         """Repeat the act taken back last and say so; a large one in the background."""
         from crt_scheduler import journal
 
-        def step(store: Store, progress: Callable[[float], None]) -> str:
+        def step(store: Store, progress: Progress) -> str:
             return store.redo(progress=progress).label
 
         self._step(lambda s: journal.next_redo(s, self.who), step, self.tr("Repeating"), self.tr("Done again: {}"))
 
     def _step(
         self,
-        next_act: Callable[[Any], Act | None],
-        step: Callable[[Store, Callable[[float], None]], str],
+        next_act: Callable[[Any], HistoryLine | None],
+        step: Callable[[Store, Progress], str],
         doing: str,
         done: str,
     ) -> None:
+        def say(label: str) -> None:
+            self.said.emit(done.format(label))
+
         try:
             self.refuse_if_lost()
             self.store.now = self.now()
             if self._is_large(next_act):
-                self.run(
-                    doing, lambda store: step(store, self.progressed.emit), lambda t: self.said.emit(done.format(t))
-                )
+                self.run(doing, lambda store: step(store, self.progressed.emit), say)
                 return
             label = step(self.store, lambda part: None)
         except CrtError as fault:
             self.failed.emit(str(fault))
             return
         self.look_again()
-        self.said.emit(done.format(label))
+        say(label)
 
-    def _is_large(self, next_act: Callable[[Any], Act | None]) -> bool:
+    def _is_large(self, next_act: Callable[[Any], HistoryLine | None]) -> bool:
         """Would the next act to undo or repeat hold the window up?"""
         from crt_scheduler import journal
 
@@ -335,42 +356,34 @@ class Desk(QObject):
         if self._store is None:
             return
         try:
-            tables = self._changed_tables()
+            news = self.read(self._news)
         except CrtError as fault:
             self._say_lost(str(fault))
             return
+        self._announce(news)
+
+    def _announce(self, news: News) -> None:
+        """Tell everybody what acts have touched since the last time, and what is next to undo and to repeat."""
         self._is_lost = False
+        self._seen = news.seen
         self._back_up_daily()
-        if tables:
-            self._read_acts()
+        if news.tables:
+            self._name_acts(news)
             self.renew_board()
-            self.changed.emit(tables)
+            self.changed.emit(news.tables)
 
     def _say_lost(self, words: str) -> None:
         if not self._is_lost:
             self._is_lost = True
             self.lost.emit(words)
 
-    def _changed_tables(self) -> frozenset[str]:
-        from crt_scheduler import journal, lineage
+    def _news(self, session: Any) -> News:
+        from crt_scheduler.news import news
 
-        def look(session: Any) -> tuple[Seen, frozenset[str]]:
-            before, seen = self._seen, lineage.seen(session)
-            if before == seen:
-                return seen, frozenset()
-            if before is None or not lineage.has(session, before):
-                return seen, EVERYTHING
-            return seen, journal.tables_since(session, before.number)
+        return news(session, self._seen, who=self.who)
 
-        self._seen, tables = self.read(look)
-        return tables
-
-    def _read_acts(self) -> None:
-        from crt_scheduler import journal
-
-        undo, redo = self.read(lambda s: (journal.next_undo(s, self.who), journal.next_redo(s, self.who)))
-        self.undo_words = undo.label if undo and not undo.final else ""
-        self.redo_words = redo.label if redo else ""
+    def _name_acts(self, news: News) -> None:
+        self.undo_words, self.redo_words = news.undo, news.redo
         self.acts_changed.emit()
 
     def renew_board(self) -> None:

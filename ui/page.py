@@ -13,14 +13,10 @@ from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Words
 
-ALL = frozenset({"*"})
-"""KINDS of a page that shows something of every table."""
-
 
 class Page(QWidget):
-    """A view. It reads when it is first shown and whenever a table of KINDS has changed, at once or once it is seen."""
+    """A view. It reads when it is first shown, and whenever what it has read may be otherwise: once it is seen."""
 
-    KINDS: ClassVar[frozenset[str]] = ALL
     uses_period: ClassVar[bool] = False
     go = Signal(str, object)
     """Asks the window for another place: its name and what to show there."""
@@ -87,8 +83,8 @@ class Page(QWidget):
         if self.isVisible():
             self._read()
 
-    def _changed(self, kinds: frozenset[str]) -> None:
-        if kinds & (self.KINDS | ALL) or self.KINDS == ALL:
+    def _changed(self, tables: frozenset[str]) -> None:
+        if self.desk.is_stale(self, tables):
             self.renew()
 
     def _month_changed(self) -> None:

@@ -36,13 +36,14 @@ def spans(board: Board) -> Spans:
 
 
 def reread(session: Session, board: Board, dates: Iterable[dt.date]) -> Board:
-    """Return the board with the places of some dates read anew: its rules wait for the next board."""
+    """Return the board with the places of some dates read anew and its open seats; rules wait for the next board."""
     wanted = set(dates)
     rows = [row for date in sorted(wanted) for row in roster.rows(session, date, date)]
     kept = {place.key: place for place in board.places}
     over = spans(board)
     fresh = [_place(row, over, kept.get((row.person, row.shift))) for row in rows]
-    return _with_places(board, [*(place for place in board.places if place.row.date not in wanted), *fresh])
+    after = _with_places(board, [*(place for place in board.places if place.row.date not in wanted), *fresh])
+    return replace(after, gaps=_gaps(after))
 
 
 def _place(row: AssignmentRow, over: Spans, known: Place | None) -> Place:

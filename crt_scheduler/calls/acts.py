@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
@@ -10,12 +11,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import call_numbers, times
+from crt_scheduler.act import Act
 from crt_scheduler.calls import after, checks
 from crt_scheduler.calls.values import SCENES, CallDraft
 from crt_scheduler.calls.words import listed, name_words, whole_minute
-from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.errors import CrtError, Fault, NotAllowed, Refused
 from crt_scheduler.programmes import area_ids, division_ids, programme_of
 from crt_scheduler.tables import Area, Call, CallResponder, Division, Incident, Responder
+from solver.wording import mark, tr
 
 OF_INCIDENT = ("area", "division", "type", "agency", "at")
 NOT_KEPT = ("another_case", *OF_INCIDENT)
@@ -26,7 +29,7 @@ LATER = frozenset({"follow_up_due", "follow_up_done"})
 def log(session: Session, draft: CallDraft, *, now: dt.datetime) -> int:
     """Log a call and return its row number; its incident is made, or found by its number.
 
-    Raises FieldFault (a CrtError) with the field at fault.
+    Raises Refused with each field at fault.
     """
     draft = filled(session, draft, now=now)
     checks.refuse(session, draft, now=now)
@@ -153,18 +156,18 @@ def draft_of(session: Session, call_id: int) -> CallDraft:
     )  # fmt: skip
 
 
-def amend(session: Session, call_id: int, *, now: dt.datetime, **changes: Any) -> None:
+def amend(session: Session, /, call_id: int, *, now: dt.datetime, **changes: Any) -> None:
     """Change fields of a call, named as CallDraft names them.
 
-    Raises FieldFault for a field at fault, NotAllowed once it is signed off (its follow-up apart).
+    Raises Refused for a field at fault, NotAllowed once it is signed off (its follow-up apart).
     """
     row = call_of(session, call_id)
     if set(changes) - LATER:
         refuse_closed(row)
-    if changes.get("clear") is not None:
-        _refuse_clear(session, row)
     draft = amended(session, call_id, **changes)
     checks.refuse(session, draft, now=now, call_id=call_id)
+    if changes.get("clear") is not None:
+        _refuse_clear(session, row)
     for name, value in _kept(draft).items():
         if value != getattr(row, name):
             setattr(row, name, value)
@@ -241,7 +244,7 @@ def _refuse_clear(session: Session, row: Call) -> None:
     """Refuse to call the scene clear while somebody is there: nobody would ask after them any more."""
     there = _not_clear(session, row)
     if there:
-        raise checks.FieldFault("clear", f"{there} Note when each was; the call follows.")
+        raise Refused(Fault("clear", f"{there} Note when each was; the call follows."))
 
 
 def _not_clear(session: Session, row: Call) -> str:
@@ -267,3 +270,21 @@ def refuse_closed(row: Call) -> None:
     """Raise NotAllowed for a call that is signed off."""
     if row.closed is not None:
         raise NotAllowed(f"{name_words(row.number, row.case)} is signed off. Reopen it first.")
+
+
+def call_name(session: Session, call_id: int) -> str:
+    """Return what a call is called, for labels: 27-0031, or 27-0031 case 2."""
+    row = call_of(session, call_id)
+    return name_words(row.number, row.case)
+
+
+def of_call(message: str) -> Callable[..., str]:
+    """Return a label that says a message of a call, `{call}`, whose number is the first value."""
+    return lambda session, call_id, *_, **__: tr(message, call=call_name(session, call_id))
+
+
+LOG = Act(log, of_call(mark("Log call {call}")), names_answer=True)
+AMEND = Act(amend, of_call(mark("Report of {call}")))
+HEAR = Act(hear, of_call(mark("Word from {call}")))
+CLOSE = Act(close, of_call(mark("Sign off {call}")))
+REOPEN = Act(reopen, of_call(mark("Reopen {call}")))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster, times
+from crt_scheduler.act import Act
 from crt_scheduler.calls import going
 from crt_scheduler.calls import relief as relieving
-from crt_scheduler.calls.acts import refuse_closed
+from crt_scheduler.calls.acts import of_call, refuse_closed
 from crt_scheduler.calls.stand_down import call_of, standing_down
 from crt_scheduler.calls.standing import kept_off
 from crt_scheduler.calls.when import call_words
@@ -20,6 +22,7 @@ from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.tables import Area, Assignment, Call, CallAnswer, CallResponder, Responder, Shift
+from solver.wording import counted, mark, tr
 
 READY = ("now", "two_hours", "tonight")
 ANSWERS = (*READY, "cannot", "no_answer", "wrong_number")
@@ -205,3 +208,21 @@ def _at_calls(session: Session, since: dt.datetime, now: dt.datetime) -> Iterato
     for code, departed, arrived, cleared, home, notified, clear in session.execute(query):
         begin = departed or arrived or notified
         yield code, begin, home or cleared or clear or max(now, begin + relieving.BLOCK)
+
+
+def _answered(session: Session, call_id: int, code: str, said: str, **_: Any) -> str:
+    who, call = roster.person(session, code), call_words(call_of(session, call_id))
+    return tr("{name}: {said}, all-call {call}", name=who.name, said=said.replace("_", " "), call=call)
+
+
+def _sent(session: Session, call_id: int, codes: Sequence[str], **_: Any) -> str:
+    name = roster.person(session, codes[0]).name if len(codes) == 1 else ""
+    call = call_words(call_of(session, call_id))
+    return counted(
+        len(codes), "Send {name} to all-call {call}", "Send {n} people to all-call {call}", name=name, call=call
+    )
+
+
+BEGIN = Act(begin, of_call(mark("All-call for {call}")))
+ANSWER = Act(answer, _answered)
+SEND = Act(send, _sent)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
+from crt_scheduler.act import Act
 from crt_scheduler.calls import after, going, stand_down
-from crt_scheduler.calls.acts import call_of, refuse_closed
-from crt_scheduler.calls.checks import FieldFault
+from crt_scheduler.calls.acts import call_name, call_of, refuse_closed
 from crt_scheduler.calls.values import ANSWERS, AVAILABLE, REASONS
 from crt_scheduler.calls.words import clock_words, future_fault, listed, whole_minute
+from crt_scheduler.errors import Fault, Refused
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import CallAnswer, CallResponder
+from solver.wording import tr
 
 
 def answer(
@@ -23,7 +26,7 @@ def answer(
 ) -> None:  # fmt: skip
     """Note what somebody answered, now or at a time; who accepts is on the call, who declines after all is not.
 
-    Two answers in one minute are one, corrected. Raises FieldFault for a stranger, a word not on the list, a reason
+    Two answers in one minute are one, corrected. Raises Refused for a stranger, a word not on the list, a reason
     that is missing or not called for, and a time before the call or to come.
     """
     row, who, moment = call_of(session, call_id), roster.person(session, code), whole_minute(at or now)
@@ -31,10 +34,10 @@ def answer(
     _refuse_words(said, reason, available)
     zone = customs.zone_of(programme_of(session))
     if words := future_fault("The answer", moment, now, zone):
-        raise FieldFault("at", words)
+        raise Refused(Fault("at", words))
     if moment < row.notified:
         came = clock_words(row.notified, zone, beside=moment)
-        raise FieldFault("at", f"The call came in at {came}, after that answer. Type a later time.")
+        raise Refused(Fault("at", f"The call came in at {came}, after that answer. Type a later time."))
     if said == "accepted":
         going.refuse_resting(session, row, code, moment, now=now)
         going.add(session, call_id, code, at=moment)
@@ -49,13 +52,13 @@ def answer(
 
 def _refuse_words(said: str, reason: str, available: str) -> None:
     if said not in ANSWERS:
-        raise FieldFault("answer", f"{said!r} is no answer. Use one of: {listed(ANSWERS)}.")
+        raise Refused(Fault("answer", f"{said!r} is no answer. Use one of: {listed(ANSWERS)}."))
     if said == "declined" and reason not in REASONS:
-        raise FieldFault("reason", f"Say why they declined. Choose one of: {listed(REASONS)}.")
+        raise Refused(Fault("reason", f"Say why they declined. Choose one of: {listed(REASONS)}."))
     if said != "declined" and reason:
-        raise FieldFault("reason", "Only who declines gives a reason. Leave it out.")
+        raise Refused(Fault("reason", "Only who declines gives a reason. Leave it out."))
     if available not in AVAILABLE:
-        raise FieldFault("available", f"{available!r} is not on the list. Use one of: {listed(AVAILABLE[1:])}.")
+        raise Refused(Fault("available", f"{available!r} is not on the list. Use one of: {listed(AVAILABLE[1:])}."))
 
 
 def _take_off(session: Session, call_id: int, responder: int, *, now: dt.datetime) -> None:
@@ -66,7 +69,7 @@ def _take_off(session: Session, call_id: int, responder: int, *, now: dt.datetim
     if gone is None:
         return
     if gone.departed or gone.arrived or gone.cleared or gone.home:
-        raise FieldFault("answer", "They are on the way already. Take their times back first, or note them clear.")
+        raise Refused(Fault("answer", "They are on the way already. Take their times back first, or note them clear."))
     session.delete(gone)
     stand_down.spare(session, call_id, responder)
     session.flush()
@@ -85,3 +88,12 @@ def _keep(
         known = CallAnswer(call_id=call_id, responder_id=responder, at=moment)
         session.add(known)
     known.answer, known.reason, known.available = said, reason, available
+
+
+def _answered(session: Session, call_id: int, code: str, said: str, *, reason: str = "", **_: Any) -> str:
+    words = ", ".join(filter(None, (said.replace("_", " "), reason)))
+    name = roster.person(session, code).name
+    return tr("{name}: {said}, {call}", name=name, said=words, call=call_name(session, call_id))
+
+
+ANSWER = Act(answer, _answered)

@@ -23,7 +23,7 @@ from crt_scheduler.calls.values import (
     CallDraft,
 )
 from crt_scheduler.calls.words import future_fault, listed, order_fault
-from crt_scheduler.errors import CrtError
+from crt_scheduler.errors import Fault, Refused
 from crt_scheduler.programmes import area_ids, customs, division_ids, programme_of
 from crt_scheduler.tables import Area, Call, Division, Incident, Responder, WantedLanguage
 
@@ -38,14 +38,6 @@ _NAMES = {
 MOST_SERVED = 10_000
 FEW = 9
 """Choices up to which all of them are named."""
-
-
-class FieldFault(CrtError):
-    """A call that cannot be taken: the field at fault, and the sentence beside it."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def faults(session: Session, draft: CallDraft, *, now: dt.datetime, call_id: int | None = None) -> dict[str, str]:
@@ -63,9 +55,10 @@ def faults(session: Session, draft: CallDraft, *, now: dt.datetime, call_id: int
 
 
 def refuse(session: Session, draft: CallDraft, *, now: dt.datetime, call_id: int | None = None) -> None:
-    """Raise FieldFault for the first thing that is wrong."""
-    for field, sentence in faults(session, draft, now=now, call_id=call_id).items():
-        raise FieldFault(field, sentence)
+    """Raise Refused with what is wrong, the first thing of each field."""
+    wrong = faults(session, draft, now=now, call_id=call_id)
+    if wrong:
+        raise Refused(*(Fault(field, sentence) for field, sentence in wrong.items()))
 
 
 def _number(session: Session, draft: CallDraft, call_id: int | None) -> Iterator[tuple[str, str]]:

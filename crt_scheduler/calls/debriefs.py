@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
+from crt_scheduler.act import Act
 from crt_scheduler.calls.when import call_words, moment_words, shift_words
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Assignment, Call, Debrief, Responder, Shift, StandDown
+from solver.wording import mark, tr
 
 
 @dataclass(frozen=True)
@@ -177,3 +180,15 @@ def _of(session: Session, call_id: int, responder: int) -> Debrief | None:
         select(Debrief).where(Debrief.call_id == call_id, Debrief.responder_id == responder)
     )
     return found
+
+
+HELD = mark("Debrief of {name} done")
+
+
+def _held(session: Session, _: None, debrief: int, *__: Any) -> str:
+    who = session.get_one(Responder, session.get_one(Debrief, debrief).responder_id)
+    return tr(HELD, name=who.name)
+
+
+DONE = Act(done, _held, names_answer=True)
+DONE_BY_PERSON = Act(done_by_person, roster.of_person(HELD))

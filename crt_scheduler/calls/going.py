@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import pairwise
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
+from crt_scheduler.act import Act
 from crt_scheduler.calls import after, stand_down
-from crt_scheduler.calls.acts import call_of, refuse_closed
-from crt_scheduler.calls.checks import FieldFault
+from crt_scheduler.calls.acts import call_name, call_of, refuse_closed
 from crt_scheduler.calls.values import TIME_WORDS, TIMES
 from crt_scheduler.calls.words import clock_words, future_fault, listed, name_words, order_fault, whole_minute
-from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.errors import CrtError, Fault, NotAllowed, Refused
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Assignment, Call, CallResponder, Incident, Responder, Shift
+from solver.wording import tr
 
 MOST_MILES = 2_000
 
@@ -46,7 +48,7 @@ def set_time(
 ) -> None:
     """Set one of the times of a responder at a call (None takes it back); somebody new is added to the call.
 
-    Raises FieldFault for a stranger, a time to come, an end before its start, and for two calls at once.
+    Raises Refused for a stranger, a time to come, an end before its start, and for two calls at once.
     """
     if field not in TIMES:
         raise CrtError(f"{field!r} is no time of a responder. Use one of: {listed(TIMES)}.")
@@ -97,13 +99,13 @@ def remove(session: Session, call_id: int, code: str, *, now: dt.datetime) -> No
 
 
 def refuse_resting(session: Session, row: Call, code: str, moment: dt.datetime, *, now: dt.datetime) -> None:
-    """Raise FieldFault for somebody who stands down after another call, then and still."""
+    """Raise Refused for somebody who stands down after another call, then and still."""
     until = stand_down.resting(session, code, moment, but=row.id)
     if until is not None and until > now:
         zone = customs.zone_of(programme_of(session))
         name = roster.person(session, code).name
         words = f"{name} stands down until {clock_words(until, zone, beside=now)}."
-        raise FieldFault("answer", f"{words} Choose somebody else, or have the lead lift it first.")
+        raise Refused(Fault("answer", f"{words} Choose somebody else, or have the lead lift it first."))
 
 
 def drive(session: Session, call_id: int, code: str, miles: float | None) -> None:
@@ -112,7 +114,7 @@ def drive(session: Session, call_id: int, code: str, miles: float | None) -> Non
     if gone is None:
         raise CrtError(f"{code} is not on this call. Choose somebody who is.")
     if miles is not None and not 0 <= miles <= MOST_MILES:
-        raise FieldFault("miles", f"Type the miles driven, from 0 to {MOST_MILES:,}.")
+        raise Refused(Fault("miles", f"Type the miles driven, from 0 to {MOST_MILES:,}."))
     refuse_closed(call_of(session, call_id))
     gone.miles = miles
     session.flush()
@@ -136,12 +138,12 @@ def _of(call_id: int, responder: int) -> Select[CallResponder]:
 def _refuse_times(session: Session, row: Call, gone: CallResponder, field: str, now: dt.datetime) -> None:
     zone = customs.zone_of(programme_of(session))
     if words := future_fault(TIME_WORDS[field], getattr(gone, field), now, zone):
-        raise FieldFault(field, words)
+        raise Refused(Fault(field, words))
     known = [("the call came in", row.notified)]
     known += [(TIME_WORDS[name], getattr(gone, name)) for name in TIMES if getattr(gone, name) is not None]
     for (before, earlier), (later_name, later) in pairwise(known):
         if words := order_fault(before[0].lower() + before[1:], earlier, later_name, later, zone):
-            raise FieldFault(field, words)
+            raise Refused(Fault(field, words))
 
 
 def _refuse_two_calls(session: Session, row: Call, gone: CallResponder, since: dt.datetime | None = None) -> None:
@@ -165,8 +167,11 @@ def _refuse_two_calls(session: Session, row: Call, gone: CallResponder, since: d
             when = f"since {clock_words(begin, zone, beside=start)}" if until is None else (
                 f"from {clock_words(begin, zone, beside=start)} to {clock_words(until, zone, beside=start)}"
             )  # fmt: skip
-            raise FieldFault(
-                "departed", f"{who.name} is at {name} {when}. Note when they were clear there, or choose somebody else."
+            raise Refused(
+                Fault(
+                    "departed",
+                    f"{who.name} is at {name} {when}. Note when they were clear there, or choose somebody else.",
+                )
             )
 
 
@@ -205,3 +210,27 @@ def _called_out(row: Call, departed: list[dt.datetime]) -> dt.datetime | None:
     known = [*departed, *([row.dispatched] if row.dispatched else [])]
     known = [moment for moment in known if row.on_scene is None or moment <= row.on_scene]
     return min(known, default=None)
+
+
+def _timed(session: Session, call_id: int, code: str, field: str, moment: dt.datetime | None, **_: Any) -> str:
+    zone = customs.zone_of(programme_of(session))
+    told = tr("taken back") if moment is None else clock_words(moment, zone)
+    what, who = TIME_WORDS.get(field, field).lower(), roster.person(session, code).name
+    call = call_name(session, call_id)
+    return tr("{name}: {what} {when}, {call}", name=who, what=what, when=told, call=call)
+
+
+def _removed(session: Session, call_id: int, code: str, **_: Any) -> str:
+    return tr("Take {name} off {call}", name=roster.person(session, code).name, call=call_name(session, call_id))
+
+
+def _drove(session: Session, call_id: int, code: str, miles: float | None) -> str:
+    who, call = roster.person(session, code).name, call_name(session, call_id)
+    if miles is None:
+        return tr("{name}: miles taken back, {call}", name=who, call=call)
+    return tr("{name}: {miles:g} miles, {call}", name=who, miles=miles, call=call)
+
+
+SET_TIME = Act(set_time, _timed)
+REMOVE = Act(remove, _removed)
+DRIVE = Act(drive, _drove)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler.act import Act
 from crt_scheduler.calls import debriefs, stand_down
+from crt_scheduler.calls.when import call_words
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Call, HardCall
+from solver.wording import mark, tr
 
 
 def kinds(session: Session) -> tuple[str, ...]:
@@ -79,3 +83,13 @@ def _named(session: Session, name: str) -> HardCall:
 def _find(session: Session, name: str) -> HardCall | None:
     words = " ".join(name.split()).casefold()
     return next((row for row in session.scalars(select(HardCall)) if row.name.casefold() == words), None)
+
+
+def _ticked(session: Session, call_id: int, kind: str, **_: Any) -> str:
+    name = call_words(stand_down.call_of(session, call_id))
+    return tr("Hard call {call}", call=name) if kind else tr("No hard call {call}", call=name)
+
+
+TICK = Act(tick_hard, _ticked)
+ADD_KIND = Act(add_kind, mark("Add hard call {name}"))
+REMOVE_KIND = Act(remove_kind, mark("Remove hard call {name}"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
+from crt_scheduler.act import Act
 from crt_scheduler.calls import debriefs
 from crt_scheduler.calls.shift_end import shift_end
 from crt_scheduler.calls.values import LONGEST_HOURS
@@ -16,6 +18,7 @@ from crt_scheduler.calls.when import call_words, moment_words, shift_words
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Assignment, Call, CallResponder, Debrief, Responder, Shift, StandDown
+from solver.wording import tr
 
 
 @dataclass(frozen=True)
@@ -270,3 +273,25 @@ def _begin(
             )
         )
     debriefs.owe(session, call.id, responder, stand_down_ends=end, now=now)
+
+
+def _added(session: Session, call_id: int, code: str, **_: Any) -> str:
+    who, call = roster.person(session, code), call_words(call_of(session, call_id))
+    return tr("Stand down {name} after {call}", name=who.name, call=call)
+
+
+def _lifted(session: Session, _: None, stand_down: int, *__: Any) -> str:
+    return tr("Lift the stand-down of {name}", name=_name_of(session, stand_down))
+
+
+def _changed(session: Session, _: None, stand_down: int, hours: int) -> str:
+    return tr("Stand-down of {name}: {hours} h", name=_name_of(session, stand_down), hours=hours)
+
+
+def _name_of(session: Session, stand_down: int) -> str:
+    return session.get_one(Responder, session.get_one(StandDown, stand_down).responder_id).name
+
+
+ADD = Act(add, _added)
+LIFT = Act(lift, _lifted, names_answer=True)
+CHANGE = Act(change, _changed, names_answer=True)

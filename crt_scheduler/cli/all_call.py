@@ -9,6 +9,7 @@ import typer
 
 from crt_scheduler.calls import acts, all_call, relief, typed
 from crt_scheduler.calls.when import moment_words
+from crt_scheduler.cli.calls import do_on_call
 from crt_scheduler.cli.desk import MOST, desk_of, print_json, table
 from crt_scheduler.programmes import customs, programme_of
 
@@ -31,8 +32,7 @@ def add_to(app: typer.Typer) -> None:
 def begin(context: typer.Context, call: CallName) -> None:
     """Make a call an all-call, so that everyone may be asked."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"All-call for {call}") as session:
-        all_call.begin(session, acts.find(session, call))
+    do_on_call(desk, call, all_call.BEGIN)
     desk.done(f"{call} is an all-call. Note answers with: crt-scheduler all-call answer {call} ID now")
 
 
@@ -44,8 +44,7 @@ def answer(
 ) -> None:
     """Note when somebody can come."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Answer of {code} to all-call {call}") as session:
-        all_call.answer(session, acts.find(session, call), code, said, now=desk.now)
+    do_on_call(desk, call, lambda number: all_call.ANSWER(number, code, said, now=desk.now))
     desk.done(f"Noted: {code}, {said.replace('_', ' ')}.")
 
 
@@ -90,8 +89,7 @@ def plan_relief(
 def send(context: typer.Context, call: CallName, codes: Annotated[list[str], typer.Argument(metavar="ID...")]) -> None:
     """Put people on the call, as a wave that goes now."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Send {len(codes)} to all-call {call}") as session:
-        all_call.send(session, acts.find(session, call), codes, now=desk.now)
+    do_on_call(desk, call, lambda number: all_call.SEND(number, codes, now=desk.now))
     desk.done(f"On {call} now: {', '.join(codes)}. Note their times with: crt-scheduler call arrive {call} ID")
 
 

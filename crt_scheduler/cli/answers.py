@@ -83,10 +83,5 @@ def forget_word(
     field, sign, text = word.partition(":")
     if not sign or not text.strip():
         raise CrtError(f"{word!r} names no word. Write it as FIELD:TEXT, as crt-scheduler words list shows them.")
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"Forget the word {text.strip()}") as session:
-        if not vocabulary.forget(session, field.strip(), text.strip()):
-            raise CrtError(
-                f"No meaning of {text.strip()!r} was learnt for {field.strip()!r}. See: crt-scheduler words list"
-            )
-    desk.done(f"Forgot what {text.strip()} means for {field.strip()}.")
+    deed = vocabulary.FORGET(field.strip(), text.strip())
+    desk_of(context).do(deed, f"Forgot what {text.strip()} means for {field.strip()}.")

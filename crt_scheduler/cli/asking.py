@@ -73,10 +73,9 @@ def note_answers(
 ) -> None:
     """Note that people told you when they can in a month, such as by phone that every day will do."""
     desk = desk_of(context)
-    who = people[0] if len(people) == 1 else f"{len(people):,} people"
-    with desk.open() as store, store.change(f"{who} answered for {times.month_words(month)}") as session:
-        month_answers.said(session, month, people)
-    desk.done(f"Done: {who} answered for {times.month_words(month)}.")
+    with desk.open() as store:
+        done = store.do(month_answers.TELL(month, people))
+    desk.done(f"Done: {done.label}.")
 
 
 def plain(each: PersonAnswer, *, addresses: bool = False) -> dict[str, object]:

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from crt_scheduler import roster, times
-from crt_scheduler.cli.desk import MOST, Desk, date_of, desk_of, print_json, say, table
+from crt_scheduler import times
+from crt_scheduler.cli.desk import MOST, date_of, desk_of, print_json, say, table
 from crt_scheduler.people import ranges, week
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
@@ -47,11 +47,8 @@ def say_week(
     grade: Annotated[str, typer.Argument(metavar="cannot|rather_not|prefers|wants|free")],
 ) -> None:
     """Say what holds for one shift of every week; free takes it back."""
-    desk, weekday = desk_of(context), week.weekday_of(day)
-    label = week.label(name_of(desk, code), weekday, shift, grade)
-    with desk.open() as store, store.change(label) as session:
-        week.set_grade(session, code, weekday, shift, grade)
-    desk.done(f"Done: {label}.")
+    cell = week.Cell(week.weekday_of(day), shift)
+    desk_of(context).do(week.SET_GRADES(code, (cell,), grade))
 
 
 def say_dates(
@@ -67,23 +64,18 @@ def say_dates(
     """Say what holds for some dates."""
     desk, begin = desk_of(context), date_of(first)
     end = None if last == "open" else date_of(last) if last else begin
-    label = ranges.label(name_of(desk, code), grade, begin, end)
-    with desk.open() as store, store.change(label) as session:
-        number = ranges.say(session, code, grade, first=begin, last=end, note=note)
-    say(f"Done: {label}. Its number is {number}.", json=desk.json)
+    with desk.open() as store:
+        done = store.do(ranges.SAY(code, grade, first=begin, last=end, note=note))
+    say(f"Done: {done.label}. Its number is {done.answer}.", json=desk.json)
     if desk.json:
-        print_json({"number": number})
+        print_json({"number": done.answer})
 
 
 def unsay(
     context: typer.Context, code: Person, number: Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=MOST)]
 ) -> None:
     """Take back one line a person said."""
-    desk = desk_of(context)
-    label = f"{name_of(desk, code)}: took back line {number}"
-    with desk.open() as store, store.change(label) as session:
-        ranges.unsay(session, code, number)
-    desk.done(f"Done: {label}.")
+    desk_of(context).do(ranges.UNSAY(code, number))
 
 
 def week_plain(found: week.Week) -> list[dict[str, object]]:
@@ -109,9 +101,3 @@ def say_lines(found: tuple[ranges.Range, ...], wished: tuple[ranges.Wished, ...]
     if wished:
         rows = [[times.day_words(w.date), w.template, week.GRADE_WORDS[w.grade]] for w in wished]
         table("Wishes", ["Date", "Shift", "Grade"], rows)
-
-
-def name_of(desk: Desk, code: str) -> str:
-    """Return a person's name; raises CrtError for an unknown id."""
-    with desk.open() as store, store.read() as session:
-        return roster.person(session, code).name

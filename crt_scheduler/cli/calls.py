@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
+from crt_scheduler.act import Deed
 from crt_scheduler.calls import acts, answers, going, hard, rows, stand_down, typed
 from crt_scheduler.calls.call_out import Place
 from crt_scheduler.calls.call_out import call_out as ranking
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.values import CallDraft
 from crt_scheduler.calls.when import moment_words
-from crt_scheduler.calls.words import clock_words, name_words
+from crt_scheduler.calls.words import name_words
 from crt_scheduler.cli import amend_values
 from crt_scheduler.cli.call_list import Number, list_calls, show, show_rates
 from crt_scheduler.cli.desk import MOST, Desk, desk_of, print_json, say, table
@@ -42,7 +43,7 @@ def add_to(app: typer.Typer) -> None:
         ("go", "departed", "departs"), ("arrive", "arrived", "arrives"), ("clear", "cleared", "is clear"),
         ("home", "home", "is home"),
     ):  # fmt: skip
-        call.command(name, help=f"Note that somebody {words}.")(_timed(field, words))
+        call.command(name, help=f"Note that somebody {words}.")(_timed(field))
     call.command("off")(take_off)
     call.command("miles")(drive)
     call.command("amend")(amend)
@@ -93,11 +94,9 @@ def log(
                 consent=consent, adults=adults, children=children, services=tuple(service or ()),
                 referrals=tuple(referral or ()), kind="all_call" if all_call else "team", **moments,
             )  # fmt: skip
-            draft = acts.filled(session, draft, now=desk.now)
-        label = f"Log another case of {draft.number}" if case else f"Log call {draft.number}"
-        with store.change(label) as session:
-            kept = draft if number else replace(draft, number="")  # the next free one may be another by now
-            made = rows.call(session, acts.log(session, kept, now=desk.now))
+        logged = acts.LOG(draft, now=desk.now).answering(lambda session, call: rows.call(session, call))
+        made = store.do(logged).answer
+        with store.read() as session:
             zone = customs.zone_of(programme_of(session))
     name, path = name_words(made.number, made.case), f"{made.number}/{made.case}" if made.case > 1 else made.number
     when = moment_words(made.notified, zone)
@@ -162,16 +161,14 @@ def answer(
     desk = desk_of(context)
     with desk.open() as store:
         with store.read() as session:
-            call, who = acts.find(session, number), roster.person(session, code).name
+            call = acts.find(session, number)
             zone, notified = customs.zone_of(programme_of(session)), rows.call(session, call).notified
             moment = typed.moment(at, now=desk.now, zone=zone, after=notified)
-        label = f"{who}: {said.replace('_', ' ')}, {number}"
-        with store.change(label) as session:
-            answers.answer(session, call, code, said, now=desk.now, at=moment, reason=reason)
-    desk.done(f"Done: {label}.")
+        done = store.do(answers.ANSWER(call, code, said, now=desk.now, at=moment, reason=reason))
+    desk.done(f"Done: {done.label}.")
 
 
-def _timed(field: str, words: str) -> Any:
+def _timed(field: str) -> Any:
     """Return the command that notes one time of a responder."""
 
     def note(context: typer.Context, number: Number, code: Person, at: TimeOrNone = "") -> None:
@@ -179,14 +176,10 @@ def _timed(field: str, words: str) -> Any:
         with desk.open() as store:
             with store.read() as session:
                 row, who = rows.call(session, acts.find(session, number)), roster.person(session, code)
-                zone, name = customs.zone_of(programme_of(session)), who.name
-                after = last_before(row, who.code, field)
+                zone, after = customs.zone_of(programme_of(session)), last_before(row, who.code, field)
                 moment = None if at == NONE else typed.moment(at, now=desk.now, zone=zone, after=after)
-            told = "taken back" if moment is None else clock_words(moment, zone)
-            label = f"{name} {words}, {number}, {told}"
-            with store.change(label) as session:
-                going.set_time(session, row.id, code, field, moment, now=desk.now)
-        desk.done(f"Done: {label}.")
+            done = store.do(going.SET_TIME(row.id, code, field, moment, now=desk.now))
+        desk.done(f"Done: {done.label}.")
 
     return note
 
@@ -202,16 +195,14 @@ def last_before(row: CallRow, code: str, field: str) -> dt.datetime:
 def take_off(context: typer.Context, number: Number, code: Person) -> None:
     """Take somebody off a call again, times and all."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Take {code} off {number}") as session:
-        going.remove(session, acts.find(session, number), code, now=desk.now)
+    do_on_call(desk, number, lambda call: going.REMOVE(call, code, now=desk.now))
     desk.done(f"{code} is off {number}.")
 
 
 def drive(context: typer.Context, number: Number, code: Person, miles: Annotated[float, typer.Argument(min=0)]) -> None:
     """Note the miles somebody drove."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Miles driven, {number}") as session:
-        going.drive(session, acts.find(session, number), code, miles)
+    do_on_call(desk, number, lambda call: going.DRIVE(call, code, miles))
     desk.done(f"{code} drove {miles:g} miles for {number}.")
 
 
@@ -227,16 +218,14 @@ def amend(
             call, zone = acts.find(session, number), customs.zone_of(programme_of(session))
             row = rows.call(session, call)
             changes = dict(amend_values.read(words, row, now=desk.now, zone=zone) for words in field)
-        with store.change(f"Report of {number}") as session:
-            acts.amend(session, call, now=desk.now, **changes)
+        store.do(acts.AMEND(call, now=desk.now, **changes))
     desk.done(f"Changed {', '.join(changes)} of {number}.")
 
 
 def hear(context: typer.Context, number: Number) -> None:
     """Note that somebody on scene was heard from."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Word from {number}") as session:
-        acts.hear(session, acts.find(session, number), now=desk.now)
+    do_on_call(desk, number, lambda call: acts.HEAR(call, now=desk.now))
     desk.done(f"Done: word from {number}.")
 
 
@@ -251,9 +240,9 @@ def tick_hard(
         raise CrtError("Say why the call was hard, such as “Child death”, or --no to take the tick back.")
     desk = desk_of(context)
     with desk.open() as store:
-        with store.change(f"Hard call {number}") as session:
+        with store.read() as session:
             call = acts.find(session, number)
-            hard.tick_hard(session, call, kind, now=desk.now)
+        store.do(hard.TICK(call, kind, now=desk.now))
         with store.read() as session:
             resting = [row.sentence for row in stand_down.rows(session, now=desk.now) if row.call_id == call]
     words = f"{number} is ticked as hard." if kind else f"{number} is not ticked as hard."
@@ -263,14 +252,20 @@ def tick_hard(
 def close(context: typer.Context, number: Number) -> None:
     """Sign a call off."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Sign off {number}") as session:
-        acts.close(session, acts.find(session, number), by=desk.who, now=desk.now)
+    do_on_call(desk, number, lambda call: acts.CLOSE(call, by=desk.who, now=desk.now))
     desk.done(f"{number} is signed off.")
 
 
 def reopen(context: typer.Context, number: Number) -> None:
     """Take a sign-off back."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Reopen {number}") as session:
-        acts.reopen(session, acts.find(session, number))
+    do_on_call(desk, number, acts.REOPEN)
     desk.done(f"{number} is open again.")
+
+
+def do_on_call(desk: Desk, number: str, deed: Callable[[int], Deed[None]]) -> None:
+    """Do an act on the call that people name so."""
+    with desk.open() as store:
+        with store.read() as session:
+            call = acts.find(session, number)
+        store.do(deed(call))

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from crt_scheduler.calls import acts, debriefs, exposure, hard, please_phone, stand_down
+from crt_scheduler.calls import debriefs, exposure, hard, please_phone, stand_down
 from crt_scheduler.calls.when import moment_words
+from crt_scheduler.cli.calls import do_on_call
 from crt_scheduler.cli.desk import MOST, count_words, desk_of, print_json, table
 from crt_scheduler.programmes import customs, programme_of
 
@@ -67,12 +68,11 @@ def debrief_done(
 ) -> None:
     """Note a debrief as held, or every one that a person owes."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Debrief done ({debrief})") as session:
-        if debrief.isdecimal():
-            debriefs.done(session, int(debrief), desk.who, desk.now)
-        else:
-            debriefs.done_by_person(session, debrief, desk.who, desk.now)
-    desk.done("The debrief is noted as held.")
+    told = "The debrief is noted as held."
+    if debrief.isdecimal():
+        desk.do(debriefs.DONE(int(debrief), desk.who, desk.now), told)
+    else:
+        desk.do(debriefs.DONE_BY_PERSON(debrief, desk.who, desk.now), told)
 
 
 def list_stand_downs(context: typer.Context, past: Past = False) -> None:
@@ -100,8 +100,7 @@ def add_stand_down(
 ) -> None:
     """Let somebody who did not go to a hard call stand down too."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Stand down {code} after {call}") as session:
-        stand_down.add(session, acts.find(session, call), code, now=desk.now, hours=hours)
+    do_on_call(desk, call, lambda number: stand_down.ADD(number, code, now=desk.now, hours=hours))
     desk.done(f"{code} stands down.")
 
 
@@ -111,10 +110,8 @@ def set_stand_down(
     hours: Annotated[int, typer.Option(help="Hours after the shift.", max=MOST)],
 ) -> None:
     """Let a stand-down last longer or shorter."""
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"Stand-down {number}: {hours} h") as session:
-        stand_down.change(session, number, hours)
-    desk.done(f"The stand-down lasts {hours} hours after the shift.")
+    told = f"The stand-down lasts {hours} hours after the shift."
+    desk_of(context).do(stand_down.CHANGE(number, hours), told)
 
 
 def lift_stand_down(
@@ -123,9 +120,7 @@ def lift_stand_down(
 ) -> None:
     """Let a person back on call before their stand-down ends."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Lift stand-down {number}") as session:
-        stand_down.lift(session, number, desk.who, desk.now)
-    desk.done("The stand-down is lifted.")
+    desk.do(stand_down.LIFT(number, desk.who, desk.now), "The stand-down is lifted.")
 
 
 def list_kinds(context: typer.Context) -> None:
@@ -141,18 +136,12 @@ def list_kinds(context: typer.Context) -> None:
 
 def add_kind(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
     """Add a kind of hard call."""
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"Add hard call {name}") as session:
-        hard.add_kind(session, name)
-    desk.done(f"Added {name}.")
+    desk_of(context).do(hard.ADD_KIND(name), f"Added {name}.")
 
 
 def remove_kind(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
     """Remove a kind of hard call that no call bears."""
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"Remove hard call {name}") as session:
-        hard.remove_kind(session, name)
-    desk.done(f"Removed {name}.")
+    desk_of(context).do(hard.REMOVE_KIND(name), f"Removed {name}.")
 
 
 def show_please_phone(context: typer.Context) -> None:

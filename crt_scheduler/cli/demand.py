@@ -145,22 +145,16 @@ def set_target(
     area: Annotated[str, typer.Option(help="Only in this area; default: the whole city.")] = "",
 ) -> None:
     """Choose the share of calls that must find a full team; plans then seat the teams it takes."""
-    desk = desk_of(context)
-    where = area or "the city"
-    with desk.open() as store, store.change(f"Aim at {percent:g} % of calls in {where}") as session:
-        targets.set_target(session, percent, area)
-    desk.done(f"The target is {percent:g} % of calls in {where}. See what it takes: crt-scheduler targets show YYYY-MM")
+    told = f"The target is {percent:g} % of calls in {area or 'the city'}."
+    more = "See what it takes: crt-scheduler targets show YYYY-MM"
+    desk_of(context).do(targets.CHOOSE({area: percent}), told, more=more)
 
 
 def clear_targets(
     context: typer.Context, area: Annotated[str, typer.Option(help="Only this area's own target.")] = ""
 ) -> None:
     """Drop every target: second teams go where most calls come, as far as promised hours reach."""
-    desk = desk_of(context)
-    label = f"Clear the target of {area}" if area else "Clear the targets"
-    with desk.open() as store, store.change(label) as session:
-        targets.clear(session, area)
-    desk.done(f"{area} has no target of its own." if area else "No target is set.")
+    desk_of(context).do(targets.CLEAR(area), f"{area} has no target of its own." if area else "No target is set.")
 
 
 def show_targets(context: typer.Context, month: Month) -> None:

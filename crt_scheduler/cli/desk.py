@@ -10,16 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 import typer
 
 from crt_scheduler import places, store, times, writing
+from crt_scheduler.act import Deed
 from crt_scheduler.errors import CrtError
 from crt_scheduler.lines import SheetLine, written
 from crt_scheduler.publish import placing
 
+T = TypeVar("T")
 MOST = 2**31 - 1
 """The largest whole number a command takes: the records and the solver hold larger ones, but nobody means them."""
 UNPRINTED = dict.fromkeys((7, 8, 11, 12, 13))
@@ -40,6 +42,13 @@ class Desk:
         say(words, json=True)
         if self.json:
             print_json({"done": words})
+
+    def do(self, deed: Deed[T], words: str = "", *, more: str = "") -> T:
+        """Do one act, say so by its label or in other `words`, with what `more` there is to know; return its answer."""
+        with self.open() as store:
+            done = store.do(deed)
+        self.done(" ".join(filter(None, (words or f"Done: {done.label}.", more))))
+        return done.answer
 
     @contextmanager
     def open(self, *, create: bool = False) -> Iterator[store.Store]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from sqlalchemy.orm import Session
 
-from crt_scheduler import planning, roster
+from crt_scheduler import planning, roster, roster_many
+from crt_scheduler.act import Deed
 from crt_scheduler.cli.desk import MOST, Desk, desk_of, say
 from crt_scheduler.roster import ShiftName
 
@@ -20,7 +21,8 @@ Number = Annotated[
         metavar="ASSIGNMENT", help="The assignment's number: crt-scheduler roster YYYY-MM --person ID", max=MOST
     ),
 ]
-Act = Callable[[Session], object]
+Touched = Callable[[Session], tuple[ShiftName, ...]]
+"""Reads which shifts an act is about to touch."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,64 +40,48 @@ def assign(
 ) -> None:
     """Put a person on a shift."""
     name = roster.shift_name(shift)
-    _do(
-        desk_of(context),
-        f"Assign {person} to {shift}",
-        lambda session: roster.assign(session, name, person, role=role, tier=tier),
-        (name,),
-    )
+    _do(desk_of(context), roster.ASSIGN(name, person, role=role, tier=tier), lambda _: (name,))
 
 
 def unassign(context: typer.Context, shift: Shift, person: Person) -> None:
     """Take a person off a shift."""
     name = roster.shift_name(shift)
-    _do(desk_of(context), f"Take {person} off {shift}", lambda s: roster.unassign(s, name, person), (name,))
+    _do(desk_of(context), roster_many.CLEAR([(person, str(name))]), lambda _: (name,))
 
 
 def lock(context: typer.Context, shift: Shift, person: Person) -> None:
     """Keep a person's place as it is, whatever is solved later."""
-    name = roster.shift_name(shift)
-    _do(desk_of(context), f"Lock {person} on {shift}", lambda s: roster.lock(s, name, person))
+    _do(desk_of(context), roster_many.LOCK([(person, str(roster.shift_name(shift)))]))
 
 
 def unlock(context: typer.Context, shift: Shift, person: Person) -> None:
     """Let a person's place be changed again."""
-    name = roster.shift_name(shift)
-    _do(desk_of(context), f"Unlock {person} on {shift}", lambda s: roster.lock(s, name, person, locked=False))
+    _do(desk_of(context), roster_many.LOCK([(person, str(roster.shift_name(shift)))], locked=False))
 
 
 def tell(context: typer.Context, shift: Shift, person: Person) -> None:
     """Note that a person was told of a shift; publishing notes it for everyone."""
-    _promise(context, shift, person, "told")
+    _do(desk_of(context), roster_many.PROMISE([(person, str(roster.shift_name(shift)))], "told"))
 
 
 def confirm(context: typer.Context, shift: Shift, person: Person) -> None:
     """Note that a person confirmed a shift; changing it then is dearest."""
-    _promise(context, shift, person, "confirmed")
-
-
-def _promise(context: typer.Context, shift: str, person: str, state: str) -> None:
-    name = roster.shift_name(shift)
-    label = f"Mark {person} as {state} for {shift}"
-    _do(desk_of(context), label, lambda session: roster.promise(session, name, person, state))
+    _do(desk_of(context), roster_many.PROMISE([(person, str(roster.shift_name(shift)))], "confirmed"))
 
 
 def swap(context: typer.Context, one: Number, other: Number) -> None:
     """Let two people take each other's place."""
-    desk = desk_of(context)
-    with desk.open() as store, store.read() as session:
-        label = roster.swap_words(session, one, other)
-        names = (roster.shift_of_place(session, one), roster.shift_of_place(session, other))
-    _do(desk, label, lambda session: roster.swap(session, one, other), names)
+
+    def touched(session: Session) -> tuple[ShiftName, ...]:
+        return roster.shift_of_place(session, one), roster.shift_of_place(session, other)
+
+    _do(desk_of(context), roster.SWAP(one, other), touched)
 
 
 def move(context: typer.Context, number: Number, shift: Shift) -> None:
     """Move a person's place to another shift."""
-    name, desk = roster.shift_name(shift), desk_of(context)
-    with desk.open() as store, store.read() as session:
-        label = f"Move {roster.place_words(session, number)} to {shift}"
-        names = (roster.shift_of_place(session, number), name)
-    _do(desk, label, lambda session: roster.move(session, number, name), names)
+    name = roster.shift_name(shift)
+    _do(desk_of(context), roster.MOVE(number, name), lambda session: (roster.shift_of_place(session, number), name))
 
 
 def replace(
@@ -105,21 +91,18 @@ def replace(
     new: Annotated[str, typer.Argument(metavar="NEW", help="The id of the person who takes it.")],
 ) -> None:
     """Put one person in another's place on a shift."""
-    name, desk = roster.shift_name(shift), desk_of(context)
-    with desk.open() as store, store.read() as session:
-        label = roster.replace_words(session, name, old, new)
-    _do(desk, label, lambda session: roster.replace(session, name, old, new), (name,))
+    name = roster.shift_name(shift)
+    _do(desk_of(context), roster.REPLACE(name, old, new), lambda _: (name,))
 
 
-def _do(desk: Desk, label: str, act: Act, shifts: tuple[ShiftName, ...] = ()) -> None:
+def _do(desk: Desk, deed: Deed[Any], touched: Touched = lambda _: ()) -> None:
     """Do one act and say so, with every hard rule that the shifts it touched now break."""
     with desk.open() as store:
         with store.read() as session:
-            before = planning.watch(session, shifts, now=desk.now)
-        with store.change(label) as session:
-            act(session)
+            before = planning.watch(session, touched(session), now=desk.now)
+        done = store.do(deed)
         with store.read() as session:
             for month in before:
                 for sentence in planning.newly_broken(session, month):
                     say(f"Note: {sentence}", json=True)
-    desk.done(f"Done: {label}.")
+    desk.done(f"Done: {done.label}.")

@@ -83,8 +83,9 @@ def init(
     programmes.home(plan, zone=zone, country=country)  # what is wrong with it is said before there is a file
     desk = desk_of(context)
     with desk.open(create=True) as store:
-        with store.change(f"Set up {plan.name}") as session:
-            made = programmes.init(session, plan, name=programme, areas=own, zone=zone, title=title, country=country)
+        deed = programmes.SET_UP(plan, name=programme, areas=own, zone=zone, title=title, country=country)
+        made = store.do(deed).answer
+        with store.read() as session:
             more = programme_acts.what_follows(session, "country") if made.country != plan.country else ""
             if not country and not customs.country_of(made.zone):
                 more = f"{made.zone} is the zone of no country: {made.country} stays, or: programme set country CC."
@@ -112,10 +113,7 @@ def add_area(
 ) -> None:
     """Add an area, or neighbours and divisions to one there is."""
     plan = programme_acts.area_plan(name, weight=weight, neighbours=tuple(neighbour), divisions=tuple(division))
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"Add area {name}") as session:
-        programmes.add_areas(session, (plan,))
-    desk.done(f"Added area {plan.name}.")
+    desk_of(context).do(programmes.ADD_AREAS((plan,)), f"Added area {plan.name}.")
 
 
 def import_file(
@@ -243,7 +241,4 @@ def wish(
 ) -> None:
     """Note what a person wishes for one shift."""
     name = shift_name(shift)
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"Wish of {person} for {shift}: {grade}") as session:
-        availability.wish(session, name, person, grade)
-    desk.done(f"Noted: {person}, {shift}, {grade}.")
+    desk_of(context).do(availability.WISH(name, person, grade), f"Noted: {person}, {shift}, {grade}.")

@@ -133,20 +133,14 @@ def log_hours(
 ) -> None:
     """Log hours of a person; times are local."""
     desk = desk_of(context)
+    deed = ledger.LOG(
+        person=person, kind=kind, call=call, date=date, start=start, end=end, minutes=minutes, now=desk.now
+    )
     with desk.open() as store:
-        with store.read() as session:
-            draft, faults = ledger.faults(
-                session, person=person, kind=kind, call=call, date=date, start=start, end=end, minutes=minutes,
-                now=desk.now,
-            )  # fmt: skip
-            if draft is None:
-                raise CrtError(" ".join(dict.fromkeys(fault.sentence for fault in faults)))
-            label = ledger.log_label(draft, ledger.name_of(session, person))
-        with store.change(label) as session:
-            number = ledger.log(session, draft, now=desk.now)
-    say(f"Done: {label}. Its number is {number}.", json=desk.json)
+        done = store.do(deed)
+    say(f"Done: {done.label}. Its number is {done.answer.number}.", json=desk.json)
     if desk.json:
-        print_json({"number": number, "minutes": draft.stretch.minutes})
+        print_json(done.answer)
 
 
 def amend_hours(
@@ -159,9 +153,7 @@ def amend_hours(
 ) -> None:
     """Change when an entry was and how long."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Change hours entry {number}") as session:
-        ledger.amend_typed(session, number, date=date, start=start, end=end, minutes=minutes, now=desk.now)
-    desk.done(f"Changed entry {number}.")
+    desk.do(ledger.AMEND(number, date=date, start=start, end=end, minutes=minutes, now=desk.now))
 
 
 def approve(
@@ -179,16 +171,15 @@ def approve(
                 numbers += [row.id for row in ledger.rows(session, days[0], days[-1], state="logged")]
             if not numbers:
                 raise CrtError(f"Nothing logged in {times.month_words(month)} waits for approval.")
-        with store.change(f"Approve {_entries(len(set(numbers)))}") as session:
-            count = ledger.approve(session, numbers, who=desk.who)
+        count = store.do(ledger.APPROVE(numbers, who=desk.who)).answer
     _said(desk, f"Approved {_entries(count)}.", count)
 
 
 def unapprove(context: typer.Context, entries: Entries) -> None:
     """Take the approval of entries back."""
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Take back the approval of {_entries(len(set(entries)))}") as session:
-        count = ledger.unapprove(session, entries)
+    with desk.open() as store:
+        count = store.do(ledger.UNAPPROVE(entries)).answer
     _said(desk, f"{_entries(count)} no longer approved.", count)
 
 
@@ -204,10 +195,7 @@ def _said(desk: Desk, words: str, count: int) -> None:
 
 def remove(context: typer.Context, number: Annotated[int, typer.Argument(metavar="ENTRY", min=1, max=MOST)]) -> None:
     """Take an entry out of the ledger."""
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"Remove hours entry {number}") as session:
-        ledger.remove(session, number)
-    desk.done(f"Removed entry {number}.")
+    desk_of(context).do(ledger.REMOVE([number]))
 
 
 def pacing(context: typer.Context, month: OneMonth) -> None:

@@ -72,9 +72,8 @@ def set_factor(
     """Set a factor on the calls expected on some dates."""
     desk, begin = desk_of(context), date_of(first)
     end = date_of(last) if last else None
-    with desk.open() as store, store.change(f"Set factor {name} to {factor:g}") as session:
-        demand.set_factor(session, name, first=begin, last=end, factor=factor, area=area)
-    desk.done(f"{name}: {factor:g} times the calls from {begin} to {end or begin}.")
+    told = f"{name}: {factor:g} times the calls from {begin} to {end or begin}."
+    desk.do(demand.SET_FACTOR(name, first=begin, last=end, factor=factor, area=area), told)
 
 
 def remove_factor(
@@ -83,20 +82,15 @@ def remove_factor(
     first: Annotated[str, typer.Option("--from", help="Only the one that begins on this day.", metavar="DATE")] = "",
 ) -> None:
     """Remove a factor."""
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"Remove factor {name}") as session:
-        demand.remove_factor(session, name, first=date_of(first) if first else None)
-    desk.done(f"Removed factor {name}.")
+    day = date_of(first) if first else None
+    desk_of(context).do(demand.REMOVE_FACTOR(name, first=day), f"Removed factor {name}.")
 
 
 def set_yearly(
     context: typer.Context, calls: Annotated[float, typer.Argument(help="Calls a year, such as 713.")]
 ) -> None:
     """Set by hand how many calls a year are expected; the log takes over within nine months."""
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"Expect {calls:g} calls a year") as session:
-        demand.set_yearly_calls(session, calls)
-    desk.done(f"By hand, {calls:g} calls a year are expected.")
+    desk_of(context).do(demand.SET_YEARLY_CALLS(calls), f"By hand, {calls:g} calls a year are expected.")
 
 
 def track_record(

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from crt_scheduler import imports, times
-from crt_scheduler.cli.available import name_of, say_lines, say_week_grid, week_plain
+from crt_scheduler.cli.available import say_lines, say_week_grid, week_plain
 from crt_scheduler.cli.desk import desk_of, print_json, say, table
 from crt_scheduler.cli.files import HeaderRow, SheetNames, TakeLines, place_of
 from crt_scheduler.errors import CrtError
@@ -124,8 +124,8 @@ def add(
     if unknown:
         raise CrtError(f"There is no field {unknown[0]!r}. The fields are: {', '.join(people_acts.FIELDS)}.")
     desk = desk_of(context)
-    with desk.open() as store, store.change(f"Add {name}") as session:
-        made = people_acts.add(session, said, now=desk.now)
+    with desk.open() as store:
+        made = store.do(people_acts.ADD(said, now=desk.now)).answer
     say(f"Added {name} with the id {made}.", json=desk.json)
     if desk.json:
         print_json({"id": made})
@@ -146,10 +146,7 @@ def set_field(
 ) -> None:
     """Change one field of a person."""
     desk = desk_of(context)
-    label = f"{name_of(desk, code)}: {people_acts.said_words(field, value)}"
-    with desk.open() as store, store.change(label) as session:
-        people_acts.set_field(session, code, field, value, now=desk.now)
-    desk.done(f"Done: {label}.")
+    desk.do(people_acts.SET_FIELD(code, field, value, now=desk.now))
 
 
 def set_many(
@@ -174,8 +171,7 @@ def set_many(
         with store.read() as session:
             found = many.preview(session, codes, change, now=desk.now)
         if not preview:
-            with store.change(found.label) as session:
-                many.set_many(session, codes, change, now=desk.now, skip_bad=skip_bad)
+            store.do(many.SET_MANY(codes, change, now=desk.now, skip_bad=skip_bad))
     if desk.json:
         say(found.sentence(), json=True)
         print_json({**dataclasses.asdict(found), "sentence": found.sentence(), "written": not preview})
@@ -189,11 +185,7 @@ def delete(
     context: typer.Context, codes: Annotated[list[str], typer.Argument(metavar="ID...", help="The people's ids.")]
 ) -> None:
     """Delete people of whom no shift, hours, call or answer speaks; others are set inactive."""
-    desk = desk_of(context)
-    label = deleting.label(tuple(name_of(desk, code) for code in dict.fromkeys(codes)))
-    with desk.open() as store, store.change(label) as session:
-        deleting.delete(session, codes)
-    desk.done(f"Done: {label}.")
+    desk_of(context).do(deleting.DELETE(codes))
 
 
 def set_credential(
@@ -205,10 +197,7 @@ def set_credential(
 ) -> None:
     """Note a credential with its last valid day."""
     desk = desk_of(context)
-    label = f"{name_of(desk, code)}: {name} until {expires}"
-    with desk.open() as store, store.change(label) as session:
-        people_acts.set_credential(session, code, name, expires, now=desk.now, is_new_kind=new)
-    desk.done(f"Done: {label}.")
+    desk.do(people_acts.SET_CREDENTIAL(code, name, expires, now=desk.now, is_new_kind=new))
 
 
 def remove_credential(
@@ -216,10 +205,7 @@ def remove_credential(
 ) -> None:
     """Note that a person does not hold a credential."""
     desk = desk_of(context)
-    label = f"{name_of(desk, code)}: no {name}"
-    with desk.open() as store, store.change(label) as session:
-        people_acts.remove_credential(session, code, name, now=desk.now)
-    desk.done(f"Done: {label}.")
+    desk.do(people_acts.REMOVE_CREDENTIAL(code, name, now=desk.now))
 
 
 def columns(

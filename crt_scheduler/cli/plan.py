@@ -77,8 +77,7 @@ def solve(
         )
         found = before_and_after.preview(frozen, result.roster)
         if not preview:
-            with store.change(f"Solve {times.month_words(month)}") as session:
-                planning.apply(session, frozen, result.roster, now=desk.now)
+            store.do(planning.APPLY(frozen, result.roster, now=desk.now))
     rest = planning.begun_until(frozen) is not None
     _say_result(result, found, month=month, preview=preview, is_rest=rest, beside_json=desk.json)
     if desk.json:
@@ -282,7 +281,5 @@ def set_rule(
     """Make a rule hard, or give it a price."""
     if hard == (points is not None):
         raise CrtError("Give either --hard or --points.")
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"Set rule {rule}") as session:
-        planning.set_rule(session, rule, hard=hard, points=points or 0.0)
-    desk.done(f"{rule} is now {'hard' if hard else f'worth {points:g} points'}.")
+    told = f"{rule} is now {'hard' if hard else f'worth {points:g} points'}."
+    desk_of(context).do(planning.SET_RULE(rule, hard=hard, points=points or 0.0), told)

@@ -44,10 +44,7 @@ def set_kept(
     months: Annotated[int, typer.Argument(metavar="MONTHS", max=MOST)],
 ) -> None:
     """Keep a kind of record for so many months; nothing goes before the next purge."""
-    desk, label = desk_of(context), retention.label(kind, months)
-    with desk.open() as store, store.change(label) as session:
-        retention.set_months(session, kind, months)
-    desk.done(f"Done: {label}.")
+    desk_of(context).do(retention.SET_MONTHS(kind, months))
 
 
 def purge_records(

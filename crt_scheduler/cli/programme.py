@@ -41,19 +41,17 @@ def set_field(
     """Set one field of the programme."""
     desk, name = desk_of(context), field.replace("-", "_")
     programme_acts.read(name, value)
-    with desk.open() as store, store.change(f"Set {field} of the programme") as session:
-        programme_acts.amend(session, name, value)
-        more = programme_acts.what_follows(session, name)
-        now = str(msgspec.to_builtins(programme_acts.show(session))[name]) if more else value
+    with desk.open() as store:
+        store.do(programme_acts.AMEND(name, value))
+        with store.read() as session:
+            more = programme_acts.what_follows(session, name)
+            now = str(msgspec.to_builtins(programme_acts.show(session))[name]) if more else value
     desk.done(f"{field} is now {now or 'empty'}. {more}".strip())
 
 
 def reset_rule(context: typer.Context, rule: Annotated[str, typer.Argument()]) -> None:
     """Keep a rule as it was shipped."""
-    desk = desk_of(context)
-    with desk.open() as store, store.change(f"Reset rule {rule}") as session:
-        rule_acts.reset_rule(session, rule)
-    desk.done(f"{rule} is kept as it was shipped.")
+    desk_of(context).do(rule_acts.RESET(rule), f"{rule} is kept as it was shipped.")
 
 
 def list_backups(context: typer.Context) -> None:

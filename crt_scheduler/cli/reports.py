@@ -124,6 +124,6 @@ def set_rate(
     """Keep what a volunteer's hour is worth in a year."""
     desk = desk_of(context)
     cents = rates.cents_of(rate)
-    with desk.open() as store, store.change(f"Set the value of an hour in {year}") as session:
-        kept = rates.set_rate(session, year, cents, region=region, source=source)
+    with desk.open() as store:
+        kept = store.do(rates.SET_RATE(year, cents, region=region, source=source)).answer
     desk.done(f"An hour of {year} is worth {shown(kept.cents, 'money')} in {kept.region}: {kept.source}.")

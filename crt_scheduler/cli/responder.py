@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crt_scheduler import own_desk, pins, times
-from crt_scheduler.cli.available import name_of, say_week_grid, week_plain
+from crt_scheduler.cli.available import say_week_grid, week_plain
 from crt_scheduler.cli.desk import Force, desk_of, file_named, print_json, say, table
 from crt_scheduler.hours.values import kind_words
 
@@ -30,20 +30,12 @@ def set_pin(
     pin: Annotated[str, typer.Option(help="4 to 12 digits; asked for when not given.", prompt=True, hide_input=True)],
 ) -> None:
     """Give a responder a PIN for the shared desk."""
-    desk = desk_of(context)
-    label = f"PIN of {name_of(desk, code)} set"
-    with desk.open() as store, store.change(label) as session:
-        pins.set_pin(session, code, pin)
-    desk.done(f"Done: {label}. {pins.COURTESY}")
+    desk_of(context).do(pins.SET(code, pin), more=pins.COURTESY)
 
 
 def forget_pin(context: typer.Context, code: Person) -> None:
     """Take a responder's PIN away, so that they choose a new one."""
-    desk = desk_of(context)
-    label = f"PIN of {name_of(desk, code)} forgotten"
-    with desk.open() as store, store.change(label) as session:
-        pins.forget_pin(session, code)
-    desk.done(f"Done: {label}. They choose a new one at the responder's desk.")
+    desk_of(context).do(pins.FORGET(code), more="They choose a new one at the responder's desk.")
 
 
 def show_own(

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from crt_scheduler import roster_many
-from crt_scheduler.cli.desk import count_words, desk_of
+from crt_scheduler.act import Deed
+from crt_scheduler.cli.desk import desk_of
 from crt_scheduler.errors import CrtError
 from crt_scheduler.roster import shift_name
 from crt_scheduler.roster_many import Key
 
-ACTS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
-    "clear": (roster_many.clear, {}),
-    "lock": (roster_many.lock, {"locked": True}),
-    "unlock": (roster_many.lock, {"locked": False}),
-    "tell": (roster_many.promise, {"state": "told"}),
-    "confirm": (roster_many.promise, {"state": "confirmed"}),
+ACTS: dict[str, Callable[[list[Key]], Deed[None]]] = {
+    "clear": roster_many.CLEAR,
+    "lock": roster_many.LOCK,
+    "unlock": lambda places: roster_many.LOCK(places, locked=False),
+    "tell": lambda places: roster_many.PROMISE(places, "told"),
+    "confirm": lambda places: roster_many.PROMISE(places, "confirmed"),
 }
 
 
@@ -37,14 +38,11 @@ def together(
     """Clear, lock, unlock, tell or confirm several places as one act."""
     if act not in ACTS:
         raise CrtError(f"{act!r} is not an act on several places. Use one of: {', '.join(ACTS)}.")
-    function, values = ACTS[act]
     keys = [_key(words) for words in places]
     desk = desk_of(context)
-    label = f"{act.title()} {count_words(len(keys), 'shift')}"
-
-    with desk.open() as store, store.change(label) as session:
-        function(session, keys, **values)
-    desk.done(f"Done: {label}.")
+    with desk.open() as store:
+        done = store.do(ACTS[act](keys))
+    desk.done(f"Done: {done.label}.")
 
 
 def _key(words: str) -> Key:

@@ -7,7 +7,9 @@ known without a log (the form and the constants that measured best on four real 
 from __future__ import annotations
 
 from crt_scheduler.demand.factors import (
-    FactorFault,
+    REMOVE_FACTOR,
+    SET_FACTOR,
+    SET_YEARLY_CALLS,
     FactorRow,
     Suggestion,
     factor_faults,
@@ -29,9 +31,11 @@ from crt_scheduler.demand.values import Calls, Factor, Forecast, Prior, Service
 
 __all__ = [
     "FROZEN_DAYS",
+    "REMOVE_FACTOR",
+    "SET_FACTOR",
+    "SET_YEARLY_CALLS",
     "Calls",
     "Factor",
-    "FactorFault",
     "FactorRow",
     "Forecast",
     "Jump",

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler.act import Act
 from crt_scheduler.demand import log
 from crt_scheduler.demand.ratios import Ratio, ratio
 from crt_scheduler.demand.values import Calls, Factor, date_of, day_number
-from crt_scheduler.errors import CrtError
+from crt_scheduler.errors import CrtError, Fault, Refused
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.public_holidays import public_holidays
 from crt_scheduler.tables import DemandFactor, Programme
+from solver.wording import mark
 
 LARGEST = 20.0
 LONGEST_DAYS = 366
@@ -43,25 +45,17 @@ class Suggestion:
     is_set: bool
 
 
-@dataclass(frozen=True)
-class FactorFault:
-    """What is wrong with one part of a factor (name, factor or last), in a sentence that says what to do."""
-
-    part: str
-    sentence: str
-
-
-def factor_faults(name: str, *, first: dt.date, last: dt.date, factor: float) -> tuple[FactorFault, ...]:
+def factor_faults(name: str, *, first: dt.date, last: dt.date, factor: float) -> tuple[Fault, ...]:
     """Return what keeps these from being a factor, part by part; nothing where all is well."""
     found = []
     if not name.strip():
-        found.append(FactorFault("name", "A factor needs a name, such as Fourth of July."))
+        found.append(Fault("name", "A factor needs a name, such as Fourth of July."))
     if not 0 < factor <= LARGEST:
         words = f"A factor is a number above 0 and up to {LARGEST:.0f}; 2 means twice the calls."
-        found.append(FactorFault("factor", words))
+        found.append(Fault("factor", words))
     if not 0 <= (last - first).days < LONGEST_DAYS:
         words = f"{name.strip()}: give a first day and a last one on or after it, at most a year apart."
-        found.append(FactorFault("last", words))
+        found.append(Fault("last", words))
     return tuple(found)
 
 
@@ -74,8 +68,9 @@ def set_factor(
     backwards or over more than a year, and for an unknown area.
     """
     name, last = name.strip(), last or first
-    for fault in factor_faults(name, first=first, last=last, factor=factor):
-        raise CrtError(fault.sentence)
+    wrong = factor_faults(name, first=first, last=last, factor=factor)
+    if wrong:
+        raise Refused(*wrong)
     area_id = _area_id(session, area)
     for row in session.scalars(select(DemandFactor).where(DemandFactor.name == name, DemandFactor.first == first)):
         if row.area_id == area_id:
@@ -207,3 +202,8 @@ def _past(calls: Calls, programme: Programme, first: dt.date, last: dt.date) -> 
 
 def _same_day(date: dt.date, year: int) -> dt.date:
     return date.replace(year=year, day=28) if (date.month, date.day) == (2, 29) else date.replace(year=year)
+
+
+SET_FACTOR = Act(set_factor, mark("Set factor {name} to {factor:g}"))
+REMOVE_FACTOR = Act(remove_factor, mark("Remove factor {name}"))
+SET_YEARLY_CALLS = Act(set_yearly_calls, mark("Expect {calls:g} calls a year"))

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Area, AreaTarget
 from solver import coverage
 from solver import problem as asked
+from solver.wording import tr
 
 MARGIN = 0.03
 """Planned this much above the target: Erlang's loss is 3-4 points too kind on real, clustered calls (DEMAND.md)."""
@@ -79,6 +81,24 @@ def clear(session: Session, area: str = "") -> None:
     for row in rows:
         session.delete(row)
     session.flush()
+
+
+def _aimed(_: Session, percents: Mapping[str, float]) -> str:
+    parts = [
+        tr("{percent:g} % of calls in {area}", percent=percent, area=area)
+        if area
+        else tr("{percent:g} % of calls", percent=percent)
+        for area, percent in percents.items()
+    ]
+    return tr("Aim at {targets}", targets=", ".join(parts))
+
+
+def _cleared(_: Session, area: str = "") -> str:
+    return tr("Clear the target of {area}", area=area) if area else tr("Clear the targets")
+
+
+CHOOSE = Act(choose, _aimed)
+CLEAR = Act(clear, _cleared)
 
 
 def _area(session: Session, name: str) -> int:

@@ -42,14 +42,8 @@ def ask(
         _refuse_past(session, store, month)
         chosen = tuple(people) or _whom(session, month, only_waiting=only_waiting)
         paths = offers.write(session, month, folder, people=chosen, as_csv=as_csv, said=said, force=force)
-    with store.change(label(len(chosen), month)) as session:
-        month_answers.note_asked(session, month, dict.fromkeys(chosen))
+    store.do(month_answers.ASK(month, tuple(dict.fromkeys(chosen))))
     return paths
-
-
-def label(count: int, month: str) -> str:
-    """Return what asking is called in the journal, such as "Ask 44 people for January 2027"."""
-    return f"Ask {'1 person' if count == 1 else f'{count:,} people'} for {times.month_words(month)}"
 
 
 def _whom(session: Session, month: str, *, only_waiting: bool) -> tuple[str, ...]:

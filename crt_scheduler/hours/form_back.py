@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from crt_scheduler import call_numbers, times
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import typed
 from crt_scheduler.hours.form_records import Records, line_of, records_of
@@ -19,6 +22,7 @@ from crt_scheduler.hours.values import Stretch, kind_of, kind_words
 from crt_scheduler.sheets import Row
 from crt_scheduler.store import Store
 from crt_scheduler.tables import HoursEntry, Responder
+from solver.wording import mark
 
 NEEDED = ("key", "kind", "date", "start", "end", "minutes")
 FILLED = ("start", "end", "minutes")
@@ -36,20 +40,35 @@ def read(store: Store, path: Path, *, dry_run: bool = False, skip_bad: bool = Fa
         with store.read() as session:
             _judge(records_of(session, found, store.now), found, report)
         return report
-    with store.change(f"Read hours from {path.name}") as session:
-        held = records_of(session, found, store.now)
-        _judge(held, found, report)
-        if report.bad and not skip_bad:
-            raise BadSheets(report)
-        for row, values in held.changes:
-            if row is None:
-                session.add(HoursEntry(**values))
-            else:
-                for name, value in values.items():
-                    setattr(row, name, value)
-        session.flush()
-    report.written = bool(held.changes)
+    report.written = store.do(READ(path, found, report, skip_bad=skip_bad, now=store.now)).answer
     return report
+
+
+def take(
+    session: Session,
+    path: Path,
+    found: list[tuple[str, Row]],
+    report: SheetsReport,
+    *,
+    skip_bad: bool,
+    now: dt.datetime,
+) -> bool:
+    """Write what the lines of sheets say, and return whether anything changed; raises BadSheets as `read` does."""
+    held = records_of(session, found, now)
+    _judge(held, found, report)
+    if report.bad and not skip_bad:
+        raise BadSheets(report)
+    for row, values in held.changes:
+        if row is None:
+            session.add(HoursEntry(**values))
+        else:
+            for name, value in values.items():
+                setattr(row, name, value)
+    session.flush()
+    return bool(held.changes)
+
+
+READ = Act(take, mark("Read hours from {path.name}"))
 
 
 def _judge(held: Records, found: list[tuple[str, Row]], report: SheetsReport) -> None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import call_numbers, roster, times
-from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.act import Act
+from crt_scheduler.errors import CrtError, Fault, NotAllowed, Refused
 from crt_scheduler.hours import typed
 from crt_scheduler.hours.follow import follow, is_told_by_call
 from crt_scheduler.hours.rows import call_words, calls_by_name, rows, total, totals
 from crt_scheduler.hours.taken import Taken
-from crt_scheduler.hours.values import EntryDraft, EntryRow, Fault, Stretch, kind_of, kind_words
+from crt_scheduler.hours.values import EntryDraft, Logged, Stretch, kind_of, kind_words
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Call, HoursEntry, Responder
+from solver.wording import counted, mark, say_date, tr
 
 __all__ = [
+    "AMEND", "APPROVE", "LOG", "REMOVE", "UNAPPROVE",
     "amend", "approve", "faults", "follow", "log", "remove", "rows", "total", "totals", "unapprove",
 ]  # fmt: skip
 
@@ -33,9 +37,35 @@ def log(session: Session, draft: EntryDraft, *, now: dt.datetime) -> int:
     who = roster.person(session, draft.person)
     kind, call = kind_of(draft.kind), _call(session, draft.call)
     _refuse(session, who, kind, draft.stretch, now=now, key=draft.key, call=call)
+    return _add(session, who, draft, call=call)
+
+
+def log_typed(
+    session: Session,
+    *,
+    person: str,
+    kind: str,
+    call: str = "",
+    date: str = "",
+    start: str = "",
+    end: str = "",
+    minutes: str = "",
+    now: dt.datetime,
+) -> Logged:
+    """Log the entry that typed words mean (times local); raises Refused with what is wrong with each part."""
+    draft, wrong = faults(
+        session, person=person, kind=kind, call=call, date=date, start=start, end=end, minutes=minutes, now=now
+    )
+    if draft is None:
+        raise Refused(*wrong)
+    number = _add(session, roster.person(session, draft.person), draft, call=_call(session, draft.call))
+    return Logged(number, draft.stretch.minutes)
+
+
+def _add(session: Session, who: Responder, draft: EntryDraft, *, call: int | None) -> int:
     row = HoursEntry(
         responder_id=who.id,
-        kind=kind,
+        kind=kind_of(draft.kind),
         date=draft.stretch.date,
         start=draft.stretch.start,
         end=draft.stretch.end,
@@ -74,7 +104,7 @@ def amend_typed(
     zone = programme_of(session).zone
     stretch, wrong = typed.read(date=date, start=start, end=end, minutes=minutes, zone=zone, now=now)
     if stretch is None:
-        raise CrtError(" ".join(fault.sentence for fault in wrong))
+        raise Refused(*wrong)
     amend(session, number, stretch, now=now)
 
 
@@ -84,6 +114,12 @@ def remove(session: Session, number: int) -> None:
     _refuse_fixed(session, row, "remove it")
     session.delete(row)
     session.flush()
+
+
+def remove_all(session: Session, numbers: Collection[int]) -> None:
+    """Take entries out of the ledger, all or none; raises NotAllowed where one is approved."""
+    for number in numbers:
+        remove(session, number)
 
 
 def approve(session: Session, numbers: Collection[int], *, who: str) -> int:
@@ -116,11 +152,6 @@ def _of(session: Session, numbers: Iterable[int]) -> list[HoursEntry]:
     for n in range(0, len(wanted), 500):
         found += session.scalars(select(HoursEntry).where(HoursEntry.id.in_(wanted[n : n + 500])))
     return found
-
-
-def name_of(session: Session, code: str) -> str:
-    """Return a person's name; raises CrtError for a stranger."""
-    return roster.person(session, code).name
 
 
 def entry(session: Session, number: int) -> HoursEntry:
@@ -214,8 +245,39 @@ def overlap_words(name: str, kind: str, start: dt.datetime, end: dt.datetime, zo
     return f"{name} has {kind_words(kind)} hours from {when} already. Correct the times, or change that entry."
 
 
-def log_label(row: EntryDraft | EntryRow, name: str) -> str:
-    """Return what logging an entry is called in the journal, such as "Hours of Ana Cano: meeting, 1:30 on 3 May"."""
-    stretch = row.stretch if isinstance(row, EntryDraft) else row
-    day = f"{stretch.date.day} {stretch.date:%b}"
-    return f"Hours of {name}: {kind_words(row.kind)}, {times.hours_words(stretch.minutes)} on {day}"
+def _words(session: Session, message: str, number: int) -> str:
+    """Return a message of an entry, such as "Log hours of Ana Cano: meeting, 1:30 on 3 May"."""
+    row = entry(session, number)
+    who, day = session.get_one(Responder, row.responder_id), say_date(row.date)
+    length = times.hours_words(row.minutes)
+    return tr(message, name=who.name, kind=kind_words(row.kind), length=length, day=day)
+
+
+def _removed(session: Session, numbers: Collection[int]) -> str:
+    if len(numbers) == 1:
+        return _words(session, mark("Remove hours of {name}: {kind}, {length} on {day}"), next(iter(numbers)))
+    return counted(len(numbers), "Remove 1 entry", "Remove {n} entries")
+
+
+def _approved(_: Session, numbers: Collection[int], **__: Any) -> str:
+    return counted(len(set(numbers)), "Approve 1 entry", "Approve {n} entries")
+
+
+def _unapproved(_: Session, numbers: Collection[int]) -> str:
+    count = len(set(numbers))
+    return counted(count, "Take back the approval of 1 entry", "Take back the approval of {n} entries")
+
+
+def _logged(session: Session, made: Logged, **_: Any) -> str:
+    return _words(session, mark("Log hours of {name}: {kind}, {length} on {day}"), made.number)
+
+
+def _amended(session: Session, _: None, number: int, **__: Any) -> str:
+    return _words(session, mark("Change hours of {name}: {kind}, {length} on {day}"), number)
+
+
+LOG = Act(log_typed, _logged, names_answer=True)
+AMEND = Act(amend_typed, _amended, names_answer=True)
+REMOVE = Act(remove_all, _removed)
+APPROVE = Act(approve, _approved)
+UNAPPROVE = Act(unapprove, _unapproved)

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import month_answers, roster, sheets, times, writing
+from crt_scheduler.act import Act
 from crt_scheduler.availability import GRADE_NAMES
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours.form import Said, file_part, refuse_second
@@ -24,6 +25,7 @@ from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Row
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder, Seat, ShiftTemplate, Wish
+from solver.wording import mark
 
 HEADER = ("key", "person", "name", "date", "weekday", "shift", "hours", "grade")
 NEEDED = ("key", "grade")
@@ -117,13 +119,28 @@ def read(store: Store, path: Path, *, dry_run: bool = False, skip_bad: bool = Fa
         with store.read() as session:
             Offers(session, store.now).judge(found, report)
         return report
-    with store.change(f"Read availability from {path.name}") as session:
-        offers = Offers(session, store.now)
-        offers.judge(found, report)
-        if report.bad and not skip_bad:
-            raise BadSheets(report)
-        report.written = offers.write(session)
+    report.written = store.do(READ(path, found, report, skip_bad=skip_bad, now=store.now)).answer
     return report
+
+
+def take(
+    session: Session,
+    path: Path,
+    found: list[tuple[str, Row]],
+    report: SheetsReport,
+    *,
+    skip_bad: bool,
+    now: dt.datetime,
+) -> bool:
+    """Write what the lines of sheets say, and return whether anything changed; raises BadSheets as `read` does."""
+    offers = Offers(session, now)
+    offers.judge(found, report)
+    if report.bad and not skip_bad:
+        raise BadSheets(report)
+    return offers.write(session)
+
+
+READ = Act(take, mark("Read availability from {path.name}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, field
 
 from crt_scheduler import dates, times
-from crt_scheduler.hours.values import LONGEST, Fault, Stretch
+from crt_scheduler.errors import Fault
+from crt_scheduler.hours.values import LONGEST, Stretch
 
 LONGEST_OVER_MIDNIGHT = 16 * 60
 """Minutes after which an end without a date is rather a slip than the next morning."""

@@ -28,14 +28,6 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with one part of an entry: the part (person, kind, date, start, end, minutes, call) and why."""
-
-    part: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class EntryDraft:
     """An entry to log: whose (an id), what kind, when, at which call (its number; empty: none), and its key if any."""
 
@@ -44,6 +36,14 @@ class EntryDraft:
     stretch: Stretch
     call: str = ""
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry that was logged: its number, and its minutes."""
+
+    number: int
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)

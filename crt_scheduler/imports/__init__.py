@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import new_rows
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import kinds, opening, own_sheet
 from crt_scheduler.imports.areas import read_areas
@@ -32,6 +33,7 @@ from crt_scheduler.progress import Progress, nobody, onward, part_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Division
+from solver.wording import mark
 
 __all__ = [
     "JOIN",
@@ -100,7 +102,8 @@ def run(
         with store.read() as session:
             plan, made = _plan(session, opened, store.now, date_order, decided, progress, is_looked_over=True)
             return _report(opened, plan, made, dry_run=True)
-    with store.change(f"Import {opened.kind.whats} from {path.name}") as session:
+
+    def take(session: Session) -> ImportReport:
         plan, made = _plan(session, opened, store.now, date_order, decided, progress)
         opened.let_go()
         if (plan.bad or made.bad or made.questions) and not skip_bad:
@@ -109,8 +112,18 @@ def run(
         new_rows.tell(session, len(plan.drafts), lambda part: progress(ROWS_READ + part * (WRITTEN - ROWS_READ)))
         opened.kind.write(session, plan)
         progress(WRITTEN)
+        return _report(opened, plan, made, dry_run=False, written=bool(plan.drafts or plan.answers))
+
+    report = store.do(IMPORT(take, opened.kind.whats, path.name)).answer
     progress(1.0)
-    return _report(opened, plan, made, dry_run=False, written=bool(plan.drafts or plan.answers))
+    return report
+
+
+def _take(session: Session, take: Callable[[Session], ImportReport], whats: str, file: str) -> ImportReport:
+    return take(session)
+
+
+IMPORT = Act(_take, mark("Import {whats} from {file}"))
 
 
 @dataclass

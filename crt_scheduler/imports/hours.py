@@ -206,7 +206,7 @@ def _stretch(reader: Reader, setting: _Setting) -> Stretch | None:
         order=setting.orders.get("start", setting.orders.get("end", "iso")),
     )  # fmt: skip
     for fault in faults:
-        part = _PARTS[fault.part]
+        part = _PARTS[fault.field]
         reader.refuse(part if part != "date" or reader.columns.has("date") else "start", fault.sentence)
     return stretch
 

@@ -12,7 +12,9 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler.act import Act
 from crt_scheduler.calls.values import ANSWERS
+from crt_scheduler.errors import CrtError
 from crt_scheduler.hours.values import KINDS as HOURS_KINDS
 from crt_scheduler.hours.values import STATES
 from crt_scheduler.imports import languages
@@ -22,6 +24,7 @@ from crt_scheduler.imports.names import word as folded
 from crt_scheduler.imports.people_fields import KINDS, ROLES, STATUSES
 from crt_scheduler.places import resource
 from crt_scheduler.tables import Area, Division, LearntWord, Responder, ResponderGroup, Seat, WantedLanguage
+from solver.wording import mark
 
 How = Literal["known", "guessed", "learnt", "told", "open"]
 TOPICS: Mapping[str, Mapping[str, str]] = {
@@ -172,12 +175,15 @@ def learn(session: Session, topic: str, text: str, meaning: str) -> None:
         row.meaning, row.written = meaning, text
 
 
-def forget(session: Session, topic: str, text: str) -> bool:
-    """Forget what a word means, and tell whether it was known."""
+def forget(session: Session, topic: str, text: str) -> None:
+    """Forget what a word means; raises CrtError if none was learnt."""
     row = session.scalar(select(LearntWord).where(LearntWord.topic == topic, LearntWord.text == folded(text)))
-    if row is not None:
-        session.delete(row)
-    return row is not None
+    if row is None:
+        raise CrtError(f"No meaning of {text!r} was learnt for {topic!r}. See: crt-scheduler words list")
+    session.delete(row)
+
+
+FORGET = Act(forget, mark("Forget the word {text}"))
 
 
 def learnt(session: Session) -> tuple[dict[str, Any], ...]:

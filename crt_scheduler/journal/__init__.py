@@ -1,7 +1,7 @@
 """Row images of every act: the one mechanism behind undo, redo and the audit trail."""
 
 from crt_scheduler.journal.acts import (
-    Act,
+    HistoryLine,
     changes_since,
     history,
     is_large,
@@ -27,8 +27,8 @@ from crt_scheduler.journal.undoing import redo, undo
 
 __all__ = [
     "NOTHING",
-    "Act",
     "DamagedJournal",
+    "HistoryLine",
     "Image",
     "Recorder",
     "RowChange",

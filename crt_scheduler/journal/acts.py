@@ -22,7 +22,7 @@ BYTES_EACH = 100
 
 
 @dataclass(frozen=True)
-class Act:
+class HistoryLine:
     """One line of history: number, what, who, when, and whether it has been undone or cannot be."""
 
     number: int
@@ -34,14 +34,14 @@ class Act:
     final: str
 
 
-def history(session: Session, limit: int = 100) -> list[Act]:
+def history(session: Session, limit: int = 100) -> list[HistoryLine]:
     """Return the newest acts, newest first."""
     rows = session.scalars(select(JournalAct).order_by(JournalAct.id.desc()).limit(limit))
     return [act_of(row) for row in rows]
 
 
-def act_of(row: JournalAct) -> Act:
-    return Act(row.id, row.label, row.who, row.at, row.kind, row.undone, row.final)
+def act_of(row: JournalAct) -> HistoryLine:
+    return HistoryLine(row.id, row.label, row.who, row.at, row.kind, row.undone, row.final)
 
 
 def revision(session: Session) -> int:
@@ -78,13 +78,13 @@ def is_large(session: Session, act: int) -> bool:
     return (size or 0) > LARGE
 
 
-def next_undo(session: Session, who: str) -> Act | None:
+def next_undo(session: Session, who: str) -> HistoryLine | None:
     """Return this person's newest act that is not undone, or None."""
     row = session.scalar(acts_of(who).where(~JournalAct.undone).order_by(JournalAct.id.desc()).limit(1))
     return None if row is None else act_of(row)
 
 
-def next_redo(session: Session, who: str) -> Act | None:
+def next_redo(session: Session, who: str) -> HistoryLine | None:
     """Return this person's oldest act that was undone since they did their newest one, or None.
 
     What was undone before something else was done is given up: it is not repeated once that is undone too.

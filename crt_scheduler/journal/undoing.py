@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import orphans
 from crt_scheduler.errors import NotAllowed
-from crt_scheduler.journal.acts import Act, act_of, next_redo, next_undo
+from crt_scheduler.journal.acts import HistoryLine, act_of, next_redo, next_undo
 from crt_scheduler.journal.images import CHUNK, DamagedJournal, Image, RowChange, chunks, rows_of
 from crt_scheduler.journal.recording import add_line
 from crt_scheduler.progress import Progress, Steps, nobody
 from crt_scheduler.tables import JournalAct, Record
 
 
-def undo(session: Session, *, who: str, now: dt.datetime, progress: Progress = nobody) -> Act:
+def undo(session: Session, *, who: str, now: dt.datetime, progress: Progress = nobody) -> HistoryLine:
     """Take back this person's newest act.
 
     Raises NotAllowed if there is none, it is final, or a later change is in the way.
@@ -28,14 +28,14 @@ def undo(session: Session, *, who: str, now: dt.datetime, progress: Progress = n
     return _mark(session, act, "undo", who, now)
 
 
-def redo(session: Session, *, who: str, now: dt.datetime, progress: Progress = nobody) -> Act:
+def redo(session: Session, *, who: str, now: dt.datetime, progress: Progress = nobody) -> HistoryLine:
     """Repeat this person's last undone act; raises NotAllowed as `undo` does."""
     act = _allowed(next_redo(session, who), "redo")
     _restore(session, act, back=False, progress=progress)
     return _mark(session, act, "redo", who, now)
 
 
-def _allowed(act: Act | None, step: str) -> Act:
+def _allowed(act: HistoryLine | None, step: str) -> HistoryLine:
     """Return the act if there is one and it is not final; raises NotAllowed with the sentence otherwise."""
     if act is None:
         raise NotAllowed(f"There is nothing of yours to {step}.")
@@ -44,7 +44,7 @@ def _allowed(act: Act | None, step: str) -> Act:
     return act
 
 
-def _mark(session: Session, act: Act, kind: str, who: str, now: dt.datetime) -> Act:
+def _mark(session: Session, act: HistoryLine, kind: str, who: str, now: dt.datetime) -> HistoryLine:
     row = session.get_one(JournalAct, act.number)
     row.undone = kind == "undo"
     label = f"{kind.title()}: {act.label}"
@@ -52,7 +52,7 @@ def _mark(session: Session, act: Act, kind: str, who: str, now: dt.datetime) -> 
     return act_of(row)
 
 
-def _restore(session: Session, act: Act, *, back: bool, progress: Progress) -> None:
+def _restore(session: Session, act: HistoryLine, *, back: bool, progress: Progress) -> None:
     """Put the rows of an act to their image before (back) or after it, if they still hold the other one."""
     changes = rows_of(session, act.number)
     connection = session.connection()
@@ -77,7 +77,7 @@ def _images(rows: list[RowChange], *, back: bool) -> list[Image]:
 
 
 def _refuse_if_moved(
-    session: Session, table: Table, rows: list[RowChange], act: Act, *, back: bool, steps: Steps
+    session: Session, table: Table, rows: list[RowChange], act: HistoryLine, *, back: bool, steps: Steps
 ) -> None:
     """Raise NotAllowed where a row does not hold the image any more that an undo (back) or redo starts from."""
     expected = {c.key: c.after if back else c.before for c in rows}
@@ -98,7 +98,7 @@ def _is_still(now: Image | None, image: Image | None) -> bool:
     return now == image or all(name in now and now[name] == value for name, value in image.items())
 
 
-def _whose(session: Session, act: Act, table: str, key: int) -> str:
+def _whose(session: Session, act: HistoryLine, table: str, key: int) -> str:
     """Say whose later change holds the row, so that two people can talk."""
     later = session.scalars(
         select(JournalAct).where(JournalAct.id > act.number).order_by(JournalAct.id.desc()).limit(1000)

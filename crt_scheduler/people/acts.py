@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import limits, roster, texts
-from crt_scheduler.errors import CrtError
+from crt_scheduler.act import Act
+from crt_scheduler.errors import CrtError, Fault, Refused
 from crt_scheduler.imports import people as reading
 from crt_scheduler.imports.people_fields import CREDENTIAL
 from crt_scheduler.imports.plan import BadRow, ImportPlan
 from crt_scheduler.responders import ids
 from crt_scheduler.sheets import Row, Sheet
-from crt_scheduler.tables import Area, CredentialKind, Division, Responder
+from crt_scheduler.tables import Area, Credential, CredentialKind, Division, Responder
+from solver.wording import say_date, tr
 
 FIELDS = tuple(field for field in reading.FIELDS if field != "id")
 CONTACTS = ("email", "phone", "phone_2", "next_of_kin", "next_of_kin_phone", "notes")
@@ -35,22 +37,6 @@ FIELD_WORDS = {
     "next_of_kin_phone": "phone of next of kin",
     "shifts_a_month": "shifts a month",
 }
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A field that cannot be taken, and why, as a sentence."""
-
-    field: str
-    sentence: str
-
-
-class Refused(CrtError):
-    """A person's fields refused; `faults` names every one, so that each can be shown where it was typed."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(" ".join(fault.sentence for fault in faults))
-        self.faults = faults
 
 
 def field_words(field: str) -> str:
@@ -80,19 +66,9 @@ def add(session: Session, said: Mapping[str, str], *, now: dt.datetime) -> str:
     cells = {field: text.strip() for field, text in said.items()}
     code = cells.get("id") or next_id(session, cells.get("kind", "").casefold() or "volunteer")
     if session.scalar(select(Responder.id).where(Responder.code == code)) is not None:
-        raise Refused((Fault("id", f"{code} is somebody else's id. Type another, or leave it empty."),))
+        raise Refused(Fault("id", f"{code} is somebody else's id. Type another, or leave it empty."))
     reading.write(session, _read(session, {**cells, "id": code}, now=now))
     return code
-
-
-def faults(session: Session, said: Mapping[str, str], *, now: dt.datetime) -> tuple[Fault, ...]:
-    """Return what would be refused if this person were added; nothing is written."""
-    try:
-        cells = {field: text.strip() for field, text in said.items()}
-        _read(session, {**cells, "id": cells.get("id") or next_id(session)}, now=now)
-    except Refused as refused:
-        return refused.faults
-    return ()
 
 
 def set_field(session: Session, code: str, field: str, text: str, *, now: dt.datetime) -> None:
@@ -122,7 +98,7 @@ def set_credential(
     who = roster.person(session, code)
     kind = kind_named(session, name, is_new_kind=is_new_kind)
     if not expires.strip():
-        raise Refused((Fault(CREDENTIAL + kind, f"{kind}: type its last valid day as 2027-01-31, or forever."),))
+        raise Refused(Fault(CREDENTIAL + kind, f"{kind}: type its last valid day as 2027-01-31, or forever."))
     cells = {"id": who.code, "name": who.name, CREDENTIAL + kind: expires.strip()}
     reading.write(session, _read(session, cells, now=now))
 
@@ -155,12 +131,41 @@ def division_inside(session: Session, who: Responder, area: str) -> str:
     return division.name if inside else ""
 
 
+def _added(_: Session, said: Mapping[str, str], **__: Any) -> str:
+    return tr("Add {name}", name=said.get("name", "").strip())
+
+
+def _changed(session: Session, code: str, field: str, text: str, **_: Any) -> str:
+    who, said = roster.person(session, code), said_words(field, text.strip())
+    return tr("{name}: {said}", name=who.name, said=said)
+
+
+def _noted(session: Session, _: None, code: str, name: str, *__: Any, **___: Any) -> str:
+    kind, who = kind_named(session, name), roster.person(session, code)
+    query = select(Credential.expires).join(CredentialKind, Credential.kind_id == CredentialKind.id)
+    until = session.scalar(query.where(Credential.responder_id == who.id, CredentialKind.name == kind))
+    if until is None:
+        return tr("{name}: {credential} for ever", name=who.name, credential=kind)
+    return tr("{name}: {credential} until {day}", name=who.name, credential=kind, day=say_date(until, "day year"))
+
+
+def _removed(session: Session, code: str, name: str, **_: Any) -> str:
+    who, kind = roster.person(session, code), kind_named(session, name)
+    return tr("{name}: no {credential}", name=who.name, credential=kind)
+
+
+ADD = Act(add, _added)
+SET_FIELD = Act(set_field, _changed)
+SET_CREDENTIAL = Act(set_credential, _noted, names_answer=True)
+REMOVE_CREDENTIAL = Act(remove_credential, _removed)
+
+
 def _read(session: Session, cells: Mapping[str, str], *, now: dt.datetime) -> ImportPlan[reading.PersonDraft]:
     """Read one person as a file of one row; raises Refused where a file's row would be bad."""
     sheet = Sheet(Path("person"), tuple(cells), (Row(1, dict(cells)),))
     plan = reading.read(session, sheet, {}, now=now, date_order="us", is_typed=True)
     if plan.bad:
-        raise Refused(tuple(fault(bad) for bad in plan.bad))
+        raise Refused(*(fault(bad) for bad in plan.bad))
     return plan
 
 

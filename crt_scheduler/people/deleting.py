@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.tables import (
     Assignment,
@@ -28,6 +29,7 @@ from crt_scheduler.tables import (
     StandDown,
     Wish,
 )
+from solver.wording import counted
 
 HISTORY: tuple[tuple[Any, str], ...] = (
     (Assignment, "shifts"),
@@ -54,7 +56,7 @@ def history_of(session: Session, who: Responder) -> tuple[str, ...]:
     return (*found, *(["calendars that were sent"] if sent else []))
 
 
-def delete(session: Session, codes: Iterable[str]) -> int:
+def delete(session: Session, codes: Collection[str]) -> int:
     """Delete people with all that they said of themselves, and return how many.
 
     Raises CrtError, with nobody deleted, if nobody has an id or one of them has history.
@@ -83,6 +85,9 @@ def _delete(session: Session, who: Responder) -> None:
     session.delete(who)
 
 
-def label(names: tuple[str, ...]) -> str:
-    """Return what it is called in the journal."""
-    return f"Delete {names[0]}" if len(names) == 1 else f"Delete {len(names):,} people"
+def _deleted(session: Session, codes: Collection[str]) -> str:
+    names = [roster.person(session, code).name for code in dict.fromkeys(codes)]
+    return counted(len(names), "Delete {name}", "Delete {n} people", name=next(iter(names), ""))
+
+
+DELETE = Act(delete, _deleted)

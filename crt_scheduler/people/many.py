@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
-from crt_scheduler.errors import CrtError
+from crt_scheduler.act import Act
+from crt_scheduler.errors import CrtError, Refused
 from crt_scheduler.imports import people as reading
 from crt_scheduler.imports.languages import spoken
 from crt_scheduler.imports.people_fields import CREDENTIAL, NOT_HELD
@@ -89,7 +91,7 @@ def preview(session: Session, codes: Iterable[str], change: Change, *, now: dt.d
     found = _read(session, codes, change, now=now)
     ids = tuple(draft.code for draft in found.plan.drafts)
     beware = _promised(session, [found.who[code] for code in ids], change, now=now)
-    return Preview(label(change, len(ids)), ids, found.plan.unchanged, found.cannot, beware)
+    return Preview(_label(change, len(ids)), ids, found.plan.unchanged, found.cannot, beware)
 
 
 def set_many(
@@ -108,7 +110,7 @@ def set_many(
     return len(found.plan.drafts)
 
 
-def label(change: Change, count: int) -> str:
+def _label(change: Change, count: int) -> str:
     """Return what a change is called in the journal, such as "Set role of 14 people to lead"."""
     words, of, value = acts.field_words(change.field), _people(count), change.value.strip()
     value = value.casefold() if change.field in ("role", "status") else value
@@ -117,6 +119,13 @@ def label(change: Change, count: int) -> str:
         return f"{verb} {value} {to} the {words} of {of}"
     until = f" until {change.until.strip()}" if change.until.strip() else ""
     return f"Set {words} of {of} to {value}{until}" if value else f"Empty {words} of {of}"
+
+
+def _set(_: Session, count: int, __: Iterable[str], change: Change, **___: Any) -> str:
+    return _label(change, count)
+
+
+SET_MANY = Act(set_many, _set, names_answer=True)
 
 
 def _people(count: int) -> str:
@@ -138,7 +147,7 @@ def _read(session: Session, codes: Iterable[str], change: Change, *, now: dt.dat
     for bad in plan.bad:
         cannot[rows[bad.line - 1][0].code] = acts.fault(bad).sentence.rstrip(".")
     if not plan.drafts and not plan.unchanged:
-        raise acts.Refused(tuple({one.sentence: one for one in map(acts.fault, plan.bad)}.values()))
+        raise Refused(*{one.sentence: one for one in map(acts.fault, plan.bad)}.values())
     return _Read(plan, who, tuple(Cannot(code, who[code].name, why) for code, why in cannot.items()))
 
 
@@ -268,11 +277,11 @@ __all__ = [
     "FIELDS",
     "LISTS",
     "NOT_HELD",
+    "SET_MANY",
     "WAYS",
     "Cannot",
     "Change",
     "Preview",
-    "label",
     "preview",
     "set_many",
 ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import month_answers, roster, times
-from crt_scheduler.availability import GRADE_NAMES
+from crt_scheduler.act import Act
+from crt_scheduler.availability import GRADE_NAMES, GRADE_WORDS
 from crt_scheduler.errors import CrtError
-from crt_scheduler.people.week import GRADE_WORDS
 from crt_scheduler.tables import Availability, ShiftTemplate, Wish
+from solver.wording import tr
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,19 @@ def unsay(session: Session, code: str, number: int) -> None:
     session.flush()
 
 
-def label(name: str, grade: str, first: dt.date | None, last: dt.date | None) -> str:
-    """Return what noting a stretch is called in the journal, such as "Ana Cano: cannot, Mon 1 Feb 2027"."""
-    return f"{name}: {GRADE_WORDS.get(grade, grade)}, {_dates(first, last)}"
+def _noted(session: Session, number: int, code: str, *_: Any, **__: Any) -> str:
+    line = next(line for line in said(session, code) if line.number == number)
+    who = roster.person(session, code)
+    return tr("{name}: {said}, {when}", name=who.name, said=GRADE_WORDS[line.grade], when=line.words())
+
+
+def _taken_back(session: Session, code: str, number: int) -> str:
+    when = next((line.words() for line in said(session, code) if line.number == number), "")
+    return tr("{name}: took back {when}", name=roster.person(session, code).name, when=when)
+
+
+SAY = Act(say, _noted, names_answer=True)
+UNSAY = Act(unsay, _taken_back)
 
 
 def wishes(session: Session, code: str, *, since: dt.date | None = None) -> tuple[Wished, ...]:

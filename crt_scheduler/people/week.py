@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import month_answers, roster, times
+from crt_scheduler.act import Act
+from crt_scheduler.availability import FREE as FREE
 from crt_scheduler.availability import GRADE_NAMES
+from crt_scheduler.availability import GRADE_WORDS as GRADE_WORDS
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Availability, Responder, Seat, ShiftTemplate
+from solver.wording import tr
+from solver.wording.dates import weekday
 
-FREE = "free"
-GRADE_WORDS = {"cannot": "cannot", "rather_not": "would rather not", "prefers": "prefers", "wants": "wants", FREE: FREE}
 DAY_NAMES = times.DAY_NAMES
 DAY, WEEK = 1440, 7 * 1440
 
@@ -100,15 +104,25 @@ def set_grade(session: Session, code: str, weekday: int, template: str, grade: s
     month_answers.note_one(session, who.id, None)
 
 
-def set_grades(session: Session, code: str, cells: Iterable[Cell], grade: str) -> None:
+def set_grades(session: Session, code: str, cells: Collection[Cell], grade: str) -> None:
     """Say several cells of a person's usual week alike; raises CrtError as set_grade does."""
     for cell in cells:
         set_grade(session, code, cell.weekday, cell.template, grade)
 
 
-def label(name: str, weekday: int, template: str, grade: str) -> str:
-    """Return what setting a cell is called in the journal, such as "Ana Cano: Saturday night, cannot"."""
-    return f"{name}: {DAY_NAMES[weekday]} {template}, {GRADE_WORDS.get(grade, grade)}"
+def graded(session: Session, code: str, cells: Collection[Cell], grade: str, **_: Any) -> str:
+    """Return what setting cells is called in the journal, such as "Ana Cano: Saturday night, cannot"."""
+    who, said = roster.person(session, code), GRADE_WORDS.get(grade, grade)
+    if len(cells) != 1:
+        return tr("{name}: {n} shifts of the week, {said}", name=who.name, n=len(cells), said=said)
+    (cell,) = cells
+    known = {column.template.casefold(): column.template for column, _ in _columns(session, who)}
+    template = known.get(cell.template.casefold(), cell.template)
+    day = weekday(cell.weekday, "long weekday")
+    return tr("{name}: {day} {shift}, {said}", name=who.name, day=day, shift=template, said=said)
+
+
+SET_GRADES = Act(set_grades, graded)
 
 
 def weekday_of(word: str) -> int:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import journal, roster, times
+from crt_scheduler.act import Act
 from crt_scheduler.errors import NotAllowed
 from crt_scheduler.planning.begun import begun_until
 from crt_scheduler.tables import Assignment, Responder, Shift
 from solver import problem as asked
 from solver import result as answered
+from solver.wording import tr
 
 
 def apply(
@@ -129,3 +132,10 @@ def difference(frozen: asked.Problem, found: tuple[answered.Placed, ...]) -> lis
         for person, seat, added, state in changes
     )
     return sorted(rows, key=lambda row: (row.person, row.shift, row.added))
+
+
+def _solved(_: Session, asked_problem: asked.Problem, *__: Any, **___: Any) -> str:
+    return tr("Solve {month}", month=times.month_words(asked_problem.period))
+
+
+APPLY = Act(apply, _solved)

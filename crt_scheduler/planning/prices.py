@@ -7,11 +7,14 @@ import math
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import RuleSetting
 from solver import problem as asked
+from solver.explain import TITLES
 from solver.rules import DEFAULTS
+from solver.wording import tr
 
 PRICED_BY_SEAT = "open_seats"
 """Duty lead and clergy seats carry their own price; there is no one price to set."""
@@ -53,3 +56,13 @@ def set_rule(session: Session, rule: str, *, hard: bool, points: float) -> None:
     else:
         row.hard, row.points = hard, points
     session.flush()
+
+
+def _set(_: Session, rule: str, *, hard: bool, points: float) -> str:
+    title = TITLES.get(rule, rule)
+    if hard:
+        return tr("Make “{rule}” hard", rule=title)
+    return tr("Set “{rule}” to {points:g} points", rule=title, points=points)
+
+
+SET_RULE = Act(set_rule, _set)

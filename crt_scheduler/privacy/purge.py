@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from crt_scheduler import backups, journal, times
+from crt_scheduler.act import Act
 from crt_scheduler.backups import rotation
 from crt_scheduler.errors import CrtError
 from crt_scheduler.privacy import copies, retention, scrub
@@ -23,8 +24,8 @@ from crt_scheduler.programmes import programme_of
 from crt_scheduler.publish import placing
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Record
+from solver.wording import mark
 
-LABEL = "Purge what is past its time"
 FINAL = "A purge cannot be undone: what it took is gone from the records, the journal and the old backups."
 CHUNK = 500
 
@@ -98,13 +99,19 @@ def _purged(store: Store) -> Purged:
     """Back the records up, which the retention of backups ends in its time, then take what is past its own."""
     kept = store.back_up(backups.dated_name(store.path, store.now, "before-purge"))
     try:
-        with store.change(LABEL, final=FINAL) as session:
-            plan = _plan(session, store.now)
-            _take(session, plan)
-            return _told(store, plan, dry_run=False)
+        return store.do(PURGE(store)).answer
     except BaseException:
         kept.unlink(missing_ok=True)
         raise
+
+
+def _take_all(session: Session, store: Store) -> Purged:
+    plan = _plan(session, store.now)
+    _take(session, plan)
+    return _told(store, plan, dry_run=False)
+
+
+PURGE = Act(_take_all, mark("Purge what is past its time"), final=lambda *_: FINAL)
 
 
 def _compacted(store: Store) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Retention
+from solver.wording import counted
 
 MOST_MONTHS = 1200
 
@@ -95,10 +97,12 @@ def set_months(session: Session, kind: str, months: int) -> None:
     session.flush()
 
 
-def label(kind: str, months: int) -> str:
-    """Return what setting it is called in the journal, such as "Keep answers to call-outs for 24 months"."""
+def _set(_: Session, kind: str, months: int) -> str:
     words = next((each.words for each in KINDS if each.name == kind), kind)
-    return f"Keep {words} for {months:,} month{'' if months == 1 else 's'}"
+    return counted(months, "Keep {what} for 1 month", "Keep {what} for {n} months", what=words)
+
+
+SET_MONTHS = Act(set_months, _set)
 
 
 def before(today: dt.date, months: int) -> dt.date:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes.home import home
 from crt_scheduler.programmes.preset_plans import AreaPlan, Preset, SeatPlan, preset, presets
@@ -23,8 +25,11 @@ from crt_scheduler.tables import (
     ShiftTemplate,
     WantedLanguage,
 )
+from solver.wording import counted, tr
 
 __all__ = [
+    "ADD_AREAS",
+    "SET_UP",
     "AreaPlan",
     "Preset",
     "add_areas",
@@ -208,3 +213,15 @@ def area_ids(session: Session) -> dict[str, int]:
 def division_ids(session: Session) -> dict[str, tuple[int, int]]:
     """Return division row number and its area's row number, by division name, case folded."""
     return {row.name.casefold(): (row.id, row.area_id) for row in session.scalars(select(Division))}
+
+
+def _set_up(_: Session, plan: Preset, *, title: str = "", **__: Any) -> str:
+    return tr("Set up {name}", name=title.strip() or plan.name)
+
+
+def _areas_added(_: Session, plans: tuple[AreaPlan, ...]) -> str:
+    return counted(len(plans), "Add area {names}", "Add areas {names}", names=", ".join(plan.name for plan in plans))
+
+
+SET_UP = Act(init, _set_up)
+ADD_AREAS = Act(add_areas, _areas_added)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +11,20 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.store import Store
 from crt_scheduler.tables import PublishedFolder, Roster
+from solver import wording
 
 STAGING, PLACING, PLACED, LEFT = "staging", "placing", "placed", "left"
-LABEL = "Note where a month went out to"
+
+
+def _note(session: Session, note: Callable[[Session], None]) -> None:
+    note(session)
+
+
+NOTE = Act(_note, wording.mark("Note where a month went out to"))
 
 
 @dataclass(frozen=True)
@@ -44,20 +53,27 @@ class Place:
 
 def begin(store: Store, month: str, folder: Path) -> None:
     """Note that a folder is about to be filled, so that what a stopped program leaves there is found again."""
-    with store.change(LABEL) as session:
+
+    def note(session: Session) -> None:
         row = _row(session, month, folder) or _new_row(session, month, folder, store.now)
         if row.state != PLACING:  # one that is not filled yet stays so, whatever becomes of this attempt
             row.state = STAGING
 
+    store.do(NOTE(note))
+
 
 def drop(store: Store, month: str, folder: Path) -> None:
     """Take back that a folder is being filled: nothing was promised."""
-    with suppress(CrtError), store.change(LABEL) as session:  # the sentence that ended the attempt says more
+
+    def note(session: Session) -> None:
         row = _row(session, month, folder)
         if row is not None and row.state == STAGING:
             row.state = PLACED
             if not row.version:
                 session.delete(row)
+
+    with suppress(CrtError):  # the sentence that ended the attempt says more
+        store.do(NOTE(note))
 
 
 def mark(session: Session, place: Place) -> None:
@@ -70,12 +86,15 @@ def mark(session: Session, place: Place) -> None:
 
 def done(store: Store, place: Place) -> None:
     """Note that every file stands in the folder; folders of the month that could not be filled are left for good."""
-    with store.change(LABEL) as session:
+
+    def note(session: Session) -> None:
         for row in _rows(session, place.month):
             if row.folder == str(place.folder):
                 row.state, row.gone, row.staged = PLACED, [], ""
             elif row.state == PLACING:
                 row.state = LEFT
+
+    store.do(NOTE(note))
 
 
 def _new_row(session: Session, month: str, folder: Path, at: dt.datetime) -> PublishedFolder:

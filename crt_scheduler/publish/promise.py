@@ -17,6 +17,7 @@ from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Assignment, CalendarSent, PublishedVersion, Roster
 from crt_scheduler.times import month_words
 from solver.explain import TITLES
+from solver.wording import tr
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -82,7 +83,9 @@ def keep(session: Session, month: str, *, who: str, now: dt.datetime) -> Promise
 def label(month: str, acknowledged: Iterable[str]) -> str:
     """Return what a publication is called in the journal, with the broken rules that were acknowledged."""
     words, names = month_words(month), ", ".join(TITLES.get(rule, rule) for rule in acknowledged)
-    return f"Publish {words}, broken rules acknowledged: {names}" if names else f"Publish {words}"
+    if names:
+        return tr("Publish {month}, broken rules acknowledged: {rules}", month=words, rules=names)
+    return tr("Publish {month}", month=words)
 
 
 def _next_version(

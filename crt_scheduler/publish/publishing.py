@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import backups
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.publish import finishing, folder, ledger, mail, parcels, placing, promise, rolling
 from crt_scheduler.publish.finishing import finish_placing
@@ -91,7 +93,8 @@ def _promised(
     try:
         if has_news:
             store.back_up(kept)
-        return _kept(store, month, out, asked, acknowledged=acknowledged, has_news=has_news)
+        deed = PUBLISH(store, month, out, asked, acknowledged=acknowledged, has_news=has_news)
+        return store.do(deed).answer
     except BaseException:
         if has_news:
             for each in (kept, kept.with_name(f"{kept.name}.part")):
@@ -100,25 +103,41 @@ def _promised(
         raise
 
 
-def _kept(
-    store: Store, month: str, out: Path, asked: Asked, *, acknowledged: tuple[str, ...], has_news: bool
+def _keep(
+    session: Session,
+    store: Store,
+    month: str,
+    out: Path,
+    asked: Asked,
+    *,
+    acknowledged: tuple[str, ...],
+    has_news: bool,
 ) -> Parcel:
-    final = promise.final(month) if has_news else ""
-    with store.change(promise.label(month, acknowledged), final=final) as session:
-        if promise.has_news(session, month) != has_news:
-            raise CrtError("The records changed meanwhile. Look at the changes again, then publish.")
-        if has_news:
-            promised = promise.keep(session, month, who=store.who, now=store.now)
-            calendars, changes = promised.calendars, promised.changes
-        else:
-            calendars, changes = rolling.personal_files(session, store.now), ()
-        version = promise.published(session, month).version
-        known = placing.known(session, month, out)
-        place = Place(month, out, version, store.now, asked, placing.PLACING, known=known)
-        parcel = parcels.make(session, place, calendars)
-        place = parcels.stage(parcel, place)
-        placing.mark(session, place)
+    if promise.has_news(session, month) != has_news:
+        raise CrtError("The records changed meanwhile. Look at the changes again, then publish.")
+    if has_news:
+        promised = promise.keep(session, month, who=store.who, now=store.now)
+        calendars, changes = promised.calendars, promised.changes
+    else:
+        calendars, changes = rolling.personal_files(session, store.now), ()
+    version = promise.published(session, month).version
+    known = placing.known(session, month, out)
+    place = Place(month, out, version, store.now, asked, placing.PLACING, known=known)
+    parcel = parcels.make(session, place, calendars)
+    place = parcels.stage(parcel, place)
+    placing.mark(session, place)
     return replace(parcel, place=place, changes=changes)
+
+
+def _published(_: Session, __: Store, month: str, *___: Any, acknowledged: tuple[str, ...], **____: Any) -> str:
+    return promise.label(month, acknowledged)
+
+
+def _final(_: Session, __: Store, month: str, *___: Any, has_news: bool, **____: Any) -> str:
+    return promise.final(month) if has_news else ""
+
+
+PUBLISH = Act(_keep, _published, final=_final)
 
 
 def _refuse_empty(session: Session, month: str) -> None:

@@ -10,12 +10,14 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours.values import KINDS
 from crt_scheduler.places import resource
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.reports.values import Rate, Value, Worth
 from crt_scheduler.tables import HourValue
+from solver.wording import mark
 
 NATIONAL = "US"
 BASES = {"response": ("response",), "ledger": KINDS}
@@ -48,6 +50,9 @@ def set_rate(session: Session, year: int, cents: int, *, region: str = "", sourc
         row.cents, row.source = cents, source.strip()
     session.flush()
     return Rate(year, where, cents, source.strip())
+
+
+SET_RATE = Act(set_rate, mark("Set the value of an hour in {year}"))
 
 
 def cents_of(words: str) -> int:

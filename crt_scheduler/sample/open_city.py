@@ -6,12 +6,17 @@ import datetime as dt
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from crt_scheduler import disk, imports, programmes, roster, times
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.places import making
 from crt_scheduler.sample.city import FILES, write
 from crt_scheduler.store import Store, open_store
+from solver.wording import tr
 
 STEPS = ("write", "set_up", *FILES, "place")
 """What is done in this order; the imports have the names of their kinds."""
@@ -61,8 +66,7 @@ def _fill(
     store = open_store(str(path), who=who, now=now, create=True)
     try:
         plan = programmes.preset("crt")
-        with store.change(f"Set up {plan.name}") as session:
-            programmes.init(session, plan, name="crt")
+        store.do(programmes.SET_UP(plan, name="crt"))
         for number, kind in enumerate(STEPS[2:-1], start=2):
             on_step(number, kind)
             imports.run(store, kind, files / f"{kind}.csv")
@@ -75,13 +79,23 @@ def _fill(
     return path
 
 
+def _promise_all(session: Session, month: str, *, now: dt.datetime) -> None:
+    for row in roster.month_rows(session, month):
+        if row.state == "draft":
+            state = "confirmed" if row.start <= now + ANSWERED else "told"
+            roster.promise(session, roster.shift_name(row.shift), row.person, state)
+
+
+def _told(_: Session, month: str, **__: Any) -> str:
+    return tr("Tell {month}", month=times.month_words(month))
+
+
+TELL = Act(_promise_all, _told)
+
+
 def _tell(store: Store, month: str, *, now: dt.datetime) -> None:
     """Let the people of the months that run before the one to plan know of their shifts, as a working team has."""
     running = times.month_of(now.date())
     while running < month:
-        with store.change(f"Tell {times.month_words(running)}") as session:
-            for row in roster.month_rows(session, running):
-                if row.state == "draft":
-                    state = "confirmed" if row.start <= now + ANSWERED else "told"
-                    roster.promise(session, roster.shift_name(row.shift), row.person, state)
+        store.do(TELL(running, now=now))
         running = times.next_month(times.parse_month(running))

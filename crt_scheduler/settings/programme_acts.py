@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, limits, texts, times
+from crt_scheduler.act import Act
 from crt_scheduler.calls import hard
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import AreaPlan, customs, programme_of
 from crt_scheduler.public_holidays import subdivisions
 from crt_scheduler.tables import Area, AreaNeighbour, Division, Incident, Programme, Shift
+from solver.wording import tr
 
 LONGEST = 120
 """Characters of a name or a report-to line: more does not fit a calendar entry on a phone."""
@@ -124,6 +126,17 @@ def amend(session: Session, field: str, words: str) -> None:
     else:
         setattr(programme, field, value)
     session.flush()
+
+
+def _amended(_: Session, field: str, words: str) -> str:
+    """Say what a field is now; a line that people type may name somebody or a number, and labels outlive it."""
+    what, said = field.replace("_", " "), " ".join(words.split())
+    if said and field != "report_to":
+        return tr("Programme: {field} {said}", field=what, said=said)
+    return tr("Programme: {field} changed", field=what) if said else tr("Programme: {field} taken out", field=what)
+
+
+AMEND = Act(amend, _amended)
 
 
 def _move(programme: Programme, country: str) -> None:

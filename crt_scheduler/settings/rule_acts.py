@@ -8,9 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import planning
+from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.tables import RuleSetting
+from solver.explain import TITLES
 from solver.rules import DEFAULTS, RULES
+from solver.wording import tr
 
 PRICED_ONLY = ("missed_calls", "late_calls")
 """What these two count cannot be forbidden, only made dear."""
@@ -58,3 +61,10 @@ def reset_rule(session: Session, rule: str) -> None:
     if row is not None:
         session.delete(row)
         session.flush()
+
+
+def _reset(_: Session, rule: str) -> str:
+    return tr("Reset “{rule}”", rule=TITLES.get(rule, rule))
+
+
+RESET = Act(reset_rule, _reset)

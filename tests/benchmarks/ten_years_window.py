@@ -112,5 +112,5 @@ def assign(desk: Any, place: str, who: str) -> None:
     """Put somebody free on a shift, as a drop does."""
     from crt_scheduler import roster
 
-    if not desk.do("Assign somebody", roster.assign, roster.shift_name(place), who):
+    if not desk.do(roster.ASSIGN(roster.shift_name(place), who)):
         raise SystemExit("The place could not be assigned.")

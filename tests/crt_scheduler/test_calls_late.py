@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 from crt_scheduler import roster, times
 from crt_scheduler.calls import acts, all_call, answers, debriefs, going, hard, rows, stand_down, typed
 from crt_scheduler.calls.call_out import call_out
-from crt_scheduler.calls.checks import FieldFault
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.values import CallDraft
 from crt_scheduler.cli import amend_values, run
-from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.errors import CrtError, NotAllowed, Refused
 from crt_scheduler.store import Store
 from tests.crt_scheduler import team_build as build
 from tests.crt_scheduler.call_build import NOW, city, log
@@ -93,7 +92,7 @@ def test_a_further_case_is_of_the_same_incident_and_says_so(store: Store) -> Non
         ({"area": "", "type": "fire"}, "26-0100 has the type homicide."),
         ({"area": "", "type": "", "notified": at("07:30")}, "is before the incident"),
     ):
-        with pytest.raises(FieldFault, match=words):
+        with pytest.raises(Refused, match=words):
             log(store, number="26-0100", another_case=True, **typed_in)
     second = log(store, number="26-0100", another_case=True, area="", type="")
     with store.read() as session:
@@ -108,7 +107,7 @@ def test_yesterdays_call_is_noted_after_todays(store: Store) -> None:
     with store.change("The earlier one, from paper") as session:
         answers.answer(session, before, "Ana", "accepted", now=NOW, at=at("05:05"))
         going.arrive(session, before, "Ana", now=NOW, at=at("05:30"))
-        with pytest.raises(FieldFault, match="Ana is at 26-0001 from 08:10 to 08:40"):
+        with pytest.raises(Refused, match="Ana is at 26-0001 from 08:10 to 08:40"):
             going.clear(session, before, "Ana", now=NOW, at=at("08:20"))
         going.clear(session, before, "Ana", now=NOW, at=at("07:30"))
     assert now(store, before).state == "clear"
@@ -131,7 +130,7 @@ def test_people_served_are_counted_only_where_they_were_counted_apart(store: Sto
 
 @pytest.mark.parametrize("values", [{"number": "JohnSmith1"}, {"unit": "Garcia1"}])
 def test_a_name_is_neither_a_number_nor_a_call_sign(store: Store, values: dict[str, str]) -> None:
-    with pytest.raises(FieldFault):
+    with pytest.raises(Refused):
         log(store, **values)
 
 
@@ -198,7 +197,7 @@ def test_who_stands_down_is_not_put_on_another_call(store: Store) -> None:
         lambda session: going.arrive(session, other, "Ben", now=NOW),
     ):
         words = r"stands down until Fri 4 Dec 18:00\. Choose somebody else, or have"
-        with pytest.raises(FieldFault, match=words), store.change("Call out") as session:
+        with pytest.raises(Refused, match=words), store.change("Call out") as session:
             put_on(session)
     with store.change("Their own call goes on") as session:
         going.arrive(session, first, "Ana", now=NOW)
@@ -266,7 +265,7 @@ def test_a_time_is_taken_back_by_command(store: Store, capsys: pytest.CaptureFix
     desk = ["--database", str(store.path), "--now", NOW.isoformat()]
     assert run([*desk, "call", "go", "26-0001", "Ana", "--at", "0810"]) == 0
     assert run([*desk, "call", "go", "26-0001", "Ana", "--at", "none"]) == 0
-    assert "departs, 26-0001, taken back" in capsys.readouterr().err
+    assert "Ana: departure taken back, 26-0001" in capsys.readouterr().err
     assert [one.departed for one in now(store, call).responders] == [None]
     assert run([*desk, "call", "log", "--area", "West", "--type", "fire"]) == 0
     assert "Logged 26-0002, fire, West, notified Tue 1 Dec 09:00. Whom to phone: crt-scheduler call out 26-0002" in (

@@ -171,15 +171,12 @@ def test_replace_puts_one_person_in_for_another_as_one_undo_step(store: Store) -
     before = build.everything(store)
     with store.change("Confirm") as session:
         roster.promise(session, NAME, "N1", "confirmed")
-    with store.read() as session:
-        label = roster.replace_words(session, NAME, "N1", "T1")
-    assert label == "Put Tigran Sarafian in for Nare Petrosyan, 9 Jan night"
-    with store.change(label) as session:
-        roster.replace(session, NAME, "N1", "T1")
+    done = store.do(roster.REPLACE(NAME, "N1", "T1"))
+    assert done.label == "Put Tigran Sarafian in for Nare Petrosyan, Valley, night, 9 Jan"
     with store.read() as session:
         row = roster.find(session, NAME, "T1")
         assert (row.role, row.state) == ("lead", "draft")
-    assert store.undo().label == label
+    assert store.undo().label == done.label
     store.undo()
     assert build.everything(store) == before
 
@@ -245,5 +242,5 @@ def test_the_commands_answer_the_same(store: Store, capsys: pytest.CaptureFixtur
     assert run([*desk, "could", "T1", "2027-01-09", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["options"]
     assert run([*desk, "replace", NIGHT, "N1", "T1"]) == 0
-    assert "Done: Put Tigran Sarafian in for Nare Petrosyan, 9 Jan night." in capsys.readouterr().err
+    assert "Done: Put Tigran Sarafian in for Nare Petrosyan, Valley, night, 9 Jan." in capsys.readouterr().err
     assert run([*desk, "cover", NIGHT]) == 2

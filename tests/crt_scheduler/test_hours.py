@@ -31,7 +31,7 @@ def refused(**words: str) -> dict[str, str]:
     """What is wrong with typed words, by part."""
     found, faults = typed.read(zone=ZONE, now=NOW, **words)
     assert found is None
-    return {fault.part: fault.sentence for fault in faults}
+    return {fault.field: fault.sentence for fault in faults}
 
 
 def test_half_past_one_to_half_past_one_on_the_autumn_night_is_one_hour() -> None:
@@ -111,10 +111,10 @@ def test_a_stranger_an_unknown_kind_and_an_unknown_call_are_told_field_by_field(
             session, person="Zed", kind="lunch", call="C9", date="2026-11-20", minutes="60", now=NOW
         )
     assert draft is None
-    assert {fault.part for fault in faults} == {"person", "kind", "call"}
+    assert {fault.field for fault in faults} == {"person", "kind", "call"}
     with store.read() as session:
         _, faults = ledger.faults(session, person="Ana", kind="lunch", date="2026-11-20", minutes="60", now=NOW)
-    assert [fault.part for fault in faults] == ["kind"]
+    assert [fault.field for fault in faults] == ["kind"]
     with store.change("Log") as session, pytest.raises(CrtError, match="comes from the roster"):
         ledger.log(session, EntryDraft("Ana", "on call", stretch(NOW, date="2026-11-20", minutes="60")), now=NOW)
 
@@ -126,7 +126,7 @@ def test_hours_that_overlap_are_told_beside_their_start(store: Store) -> None:
             session, person="Ana", kind="meeting", date="2026-11-20", start="19:00", end="21:00", now=NOW
         )
     assert draft is None
-    assert [(fault.part, "18:00 to 20:00 already" in fault.sentence) for fault in faults] == [("start", True)]
+    assert [(fault.field, "18:00 to 20:00 already" in fault.sentence) for fault in faults] == [("start", True)]
 
 
 def test_approving_in_bulk_is_one_act_that_undo_takes_back(store: Store) -> None:

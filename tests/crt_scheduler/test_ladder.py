@@ -206,7 +206,7 @@ def test_what_stands_is_the_plan_until_somebody_is_on_call(tmp_path: Path) -> No
 def test_faults_of_a_factor_are_told_part_by_part(tmp_path: Path) -> None:
     day = dt.date(2027, 1, 1)
     found = demand.factor_faults(" ", first=day, last=day - dt.timedelta(days=1), factor=-1)
-    assert [fault.part for fault in found] == ["name", "factor", "last"]
+    assert [fault.field for fault in found] == ["name", "factor", "last"]
     assert demand.factor_faults("Parade", first=day, last=day, factor=2) == ()
     store = build.team(tmp_path)
     with store.change("By hand") as session:

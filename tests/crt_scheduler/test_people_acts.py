@@ -134,9 +134,9 @@ def test_a_person_is_added_with_the_next_free_id(store: Store) -> None:
 
 
 def test_every_field_of_a_newcomer_that_cannot_be_taken_is_named_at_once(store: Store) -> None:
-    with store.read() as session:
-        found = people_acts.faults(session, {"name": "", "phone": "1", "email": "q"}, now=NOW)
-    assert [fault.field for fault in found] == ["name", "email", "phone"]
+    with pytest.raises(Refused) as refused:
+        store.do(people_acts.ADD({"name": "", "phone": "1", "email": "q"}, now=NOW))
+    assert [fault.field for fault in refused.value.faults] == ["name", "email", "phone"]
 
 
 def test_a_credential_is_set_moved_and_removed_with_its_days_left(store: Store) -> None:

@@ -42,8 +42,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def put(store: Store, change: Change, codes: tuple[str, ...] = ALL, *, skip_bad: bool = False) -> int:
     """Make one change of many people as one act."""
-    with store.change(many.label(change, len(codes))) as session:
-        return many.set_many(session, codes, change, now=NOW, skip_bad=skip_bad)
+    return store.do(many.SET_MANY(codes, change, now=NOW, skip_bad=skip_bad)).answer
 
 
 def look(store: Store, change: Change, codes: tuple[str, ...] = ALL) -> many.Preview:
@@ -200,8 +199,8 @@ def test_who_has_no_history_is_deleted_and_undo_brings_all_of_them_back(store: S
         people_acts.set_field(session, "Cleo", "areas", "West", now=NOW)
         pins.set_pin(session, "Cleo", "4711")
     before = build.everything(store)
-    with store.change(deleting.label(("Cleo", "Dov"))) as session:
-        assert deleting.delete(session, ("Cleo", "Dov")) == 2
+    done = store.do(deleting.DELETE(("Cleo", "Dov")))
+    assert (done.answer, done.label) == (2, "Delete 2 people")
     assert set(lines(store)) == {"Ana", "Ben"}
     assert lines(store)["Ben"].apart == ()
     store.undo()

@@ -51,8 +51,7 @@ def test_swap_exchanges_places_and_makes_both_drafts(tmp_path: Path) -> None:
         build.responder(session, "Cy")
         one, other = roster.assign(session, SAT_NIGHT, "Ben"), roster.assign(session, SUN_DAY, "Cy")
         roster.promise(session, SAT_NIGHT, "Ben", "confirmed")
-        assert roster.swap_words(session, one.id, other.id) == "Swap Ben and Cy, 9 Jan and 10 Jan"
-        roster.swap(session, one.id, other.id)
+        assert roster.SWAP(one.id, other.id).run(session).label == "Swap Ben and Cy, 9 Jan and 10 Jan"
         assert places(session) == [
             ("2027-01-09/night/Valley", "Cy", "responder", "draft"),
             ("2027-01-10/day/Valley", "Ben", "responder", "draft"),
@@ -101,8 +100,7 @@ def test_two_people_of_one_shift_swap_their_seats(tmp_path: Path) -> None:
         build.pair(session)
         one, other = roster.assign(session, SAT_NIGHT, "Ana"), roster.assign(session, SAT_NIGHT, "Ben")
         roster.promise(session, SAT_NIGHT, "Ben", "told")
-        assert roster.swap_words(session, one.id, other.id) == "Swap Ana and Ben, 9 Jan"
-        roster.swap(session, one.id, other.id)
+        assert roster.SWAP(one.id, other.id).run(session).label == "Swap Ana and Ben, 9 Jan"
         assert [(who, role, state) for _, who, role, state in places(session)] == [
             ("Ben", "lead", "draft"), ("Ana", "responder", "draft"),
         ]  # fmt: skip
@@ -118,8 +116,8 @@ def test_replace_puts_one_person_in_anothers_place_as_a_draft(tmp_path: Path) ->
         roster.promise(session, SAT_NIGHT, "Ben", "confirmed")
         with pytest.raises(CrtError, match="Ben holds that place already"):
             roster.replace(session, SAT_NIGHT, "Ben", "Ben")
-        assert roster.replace_words(session, SAT_NIGHT, "Ben", "Cy") == "Put Cy in for Ben, 9 Jan night"
-        roster.replace(session, SAT_NIGHT, "Ben", "Cy")
+        done = roster.REPLACE(SAT_NIGHT, "Ben", "Cy").run(session)
+        assert done.label == "Put Cy in for Ben, Valley, night, 9 Jan"
         assert places(session) == [("2027-01-09/night/Valley", "Cy", "responder", "draft")]
         roster.lock(session, SAT_NIGHT, "Cy")
         with pytest.raises(NotAllowed, match="Unlock it to put somebody else on it"):
@@ -137,8 +135,7 @@ def test_move_keeps_the_role_where_the_other_shift_has_it_and_has_to_be_told_ane
         build.pair(session)
         row = roster.assign(session, SAT_NIGHT, "Ana", role="responder")
         roster.promise(session, SAT_NIGHT, "Ana", "told")
-        assert roster.place_words(session, row.id) == "Ana from 2027-01-09/night/Valley"
-        roster.move(session, row.id, SUN_DAY)
+        assert roster.MOVE(row.id, SUN_DAY).run(session).label == "Move Ana to Valley, day, 10 Jan"
         assert places(session) == [("2027-01-10/day/Valley", "Ana", "responder", "draft")]
         assert roster.shift_of_place(session, row.id) == SUN_DAY
         roster.move(session, row.id, SAT_NIGHT)

@@ -53,7 +53,7 @@ def test_the_command_line_tells_several_people_at_once(tmp_path: Path, capsys: p
     store = on_call(tmp_path)
     words = ["--database", str(store.path), "--who", "coordinator", "--now", "2026-12-01T17:00Z", "together"]
     assert run([*words, "tell", f"{NIGHT}=Ana", f"{NIGHT}=Ben"]) == 0
-    assert "Done: Tell 2 shifts." in capsys.readouterr().err
+    assert "Done: Mark 2 shifts of 2 people as told." in capsys.readouterr().err
     with store.read() as session:
         assert [row.state for row in roster.month_rows(session, "2027-01")] == ["told", "told", "draft"]
     assert run([*words, "tell", NIGHT]) == 2

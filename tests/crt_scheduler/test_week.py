@@ -153,8 +153,11 @@ def test_undo_puts_a_split_line_back(store: Store) -> None:
     assert build.everything(store) == before
 
 
-def test_the_label_says_whose_shift_and_what() -> None:
-    assert week.label("Ana Cano", 5, "night", "rather_not") == "Ana Cano: Saturday night, would rather not"
+def test_the_label_says_whose_shift_and_what(store: Store) -> None:
+    done = store.do(week.SET_GRADES("Ana", (week.Cell(5, "Night"),), "rather_not"))
+    assert done.label == "Ana: Saturday night, would rather not"
+    done = store.do(week.SET_GRADES("Ana", (week.Cell(5, "night"), week.Cell(6, "night")), "free"))
+    assert done.label == "Ana: 2 shifts of the week, free"
 
 
 lines = st.tuples(

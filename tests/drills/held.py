@@ -54,6 +54,7 @@ def desk(database: str) -> None:
     from PySide6.QtCore import QCoreApplication, QSettings, QTimer
 
     from crt_scheduler import availability
+    from crt_scheduler.act import Act
     from crt_scheduler.roster import shift_name
     from ui.desk import Desk
 
@@ -63,7 +64,8 @@ def desk(database: str) -> None:
         held = Desk(who="held", clock=lambda: NOW, settings=settings)
 
         def act(number: int) -> str:
-            return held.attempt(label_of(number), availability.wish, shift_name(shift_of(number)), PERSON, "prefers")
+            wish = Act(availability.wish, label_of(number))
+            return held.attempt(wish(shift_name(shift_of(number)), PERSON, "prefers")).sentence
 
         def look() -> None:
             if select.select([sys.stdin], [], [], 0)[0] and not obey(sys.stdin.readline(), act):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import imports, planning, roster, sample
+from crt_scheduler.act import Act, Deed
 from crt_scheduler.programmes import init, preset
 from crt_scheduler.sample.open_city import make_database
 from crt_scheduler.store import open_store
@@ -27,6 +30,7 @@ from ui.look import Look
 from ui.ways import go
 from ui.window import Window
 
+T = TypeVar("T")
 NOW = dt.datetime(2026, 12, 15, 17, 0, tzinfo=dt.UTC)
 MONTH = "2027-01"
 LONG = int(patience.LONG * 1000)
@@ -60,6 +64,11 @@ def open_window(
         window.show()
         desk.open(path)
     return window
+
+
+def deed(label: str, act: Callable[..., T], *values: Any, **named: Any) -> Deed[T]:
+    """Return an act put together on the spot, for a test in which it does not matter what it is called."""
+    return Act(act, lambda *_, **__: label)(*values, **named)
 
 
 def settle(qtbot: QtBot, desk: Desk) -> None:

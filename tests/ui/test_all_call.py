@@ -90,7 +90,7 @@ def test_one_key_notes_an_answer_and_goes_to_the_next_who_has_not_been_asked(
     assert said(dialog) == {first[0]: "now", first[1]: "two_hours", first[2]: "cannot"}
     assert dialog.poll.table.chosen is not None and dialog.poll.table.chosen.answer == ""
     assert dialog.poll.counts.text() == "1 now,  1 in two hours,  1 cannot,  10 still to ask"
-    assert dialog.desk.undo_words.endswith(": cannot, all-call")
+    assert dialog.desk.undo_words.endswith(": cannot, all-call 26-0001")
     dialog.poll.search.setText(dialog.poll.poll.people[0].name if dialog.poll.poll else "")
     assert dialog.poll.table.people.rowCount() == 1
     dialog.poll.search.setText("nobody is called so")
@@ -128,7 +128,7 @@ def test_waves_follow_the_answers_and_a_sent_wave_is_on_the_call_as_one_act(
     settle(qtbot, dialog)
     row = dialog.desk.read(lambda session: rows.call(session, dialog.call))
     assert {one.code for one in row.responders} == {one.person for one in wave.people}
-    assert dialog.desk.undo_words == "Send wave 1 to 26-0001"
+    assert dialog.desk.undo_words == "Send 2 people to all-call 26-0001"
     assert dialog.told.text().startswith("On the call now: Lea, ")
     again = dialog.relief.wave
     assert again is not None and not {one.person for one in again.people} & {one.person for one in wave.people}

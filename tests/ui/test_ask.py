@@ -65,7 +65,7 @@ def test_everybody_is_asked_once_and_then_only_who_has_not_answered(
     dialog.table.selectRow(0)
     dialog.told.click()
     settle(qtbot, dialog.desk)
-    assert dialog.desk.undo_words == "1 person answered for January 2027"
+    assert dialog.desk.undo_words == "Person 00 answered for January 2027"
     assert dialog.again.text() == "Ask 9 people again…"
     assert [each.name for each in dialog.model.people] == [f"Person 0{n}" for n in range(1, 10)]
     dialog.tabs.setCurrentIndex(ANSWERED)

@@ -70,7 +70,7 @@ def test_a_chip_dropped_on_another_persons_row_in_its_column_is_handed_over(team
     team.view.choose(*team.at("V04", NIGHT))
     team.key(Key.Key_Return)
     assert team.on(NIGHT) == ["V04"]
-    assert team.desk.undo_words == "Put Person 04 in for Person 00, 9 Jan night"
+    assert team.desk.undo_words == "Put Person 04 in for Person 00, Central, night, 9 Jan"
 
 
 def test_a_chip_dropped_elsewhere_stays_and_the_board_says_why(team: Shown) -> None:

@@ -18,7 +18,7 @@ from crt_scheduler.calls import going, rows
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.call_build import NOW, city, log
-from tests.ui.build import picture
+from tests.ui.build import deed, picture
 from ui.calls.page import CallsPage
 from ui.calls.places import PHONE
 from ui.look import Look
@@ -125,7 +125,7 @@ def test_faults_stand_beside_their_fields_and_nothing_typed_is_lost(show: Show, 
     entry.lines["unit"].setText("Maria")
     page.log()
     assert "call sign" in entry.fields["unit"]._fault.text()
-    page.desk.do("Something else", lambda session: None)
+    page.desk.do(deed("Something else", lambda session: None))
     page.renew()
     settle(qtbot, page)
     assert entry.choices["type"].currentText() == "zzz" and entry.lines["unit"].text() == "Maria"

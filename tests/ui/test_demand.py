@@ -19,7 +19,7 @@ from crt_scheduler import cli, demand, times
 from crt_scheduler.demand import targets
 from crt_scheduler.programmes import AreaPlan, add_areas
 from crt_scheduler.tables import Area, Seat, ShiftTemplate
-from tests.ui.build import MONTH, NOW, picture, small_team
+from tests.ui.build import MONTH, NOW, deed, picture, small_team
 from ui.demand.page import DemandPage
 from ui.demand.shifts import CHANCE
 from ui.demand.slider import chance
@@ -105,7 +105,7 @@ def test_what_is_picked_is_said_and_outlives_a_refresh(show: Show, qtbot: QtBot)
     assert "No target is set" in page.body.target.state.text()
     stop_at(page, 0.99)
     assert "99 % is not set yet" in page.body.target.state.text() and page.set_button.isEnabled()
-    page.desk.do("Expect 500 calls", demand.set_yearly_calls, 500)
+    page.desk.do(deed("Expect 500 calls", demand.set_yearly_calls, 500))
     settle(qtbot, page)
     assert page.view is not None and page.view.by_hand == 500
     assert page.body.target.targets.share == 0.99 and page.picked == {"": 0.99}
@@ -135,7 +135,7 @@ def test_targets_set_together_are_one_undo_step(show: Show, qtbot: QtBot) -> Non
 
 def test_a_target_is_cleared_where_it_was_set(show: Show, qtbot: QtBot) -> None:
     page = show()
-    page.desk.do("Aim", targets.choose, {"": 95.0, "South": 99.0})
+    page.desk.do(deed("Aim", targets.choose, {"": 95.0, "South": 99.0}))
     page.areas.buttons.button(2).click()
     settle(qtbot, page)
     assert not page.body.target.clear_button.isHidden()
@@ -196,7 +196,7 @@ def test_areas_side_by_side_become_a_list_when_they_are_many(show: Show, qtbot: 
         session.query(Area).filter(Area.name == "South").one().name = "Harbor"
         add_areas(session, tuple(AreaPlan(f"District {n}", neighbours=("Harbor",)) for n in range(18)))
 
-    page.desk.do("Rename", more)
+    page.desk.do(deed("Rename", more))
     settle(qtbot, page)
     assert page.areas.area == "" and page.areas.list.count() == 23 and page.areas.list.itemText(2) == "Harbor"
     page.areas.list.setCurrentIndex(2)
@@ -268,7 +268,7 @@ def test_a_holiday_begins_a_factor_and_what_is_typed_outlives_a_refresh(show: Sh
     use.click()
     form = page.body.edit.form
     assert form.name.text().startswith("New Year") and form.first.date().toString("yyyy-MM-dd") == "2027-01-01"
-    page.desk.do("Expect 500 calls", demand.set_yearly_calls, 500)
+    page.desk.do(deed("Expect 500 calls", demand.set_yearly_calls, 500))
     settle(qtbot, page)
     assert form.name.text().startswith("New Year") and page.body.edit.yearly.text() == "500"
 
@@ -282,7 +282,7 @@ def test_a_programme_without_shifts_says_so_and_the_page_tries_again(show: Show,
                 session.delete(row)
             session.flush()
 
-    page.desk.do("Drop every shift", strip)
+    page.desk.do(deed("Drop every shift", strip))
     qtbot.waitUntil(lambda: page._state.button.text() == "Try again")
     assert "has no shifts" in page._state.words.text() and not page.set_button.isEnabled()
     page.desk.undo()

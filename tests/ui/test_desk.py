@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from crt_scheduler import roster
 from crt_scheduler.store import open_store
-from tests.ui.build import NOW, assign, small_team
+from tests.ui.build import NOW, assign, deed, small_team
 from ui.desk import Desk
 
 SHIFT = "2027-01-09/night/Central"
@@ -24,7 +24,7 @@ OpenDesk = Callable[[Path], Desk]
 def test_an_act_is_one_undo_step_with_its_name(desk_on: OpenDesk, qtbot: QtBot, tmp_path: Path) -> None:
     desk = desk_on(small_team(tmp_path))
     with qtbot.waitSignal(desk.changed) as seen:
-        assert desk.do("Assign Person 00 to Saturday night", roster.assign, NAME, "V00")
+        assert desk.do(deed("Assign Person 00 to Saturday night", roster.assign, NAME, "V00"))
     assert "assignment" in seen.args[0]
     assert desk.undo_words == "Assign Person 00 to Saturday night"
     with qtbot.waitSignal(desk.changed):
@@ -40,7 +40,7 @@ def test_a_refused_act_is_said_in_a_sentence_and_changes_nothing(desk_on: OpenDe
     said: list[str] = []
     desk.failed.connect(said.append)
     before = desk.store.revision()
-    assert not desk.do("Assign again", roster.assign, NAME, "V00")
+    assert not desk.do(deed("Assign again", roster.assign, NAME, "V00"))
     assert "already" in said[0] and desk.store.revision() == before
 
 
@@ -77,10 +77,10 @@ def test_records_that_are_removed_are_said_once_and_never_written_to(
     said: list[str] = []
     desk.failed.connect(said.append)
     with qtbot.waitSignal(desk.lost) as lost:
-        assert not desk.do("Assign", roster.assign, NAME, "V00")
+        assert not desk.do(deed("Assign", roster.assign, NAME, "V00"))
     assert "gone" in lost.args[0] and "gone" in said[0]
     kept.rename(path)
-    assert desk.do("Assign", roster.assign, NAME, "V00"), "the file is back, so work goes on"
+    assert desk.do(deed("Assign", roster.assign, NAME, "V00")), "the file is back, so work goes on"
 
 
 def test_a_lock_by_another_program_is_said_and_the_act_can_be_tried_again(desk_on: OpenDesk, tmp_path: Path) -> None:
@@ -90,11 +90,11 @@ def test_a_lock_by_another_program_is_said_and_the_act_can_be_tried_again(desk_o
     desk.failed.connect(said.append)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    assert not desk.do("Assign", roster.assign, NAME, "V00")
+    assert not desk.do(deed("Assign", roster.assign, NAME, "V00"))
     assert "Another program is writing" in said[0]
     other.execute("ROLLBACK")
     other.close()
-    assert desk.do("Assign", roster.assign, NAME, "V00")
+    assert desk.do(deed("Assign", roster.assign, NAME, "V00"))
 
 
 def test_a_newer_question_replaces_an_older_one(desk_on: OpenDesk, qtbot: QtBot, tmp_path: Path) -> None:

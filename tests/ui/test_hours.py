@@ -17,7 +17,7 @@ from crt_scheduler.hours.values import EntryRow
 from crt_scheduler.people import acts as people_acts
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.hours_build import fill_in, logged
-from tests.ui.build import assign, picture, settle, small_team
+from tests.ui.build import assign, deed, picture, settle, small_team
 from tests.ui.test_accessibility import round_by_tab, unnamed
 from ui.desk import Desk
 from ui.hours.page import HoursPage
@@ -138,7 +138,7 @@ def test_a_form_says_beside_each_field_what_is_wrong_and_then_logs(
     form.lines["end"].setText("21:15")
     form.log()
     assert len(entries(page)) == 4
-    assert page.desk.undo_words == "Hours of Person 01: meeting, 1:15 on 10 Jan"
+    assert page.desk.undo_words == "Log hours of Person 01: meeting, 1:15 on 10 Jan"
     settle(qtbot, page.desk)
     assert [row.minutes for row in page.table.chosen] == [75]
 
@@ -275,7 +275,7 @@ def test_a_name_is_enough_and_accents_are_not_asked_for(
     qtbot: QtBot, page_on: Callable[[Path], HoursPage], path: Path
 ) -> None:
     page = page_on(path)
-    page.desk.do("Rename", people_acts.set_field, "V05", "name", "Begoña Ibáñez", now=NOW)
+    page.desk.do(deed("Rename", people_acts.set_field, "V05", "name", "Begoña Ibáñez", now=NOW))
     settle(qtbot, page.desk)
     for typed in ("Begoña Ibáñez", "begona ibanez", "v05", "bego"):
         page.form.person.setEditText(typed)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from crt_scheduler.store import open_store
 from crt_scheduler.tables import Responder
 from tests.crt_scheduler.team_build import responder
-from tests.ui.build import NOW, city_people
+from tests.ui.build import NOW, city_people, deed
 from ui.desk import Desk
 
 
@@ -48,7 +48,7 @@ def test_a_large_import_is_undone_and_done_again_in_the_background_and_says_how_
 
 def test_a_small_act_is_undone_at_once(desk_on: Callable[..., Desk], tmp_path: Path) -> None:
     desk = desk_on(city_people(tmp_path))
-    assert desk.do("Add a person", responder, "X1")
+    assert desk.do(deed("Add a person", responder, "X1"))
     said: list[str] = []
     desk.said.connect(said.append)
     desk.undo()

@@ -18,7 +18,7 @@ from crt_scheduler.people import ranges, week
 from crt_scheduler.people.week import Cell
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import open_store
-from tests.ui.build import NOW, assign, picture, settle, small_team
+from tests.ui.build import NOW, assign, deed, picture, settle, small_team
 from ui.own_desk.body import OwnBody
 from ui.own_desk.dialog import OwnDesk
 from ui.people.rows import Rows
@@ -182,7 +182,7 @@ def test_a_key_begins_the_idle_time_anew(qtbot: QtBot, desk: OwnDesk) -> None:
 def test_the_usual_week_is_graded_in_the_responders_own_name_and_undone_by_them_alone(
     qtbot: QtBot, window: Window, desk: OwnDesk
 ) -> None:
-    window.desk.do("Wishes until the 20th", programme_acts.amend, "wishes_until", "20")
+    window.desk.do(deed("Wishes until the 20th", programme_acts.amend, "wishes_until", "20"))
     body = opened(qtbot, desk)
     coordinators = window.desk.undo_words
     body.week.grade((Cell(5, "night"),), "cannot")
@@ -222,7 +222,7 @@ def test_a_wish_for_a_closed_month_is_refused_with_whom_to_phone(desk: OwnDesk) 
     def wish(session: object) -> None:
         own_desk.wish(session, "V00", dt.date(2027, 1, 20), "night", "wants", now=NOW)  # type: ignore[arg-type]
 
-    assert "closed. Phone the coordinator" in desk.desk.attempt_as("V00", "Wish", wish)
+    assert "closed. Phone the coordinator" in desk.desk.attempt(deed("Wish", wish), who="V00").sentence
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_the_calendar_file_is_ones_own(qtbot: QtBot, desk: OwnDesk, tmp_path: Pa
 
 def test_the_page_follows_what_the_coordinator_does_meanwhile(qtbot: QtBot, desk: OwnDesk) -> None:
     body = opened(qtbot, desk)
-    desk.desk.do("Confirm", roster_many.promise, [("V00", DRAFT)], state="told")
+    desk.desk.do(deed("Confirm", roster_many.promise, [("V00", DRAFT)], state="told"))
     assert len(body.shifts.rows.rows) == 2
     assert roster.shift_name(DRAFT).date == dt.date(2027, 1, 16)
 
@@ -303,7 +303,7 @@ def test_the_desk_follows_a_change_of_light_and_dark(qtbot: QtBot, window: Windo
 
 def test_a_name_is_found_without_its_accents_or_by_id_and_none_is_said(desk: OwnDesk) -> None:
     door = desk.door
-    desk.desk.do("Rename", people_acts.set_field, "V01", "name", "Begoña Ibáñez", now=NOW)
+    desk.desk.do(deed("Rename", people_acts.set_field, "V01", "name", "Begoña Ibáñez", now=NOW))
     door.renew()
     for typed in ("begona", "v01"):
         door.filter.setText(typed)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import roster
-from tests.ui.build import assign, small_team
+from tests.ui.build import assign, deed, small_team
 from ui.desk import Desk
 from ui.look import Look
 from ui.roster.rules import RulesPanel
@@ -92,7 +92,7 @@ def test_a_mended_problem_leaves_the_list_and_next_goes_on_from_there(
     count = len(rules.problems)
     rules.next()
     with qtbot.waitSignal(desk.board_changed):
-        desk.do("Take off", roster.unassign, roster.shift_name(NIGHT), "V00")
+        desk.do(deed("Take off", roster.unassign, roster.shift_name(NIGHT), "V00"))
     assert rules.state.text() == "No rule is broken."
     assert len(rules.problems) == count  # the broken rule is gone, the seat is open instead
     rules.next()
@@ -106,7 +106,7 @@ def test_what_is_unfolded_stays_unfolded_when_the_roster_changes(qtbot: QtBot, p
     with qtbot.assertNotEmitted(rules.go_to):
         rules.tree.activated.emit(rules.model.index(number, 0))
     with qtbot.waitSignal(desk.board_changed):
-        desk.do("Confirm", roster.promise, roster.shift_name(DAY), "V00", "confirmed")
+        desk.do(deed("Confirm", roster.promise, roster.shift_name(DAY), "V00", "confirmed"))
     again = next(n for n, cost in enumerate(rules.model.costs) if cost.rule == rule)
     assert rules.tree.isExpanded(rules.model.index(again, 0))
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from crt_scheduler import backups, planning, roster
 from crt_scheduler.settings import programme_acts
-from tests.ui.build import settle, small_team
+from tests.ui.build import deed, settle, small_team
 from ui.box import Box
 from ui.desk import Desk
 from ui.look import Look
@@ -109,7 +109,7 @@ def test_a_field_of_the_programme_is_kept_when_it_is_left(settings: Settings) ->
     programme.partner.click()
     found = settings._desk.read(programme_acts.show)
     assert (found.report_to, found.alarm_minutes, found.show_partner) == ("Front desk, 1 Main St", 90, False)
-    assert settings._desk.undo_words == "Set “Name everybody's partners on the calendars”"
+    assert settings._desk.undo_words == "Programme: show partner no"
 
 
 def test_what_a_field_does_not_take_is_said_beside_it_and_kept_until_mended(settings: Settings) -> None:
@@ -154,7 +154,7 @@ def shown_in(programme: HomeSection, *fields: str) -> list[str]:
 
 
 def test_another_zone_is_refused_beside_the_field_once_shifts_have_hours(settings: Settings) -> None:
-    settings._desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    settings._desk.do(deed("Assign Person 00", roster.assign, NAME, "V00"))
     home = section(settings, HOME)
     assert isinstance(home, HomeSection)
     type_into(home._line("zone"), "America/Chicago")
@@ -203,7 +203,7 @@ def test_records_are_backed_up_and_restored_and_the_window_opens_them_again(sett
     records.back_up.click()
     qtbot.waitUntil(lambda: len(records.model.rows) == 1)
     assert "Backed up to" in records.said.text()
-    desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    desk.do(deed("Assign Person 00", roster.assign, NAME, "V00"))
     records.list.setCurrentIndex(records.model.index(0))
     records.restore.click()
     qtbot.waitUntil(records.yes.isVisible)

@@ -18,7 +18,7 @@ from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import open_store
 from tests.crt_scheduler import care_build
 from tests.crt_scheduler.team_build import responder, team
-from tests.ui.build import NOW, picture
+from tests.ui.build import NOW, deed, picture
 from ui.look import Look
 from ui.parts import Button
 from ui.today.care import CareRow
@@ -131,7 +131,7 @@ def test_the_page_rolls_over_when_the_shift_changes(show: Show, tmp_path: Path, 
 def test_hours_are_told_on_the_clock_of_the_programme(show: Show, tmp_path: Path, qtbot: QtBot) -> None:
     page = show(records(tmp_path, (DAY, "Kim", "told")), dt.datetime(2026, 12, 16, 2, 5, tzinfo=dt.UTC))
     assert page.heading.text().endswith(" 18:05")
-    page.desk.do("Set the clock", programme_acts.amend, "clock", "12")
+    page.desk.do(deed("Set the clock", programme_acts.amend, "clock", "12"))
     qtbot.waitUntil(lambda: page.heading.text().endswith(" 6:05 PM"))
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import event
 from crt_scheduler import roster
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import open_store
-from tests.ui.build import NOW, assign, settle, small_team
+from tests.ui.build import NOW, assign, deed, settle, small_team
 from ui.net import catch_faults
 from ui.people.page import PeoplePage
 from ui.veil import Veil
@@ -97,7 +97,7 @@ def test_what_the_command_line_writes_is_seen_by_itself(window_on: OpenWindow, q
 def test_undo_and_redo_are_named_after_the_act(window_on: OpenWindow, tmp_path: Path) -> None:
     window = window_on(small_team(tmp_path))
     undo, redo = window.commands()[:2]
-    window.desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    window.desk.do(deed("Assign Person 00", roster.assign, NAME, "V00"))
     assert undo.text() == "Undo Assign Person 00"
     undo.trigger()
     assert (undo.text(), redo.text()) == ("Undo Add people", "Redo Assign Person 00")
@@ -113,13 +113,13 @@ def test_records_that_are_taken_away_are_a_sentence_in_every_view(
     window.desk.path.rename(tmp_path / "elsewhere.db")
     window.desk.look_again()
     assert "are gone" in window.notice.words.text() and window.notice.isVisible()
-    assert not window.desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    assert not window.desk.do(deed("Assign Person 00", roster.assign, NAME, "V00"))
     window.desk.undo()
     for view in VIEWS:
         window.go(view)
         settle(qtbot, window.desk)
     (tmp_path / "elsewhere.db").rename(window.desk.path)
-    assert window.desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    assert window.desk.do(deed("Assign Person 00", roster.assign, NAME, "V00"))
 
 
 def test_a_file_that_may_only_be_read_is_a_sentence(window_on: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_file_that_may_only_be_read_is_a_sentence(window_on: OpenWindow, qtbot
         connection.execute("PRAGMA query_only = ON")  # root may write any file; SQLite's own word stops root too
 
     event.listen(engine, "checkout", refuse)
-    assert not window.desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    assert not window.desk.do(deed("Assign Person 00", roster.assign, NAME, "V00"))
     event.remove(engine, "checkout", refuse)
     assert "is read-only. Allow writing" in said[0]
     assert window.notice.words.text() == said[0]
@@ -147,11 +147,11 @@ def test_records_another_program_writes_are_waited_for_then_said_and_nothing_is_
     settle(qtbot, window.desk)
     other = sqlite3.connect(window.desk.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    assert not window.desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    assert not window.desk.do(deed("Assign Person 00", roster.assign, NAME, "V00"))
     assert "Another program is writing" in window.notice.words.text()
     other.execute("ROLLBACK")
     other.close()
-    assert window.desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    assert window.desk.do(deed("Assign Person 00", roster.assign, NAME, "V00"))
     assert window.desk.undo_words == "Assign Person 00"
 
 
@@ -178,13 +178,13 @@ def test_records_replaced_under_the_window_refuse_every_act_and_the_way_back_sta
     copy.replace(window.desk.path)
     with qtbot.waitSignal(window.desk.lost):
         window.desk.look_again()
-    assert not window.desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    assert not window.desk.do(deed("Assign Person 00", roster.assign, NAME, "V00"))
     assert "is kept whole as" in window.notice.words.text()
     assert window.notice.button.isVisible() and window.notice.button.text() == "Open what lies there"
     with qtbot.waitSignal(window.desk.opened):
         window.notice.button.click()
     settle(qtbot, window.desk)
-    assert window.desk.do("Assign Person 00", roster.assign, NAME, "V00")
+    assert window.desk.do(deed("Assign Person 00", roster.assign, NAME, "V00"))
 
 
 def test_the_window_can_be_closed_while_every_panel_is_open(window_on: OpenWindow, tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ def test_the_keyboard_goes_to_the_list_of_people(window_on: OpenWindow, qtbot: Q
 
 def test_a_programme_renamed_is_renamed_in_the_head(window_on: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = window_on(small_team(tmp_path))
-    window.desk.do("Rename", programme_acts.amend, "name", "Crisis Response Team")
+    window.desk.do(deed("Rename", programme_acts.amend, "name", "Crisis Response Team"))
     qtbot.waitUntil(lambda: window.head.programme.text() == "Crisis Response Team")
 
 
@@ -284,7 +284,7 @@ def test_undo_takes_back_the_last_act_from_within_a_field_that_has_nothing_to_un
     qtbot: QtBot, window_on: Callable[..., Window], tmp_path: Path
 ) -> None:
     window = window_on(small_team(tmp_path, people=2))
-    window.desk.do("Rename", programme_acts.amend, "name", "Crisis Response Team")
+    window.desk.do(deed("Rename", programme_acts.amend, "name", "Crisis Response Team"))
     field = QLineEdit(window)
     field.show()
     window.activateWindow()

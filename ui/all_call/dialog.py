@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from crt_scheduler.errors import CrtError
 from ui.all_call.poll import PollPart
 from ui.all_call.waves import WavesPart
-from ui.calls.words import all_call_answers, call_words, shown
+from ui.calls.words import call_words, shown
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Words, sentence, title
@@ -157,19 +157,14 @@ class AllCallDialog(QDialog):
         from crt_scheduler.calls import all_call
 
         if self.row is not None:
-            label = self.tr("All-call for {}").format(call_words(self.row))
-            self._say_fault(self.desk.attempt(label, all_call.begin, self.call))
+            self._say_fault(self.desk.attempt(all_call.BEGIN(self.call)).sentence)
 
     def answer(self, code: str, said: str) -> None:
         """Note what somebody answered."""
         from crt_scheduler.calls import all_call
 
-        people = self.poll.poll.people if self.poll.poll is not None else ()
-        name = next((one.name for one in people if one.person == code), code)
-        words = all_call_answers()[said].casefold()
-        label = self.tr("{who}: {said}, all-call").format(who=name, said=words)
         self.told.hide()
-        self._say_fault(self.desk.attempt(label, all_call.answer, self.call, code, said, now=self.desk.now()))
+        self._say_fault(self.desk.attempt(all_call.ANSWER(self.call, code, said, now=self.desk.now())).sentence)
 
     def send(self) -> None:
         """Put the people of the chosen wave on the call."""
@@ -178,12 +173,10 @@ class AllCallDialog(QDialog):
         wave = self.relief.wave
         if wave is None or self.row is None:
             return
-        number = self.relief.table.currentIndex().row() + 1
-        label = self.tr("Send wave {number} to {call}").format(number=number, call=call_words(self.row))
         codes = [one.person for one in wave.people]
-        refused = self.desk.attempt(label, all_call.send, self.call, codes, now=self.desk.now())
-        self._say_fault(refused)
-        if not refused:
+        sent = self.desk.attempt(all_call.SEND(self.call, codes, now=self.desk.now()))
+        self._say_fault(sent.sentence)
+        if sent:
             names = ", ".join(one.name for one in wave.people)
             self.told.say(self.tr("On the call now: {}. The waves are those that come after them.").format(names))
             self.told.show()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -11,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
-from crt_scheduler.calls import acts, checks, rows
+from crt_scheduler.calls import acts, rows
 from crt_scheduler.calls.call_out import call_out
 from crt_scheduler.calls.page import CallsView, calls_view
 from crt_scheduler.calls.rows import CallRow
@@ -19,21 +18,17 @@ from ui import recall
 from ui.calls.acts import CallActs
 from ui.calls.log import CallLog, row_of
 from ui.calls.panel import CallPanel
-from ui.calls.words import call_words
 from ui.desk import Desk
 from ui.look import Look
 from ui.page import Page
 from ui.parts import Button
 
-SHOWN = """call call_responder call_answer stand_down hard_call debrief incident area area_neighbour division programme
-responder availability wish credential credential_kind shift assignment seat responder_group"""
 AGAIN_MS = 60_000
 
 
 class CallsPage(Page):
     """Calls: log one in seconds, phone down the list, note answers and times, write the report, sign it off."""
 
-    KINDS: ClassVar[frozenset[str]] = frozenset(SHOWN.split())
     uses_period: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, look: Look, parent: QWidget | None = None) -> None:
@@ -205,33 +200,18 @@ class CallsPage(Page):
         if draft is None:
             return
 
-        def look(session: Any) -> tuple[Any, dict[str, str]]:
-            whole = acts.filled(session, draft, now=now)
-            return whole, checks.faults(session, whole, now=now)
-
-        whole, faults = self.desk.read(look)
-        form.show_faults(faults)
-        if faults:
-            self._say_rest(form.fields, faults)
-            return
-        made: list[int] = []
-        sentence = self.desk.attempt(
-            self.tr("Log call {}").format(whole.number),
-            lambda session: made.append(acts.log(session, replace(whole, number=draft.number), now=now)),
-        )
-        self.panel.say_fault(sentence)
-        if not sentence:
+        logged = acts.LOG(draft, now=now).answering(lambda session, number: rows.call(session, number))
+        made = self.desk.attempt(logged)
+        self._say_faults(form, made.faults)
+        if made:
             form.clear_all()
-            self._show_made(made[0])
+            self._show_call(made.answer)
+            self._to_call_out()
 
-    def _show_made(self, number: int) -> None:
-        assert self.view is not None
-        self._show_call(self.desk.read(lambda session: rows.call(session, number)))
-        self._to_call_out()
-
-    def _say_rest(self, fields: Any, faults: dict[str, str]) -> None:
-        """Say at the head what has no field of its own."""
-        self.panel.say_fault(" ".join(words for name, words in faults.items() if name not in fields))
+    def _say_faults(self, form: Any, faults: dict[str, str]) -> None:
+        """Say beside each field what is wrong with it, and at the head what has no field of its own."""
+        form.show_faults(faults)
+        self.panel.say_fault(" ".join(words for name, words in faults.items() if name not in form.fields))
 
     @property
     def _zone(self) -> str:
@@ -248,14 +228,9 @@ class CallsPage(Page):
         if not changes:
             return
 
-        def look(session: Any) -> dict[str, str]:
-            return checks.faults(session, acts.amended(session, row.id, **changes), now=now, call_id=row.id)
-
-        faults = self.desk.read(look)
-        form.show_faults(faults)
-        self._say_rest(form.fields, faults)
-        label = self.tr("Report of {}").format(call_words(row))
-        if not faults and not self.acts.do(label, acts.amend, row.id, now=now, **changes):
+        amended = self.desk.attempt(acts.AMEND(row.id, now=now, **changes))
+        self._say_faults(form, amended.faults)
+        if amended:
             focused = QApplication.focusWidget()
             form.show_call(self.desk.read(lambda session: rows.call(session, row.id)), self._zone)
             if focused is not None:

@@ -124,8 +124,7 @@ class Debriefs(CareList):
 
         row = self.table.chosen
         if row is not None:
-            words = self.tr("Debrief of {} done").format(row.name)
-            self.desk.do(words, debriefs.done, row.id, self.desk.who, self.desk.now())
+            self.desk.do(debriefs.DONE(row.id, self.desk.who, self.desk.now()))
 
 
 class StandDowns(CareList):
@@ -178,8 +177,7 @@ class StandDowns(CareList):
 
         row = self.table.chosen
         if row is not None:
-            words = self.tr("Lift the stand-down of {}").format(row.name)
-            self.desk.do(words, stand_down.lift, row.id, self.desk.who, self.desk.now())
+            self.desk.do(stand_down.LIFT(row.id, self.desk.who, self.desk.now()))
 
     def ask_hours(self) -> None:
         """Ask how many hours after the shift the chosen stand-down is to last."""
@@ -199,8 +197,7 @@ class StandDowns(CareList):
         """Let a stand-down last so many hours after the shift."""
         from crt_scheduler.calls import stand_down
 
-        words = self.tr("Stand-down of {who}: {hours} h").format(who=row.name, hours=hours)
-        self.desk.do(words, stand_down.change, row.id, hours)
+        self.desk.do(stand_down.CHANGE(row.id, hours))
 
     def find_cover(self) -> None:
         """Ask for the first shift that the chosen person still holds."""

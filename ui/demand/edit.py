@@ -112,8 +112,7 @@ class EditPanel(QFrame):
         return entry(f"{row.name}  × {row.factor:g}", f"{days}, {where}. {row.own.sentence()}", remove)
 
     def _remove(self, row: demand.FactorRow) -> None:
-        label = self.tr("Remove factor {}").format(row.name)
-        if self.desk.do(label, demand.remove_factor, row.name, first=row.first):
+        if self.desk.do(demand.REMOVE_FACTOR(row.name, first=row.first)):
             self.form.name.setFocus()
 
     def _set_yearly(self) -> None:
@@ -124,7 +123,7 @@ class EditPanel(QFrame):
             return
         self.yearly_field.fault("")
         self.yearly.setModified(False)
-        self.desk.do(self.tr("Expect {:g} calls a year").format(calls), demand.set_yearly_calls, calls)
+        self.desk.do(demand.SET_YEARLY_CALLS(calls))
 
 
 def entry(words: str, note: str, act: Button | None) -> QWidget:

@@ -90,35 +90,27 @@ class FactorForm(QWidget):
 
     def add(self) -> None:
         """Add the factor, or say beside each field what is wrong."""
-        faults = self.faults()
-        for part, field in self.fields.items():
-            field.fault(faults.get(part, ""))
-        if faults:
-            first = next(part for part in self.fields if part in faults)
-            self.fields[first].widget.setFocus()
+        name, first, last = self.name.text().strip(), date_of(self.first), date_of(self.last)
+        try:
+            factor = number(self.times.text())
+        except CrtError as fault:
+            rest = demand.factor_faults(name, first=first, last=last, factor=1.0)
+            self._say({each.field: each.sentence for each in rest} | {"factor": str(fault)})
             return
-        name, factor = self.name.text().strip(), number(self.times.text())
-        is_done = self.desk.do(
-            self.tr("Set factor {name} to {factor:g}").format(name=name, factor=factor),
-            demand.set_factor,
-            name,
-            first=date_of(self.first),
-            last=date_of(self.last),
-            factor=factor,
-            area=self.area.currentData() or "",
-        )
-        if is_done:
+        area = str(self.area.currentData() or "")
+        added = self.desk.attempt(demand.SET_FACTOR(name, first=first, last=last, factor=factor, area=area))
+        self._say(added.faults)
+        if added:
             self.name.clear()
             self.times.clear()
             self.added.emit()
 
-    def faults(self) -> dict[str, str]:
-        """Return a sentence per field that is wrong."""
-        found = {}
-        factor = 1.0
-        try:
-            factor = number(self.times.text())
-        except CrtError as fault:
-            found["factor"] = str(fault)
-        rest = demand.factor_faults(self.name.text(), first=date_of(self.first), last=date_of(self.last), factor=factor)
-        return {each.part: each.sentence for each in rest} | found
+    def _say(self, faults: dict[str, str]) -> None:
+        """Say beside each field what is wrong and go to the first; what has no field of its own is said below."""
+        for part, field in self.fields.items():
+            field.fault(faults.get(part, ""))
+        first = next((part for part in self.fields if part in faults), None)
+        if first is not None:
+            self.fields[first].widget.setFocus()
+        elif faults:
+            self.desk.failed.emit(" ".join(faults.values()))

@@ -13,7 +13,6 @@ from crt_scheduler import times
 from crt_scheduler.demand import targets
 from crt_scheduler.truth.demand_view import DemandView, demand_view
 from crt_scheduler.truth.ladder import Ladder, climb
-from ui.demand import words
 from ui.demand.areas import AreaChoice
 from ui.demand.body import Body
 from ui.desk import Desk
@@ -21,14 +20,10 @@ from ui.look import Look
 from ui.page import Page
 from ui.parts import Button
 
-SHOWN = """incident area_target demand_factor area area_neighbour programme shift_template seat responder responder_area
-responder_group credential availability roster shift assignment"""
-
 
 class DemandPage(Page):
     """Demand of a month: look, try a target, set it. What is picked on the slider stays until it is set or moved."""
 
-    KINDS: ClassVar[frozenset[str]] = frozenset(SHOWN.split())
     uses_period: ClassVar[bool] = True
     body: Body
 
@@ -166,14 +161,13 @@ class DemandPage(Page):
             return
         wanted = dict(self.picked) or {self.areas.area: rung.share}
         percents = {area: round(100 * share, 3) for area, share in wanted.items()}
-        if self.desk.do(words.aim_label(wanted), targets.choose, percents):
+        if self.desk.do(targets.CHOOSE(percents)):
             self.picked.clear()
 
     def clear_target(self) -> None:
         """Drop the area's own target, or every one from the city's page."""
         area = self.areas.area
-        label = self.tr("Clear the target of {}").format(area) if area else self.tr("Clear the targets")
-        if self.ladder is not None and self.ladder.chosen is not None and self.desk.do(label, targets.clear, area):
+        if self.ladder is not None and self.ladder.chosen is not None and self.desk.do(targets.CLEAR(area)):
             self.picked.pop(area, None)
 
     def _close_edit(self) -> None:

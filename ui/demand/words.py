@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QCoreApplication
 
 from crt_scheduler.truth.ladder import Ladder, Taken
 from ui.demand.slider import percent
 
 translate = QCoreApplication.translate
-
-
-def aim_label(picked: Mapping[str, float]) -> str:
-    """Return the label of the act that sets these targets (share by area, the city's under the empty name)."""
-    parts = [
-        translate("Demand", "{share} of calls in {area}").format(share=percent(share), area=area)
-        if area
-        else translate("Demand", "{share} of calls").format(share=percent(share))
-        for area, share in picked.items()
-    ]
-    return translate("Demand", "Aim at {}").format(", ".join(parts))
 
 
 def state_words(ladder: Ladder, share: float, others: int) -> str:

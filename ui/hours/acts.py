@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import ledger
@@ -23,28 +22,20 @@ def entries(count: int) -> str:
 def approve(desk: Desk, rows: Sequence[EntryRow]) -> None:
     """Approve entries."""
     if rows:
-        numbers, who = [row.id for row in rows], desk.who
-        label = tr("Approve {}").format(entries(len(rows)))
-        desk.do(label, lambda session: ledger.approve(session, numbers, who=who))
+        desk.do(ledger.APPROVE([row.id for row in rows], who=desk.who))
 
 
 def unapprove(desk: Desk, rows: Sequence[EntryRow]) -> None:
     """Take the approval of those entries back that have one."""
     numbers = [row.id for row in rows if row.state == "approved"]
     if numbers:
-        label = tr("Take back the approval of {}").format(entries(len(numbers)))
-        desk.do(label, ledger.unapprove, numbers)
+        desk.do(ledger.UNAPPROVE(numbers))
 
 
 def remove(desk: Desk, rows: Sequence[EntryRow]) -> None:
     """Remove entries from the ledger."""
-
-    def act(session: Any) -> None:
-        for row in rows:
-            ledger.remove(session, row.id)
-
     if rows:
-        desk.do(tr("Remove {}").format(entries(len(rows))), act)
+        desk.do(ledger.REMOVE([row.id for row in rows]))
 
 
 def save(desk: Desk, path: Path, rows: Sequence[EntryRow], zone: str) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.hours import ledger
-from crt_scheduler.hours.values import KINDS, EntryDraft, Fault
+from crt_scheduler.hours.values import KINDS
 from crt_scheduler.hours.view import HoursView
 from ui.box import Box
 from ui.desk import Desk
@@ -104,32 +102,20 @@ class LogForm(QWidget):
 
     def log(self) -> None:
         """Log the entry, or say beside each field what is wrong."""
-        draft, faults = self._read()
-        self._say(faults)
-        if draft is None:
+        if not self.code:
+            self._say({"person": self._nobody()})
             return
-        numbers: list[int] = []
-        now = self.desk.now()
-
-        def act(session: Any) -> None:
-            numbers.append(ledger.log(session, draft, now=now))
-
-        name = self.person.currentText().partition(" (")[0] or draft.person
-        sentence = self.desk.attempt(ledger.log_label(draft, name), act)
-        if sentence:
-            self.fields["start"].fault(sentence)
+        words = {name: line.text() for name, line in self.lines.items()}
+        kind, now = str(self.kind.currentData()), self.desk.now()
+        logged = self.desk.attempt(ledger.LOG(person=self.code, kind=kind, now=now, **words))
+        faults = logged.faults
+        self._say({(name or "start"): sentence for name, sentence in faults.items()})
+        if not logged:
             return
         for part in ("start", "end", "minutes", "call"):
             self.lines[part].clear()
         self.lines["start"].setFocus()
-        self.logged.emit(numbers[0])
-
-    def _read(self) -> tuple[EntryDraft | None, tuple[Fault, ...]]:
-        words = {name: line.text() for name, line in self.lines.items()}
-        kind, code, now = str(self.kind.currentData()), self.code, self.desk.now()
-        if not code:
-            return None, (Fault("person", self._nobody()),)
-        return self.desk.read(lambda session: ledger.faults(session, person=code, kind=kind, now=now, **words))
+        self.logged.emit(logged.answer.number)
 
     def _nobody(self) -> str:
         """Say why no person is chosen."""
@@ -141,8 +127,7 @@ class LogForm(QWidget):
             return self.tr("Nobody on the team is called {}. Choose a name from the list.").format(typed)
         return self.tr("{count} people are called {name}…. Choose one from the list.").format(count=count, name=typed)
 
-    def _say(self, faults: tuple[Fault, ...]) -> None:
-        said = {fault.part: fault.sentence for fault in reversed(faults)}
+    def _say(self, said: dict[str, str]) -> None:
         for name, field in self.fields.items():
             field.fault(said.get(name, ""))
         for name, field in self.fields.items():

@@ -27,8 +27,6 @@ from ui.page import Page
 from ui.parts import Button, Card
 from ui.today.words import month_words
 
-SHOWN = """hours_entry assignment shift responder responder_group call call_responder programme shift_template
-stand_down *"""
 SIDE = 336
 PARTS = ("ledger", "promise", "sheets")
 
@@ -36,7 +34,6 @@ PARTS = ("ledger", "promise", "sheets")
 class HoursPage(Page):
     """Hours of a month: looked through, approved in bulk, logged, sent out and read back."""
 
-    KINDS: ClassVar[frozenset[str]] = frozenset(SHOWN.split())
     uses_period: ClassVar[bool] = True
 
     def __init__(self, desk: Desk, look: Look, parent: QWidget | None = None) -> None:

@@ -16,10 +16,6 @@ from ui.own_desk.sign_in import courtesy
 from ui.own_desk.wishes import WishesCard
 from ui.parts import Button, Line, sentence, title
 
-KINDS = frozenset({
-    *("assignment", "shift", "availability", "wish", "hours_entry", "call", "call_responder", "responder", "*"),
-})  # fmt: skip
-
 
 class OwnBody(QWidget):
     """The page of one responder, read anew when their records change; `locked` asks for the door."""
@@ -84,7 +80,8 @@ class OwnBody(QWidget):
     def renew(self) -> None:
         """Read the page anew and show it."""
         hand = self.hand
-        page: OwnPage = hand.desk.read(lambda session: own_desk.page(session, hand.code, now=hand.desk.now()))
+        look = lambda session: own_desk.page(session, hand.code, now=hand.desk.now())  # noqa: E731
+        page: OwnPage = hand.desk.read(look, owner=self)
         self.title.setText(page.name)
         for card in self.cards:
             card.fill(page)
@@ -99,5 +96,5 @@ class OwnBody(QWidget):
         self.said.say(words, "bad")
 
     def _changed(self, tables: frozenset[str]) -> None:
-        if tables & KINDS:
+        if self.hand.desk.is_stale(self, tables):
             self.renew()

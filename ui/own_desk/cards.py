@@ -157,7 +157,5 @@ class WeekCard(OwnCard):
 
     def grade(self, cells: tuple[week.Cell, ...], grade: str) -> None:
         """Say the chosen shifts of every week alike."""
-        label = week.label(self.page.name, cells[0].weekday, cells[0].template, grade)
-        if len(cells) > 1:
-            label = f"{self.page.name}: {len(cells)} shifts of the week, {week.GRADE_WORDS[grade]}"
-        self.tell(self.hand.attempt(label, own_desk.say_week, self.hand.code, cells, grade, now=self.hand.desk.now()))
+        deed = own_desk.SAY_WEEK(self.hand.code, cells, grade, now=self.hand.desk.now())
+        self.tell(self.hand.attempt(deed).sentence)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from crt_scheduler import journal
+from crt_scheduler.act import Deed
 from crt_scheduler.own_desk import OwnPage
 from ui.desk import Desk
+from ui.outcome import Outcome
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -19,9 +22,9 @@ class Hand:
     code: str
     who: str
 
-    def attempt(self, label: str, act: Callable[..., object], *values: Any, **named: Any) -> str:
-        """Do one act in the responder's name; return the sentence that refuses it, or nothing."""
-        return self.desk.attempt_as(self.who, label, act, *values, **named)
+    def attempt(self, deed: Deed[T]) -> Outcome[T]:
+        """Do one act in the responder's name."""
+        return self.desk.attempt(deed, who=self.who)
 
     def undo(self) -> None:
         """Take back the responder's own newest act."""

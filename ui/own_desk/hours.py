@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit
 
 from crt_scheduler import times
 from crt_scheduler.hours import ledger
-from crt_scheduler.hours.values import CALL_KINDS, OTHER_KINDS, EntryRow, Fault
+from crt_scheduler.hours.values import CALL_KINDS, OTHER_KINDS, EntryRow
 from crt_scheduler.own_desk import OwnPage
 from ui.box import Box
 from ui.hours.words import kind_words
@@ -97,9 +97,8 @@ class HoursCard(OwnCard):
     def log(self) -> None:
         """Log what is entered, or say at each field what is wrong with it."""
         hand = self.hand
-        draft, wrong = hand.desk.read(
-            lambda session: ledger.faults(
-                session,
+        logged = hand.attempt(
+            ledger.LOG(
                 person=hand.code,
                 kind=str(self.kind.currentData()),
                 call=str(self.call.currentData() or ""),
@@ -109,19 +108,16 @@ class HoursCard(OwnCard):
                 now=hand.desk.now(),
             )
         )
-        self._mark(wrong)
-        if draft is None:
-            return
-        label = ledger.log_label(draft, self.page.name)
-        if self.tell(hand.attempt(label, ledger.log, draft, now=hand.desk.now())):
+        self._mark(logged.faults)
+        if logged:
             self.start.clear()
             self.end_.clear()
             self.tell(self.tr("Logged. The coordinator approves it."), "good")
 
-    def _mark(self, wrong: tuple[Fault, ...]) -> None:
+    def _mark(self, wrong: dict[str, str]) -> None:
         for name, field in self.fields.items():
-            field.fault(" ".join(fault.sentence for fault in wrong if fault.part == name))
-        self.tell(" ".join(fault.sentence for fault in wrong if fault.part not in self.fields))
-        first = next((fault.part for fault in wrong if fault.part in self.fields), "")
+            field.fault(wrong.get(name, ""))
+        self.tell(" ".join(sentence for name, sentence in wrong.items() if name not in self.fields))
+        first = next((name for name in wrong if name in self.fields), "")
         if first:
             self.fields[first].widget.setFocus()

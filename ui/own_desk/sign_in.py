@@ -177,9 +177,9 @@ class Door(QWidget):
             return
         code = self.code
         who = self.desk.read(lambda session: own_desk.page(session, code, now=self.desk.now()).signature)
-        words = self.desk.attempt_as(who, self.tr("Choose a PIN"), pins.choose_pin, code, self.pin.text())
-        self.pin_field.fault(words)
-        if not words:
+        chosen = self.desk.attempt(pins.CHOOSE(code, self.pin.text()), who=who)
+        self.pin_field.fault(chosen.sentence)
+        if chosen:
             self._let_in(code)
 
     def _check(self) -> None:

@@ -111,8 +111,8 @@ class WishesCard(OwnCard):
         self._say(wished.date, wished.template, "none")
 
     def _say(self, date: dt.date, template: str, grade: str) -> None:
-        hand, label = self.hand, own_desk.wish_label(date, template, grade)
-        self.tell(hand.attempt(label, own_desk.wish, hand.code, date, template, grade, now=hand.desk.now()))
+        hand = self.hand
+        self.tell(hand.attempt(own_desk.WISH(hand.code, date, template, grade, now=hand.desk.now())).sentence)
 
 
 def _qdate(day: dt.date) -> QDate:

@@ -185,9 +185,8 @@ class AskDialog(QDialog):
         )
 
     def _told(self) -> None:
-        codes = [each.id for each in self._chosen()]
-        label = self.tr("{} answered for {}").format(person_count(len(codes)), month_words(self.month))
-        self._say_fault(self.desk.attempt(label, month_answers.said, self.month, codes))
+        done = self.desk.attempt(month_answers.TELL(self.month, [each.id for each in self._chosen()]))
+        self._say_fault("" if done else str(done.fault))
 
     def _ask_folder(self, *, only_waiting: bool) -> None:
         """Ask for the folder of the sheets in a dialog that does not hold the window up."""

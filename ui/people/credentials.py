@@ -95,10 +95,8 @@ class CredentialsSection(Section):
     def _note(self, name: str, until: str) -> str:
         if self.page is None:
             return ""
-        line = self.page.line
-        label = f"{line.name}: {name} until {until}"
-        act = people_acts.set_credential
-        return self.desk.attempt(label, act, line.id, name, until, now=self.desk.now())
+        deed = people_acts.SET_CREDENTIAL(self.page.line.id, name, until, now=self.desk.now())
+        return self.desk.attempt(deed).sentence
 
     def remove(self) -> None:
         """Note that the person does not hold the one whose row one is on."""
@@ -107,8 +105,7 @@ class CredentialsSection(Section):
             self.say(tr("Choose a credential to remove first.") if self.rows.rows else "")
             return
         line, name = self.page.line, self.rows.what(row).name
-        label = f"{line.name}: no {name}"
-        self.say(self.desk.attempt(label, people_acts.remove_credential, line.id, name, now=self.desk.now()))
+        self.say(self.desk.attempt(people_acts.REMOVE_CREDENTIAL(line.id, name, now=self.desk.now())).sentence)
 
 
 def off_words(name: str, held: list[Held]) -> str:

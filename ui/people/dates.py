@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QHBoxLayout, QL
 
 from crt_scheduler import availability
 from crt_scheduler.availability import GRADE_NAMES
-from crt_scheduler.people import ranges, week
+from crt_scheduler.people import ranges
 from crt_scheduler.people.page import PersonPage
 from crt_scheduler.people.ranges import Range, Wished
 from crt_scheduler.roster import ShiftName
@@ -121,12 +121,11 @@ class DatesSection(Section):
         line, grade, template = self.page.line, str(self.grade.currentData()), str(self.shift.currentData() or "")
         first, last = _date(self.first), _date(self.last)
         if template:
-            label = f"{line.name}: wish for {first} {template}, {week.GRADE_WORDS[grade]}"
-            words = self.desk.attempt(label, availability.wish, ShiftName(first, template, CITY), line.id, grade)
+            wish = availability.WISH(ShiftName(first, template, CITY), line.id, grade)
+            words = self.desk.attempt(wish).sentence
         else:
-            label = ranges.label(line.name, grade, first, last)
-            note = self.why.text().strip()
-            words = self.desk.attempt(label, ranges.say, line.id, grade, first=first, last=last, note=note)
+            line_said = ranges.SAY(line.id, grade, first=first, last=last, note=self.why.text().strip())
+            words = self.desk.attempt(line_said).sentence
         if self.say(words):
             self.why.clear()
 
@@ -139,11 +138,9 @@ class DatesSection(Section):
         line, what = self.page.line, self.rows.what(row)
         if isinstance(what, Wished):
             name = ShiftName(what.date, what.template, CITY)
-            label = f"{line.name}: no wish for {what.date} {what.template}"
-            self.say(self.desk.attempt(label, availability.wish, name, line.id, "none"))
+            self.say(self.desk.attempt(availability.WISH(name, line.id, "none")).sentence)
         elif isinstance(what, Range):
-            label = f"{line.name}: took back {what.words()}"
-            self.say(self.desk.attempt(label, ranges.unsay, line.id, what.number))
+            self.say(self.desk.attempt(ranges.UNSAY(line.id, what.number)).sentence)
 
 
 def _grade_cell(grade: str) -> Cell:

@@ -9,21 +9,12 @@ from crt_scheduler.people.page import Choices, PersonPage
 from ui.desk import Desk
 from ui.look import Look
 from ui.people.fields import Fields, held
-from ui.words import tr
 
 NAMES = (
     *("name", "phone", "email", "role", "kind", "status", "status_until", "home_area", "home_division", "areas"),
     *("languages", "traditions", "target_hours", "shifts_a_month", "joined"),
     *("phone_2", "prefers_with", "avoids_with", "next_of_kin", "next_of_kin_phone", "notes"),
 )
-
-
-def act_label(name: str, field: str, text: str) -> str:
-    """Return what a change of a field is called in the journal; a contact is not named, for the label is on view."""
-    words = people_acts.field_words(field)
-    if field in people_acts.CONTACTS and text:
-        return tr("{name}: {field} changed").format(name=name, field=words)
-    return f"{name}: {words} {text}" if text else f"{name}: no {words}"
 
 
 class Details(QWidget):
@@ -78,8 +69,7 @@ class Details(QWidget):
             return
         if not is_confirmed and self.drafts.get(place, ("", ""))[0] == text:
             return
-        act, label = people_acts.set_field, act_label(line.name, name, text)
-        words = self.desk.attempt(label, act, line.id, name, text, now=self.desk.now())
+        words = self.desk.attempt(people_acts.SET_FIELD(line.id, name, text, now=self.desk.now())).sentence
         self.fields.fault(name, words)
         if words:
             self.drafts[place] = (text, words)

@@ -240,11 +240,11 @@ class ManyBar(QFrame):
             return
         self.preview = None
         codes, skip = self.codes, bool(preview.cannot)
-        words = self.desk.attempt(preview.label, many.set_many, codes, change, now=self.desk.now(), skip_bad=skip)
-        if words:
-            self._cannot(words)
+        done = self.desk.attempt(many.SET_MANY(codes, change, now=self.desk.now(), skip_bad=skip))
+        if not done:
+            self._cannot(done.sentence)
             return
-        self.desk.said.emit(tr("{}. Ctrl+Z takes it back.").format(preview.label))
+        self.desk.said.emit(tr("{}. Ctrl+Z takes it back.").format(done.label))
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)  # the button is soon disabled, and keys would go nowhere
         self.look_again()
 

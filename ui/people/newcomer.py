@@ -79,21 +79,12 @@ class Newcomer(QFrame):
     def add(self) -> None:
         """Add the person, or say at each field why it cannot be taken."""
         said = {name: self.fields.text(name) for name in NAMES if self.fields.text(name) or name == "name"}
-        found: list[str] = []
-
-        def act(session: object, said: dict[str, str]) -> None:
-            found.append(people_acts.add(session, said, now=self.desk.now()))  # type: ignore[arg-type]
-
-        faults = {f.field: f.sentence for f in self._faults(said)}
+        added = self.desk.attempt(people_acts.ADD(said, now=self.desk.now()))
+        faults = added.faults
         self.fields.each(lambda name: self.fields.fault(name, faults.get(name, "")))
         self.count.setText(counted(len(faults), tr("1 field to correct"), tr("{} fields to correct")) if faults else "")
-        if faults:
-            return
-        words = self.desk.attempt(f"Add {said['name']}", act, said)
-        self.fields.fault("name", words)
-        if not words:
+        if "" in faults:
+            self.fields.fault("name", faults[""])
+        if added:
             self.clear()
-            self.added.emit(found[0])
-
-    def _faults(self, said: dict[str, str]) -> tuple[people_acts.Fault, ...]:
-        return self.desk.read(lambda session: people_acts.faults(session, said, now=self.desk.now()))
+            self.added.emit(added.answer)

@@ -20,7 +20,6 @@ from ui.ask_button import AskButton
 from ui.later import Later
 from ui.page import Page
 from ui.parts import Button, Words
-from ui.people.details import act_label
 from ui.people.listing import PeopleList
 from ui.people.many_menu import many_menu
 from ui.people.model import COLUMNS, EDITED, LINE
@@ -35,13 +34,6 @@ if TYPE_CHECKING:
 class PeoplePage(Page):
     """Everyone on the team: found, edited, added, imported."""
 
-    KINDS: ClassVar[frozenset[str]] = frozenset(
-        {
-            *("responder", "responder_area", "credential", "credential_kind", "partner", "availability", "wish"),
-            *("assignment", "shift", "area", "division", "shift_template", "seat", "responder_group", "programme"),
-            *("wanted_language", "*"),
-        }
-    )
     uses_period: ClassVar[bool] = True
 
     def build(self) -> QWidget:
@@ -136,10 +128,9 @@ class PeoplePage(Page):
         if self._is_importing or not codes:
             self.desk.failed.emit(self.tr("Choose people in the list first."))
             return
-        names = tuple(line.name for line in self.table.people.lines if line.id in codes)
-        label = deleting.label(names)
-        if self.desk.do(label, deleting.delete, codes):
-            self.desk.said.emit(self.tr("{}. Ctrl+Z brings them back.").format(label))
+        done = self.desk.do(deleting.DELETE(codes))
+        if done:
+            self.desk.said.emit(self.tr("{}. Ctrl+Z brings them back.").format(done.label))
 
     def _show_menu(self, at: QPoint) -> None:
         count = len(self.table.all_chosen)
@@ -233,8 +224,7 @@ class PeoplePage(Page):
     def keep(self, index: QModelIndex, typed: str) -> str:
         """Keep what was typed into a cell; returns the sentence that refuses it, or nothing."""
         line, field = index.data(LINE), EDITED[COLUMNS[index.column()]]
-        label = act_label(line.name, field, typed)
-        return self.desk.attempt(label, people_acts.set_field, line.id, field, typed, now=self.desk.now())
+        return self.desk.attempt(people_acts.SET_FIELD(line.id, field, typed, now=self.desk.now())).sentence
 
     def choices_of(self, index: QModelIndex) -> list[tuple[str, str]]:
         """Return what a cell is chosen from, nothing where any text may be typed."""

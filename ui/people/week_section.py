@@ -50,8 +50,4 @@ class WeekSection(Section):
         """Say the chosen shifts of every week alike."""
         if self.page is None:
             return
-        line = self.page.line
-        label = week.label(line.name, cells[0].weekday, cells[0].template, grade)
-        if len(cells) > 1:
-            label = f"{line.name}: {len(cells)} shifts of the week, {week.GRADE_WORDS[grade]}"
-        self.say(self.desk.attempt(label, week.set_grades, line.id, cells, grade))
+        self.say(self.desk.attempt(week.SET_GRADES(self.page.line.id, cells, grade)).sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -23,14 +23,10 @@ from ui.publish.done import open_folder
 from ui.reports.body import Body, export_button
 from ui.reports.choice import LAST, Choice
 
-SHOWN = """call call_responder call_answer incident hours_entry hour_value assignment shift shift_template responder
-area programme roster"""
-
 
 class ReportsPage(Page):
     """Reports as they are printed; what is exported is what is on view."""
 
-    KINDS: ClassVar[frozenset[str]] = frozenset(SHOWN.split())
     body: Body
 
     def __init__(self, desk: Desk, look: Look, parent: QWidget | None = None) -> None:

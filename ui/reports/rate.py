@@ -102,10 +102,8 @@ class RateCard(Card):
         if self.cents is None:
             self.rate_field.fault(self.tr("Type the rate first."))
             return
-        label = self.tr("Set the value of an hour in {}").format(self.year)
-        source = self.source.text()
-        fault = self.desk.attempt(label, rates.set_rate, self.year, self.cents, source=source)
-        self.source_field.fault(fault)
-        if not fault:
+        kept = self.desk.attempt(rates.SET_RATE(self.year, self.cents, source=self.source.text()))
+        self.source_field.fault(kept.sentence)
+        if kept:
             self.rate.clear()
             self.take()

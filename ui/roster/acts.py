@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from crt_scheduler import roster, roster_many
+from crt_scheduler.act import Deed
 from crt_scheduler.board import Board, Line, Place
 from crt_scheduler.board.changes import reread
 from crt_scheduler.board.choices import Choice
 from ui.desk import Desk
-from ui.roster import words
 from ui.roster.drops import Drop, Held
 
 if TYPE_CHECKING:
@@ -32,9 +32,8 @@ class BoardActs(QObject):
 
     def assign(self, line: Line, choice: Choice) -> bool:
         """Put a person on a shift."""
-        label = self.tr("Assign {name}, {place}").format(name=line.name, place=words.shift(choice.shift))
         name = roster.shift_name(choice.shift)
-        return self._do(label, roster.assign, name, line.person, role=choice.role, tier=choice.tier, dates={name.date})
+        return self._do(roster.ASSIGN(name, line.person, role=choice.role, tier=choice.tier), dates={name.date})
 
     def take(self, held: Held, found: Drop) -> bool:
         """Do what letting go of a chip means; a drop that means nothing says why."""
@@ -50,80 +49,53 @@ class BoardActs(QObject):
 
     def _move(self, place: Place, shift: str) -> bool:
         name, row = roster.shift_name(shift), place.row
-        label = self.tr("Move {name} to {place}").format(name=row.name, place=words.shift(shift))
-        return self._do(label, roster.move, row.id, name, dates={row.date, name.date}, lost=[place])
+        return self._do(roster.MOVE(row.id, name), dates={row.date, name.date}, lost=[place])
 
     def _hand_over(self, place: Place, person: str) -> bool:
         row, name = place.row, roster.shift_name(place.row.shift)
-        label = self._words(lambda session: roster.replace_words(session, name, row.person, person))
-        return self._do(label, roster.replace, name, row.person, person, dates={row.date}, lost=[place])
+        return self._do(roster.REPLACE(name, row.person, person), dates={row.date}, lost=[place])
 
     def _swap(self, one: Place, other: Place) -> bool:
-        label = self._words(lambda session: roster.swap_words(session, one.row.id, other.row.id))
         dates = {one.row.date, other.row.date}
-        return self._do(label, roster.swap, one.row.id, other.row.id, dates=dates, lost=[one, other])
+        return self._do(roster.SWAP(one.row.id, other.row.id), dates=dates, lost=[one, other])
 
     def clear(self, places: list[Place]) -> bool:
         """Take people off shifts."""
-        return self._many(self.tr("Clear {}"), places, roster_many.clear, lost=places)
+        return self._many(roster_many.CLEAR(_keys(places)), places, lost=places)
 
     def lock(self, places: list[Place]) -> bool:
         """Lock places, or unlock them where all are locked."""
         locked = not all(place.row.locked for place in places)
-        label = self.tr("Lock {}") if locked else self.tr("Unlock {}")
-        return self._many(label, places, roster_many.lock, locked=locked)
+        return self._many(roster_many.LOCK(_keys(places), locked=locked), places)
 
     def promise(self, places: list[Place], state: str) -> bool:
         """Note that people were told, or have confirmed."""
-        label = self.tr("Mark {} as {}").format("{}", words.state_word(state))
-        return self._many(label, places, roster_many.promise, state)
+        return self._many(roster_many.PROMISE(_keys(places), state), places)
 
-    def _many(self, label: str, places: list[Place], act: Callable[..., object], *values: Any, **named: Any) -> bool:
-        """Do one act on places; without any, say what to choose."""
-        if not places:
-            self._desk.failed.emit(self.tr("Nobody is on call there. Choose somebody's shift first."))
-            return False
-        dates = {place.row.date for place in places}
-        keys = [place.key for place in places]
-        return self._do(label.format(self._named(places)), act, keys, *values, dates=dates, **named)
+    def _many(self, deed: Deed[Any], places: list[Place], *, lost: Sequence[Place] = ()) -> bool:
+        """Do one act on places."""
+        return self._do(deed, dates={place.row.date for place in places}, lost=lost)
 
-    def _named(self, places: list[Place]) -> str:
-        """Return whose places an act is about: one in full, more by number."""
-        row = places[0].row
-        if len(places) == 1:
-            return f"{row.name}, {words.place(row)}"
-        people = {place.row.person for place in places}
-        if len(people) == 1:
-            return self.tr("{count} shifts of {name}").format(count=len(places), name=row.name)
-        return self.tr("{count} shifts of {people} people").format(count=len(places), people=len(people))
-
-    def _words(self, look: Callable[[Any], str]) -> str:
-        return self._desk.read(look) if not self.is_preview else ""
-
-    def _to_phone(self, lost: list[Place]) -> str:
+    def _to_phone(self, lost: Sequence[Place]) -> str:
         """Say who was promised a place that is now taken away, for they must hear of it."""
         promised = dict.fromkeys(place.row.name for place in lost if place.row.state in ("told", "confirmed"))
         if len(promised) == 1:
             return self.tr(" {} had been told: phone them.").format(*promised)
         return self.tr(" {} people had been told: phone them.").format(len(promised)) if promised else ""
 
-    def _do(
-        self,
-        label: str,
-        act: Callable[..., object],
-        *values: Any,
-        dates: Iterable[dt.date],
-        lost: list[Place] | None = None,
-        **named: Any,
-    ) -> bool:
+    def _do(self, deed: Deed[Any], *, dates: Iterable[dt.date], lost: Sequence[Place] = ()) -> bool:
+        """Do an act and show the board with its rows read anew, in the one session of the act."""
         board = self._view.board
         if self.is_preview:
             self._desk.failed.emit(self.tr("This is a plan that is not applied yet. Apply it or discard it first."))
             return False
-        if board is None or not self._desk.do(label, act, *values, **named):
+        if board is None:
             return False
-        self._label = f"{label}.{self._to_phone(lost or [])}"
-        self._view.set_board(self._desk.read(lambda session: reread(session, board, dates)))
+        done = self._desk.do(deed.answering(lambda session, _: reread(session, board, dates)))
+        if not done:
+            return False
+        self._label = f"{done.label}.{self._to_phone(lost)}"
+        self._view.set_board(done.answer)
         self._desk.said.emit(self._label)
         return True
 
@@ -135,3 +107,7 @@ class BoardActs(QObject):
             more = self.tr(" {} more rules are broken.").format(len(fresh) - 1) if len(fresh) > 1 else ""
             self._desk.said.emit(f"{self._label} {fresh[0]}{more}")
         self._known, self._label = frozenset(broken), ""
+
+
+def _keys(places: Iterable[Place]) -> list[roster_many.Key]:
+    return [place.key for place in places]

@@ -89,6 +89,16 @@ class Sheet:
     is_by_area: bool = False
     row_of: Mapping[str, int] = field(default_factory=dict)
 
+    def looks_like(self, other: Sheet) -> bool:
+        """Does another sheet show the same, whatever else its board knows?"""
+        mine, theirs = self.board, other.board
+        return (
+            (self.rows, self.cells, self.open, self.is_by_area)
+            == (other.rows, other.cells, other.open, other.is_by_area)
+            and mine.columns == theirs.columns
+            and mine.first_weekday == theirs.first_weekday
+        )
+
     def find(self, person: str, shift: str) -> tuple[int, int] | None:
         """Return row and column of a person's place on a shift; None where it is not shown."""
         for at, cell in self.cells.items():

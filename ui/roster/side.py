@@ -16,7 +16,7 @@ from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Line, secondary
 from ui.roster import side_acts
-from ui.roster.side_acts import Act
+from ui.roster.side_acts import SideAct
 from ui.roster.side_body import SideBody
 from ui.roster.side_head import SideHead
 from ui.roster.side_wanted import Answer, DayWanted, HeldWanted, SeatWanted, Wanted, answer
@@ -172,9 +172,9 @@ class SidePanel(QFrame):
 
         self._desk.ask(self, "cell", look, self.body.show_trades)
 
-    def _do(self, act: Act | None) -> None:
+    def _do(self, act: SideAct | None) -> None:
         """Do an act, then follow what it moved; the answer is read anew with the next board."""
-        if act and self._desk.do(act.label, act.act, *act.values, **act.named) and act.after:
+        if act and self._desk.do(act.deed) and act.after:
             self.wanted = self._moved = act.after
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

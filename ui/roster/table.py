@@ -42,7 +42,7 @@ class SheetTable(QTableView):
         self.look = look
         self.period, self.is_by_area = MONTH, False
         self.slot = 19
-        self._shape: tuple[bool, str, list[str], int] = (False, "", [], 0)
+        self._shape: tuple[object, ...] = ()
         self.chips, self.inks = Chips(look), Inks(look)
         self.sheets = SheetModel(self)
         self.dates, self.names = DatesHead(look, self.chips, self.room, self), NamesHead(look, self.room, self)
@@ -78,12 +78,15 @@ class SheetTable(QTableView):
         return self.is_by_area and self.period == FORTNIGHT
 
     def show_sheet(self, sheet: Sheet) -> None:
-        """Show a sheet, keeping the current cell and the place scrolled to."""
+        """Show a sheet, keeping the current cell and the place scrolled to; one that looks the same is not drawn."""
         old, index = self.sheet, self.currentIndex()
+        shape = (self.is_long, self.period, self.dates.today, [row.key for row in sheet.rows], len(sheet.open))
+        if old is not None and shape == self._shape and old.looks_like(sheet):
+            self.sheets.sheet = sheet
+            return
         row = old.rows[index.row()] if old and index.isValid() else None
         scrolled = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         self.sheets.show(sheet)
-        shape = (self.is_long, self.period, [row.key for row in sheet.rows], len(sheet.open))
         if shape != self._shape:
             self._shape = shape
             self._set_heights(sheet)

@@ -153,15 +153,12 @@ class AreasSection(Section):
         except CrtError as fault:
             self.fields["weight" if name.strip() else "name"].fault(str(fault))
             return
-        heard: list[str] = []
-        self.desk.failed.connect(heard.append)
-        done = self.desk.do(self.tr("Add area {}").format(plan.name), programmes.add_areas, (plan,))
-        self.desk.failed.disconnect(heard.append)
-        if done:
+        added = self.desk.attempt(programmes.ADD_AREAS((plan,)))
+        if added:
             for key in ("name", "neighbours", "divisions"):
                 self._text(key).clear()
         else:
-            self.fields["neighbours" if plan.neighbours else "name"].fault(" ".join(heard))
+            self.fields["neighbours" if plan.neighbours else "name"].fault(added.sentence)
 
 
 def _names(words: str) -> tuple[str, ...]:

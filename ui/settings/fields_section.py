@@ -5,10 +5,9 @@ from __future__ import annotations
 import zoneinfo
 from dataclasses import asdict
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
 
-from crt_scheduler.errors import CrtError
 from crt_scheduler.settings import programme_acts
 from ui.box import Box
 from ui.desk import Desk
@@ -106,20 +105,5 @@ class FieldsSection(Section):
             self.fields[name].fault(self._fault(name, words))
 
     def _fault(self, name: str, words: str) -> str:
-        """Return what is wrong; nothing once it is kept."""
-        heard: list[str] = []
-        try:
-            programme_acts.read(name, words)
-        except CrtError as fault:
-            return str(fault)
-        self.desk.failed.connect(heard.append)
-        self._set(name, words)
-        self.desk.failed.disconnect(heard.append)
-        return " ".join(heard)
-
-    def _set(self, name: str, words: str) -> None:
-        self._act(self.fields[name].label.text(), name, words)
-
-    def _act(self, label: str, name: str, words: str) -> None:
-        told = QCoreApplication.translate("FieldsSection", "Set “{}”").format(label)
-        self.desk.do(told, programme_acts.amend, name, words)
+        """Keep what was typed, and return what is wrong with it; nothing once it is kept."""
+        return self.desk.attempt(programme_acts.AMEND(name, words)).sentence

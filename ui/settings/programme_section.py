@@ -44,4 +44,4 @@ class ProgrammeSection(FieldsSection):
         self.partner.setChecked(self.desk.read(programme_acts.show).show_partner)
 
     def _name_partners(self, ticked: bool) -> None:
-        self._act(self.partner.text(), "show_partner", "yes" if ticked else "no")
+        self.desk.do(programme_acts.AMEND("show_partner", "yes" if ticked else "no"))

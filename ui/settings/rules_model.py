@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QCoreApplication,
     QLocale,
     QModelIndex,
     QPersistentModelIndex,
@@ -129,16 +128,13 @@ class RulesModel(QAbstractTableModel):
         return points == row.points or self._set(row, hard=False, points=points)
 
     def _set(self, row: RuleRow, *, hard: bool, points: float) -> bool:
-        label = self.tr("Make “{}” hard") if hard else self.tr("Set “{}” to {} points")
         self.faulted.emit("")
-        words = label.format(row.title, f"{points:g}")
-        return self._desk.do(words, planning.set_rule, row.rule, hard=hard, points=points)
+        return bool(self._desk.do(planning.SET_RULE(row.rule, hard=hard, points=points)))
 
     def reset(self, row: RuleRow) -> bool:
         """Keep a rule as it was shipped."""
         self.faulted.emit("")
-        label = QCoreApplication.translate("RulesModel", "Reset “{}”")
-        return self._desk.do(label.format(row.title), rule_acts.reset_rule, row.rule)
+        return bool(self._desk.do(rule_acts.RESET(row.rule)))
 
 
 def _shown(locale: QLocale, number: float) -> str:

@@ -125,9 +125,8 @@ class Solving(QObject):
             self.moved.emit()
             return False
         problem, plan = self.problem, self.result.roster
-        label = self.tr("Solve {month}").format(month=times.month_words(problem.period))
         self.state = State.READY  # the announcement that follows the act is our own, no sign of a roster that moved
-        if not self.desk.do(label, planning.apply, problem, plan, now=self.desk.now()):
+        if not self.desk.do(planning.APPLY(problem, plan, now=self.desk.now())):
             self.state = State.PLAN
             return False
         self._forget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -15,7 +15,7 @@ from ui import recall
 from ui.desk import Desk
 from ui.dropped import dropped_file
 from ui.look import Look
-from ui.page import ALL, Page
+from ui.page import Page
 from ui.parts import Button, Card, sentence, title
 from ui.today import phone, words
 from ui.today.calls import OpenCallsCard
@@ -40,8 +40,6 @@ QWIDGETSIZE_MAX = 16777215
 
 class TodayPage(Page):
     """Who is on call now and next, seven days, what needs care, the next month; the first steps of a new team."""
-
-    KINDS: ClassVar[frozenset[str]] = ALL
 
     def __init__(
         self, desk: Desk, look: Look, parent: QWidget | None = None, *, dial: Callable[[str], object] = phone.dial
