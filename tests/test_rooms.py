@@ -33,7 +33,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "crt_scheduler": (
         # the ground: words, and what this machine gives
         "__init__", "start", "errors", "safety", "limits", "progress", "rows", "places", "language", "folder_lock",
-        "held", "last_out", "packed", "public_holidays", "call_numbers",
+        "held", "last_out", "packed", "public_holidays", "call_numbers", "version",
         # times and texts, and files as they are read and written
         "times", "texts", "dates", "database_path", "disk", "heard", "child", "reading", "records_guard", "written",
         "writing", "sheets",
