@@ -14,7 +14,7 @@ from venv import create
 import pytest
 
 from crt_scheduler import start
-from crt_scheduler.start import audit, door, in_place, job, qt, venv
+from crt_scheduler.start import audit, door, doors, in_place, job, qt, venv
 from crt_scheduler.start.machine import Machine, Trouble, this_machine
 
 Answer = Callable[[Sequence[str]], int]
@@ -63,7 +63,7 @@ class Recorder:
 
 def project(folder: Path) -> Path:
     """A folder with the files an installation depends on."""
-    for name in (venv.RUN_LOCK, venv.TEST_LOCK, "pyproject.toml"):
+    for name in (doors.RUN_LOCK, doors.TEST_LOCK, "pyproject.toml"):
         (folder / name).write_text(f"{name}, first form\n", encoding="utf-8")
     return folder
 
@@ -88,7 +88,7 @@ def test_the_front_step_still_parses_on_a_python_that_is_too_old_so_that_its_sen
 
 def test_a_first_start_makes_the_venv_and_installs_the_lock_by_its_hashes(tmp_path: Path) -> None:
     recorder = Recorder()
-    venv.get_ready(project(tmp_path), venv.RUN_LOCK, recorder.machine())
+    venv.get_ready(project(tmp_path), doors.RUN_LOCK, recorder.machine())
     assert recorder.ran("-m venv") == 1
     assert recorder.ran("--no-deps --require-hashes --only-binary :all: -r") == 1
     assert recorder.ran("pip install") == 1, "nothing is built: the project is put in place by the start itself"
@@ -128,60 +128,60 @@ def test_the_command_in_the_venv_runs_the_project_where_it_lies_from_any_folder(
 
 def test_a_second_start_reinstalls_nothing_and_says_nothing(tmp_path: Path) -> None:
     root = project(tmp_path)
-    venv.get_ready(root, venv.RUN_LOCK, Recorder().machine())
+    venv.get_ready(root, doors.RUN_LOCK, Recorder().machine())
     second = Recorder()
-    venv.get_ready(root, venv.RUN_LOCK, second.machine())
+    venv.get_ready(root, doors.RUN_LOCK, second.machine())
     assert second.ran("pip install") == 0 and second.ran("-m venv") == 0
     assert second.said == []
 
 
 def test_run_after_test_reinstalls_nothing_but_test_after_run_adds_the_tools(tmp_path: Path) -> None:
     root = project(tmp_path)
-    venv.get_ready(root, venv.RUN_LOCK, Recorder().machine())
+    venv.get_ready(root, doors.RUN_LOCK, Recorder().machine())
     tools = Recorder()
-    venv.get_ready(root, venv.TEST_LOCK, tools.machine())
-    assert tools.ran(venv.TEST_LOCK) == 1
+    venv.get_ready(root, doors.TEST_LOCK, tools.machine())
+    assert tools.ran(doors.TEST_LOCK) == 1
     back = Recorder()
-    venv.get_ready(root, venv.RUN_LOCK, back.machine())
+    venv.get_ready(root, doors.RUN_LOCK, back.machine())
     assert back.ran("pip install") == 0
 
 
-@pytest.mark.parametrize("name", [venv.RUN_LOCK, "pyproject.toml"])
+@pytest.mark.parametrize("name", [doors.RUN_LOCK, "pyproject.toml"])
 def test_a_changed_lock_or_project_is_installed_again(tmp_path: Path, name: str) -> None:
     root = project(tmp_path)
-    venv.get_ready(root, venv.RUN_LOCK, Recorder().machine())
+    venv.get_ready(root, doors.RUN_LOCK, Recorder().machine())
     (root / name).write_text("second form\n", encoding="utf-8")
     again = Recorder()
-    venv.get_ready(root, venv.RUN_LOCK, again.machine())
+    venv.get_ready(root, doors.RUN_LOCK, again.machine())
     assert again.ran("--require-hashes") == 1 and again.ran("-m venv") == 0
 
 
 def test_installing_the_app_alone_forgets_that_the_tools_were_of_an_older_lock(tmp_path: Path) -> None:
     root = project(tmp_path)
-    venv.get_ready(root, venv.TEST_LOCK, Recorder().machine())
-    first = (root / venv.RUN_LOCK).read_text(encoding="utf-8")
-    (root / venv.RUN_LOCK).write_text("second form\n", encoding="utf-8")
-    venv.get_ready(root, venv.RUN_LOCK, Recorder().machine())
-    (root / venv.RUN_LOCK).write_text(first, encoding="utf-8")
-    assert not venv.is_installed(root, venv.TEST_LOCK)
+    venv.get_ready(root, doors.TEST_LOCK, Recorder().machine())
+    first = (root / doors.RUN_LOCK).read_text(encoding="utf-8")
+    (root / doors.RUN_LOCK).write_text("second form\n", encoding="utf-8")
+    venv.get_ready(root, doors.RUN_LOCK, Recorder().machine())
+    (root / doors.RUN_LOCK).write_text(first, encoding="utf-8")
+    assert not venv.is_installed(root, doors.TEST_LOCK)
 
 
 def test_a_moved_project_is_installed_again(tmp_path: Path) -> None:
     root = project(tmp_path)
     (tmp_path / "elsewhere").mkdir()
-    assert venv.digest(root, venv.RUN_LOCK) != venv.digest(project(tmp_path / "elsewhere"), venv.RUN_LOCK)
+    assert venv.digest(root, doors.RUN_LOCK) != venv.digest(project(tmp_path / "elsewhere"), doors.RUN_LOCK)
 
 
 def test_without_network_the_start_stops_with_a_sentence_and_tries_again_next_time(tmp_path: Path) -> None:
     root = project(tmp_path)
     offline = Recorder(answer=lambda command: 1 if "pip" in command else 0)
     with pytest.raises(Trouble, match="see to the network, start again"):
-        venv.get_ready(root, venv.RUN_LOCK, offline.machine())
-    assert not venv.is_installed(root, venv.RUN_LOCK)
+        venv.get_ready(root, doors.RUN_LOCK, offline.machine())
+    assert not venv.is_installed(root, doors.RUN_LOCK)
     online = Recorder()
-    venv.get_ready(root, venv.RUN_LOCK, online.machine())
+    venv.get_ready(root, doors.RUN_LOCK, online.machine())
     assert online.ran("-m venv") == 0, "what pip refused cleanly leaves a good .venv"
-    assert venv.is_installed(root, venv.RUN_LOCK)
+    assert venv.is_installed(root, doors.RUN_LOCK)
 
 
 def killed(command: Sequence[str]) -> int:
@@ -195,17 +195,17 @@ def killed(command: Sequence[str]) -> int:
 def test_a_start_after_a_killed_installation_makes_the_venv_anew(tmp_path: Path, end: Answer) -> None:
     root = project(tmp_path)
     with pytest.raises((KeyboardInterrupt, Trouble)):
-        venv.get_ready(root, venv.RUN_LOCK, Recorder(answer=end).machine())
+        venv.get_ready(root, doors.RUN_LOCK, Recorder(answer=end).machine())
     healed = Recorder()
-    venv.get_ready(root, venv.RUN_LOCK, healed.machine())
+    venv.get_ready(root, doors.RUN_LOCK, healed.machine())
     assert healed.ran("-m venv --clear") == 1
     assert healed.said[0] == "Making .venv anew: what is there cannot be used."
-    assert venv.is_installed(root, venv.RUN_LOCK)
+    assert venv.is_installed(root, doors.RUN_LOCK)
 
 
 def test_a_venv_whose_python_no_longer_works_is_made_anew(tmp_path: Path) -> None:
     root = project(tmp_path)
-    venv.get_ready(root, venv.RUN_LOCK, Recorder().machine())
+    venv.get_ready(root, doors.RUN_LOCK, Recorder().machine())
     broken = Recorder(answer=lambda command: int("-c" in command))
     venv.make_venv(root, broken.machine())
     assert broken.ran("-m venv --clear") == 1
@@ -359,17 +359,8 @@ def test_run_goes_on_without_qt_libraries_but_test_does_not(tmp_path: Path) -> N
     )
     assert any(said.endswith("sudo apt install libgl1") for said in recorder.said)
     assert recorder.ran(" publish 2027-01") == 1
-    with pytest.raises(Trouble, match="the tests need them too"):
+    with pytest.raises(Trouble, match="make test needs them too"):
         door.start(["test"], root, recorder.machine(), missing=("libgl1",), display=True, today=date(2026, 12, 5))
-
-
-def test_test_runs_everything_and_words_of_ones_own_run_just_those(tmp_path: Path) -> None:
-    every = door.pytest_command(tmp_path, [])
-    assert every[1:5] == ["-m", "pytest", "-n", "auto"]
-    assert every[5:] == ["--dist", "worksteal"]
-    assert door.pytest_command(tmp_path, ["tests/test_start.py", "-x"])[1:] == [
-        *("-m", "pytest", "tests/test_start.py", "-x")
-    ]
 
 
 def test_tests_draw_on_no_screen_and_keep_what_python_compiled() -> None:
@@ -380,12 +371,10 @@ def test_tests_draw_on_no_screen_and_keep_what_python_compiled() -> None:
 
 
 def test_ci_counts_the_lines_that_ran_in_a_run_of_every_test_and_asks_for_85_percent() -> None:
-    root = Path(__file__).parent.parent
-    made, ci = ((root / name).read_text(encoding="utf-8") for name in ("Makefile", ".ci/run"))
-    every = " ".join(door.pytest_command(root, [])[3:])
-    for words in (made, ci):
-        assert f"crt_scheduler.start test -q {every}" in words and "--ignore" not in words
-        assert "--cov=crt_scheduler --cov=solver --cov-fail-under=85" in words
+    ci = (Path(__file__).parent.parent / ".ci/run").read_text(encoding="utf-8")
+    (counted,) = doors.DOORS["coverage"].steps
+    assert counted.startswith(doors.DOORS["test"].steps[0]) and "--ignore" not in counted
+    assert "--cov=crt_scheduler --cov=solver --cov-fail-under=85" in counted
     assert "\nmake coverage" in ci
 
 
@@ -449,14 +438,14 @@ def test_a_command_ended_by_a_signal_counts_as_a_shell_counts_it(tmp_path: Path)
 
 
 def test_the_tests_lock_holds_every_pin_of_the_apps_lock() -> None:
-    app, tests = pins(door.ROOT / venv.RUN_LOCK), pins(door.ROOT / venv.TEST_LOCK)
+    app, tests = pins(door.ROOT / doors.RUN_LOCK), pins(door.ROOT / doors.TEST_LOCK)
     assert len(app) > 20
     assert app <= tests
     assert {"pytest", "mypy", "ruff"} <= {pin.partition("==")[0] for pin in tests - app}
 
 
 def test_the_apps_lock_holds_nothing_that_only_builds_or_tests() -> None:
-    names = {pin.partition("==")[0] for pin in pins(door.ROOT / venv.RUN_LOCK)}
+    names = {pin.partition("==")[0] for pin in pins(door.ROOT / doors.RUN_LOCK)}
     tools = {"hatchling", "editables", "setuptools", "wheel", "pip", "pluggy", "trove-classifiers", "pytest"}
     assert not names & tools
 
@@ -467,20 +456,20 @@ def test_an_audit_gets_its_tool_apart_from_the_locks_and_asks_about_the_apps_loc
     words = ["audit"]
     assert door.start(words, root, recorder.machine(), missing=(), display=False, today=date(2026, 12, 5)) == 1
     assert recorder.ran(f"-m venv {root / '.venv' / 'audit'}") == 1
-    assert recorder.commands[-1].endswith(f"--require-hashes -r {root / venv.RUN_LOCK}")
+    assert recorder.commands[-1].endswith(f"--require-hashes -r {root / doors.RUN_LOCK}")
     assert any("needs the network" in said for said in recorder.said)
-    assert not any(audit.TOOL.partition(">")[0] in pin for pin in pins(door.ROOT / venv.TEST_LOCK))
+    assert not any(audit.TOOL.partition(">")[0] in pin for pin in pins(door.ROOT / doors.TEST_LOCK))
 
 
 def test_an_audit_without_network_is_a_sentence(tmp_path: Path) -> None:
     root = project(tmp_path)
-    venv.get_ready(root, venv.RUN_LOCK, Recorder().machine())
+    venv.get_ready(root, doors.RUN_LOCK, Recorder().machine())
     offline = Recorder(answer=lambda command: int("pip" in command))
     with pytest.raises(Trouble, match=r"could not be fetched.*needs the network"):
-        audit.audit(root, venv.RUN_LOCK, offline.machine())
+        audit.audit(root, doors.RUN_LOCK, offline.machine())
 
 
-@pytest.mark.parametrize("name", [venv.RUN_LOCK, venv.TEST_LOCK])
+@pytest.mark.parametrize("name", [doors.RUN_LOCK, doors.TEST_LOCK])
 def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
     lines = (door.ROOT / name).read_text(encoding="utf-8").splitlines()
     assert all("==" in line or line.startswith("    --hash=sha256:") for line in lines)

@@ -18,7 +18,19 @@ from crt_scheduler.cli.rooms import ROOMS, rooms_for
 from crt_scheduler.errors import CrtError
 from crt_scheduler.language import VARIABLE, speak
 from crt_scheduler.safety import log_fault
+from crt_scheduler.version import version
 from solver.wording import ENGLISH
+
+
+def say_version(context: typer.Context, asked: bool) -> None:
+    """Say which release this is, where that is asked, and end."""
+    if not asked:
+        return
+    if context.params.get("json"):
+        print_json({"version": version()})
+    else:
+        print(f"CRT Scheduler {version()}")
+    raise typer.Exit
 
 
 def start(
@@ -29,7 +41,12 @@ def start(
     language: Annotated[
         str, typer.Option(help="Say every sentence in it: en, es.", metavar="CODE", envvar=VARIABLE)
     ] = ENGLISH,
-    json: Annotated[bool, typer.Option("--json", help="Answer in one line of JSON, last on standard output.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Answer in one line of JSON, last on standard output.", is_eager=True)
+    ] = False,
+    release: Annotated[
+        bool, typer.Option("--version", help="Say which release this is.", is_eager=True, callback=say_version)
+    ] = False,
 ) -> None:
     """Set up the desk that every command works at."""
     speak(language)

@@ -19,7 +19,7 @@ Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    words = "Ask everyone for a large event, and plan relief."
+    words = "Ask everyone for a large event: who can come now, in two hours, tonight; plan relief that keeps rest."
     group = typer.Typer(help=words, rich_markup_mode=None, no_args_is_help=True)
     group.command("begin")(begin)
     group.command("answer")(answer)

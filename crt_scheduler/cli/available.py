@@ -17,7 +17,9 @@ Grade = Annotated[str, typer.Argument(metavar="cannot|rather_not|prefers|wants")
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     available = typer.Typer(
-        help="Say when a person can be on call: weeks and dates.", rich_markup_mode=None, no_args_is_help=True
+        help="Say when a person cannot, rather not, prefers or wants to be on call: usual week and dates.",
+        rich_markup_mode=None,
+        no_args_is_help=True,
     )
     available.command("show")(show_available)
     available.command("week")(say_week)

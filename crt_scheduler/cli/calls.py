@@ -34,7 +34,9 @@ Clock = Annotated[str, typer.Option(help="0213, 2:13 or 2027-01-09 02:13.")]
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     call = typer.Typer(
-        help="Log calls, call people out, note what happens.", rich_markup_mode=None, no_args_is_help=True
+        help="Log a call, say whom to phone for it and why, note answers and times, sign it off.",
+        rich_markup_mode=None,
+        no_args_is_help=True,
     )
     call.command("log")(log)
     call.command("out")(call_out)

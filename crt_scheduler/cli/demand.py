@@ -24,7 +24,9 @@ def add_to(app: typer.Typer) -> None:
     app.command()(heat)
     app.command()(backtest)
     aims = typer.Typer(
-        help="Choose the share of calls that must find a team.", rich_markup_mode=None, no_args_is_help=True
+        help="Choose the share of calls that must find a team, and see the hours it takes.",
+        rich_markup_mode=None,
+        no_args_is_help=True,
     )
     aims.command("set")(set_target)
     aims.command("clear")(clear_targets)

@@ -44,7 +44,9 @@ def add_to(app: typer.Typer) -> None:
     app.command("incidents")(list_incidents)
     app.command("wish")(wish)
     learnt = typer.Typer(
-        help="List or forget the words learnt from files.", rich_markup_mode=None, no_args_is_help=True
+        help="List or forget what words of the team's own were said to mean.",
+        rich_markup_mode=None,
+        no_args_is_help=True,
     )
     learnt.command("list")(answers.list_words)
     learnt.command("forget")(answers.forget_word)
@@ -73,8 +75,12 @@ def init(
     context: typer.Context,
     programme: Annotated[str, typer.Option(help="The preset to start from.")] = "crt",
     areas: Annotated[Path | None, typer.Option(help="Areas of your own: a CSV of area, neighbours, weight.")] = None,
-    zone: Annotated[str, typer.Option(help="Time zone, such as America/Chicago.", metavar="Area/City")] = "",
-    country: Annotated[str, typer.Option(help="Default: the zone's. Phones, holidays, clock.", metavar="CC")] = "",
+    zone: Annotated[
+        str, typer.Option(help="Time zone, such as America/Chicago; its country follows.", metavar="Area/City")
+    ] = "",
+    country: Annotated[
+        str, typer.Option(help="Whose phones, holidays, clock, weeks; default: the zone's.", metavar="CC")
+    ] = "",
     title: Annotated[str, typer.Option(help="What the programme is called; default: the preset's name.")] = "",
 ) -> None:
     """Make the database with a programme: its areas, shifts, seats, groups and languages."""
@@ -154,7 +160,10 @@ def import_file(
         bool, typer.Option(help="A shift that a grid of availability names is the only one of its day somebody can do.")
     ] = False,
 ) -> None:
-    """Read a file of people, availability, incidents or rosters; the same file twice changes nothing."""
+    """Read a file of people, availability, incidents, a roster, calls, answers or hours; twice changes nothing.
+
+    Where it is in doubt who a row is or what a word means, nothing is written and the options that answer are named.
+    """
     whole = Decisions(empty_clears=empty_clears, replaces=replaces, only=only, row_per_victim=row_per_victim)
     decided = answers.decisions(same=same, new=new, left_out=leave_out, words=word, whole=whole)
     mapping = dict(_mapped(pair) for pair in map_)

@@ -24,7 +24,11 @@ OnePerson = Annotated[str, typer.Option("--person", help="Only this person.", me
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    hours = typer.Typer(help="Log, approve and count hours.", rich_markup_mode=None, no_args_is_help=True)
+    hours = typer.Typer(
+        help="Log, approve and count hours; sheets out to people and back in; who will miss the promise.",
+        rich_markup_mode=None,
+        no_args_is_help=True,
+    )
     for name, act in (
         ("list", list_hours),
         ("log", log_hours),

@@ -18,7 +18,9 @@ Name = Annotated[str, typer.Argument(help="Such as “Fourth of July”.")]
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     factors = typer.Typer(
-        help="Set how many more calls a holiday or an event brings.", rich_markup_mode=None, no_args_is_help=True
+        help="Set how many more calls a holiday or an event brings, beside what the log says.",
+        rich_markup_mode=None,
+        no_args_is_help=True,
     )
     factors.command("list")(list_factors)
     factors.command("suggest")(suggest)

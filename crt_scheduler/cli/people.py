@@ -25,7 +25,11 @@ Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    person = typer.Typer(help="Show, add or change a person.", rich_markup_mode=None, no_args_is_help=True)
+    person = typer.Typer(
+        help="Show a person's page, add or change one or many, say who changed what.",
+        rich_markup_mode=None,
+        no_args_is_help=True,
+    )
     person.command("show")(show)
     person.command("add")(add)
     person.command("set")(set_field)
@@ -210,7 +214,7 @@ def remove_credential(
 
 def columns(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A CSV or XLSX file.")],
+    file: Annotated[Path, typer.Argument(help="A CSV, Excel or OpenDocument file.")],
     kind: Annotated[str, typer.Option(help="What it holds; default: guessed.", metavar="KIND")] = "",
     header_row: HeaderRow = 0,
     sheet: SheetNames = [],  # noqa: B006

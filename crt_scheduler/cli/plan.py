@@ -31,7 +31,11 @@ def add_to(app: typer.Typer) -> None:
     for command in (problem, solve, check, why):
         app.command()(command)
     app.command("roster")(show_roster)
-    rules = typer.Typer(help="List or set rules and their prices.", rich_markup_mode=None, no_args_is_help=True)
+    rules = typer.Typer(
+        help="List rules, make them hard, give them a price, or keep one as it was shipped.",
+        rich_markup_mode=None,
+        no_args_is_help=True,
+    )
     rules.command("list")(list_rules)
     rules.command("set")(set_rule)
     rules.command("reset")(reset_rule)
@@ -56,7 +60,7 @@ def solve(
     seed: Annotated[int, typer.Option(help="Same Problem, seed and work: same roster.", min=0, max=MOST)] = 1,
     preview: Annotated[bool, typer.Option(help="Say what would change; write nothing.")] = False,
 ) -> None:
-    """Plan a month and write the draft as one act."""
+    """Plan a month and write the draft as one act; Ctrl+C keeps the best so far."""
     from crt_scheduler import child  # what only looks at a month need not wait for what runs a solver
 
     if seconds is not None and work is not None:
@@ -274,7 +278,7 @@ def list_rules(context: typer.Context) -> None:
 
 def set_rule(
     context: typer.Context,
-    rule: Annotated[str, typer.Argument()],
+    rule: Annotated[str, typer.Argument(help="Such as rest; see: rules list.")],
     hard: Annotated[bool, typer.Option("--hard", help="Never to be broken by the solver.")] = False,
     points: Annotated[float | None, typer.Option(help="Its price per unit.")] = None,
 ) -> None:

@@ -14,7 +14,11 @@ from crt_scheduler.settings import programme_acts, rule_acts
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    programme = typer.Typer(help="Show or set the programme.", rich_markup_mode=None, no_args_is_help=True)
+    programme = typer.Typer(
+        help="Show or set what the team is called, where it is at home, what calendars say, how care is kept.",
+        rich_markup_mode=None,
+        no_args_is_help=True,
+    )
     programme.command("show")(show)
     programme.command("set")(set_field)
     app.add_typer(programme, name="programme")
@@ -35,7 +39,7 @@ def show(context: typer.Context) -> None:
 
 def set_field(
     context: typer.Context,
-    field: Annotated[str, typer.Argument(help="Such as report-to or alarm-minutes; see: programme show")],
+    field: Annotated[str, typer.Argument(help=f"One of: {', '.join(programme_acts.FIELDS).replace('_', '-')}.")],
     value: Annotated[str, typer.Argument(help="Such as “Front desk, Main St”, 60 or yes.")],
 ) -> None:
     """Set one field of the programme."""
@@ -49,7 +53,9 @@ def set_field(
     desk.done(f"{field} is now {now or 'empty'}. {more}".strip())
 
 
-def reset_rule(context: typer.Context, rule: Annotated[str, typer.Argument()]) -> None:
+def reset_rule(
+    context: typer.Context, rule: Annotated[str, typer.Argument(help="Such as rest; see: rules list.")]
+) -> None:
     """Keep a rule as it was shipped."""
     desk_of(context).do(rule_acts.RESET(rule), f"{rule} is kept as it was shipped.")
 

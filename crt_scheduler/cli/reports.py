@@ -22,7 +22,9 @@ Out = Annotated[Path | None, typer.Option("--out", help="A .pdf, .xlsx or .csv f
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     group = typer.Typer(
-        help="Report a stretch of days as PDF, XLSX or CSV.", rich_markup_mode=None, no_args_is_help=True
+        help="Report a stretch of days as PDF, XLSX or CSV of the same figures.",
+        rich_markup_mode=None,
+        no_args_is_help=True,
     )
     for command in (year, hours, fairness, coverage):
         group.command()(command)

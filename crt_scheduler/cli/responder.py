@@ -17,7 +17,9 @@ Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    pin = typer.Typer(help="Set or forget a responder's PIN.", rich_markup_mode=None, no_args_is_help=True)
+    pin = typer.Typer(
+        help="Set or forget a responder's PIN, the key to the shared desk.", rich_markup_mode=None, no_args_is_help=True
+    )
     pin.command("set")(set_pin)
     pin.command("forget")(forget_pin)
     app.add_typer(pin, name="pin")

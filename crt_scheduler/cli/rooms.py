@@ -30,20 +30,29 @@ ROOMS: dict[str, tuple[str, ...]] = {
 """Every room with its commands, in the order in which help lists them."""
 VALUED = ("--database", "--now", "--who", "--language")
 FLAGS = ("--json",)
+RELEASE = "--version"
 
 
 def rooms_for(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the one room that holds the command among the words, or every room where none is named."""
+    """Return the one room that holds the command among the words, or every room where none is named.
+
+    Which release this is, is asked of no room.
+    """
     command = _command(words)
+    if command == RELEASE:
+        return ()
     return tuple(room for room, commands in ROOMS.items() if command in commands) or tuple(ROOMS)
 
 
 def _command(words: Sequence[str]) -> str:
-    """Return the first word that is no option, or nothing where an option stands before it that we do not know."""
+    """Return the first word that is no option, or nothing where an option stands before it that we do not know.
+
+    The option that asks for the release stands for a command.
+    """
     rest = iter(words)
     for word in rest:
         name, sign, _ = word.partition("=")
-        if not word.startswith("-"):
+        if not word.startswith("-") or word == RELEASE:
             return word
         if name in VALUED and not sign:
             next(rest, "")

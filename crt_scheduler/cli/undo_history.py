@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def undo(context: typer.Context) -> None:
-    """Take back your newest act."""
+    """Take back your newest act; publishing, a purge, a backup and a restore stay."""
     desk = desk_of(context)
     with desk.open() as opened:
         desk.done(f"Undone: {opened.undo().label}")

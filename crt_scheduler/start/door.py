@@ -1,4 +1,4 @@
-"""The front step: run, test, licences or audit, from whatever state the machine is in."""
+"""The front step: one of its doors, from whatever state the machine is in."""
 
 from __future__ import annotations
 
@@ -9,23 +9,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crt_scheduler.start.audit import audit
+from crt_scheduler.start.doors import DOORS, RUN_LOCK, told
 from crt_scheduler.start.in_place import venv_python
 from crt_scheduler.start.job import do_main_job
+from crt_scheduler.start.leftovers import clean
 from crt_scheduler.start.machine import Trouble, this_machine
 from crt_scheduler.start.qt import can_load, has_display, missing_for_qt, see_to_qt
-from crt_scheduler.start.venv import OLDEST, RUN_LOCK, TEST_LOCK, get_ready
+from crt_scheduler.start.venv import OLDEST, get_ready
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from crt_scheduler.start.doors import Door
     from crt_scheduler.start.machine import Machine
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DOORS = ("run", "test", "licences", "audit")
-USAGE = (
-    "Type: python3 -m crt_scheduler.start run, or: python3 -m crt_scheduler.start test [what pytest takes]; "
-    "licences writes docs/licences.md, audit asks the network about known weak points of what is installed"
-)
+USAGE = f"Type: python3 -m crt_scheduler.start run, or another of these for run:\n{told()}"
 
 
 def too_old(version: tuple[int, ...]) -> str:
@@ -36,33 +35,43 @@ def too_old(version: tuple[int, ...]) -> str:
     return f"CRT Scheduler needs Python 3.11 or newer, and this is {have}: install a newer one and start again with it."
 
 
-def pytest_command(root: Path, words: Sequence[str]) -> list[str]:
-    """Every test on as many processes as there are cores, none idle before the end; words of one's own: just those.
-
-    Counting the lines that ran takes two thirds more time, so that is left to `make coverage`.
-    """
-    every = ["-n", "auto", "--dist", "worksteal"]
-    return [str(venv_python(root / ".venv")), "-m", "pytest", *(words or every)]
+def step_commands(door: Door, root: Path, words: Sequence[str]) -> list[list[str]]:
+    """What a door runs in .venv; words of one's own go to the last of it, and take the place of every test."""
+    steps = [step.split() for step in door.steps]
+    if words:
+        steps[-1] = [steps[-1][0], *words]
+    return [[str(venv_python(root / ".venv")), "-m", *step] for step in steps]
 
 
 def start(
     words: Sequence[str], root: Path, machine: Machine, *, missing: tuple[str, ...], display: bool, today: date
 ) -> int:
     """One of the doors, from whatever state the machine is in; the exit code of what ran."""
-    if not words or words[0] not in DOORS or (words[0] != "test" and len(words) > 1):
+    door = DOORS.get(words[0]) if words else None
+    if door is None or (len(words) > 1 and not door.takes_words):
         raise Trouble(USAGE)
-    testing = words[0] == "test"
-    get_ready(root, TEST_LOCK if testing else RUN_LOCK, machine)
-    if words[0] == "licences":
-        return machine.run([str(venv_python(root / ".venv")), "-m", "crt_scheduler.start.licences"])
+    if not door.lock:
+        machine.say(USAGE if words[0] == "help" else clean(root))
+        return 0
+    get_ready(root, door.lock, machine)
     if words[0] == "audit":
         return audit(root, RUN_LOCK, machine)
-    sentence = see_to_qt(missing, machine) if testing or display else ""
-    if testing:
-        if sentence:
-            raise Trouble(f"{sentence} (the tests need them too)")
-        return machine.run(pytest_command(root, words[1:]))
-    return run(root, machine, sentence=sentence, display=display, today=today)
+    is_run = words[0] == "run"
+    sentence = see_to_qt(missing, machine) if door.draws or (is_run and display) else ""
+    if is_run:
+        return run(root, machine, sentence=sentence, display=display, today=today)
+    if sentence:
+        raise Trouble(f"{sentence} (make {words[0]} needs them too)")
+    return run_steps(step_commands(door, root, words[1:]), machine)
+
+
+def run_steps(commands: Sequence[Sequence[str]], machine: Machine) -> int:
+    """Run commands one after the other; the exit code of the first that fails, or 0."""
+    for command in commands:
+        code = machine.run(command)
+        if code:
+            return code
+    return 0
 
 
 def run(root: Path, machine: Machine, *, sentence: str, display: bool, today: date) -> int:
@@ -75,11 +84,11 @@ def run(root: Path, machine: Machine, *, sentence: str, display: bool, today: da
 
 
 def surroundings(words: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
-    """The environment of what a door starts; tests draw on no screen and keep what Python compiled.
+    """The environment of what a door starts; what draws for nobody draws on no screen, and keeps what Python compiled.
 
-    They start a hundred programs, each of which would otherwise be compiled anew, and so would every test be.
+    Tests start a hundred programs, each of which would otherwise be compiled anew, and so would every test be.
     """
-    if "test" not in words[:1]:
+    if not (words and words[0] in DOORS and DOORS[words[0]].draws):
         return {**given, "PYTHONUTF8": "1"}
     kept = {name: value for name, value in given.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen"}

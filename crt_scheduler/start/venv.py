@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crt_scheduler.start.doors import RUN_LOCK, TEST_LOCK
 from crt_scheduler.start.in_place import put_in_place, venv_python
 from crt_scheduler.start.machine import Trouble, apt_line, get_packages
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 
 OLDEST = (3, 11)
-RUN_LOCK = "requirements.lock"
-TEST_LOCK = "requirements-dev.lock"  # every pin of RUN_LOCK, and the tools
 
 
 def stamp_of(root: Path, lock: str) -> Path:

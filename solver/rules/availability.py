@@ -49,16 +49,26 @@ def _on_seat(rule: str, grades: tuple[Grade, ...]) -> OnSeat:
     return check
 
 
-def _said(rule: str, title: str, *grades: Grade) -> Rule:
+def _said(rule: str, title: str, holds: str, *grades: Grade) -> Rule:
     """Return the rule that looks at one or two grades of availability."""
     on_seat = _on_seat(rule, grades)
-    return Rule(rule, title, "person", every_duty(on_seat), grid=_grid(rule, grades), on_seat=on_seat)
+    return Rule(rule, title, holds, "person", every_duty(on_seat), grid=_grid(rule, grades), on_seat=on_seat)
 
 
-AVAILABILITY = _said("availability", "Available", "cannot", "not_joined")
-LEAVE = _said("leave", "On leave", "leave")
-STAND_DOWN = _said("stand_down", "Standing down", "stand_down")
-DEBRIEF = _said("debrief", "Debrief held before", "debrief")
-RATHER_NOT = _said("wishes_rather_not", "Would rather not", "rather_not")
-PREFERS = _said("wishes_prefers", "Prefers", "prefers")
-WANTS = _said("wishes_wants", "Wants", "wants")
+AVAILABILITY = _said(
+    "availability", "Available",
+    "Nobody is on call when they cannot come, have not joined yet or are inactive.", "cannot", "not_joined",
+)  # fmt: skip
+LEAVE = _said("leave", "On leave", "Nobody is on call while on leave.", "leave")
+STAND_DOWN = _said(
+    "stand_down", "Standing down", "Nobody is on call while standing down after a hard call.", "stand_down"
+)
+DEBRIEF = _said(
+    "debrief", "Debrief held before",
+    "Whoever owes an overdue debrief is off the shifts of the next days until it is held.", "debrief",
+)  # fmt: skip
+RATHER_NOT = _said(
+    "wishes_rather_not", "Would rather not", "Each duty that somebody would rather not do.", "rather_not"
+)
+PREFERS = _said("wishes_prefers", "Prefers", "Each duty that somebody prefers.", "prefers")
+WANTS = _said("wishes_wants", "Wants", "Each duty that somebody wants.", "wants")

@@ -42,19 +42,22 @@ def _check(rule: str, load: Load, share: Callable[[Person], float], what: str) -
     return check
 
 
-def _fair(rule: str, title: str, load: Load, share: Callable[[Person], float], what: str) -> Rule:
-    return Rule(rule, title, "person", _check(rule, load, share, what), rows=_rows(rule, load, share))
+def _fair(rule: str, title: str, holds: str, load: Load, share: Callable[[Person], float], what: str) -> Rule:
+    return Rule(rule, title, holds, "person", _check(rule, load, share, what), rows=_rows(rule, load, share))
 
 
 FAIR_NIGHTS = _fair(
     "fair_nights", "A fair share of nights",
+    "Each night beyond what is left of a person's fair share of the year.",
     lambda period, seat: float(period.slot(seat).night), lambda person: person.nights, "nights",
 )  # fmt: skip
 FAIR_HOLIDAYS = _fair(
     "fair_holidays", "A fair share of holidays",
+    "Each duty on a public holiday beyond what is left of a person's fair share of the year.",
     lambda period, seat: float(period.slot(seat).holiday), lambda person: person.holidays, "holidays",
 )  # fmt: skip
 FAIR_CALLS = _fair(
     "fair_calls", "A fair share of calls",
+    "Each expected call beyond what is left of a person's fair share of the year.",
     lambda period, seat: period.shift(seat).calls, lambda person: person.calls, "expected calls",
 )  # fmt: skip

@@ -108,8 +108,37 @@ def takes(person: Person, seat: Seat, shift: Shift) -> bool:
 
 
 CREDENTIALS = Rule(
-    "credentials", "Credentials valid", "person", every_duty(_credentials), grid=_credentials_grid, on_seat=_credentials
+    "credentials",
+    "Credentials valid",
+    "Nobody is on call once a blocking credential has expired; a seat that asks for one gets somebody who holds it.",
+    "person",
+    every_duty(_credentials),
+    grid=_credentials_grid,
+    on_seat=_credentials,
 )
-ROLES = Rule("roles", "A role the seat takes", "person", every_duty(_roles), grid=_roles_grid, on_seat=_roles)
-AREAS = Rule("areas", "An area they serve", "person", every_duty(_areas), grid=_areas_grid, on_seat=_areas)
-NEIGHBOUR = Rule("neighbour", "Away from home area", "person", every_duty(_neighbour), on_seat=_neighbour)
+ROLES = Rule(
+    "roles",
+    "A role the seat takes",
+    "Whoever takes a seat has a role that it accepts.",
+    "person",
+    every_duty(_roles),
+    grid=_roles_grid,
+    on_seat=_roles,
+)
+AREAS = Rule(
+    "areas",
+    "An area they serve",
+    "Nobody is on call in an area they do not serve.",
+    "person",
+    every_duty(_areas),
+    grid=_areas_grid,
+    on_seat=_areas,
+)
+NEIGHBOUR = Rule(
+    "neighbour",
+    "Away from home area",
+    "Each duty in an area that is not the person's home.",
+    "person",
+    every_duty(_neighbour),
+    on_seat=_neighbour,
+)

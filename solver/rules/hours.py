@@ -79,6 +79,27 @@ def _target(roster: Roster, person: int) -> Iterator[Violation]:
         yield broken(roster, "target", away, sentence, person=person)
 
 
-CEILING = Rule("ceiling", "Hours at most", "person", _ceiling, rows=_ceiling_rows)
-FLOOR = Rule("floor", "Hours at least", "person", _floor, rows=_floor_rows)
-TARGET = Rule("target", "Hours as promised", "person", _target, rows=_target_rows)
+CEILING = Rule(
+    "ceiling",
+    "Hours at most",
+    "Nobody is on call for more hours of the period than their ceiling.",
+    "person",
+    _ceiling,
+    rows=_ceiling_rows,
+)
+FLOOR = Rule(
+    "floor",
+    "Hours at least",
+    "Each hour of the period that somebody is short of their floor.",
+    "person",
+    _floor,
+    rows=_floor_rows,
+)
+TARGET = Rule(
+    "target",
+    "Hours as promised",
+    "Each hour of the period that somebody is above or below their target.",
+    "person",
+    _target,
+    rows=_target_rows,
+)

@@ -73,5 +73,19 @@ def _city(roster: Roster, slot: int) -> Iterator[Violation]:
             yield broken(roster, "languages_city", 1, sentence, where=where)
 
 
-LANGUAGES_AREA = Rule("languages_area", "Languages in each area", "slot", _area, rows=_area_rows)
-LANGUAGES_CITY = Rule("languages_city", "Languages in the city", "slot", _city, rows=_city_rows)
+LANGUAGES_AREA = Rule(
+    "languages_area",
+    "Languages in each area",
+    "Each shift of an area, and language wanted in every area, that nobody on it speaks.",
+    "slot",
+    _area,
+    rows=_area_rows,
+)
+LANGUAGES_CITY = Rule(
+    "languages_city",
+    "Languages in the city",
+    "Each time, and language wanted in the city, that nobody on call speaks.",
+    "slot",
+    _city,
+    rows=_city_rows,
+)

@@ -83,4 +83,11 @@ def _end_of_run(held: set[int], date: int, step: int) -> int:
     return date
 
 
-NIGHTS_IN_A_ROW = Rule("nights_in_a_row", "Nights in a row", "person", _check, rows=_rows)
+NIGHTS_IN_A_ROW = Rule(
+    "nights_in_a_row",
+    "Nights in a row",
+    "Nobody has more nights in a row than their group's limit, those around the period included.",
+    "person",
+    _check,
+    rows=_rows,
+)

@@ -91,5 +91,14 @@ def _name(roster: Roster, person: int) -> str:
     return roster.period.person(person).name
 
 
-PARTNERS_LIKED = Rule("partners_liked", "Partners together", "slot", _liked, rows=_liked_rows)
-PARTNERS_APART = Rule("partners_apart", "Kept apart", "slot", _apart, rows=_apart_rows)
+PARTNERS_LIKED = Rule(
+    "partners_liked",
+    "Partners together",
+    "Each shift that two share who like to serve together.",
+    "slot",
+    _liked,
+    rows=_liked_rows,
+)
+PARTNERS_APART = Rule(
+    "partners_apart", "Kept apart", "Each shift that two share who are kept apart.", "slot", _apart, rows=_apart_rows
+)

@@ -90,8 +90,27 @@ def _locks(roster: Roster, person: int) -> Iterator[Violation]:
             yield broken(roster, "locks", 1, sentence, person=person, shift=roster.period.seat(seat).shift)
 
 
-TOLD = Rule("told", "Told, then changed", "person", _promised_check("told"), rows=_promised_rows("told"))
-CONFIRMED = Rule(
-    "confirmed", "Confirmed, then changed", "person", _promised_check("confirmed"), rows=_promised_rows("confirmed")
+TOLD = Rule(
+    "told",
+    "Told, then changed",
+    "Each person who was told of a shift and is taken off it.",
+    "person",
+    _promised_check("told"),
+    rows=_promised_rows("told"),
 )
-LOCKS = Rule("locks", "Locked assignments stay", "person", _locks, rows=_lock_rows)
+CONFIRMED = Rule(
+    "confirmed",
+    "Confirmed, then changed",
+    "Each person who confirmed a shift and is taken off it.",
+    "person",
+    _promised_check("confirmed"),
+    rows=_promised_rows("confirmed"),
+)
+LOCKS = Rule(
+    "locks",
+    "Locked assignments stay",
+    "A locked place stays as it is, and so does a shift that has begun.",
+    "person",
+    _locks,
+    rows=_lock_rows,
+)

@@ -187,10 +187,13 @@ def _rest(roster: Roster, person: int) -> Iterator[Violation]:
 
 
 ONE_AT_A_TIME = Rule(
-    "one_at_a_time", "One duty at a time", "person", _one_at_a_time,
+    "one_at_a_time", "One duty at a time",
+    "Nobody holds two duties that overlap, those around the period included.", "person", _one_at_a_time,
     grid=lambda columns: _around(columns, "one_at_a_time"), rows=lambda columns: _write(columns, "one_at_a_time"),
 )  # fmt: skip
 REST = Rule(
-    "rest", "Rest between duties", "person", _rest,
+    "rest", "Rest between duties",
+    "Between two duties lie the hours of rest of the person's group, those around the period included.",
+    "person", _rest,
     grid=lambda columns: _around(columns, "rest"), rows=lambda columns: _write(columns, "rest"),
 )  # fmt: skip

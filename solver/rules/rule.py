@@ -18,14 +18,16 @@ OnSeat = Callable[[Roster, int, int], Iterator[Violation]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A named rule. `grid` prices or closes cells person x seat, `rows` writes rows; `check` reads a roster.
+    """A named rule: `holds` says in a sentence what it keeps, or what it counts where it has a price.
 
+    `grid` prices or closes cells person x seat, `rows` writes rows; `check` reads a roster.
     `check(roster, who)` takes a person or a slot, as `scope` says. `on_seat(roster, person, seat)` is given by rules
     that look at one duty alone, whatever else the person does: it answers for a seat the person does not hold yet.
     """
 
     name: str
     title: str
+    holds: str
     scope: Scope
     check: Check
     grid: Emit | None = None

@@ -116,7 +116,35 @@ def _open(roster: Roster, slot: int) -> Iterator[Violation]:
                 )  # fmt: skip
 
 
-SEAT_COUNT = Rule("seat_count", "No more people than places", "slot", _count, rows=_count_rows)
-ALONE = Rule("alone", "Nobody sent out alone", "slot", _alone, rows=_alone_rows)
-ESCORT = Rule("escort", "Trainees escorted", "slot", _escort, rows=_escort_rows)
-OPEN_SEATS = Rule("open_seats", "Seats open", "slot", _open, rows=_open_rows)
+SEAT_COUNT = Rule(
+    "seat_count",
+    "No more people than places",
+    "No seat holds more people than it has places.",
+    "slot",
+    _count,
+    rows=_count_rows,
+)
+ALONE = Rule(
+    "alone",
+    "Nobody sent out alone",
+    "Each person on a team's seat without a full team beside them.",
+    "slot",
+    _alone,
+    rows=_alone_rows,
+)
+ESCORT = Rule(
+    "escort",
+    "Trainees escorted",
+    "Each trainee has a lead or an experienced member beside them, one each.",
+    "slot",
+    _escort,
+    rows=_escort_rows,
+)
+OPEN_SEATS = Rule(
+    "open_seats",
+    "Seats open",
+    "Each open place that is no part of a team, such as duty lead or clergy; the seat says its price.",
+    "slot",
+    _open,
+    rows=_open_rows,
+)

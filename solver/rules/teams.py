@@ -113,5 +113,19 @@ def _missed(roster: Roster, slot: int) -> Iterator[Violation]:
         yield Violation("missed_calls", False, lost, (coverage.missed - coverage.late) * lost, sentence, shift=where)
 
 
-LATE_CALLS = Rule("late_calls", "Calls that wait for a neighbour", "slot", _late, rows=_late_rows)
-MISSED_CALLS = Rule("missed_calls", "Calls that nobody answers", "slot", _missed, rows=_pooled_rows)
+LATE_CALLS = Rule(
+    "late_calls",
+    "Calls that wait for a neighbour",
+    "Each call expected to wait for a team of a neighbouring area.",
+    "slot",
+    _late,
+    rows=_late_rows,
+)
+MISSED_CALLS = Rule(
+    "missed_calls",
+    "Calls that nobody answers",
+    "Each call expected to find no full team, at home or next door.",
+    "slot",
+    _missed,
+    rows=_pooled_rows,
+)

@@ -43,4 +43,11 @@ def _check(roster: Roster, person: int) -> Iterator[Violation]:
             yield broken(roster, "tiers", times - most, sentence, person=person)
 
 
-TIERS = Rule("tiers", "Duties per tier", "person", _check, rows=_rows)
+TIERS = Rule(
+    "tiers",
+    "Duties per tier",
+    "Nobody holds more duties of one tier, such as backup, in the period than their group's limit.",
+    "person",
+    _check,
+    rows=_rows,
+)

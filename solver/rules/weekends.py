@@ -98,5 +98,19 @@ def _fair(roster: Roster, person: int) -> Iterator[Violation]:
         yield broken(roster, "fair_weekends", worked - share, sentence, person=person)
 
 
-WEEKENDS = Rule("weekends", "Weekends at most", "person", _limit, rows=_limit_rows)
-FAIR_WEEKENDS = Rule("fair_weekends", "A fair share of weekends", "person", _fair, rows=_fair_rows)
+WEEKENDS = Rule(
+    "weekends",
+    "Weekends at most",
+    "Nobody is on call on more weekends of the period than their group's limit.",
+    "person",
+    _limit,
+    rows=_limit_rows,
+)
+FAIR_WEEKENDS = Rule(
+    "fair_weekends",
+    "A fair share of weekends",
+    "Each weekend beyond what is left of a person's fair share of the year.",
+    "person",
+    _fair,
+    rows=_fair_rows,
+)

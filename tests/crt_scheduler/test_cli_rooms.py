@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 import typer
 
 from crt_scheduler import cli
 from crt_scheduler.cli.rooms import ROOMS, rooms_for
+from crt_scheduler.version import version
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -52,10 +57,42 @@ def test_help_and_a_slip_of_the_pen_know_every_command(capsys: pytest.CaptureFix
     assert cli.run(["todya"]) == 2
 
 
+@pytest.mark.parametrize("words", [["--version"], ["--json", "--version"], ["--database", "x", "--version", "today"]])
+def test_the_release_is_asked_of_no_room(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert rooms_for(words) == ()
+    assert cli.run(words) == 0
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    said = capsys.readouterr().out
+    release = project["version"]
+    assert said == (f'{{"version":"{release}"}}\n' if "--json" in words else f"CRT Scheduler {release}\n")
+
+
+def test_an_installed_package_says_its_own_release(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    package = tmp_path / "crt_scheduler"
+    (tmp_path / "crt_scheduler-7.5.dist-info").mkdir()
+    (tmp_path / "crt_scheduler-7.5.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: crt-scheduler\nVersion: 7.5\n", encoding="utf-8"
+    )
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "of-somebody-else"\nversion = "1"\n', encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr("crt_scheduler.version.__file__", str(package / "version.py"))
+    assert version() == "7.5"
+
+
 def test_a_command_loads_no_library_that_it_does_not_use() -> None:
     """Today writes no calendar, form or sample; what those rest on takes longer to load than today takes to answer."""
     code = "import sys; from crt_scheduler.cli import run; run(['today', '--help']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
-    assert not loaded & {"icalendar", "phonenumbers", "openpyxl", "fpdf", "alembic", "matplotlib", "scipy", "holidays"}
+    assert not loaded & {
+        "tomllib",
+        "icalendar",
+        "phonenumbers",
+        "openpyxl",
+        "fpdf",
+        "alembic",
+        "matplotlib",
+        "scipy",
+        "holidays",
+    }
     assert "crt_scheduler.sample" not in done.stdout

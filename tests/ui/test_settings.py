@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from crt_scheduler import backups, planning, roster
 from crt_scheduler.settings import programme_acts
+from crt_scheduler.version import version
 from tests.ui.build import deed, settle, small_team
 from ui.box import Box
 from ui.desk import Desk
@@ -244,6 +245,12 @@ def test_backups_go_to_a_second_folder_that_is_chosen_here(settings: Settings, t
     records.only_here.click()
     assert not records.only_here.isVisible()
     settle(qtbot, desk)
+
+
+def test_the_look_says_at_its_foot_which_release_this_is(settings: Settings) -> None:
+    part = section(settings, LOOK)
+    assert isinstance(part, LookSection)
+    assert part.release.text() == f"CRT Scheduler {version()}" and part.release.isVisible()
 
 
 def test_the_look_changes_at_once_and_is_remembered(settings: Settings, look: Look) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton
 
 from crt_scheduler.language import languages
+from crt_scheduler.version import version
 from solver.wording import ENGLISH, used
 from ui.desk import Desk
 from ui.look import Look
@@ -52,6 +53,8 @@ class LookSection(Section):
             )
         )
         self.body.addStretch(1)
+        self.release = sentence(self.tr("CRT Scheduler {}").format(version()), "secondary")
+        self.body.addWidget(self.release)
 
     def _add_language(self) -> None:
         """Offer the languages there are, each by its own name; a window speaks the one it was opened in."""
