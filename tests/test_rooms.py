@@ -64,7 +64,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "__init__", "imports", "net", "tidy", "process", "later", "worker", "recall", "box", "words", "tab_order",
         "match", "file_dialogs", "dropped", "look", "parts", "plot", "veil", "name_finder",
         # the desk, and what stands around every view
-        "daily", "job", "desk", "undo_keys", "rail", "page", "head", "foot",
+        "daily", "job", "desk", "date_field", "undo_keys", "rail", "page", "head", "foot",
         # views, and the dialogs they open
         "demand", "solve", "roster", "today", "first_run", "people", "care", "publish", "calls", "hours", "reports",
         "all_call", "own_desk", "views",
