@@ -17,7 +17,7 @@ from crt_scheduler.hours.form import Said, file_part, refuse_second
 from crt_scheduler.hours.keys import LineKey, key_of
 from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport, rows_in
 from crt_scheduler.hours.resaved import grade_of, is_same_date, is_same_id
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Row
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder, Seat, ShiftTemplate, Wish
@@ -45,13 +45,14 @@ def write(
     Raises CrtError for a stranger, a word that is no month, and as `writing.write_all` does.
     """
     days, shifts = times.month_days(month), open_to(session)
+    clock = customs.clock_of(programme_of(session))
     active = select(Responder).where(Responder.status != "inactive").order_by(Responder.code)
     people = [roster.person(session, person)] if person else list(session.scalars(active))
     wished = {(w.responder_id, w.template_id, w.date): w.grade for w in session.scalars(select(Wish))}
     made: dict[Path, bytes] = {}
     for n, who in enumerate(people, start=1):
         cells = [
-            _cells(who, month, day, template, wished.get((who.id, template.id, day), ""))
+            _cells(who, month, day, template, wished.get((who.id, template.id, day), ""), clock)
             for day in days
             for template in shifts.get("clergy" if who.kind == "clergy" else who.role, ())
             if times.on_weekday(day, template.weekdays)
@@ -87,7 +88,9 @@ def open_to(session: Session) -> dict[str, list[ShiftTemplate]]:
     return found
 
 
-def _cells(who: Responder, month: str, day: dt.date, template: ShiftTemplate, grade: str) -> list[sheets.Cell]:
+def _cells(
+    who: Responder, month: str, day: dt.date, template: ShiftTemplate, grade: str, clock: times.Clock
+) -> list[sheets.Cell]:
     return [
         str(LineKey(who.code, month, f"offer:{day}/{template.name}")),
         who.code,
@@ -95,7 +98,7 @@ def _cells(who: Responder, month: str, day: dt.date, template: ShiftTemplate, gr
         day.isoformat(),
         times.WEEKDAYS[day.weekday()],
         template.name,
-        f"{template.start:%H:%M} to {template.end:%H:%M}",
+        f"{times.clock_words(template.start, clock)} to {times.clock_words(template.end, clock)}",
         grade.replace("_", " "),
     ]
 

@@ -28,13 +28,16 @@ class Range:
     grade: str
     note: str
 
-    def words(self) -> str:
-        """Return when, as people say it, such as Mon 1 Feb 2027 to Sun 7 Feb 2027, Sat, Sun, 18:00-06:00."""
+    def words(self, clock: times.Clock) -> str:
+        """Return when, as people say it, such as Mon 1 Feb 2027 to Sun 7 Feb 2027, Sat, Sun, 18:00-06:00.
+
+        The hours are told by a clock of 12 or 24.
+        """
         parts = [_dates(self.first, self.last)]
         if self.weekdays != times.ALL_WEEK:
             parts.append(", ".join(times.weekday_names(self.weekdays)))
         if self.start is not None and self.end is not None:
-            parts.append(f"{self.start:%H:%M}-{self.end:%H:%M}")
+            parts.append(f"{times.clock_words(self.start, clock)}-{times.clock_words(self.end, clock)}")
         return ", ".join(part for part in parts if part) or "every day"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from crt_scheduler import times
 from crt_scheduler.calls import acts, answers, going, hard, typed
 from crt_scheduler.calls.values import TIME_WORDS, TIMES
 from crt_scheduler.calls.words import clock_words
@@ -20,7 +21,7 @@ class CallActs(QObject):
 
     def __init__(self, desk: Desk, panel: CallPanel) -> None:
         super().__init__(panel)
-        self.desk, self.panel, self.zone = desk, panel, "UTC"
+        self.desk, self.panel, self.zone = desk, panel, times.Zone("UTC")
 
     def do(self, label: str, act: Any, *values: Any, **named: Any) -> str:
         """Do an act under its label; what refuses it is said at the head and returned."""
