@@ -28,7 +28,7 @@ either way must still be a date. What lies outside is a slip of the pen."""
 
 
 class Zone(str):
-    """A zone's name that knows how its people tell the hour: what tells one asks for it, for a plain name cannot say."""
+    """A zone's name that knows how its people tell the hour; what tells one asks for it, as a plain name cannot say."""
 
     clock: Clock
 
