@@ -72,7 +72,7 @@ class OwnPage:
 
     code: str
     name: str
-    zone: str
+    zone: times.Zone
     today: dt.date
     shifts: tuple[OwnShift, ...]
     week: week.Week
@@ -201,7 +201,7 @@ def save_calendar(
     return tuple(files)
 
 
-def _shifts(session: Session, who: Responder, zone: str, now: dt.datetime) -> tuple[OwnShift, ...]:
+def _shifts(session: Session, who: Responder, zone: times.Zone, now: dt.datetime) -> tuple[OwnShift, ...]:
     """Return the shifts to come that were told: a draft is no promise yet."""
     areas = {row.id: row.name for row in session.scalars(select(Area))}
     query = (

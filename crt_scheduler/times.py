@@ -28,7 +28,7 @@ either way must still be a date. What lies outside is a slip of the pen."""
 
 
 class Zone(str):
-    """A zone's name that knows how its people tell the hour; a plain name tells 24 hours."""
+    """A zone's name that knows how its people tell the hour; what tells one asks for it, as a plain name cannot say."""
 
     clock: Clock
 
@@ -241,14 +241,31 @@ def clock_words(wall: dt.time | dt.datetime, clock: Clock) -> str:
     return f"{wall.hour % 12 or 12}:{wall.minute:02d} {'AM' if wall.hour < 12 else 'PM'}"
 
 
-def clock_at(moment: dt.datetime, zone_name: str) -> str:
+def hour_words(hour: int, clock: Clock) -> str:
+    """Return a whole hour (24 ends the day) as a clock of 12 or 24 hours tells it in little room: 6 PM or 18."""
+    if clock == "24":
+        return f"{hour:02d}"
+    return f"{hour % 12 or 12} {'AM' if hour % 24 < 12 else 'PM'}"
+
+
+def shift_words(start: dt.time, end: dt.time, clock: Clock) -> str:
+    """Return the hours of a shift in little room, minutes only where there are some: 18–06 or 6 PM–6 AM."""
+    return "–".join(clock_words(wall, clock) if wall.minute else hour_words(wall.hour, clock) for wall in (start, end))
+
+
+def clock_at(moment: dt.datetime, zone_name: Zone) -> str:
     """Return the wall time of an instant as the people of the zone tell it."""
     return clock_words(local(moment, zone_name), clock_of(zone_name))
 
 
-def clock_of(zone_name: str) -> Clock:
-    """Return the clock that a zone's people read; 24 hours where its name says none."""
-    return zone_name.clock if isinstance(zone_name, Zone) else "24"
+def stamp(moment: dt.datetime, zone_name: Zone) -> str:
+    """Return an instant as a list tells it: its local date and wall time, such as 2027-01-31 18:05."""
+    return f"{local(moment, zone_name).date()} {clock_at(moment, zone_name)}"
+
+
+def clock_of(zone_name: Zone) -> Clock:
+    """Return the clock that a zone's people read."""
+    return zone_name.clock
 
 
 def week_from(first: int) -> tuple[int, ...]:

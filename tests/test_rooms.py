@@ -64,7 +64,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "__init__", "imports", "net", "tidy", "process", "later", "worker", "recall", "box", "words", "tab_order",
         "match", "file_dialogs", "dropped", "look", "parts", "plot", "veil", "name_finder",
         # the desk, and what stands around every view
-        "daily", "job", "outcome", "looks", "desk", "ask_button", "undo_keys", "rail", "page", "head", "foot",
+        "daily", "job", "outcome", "looks", "desk", "date_field", "ask_button", "undo_keys", "rail", "page",
+        "head", "foot",
         # views, and the dialogs they open
         "demand", "solve", "roster", "today", "first_run", "people", "care", "publish", "calls", "hours", "reports",
         "all_call", "own_desk", "views",

@@ -90,7 +90,7 @@ class Board:
     """
 
     month: str
-    zone: str
+    zone: times.Zone
     first_weekday: int
     programme: str
     areas: tuple[str, ...]

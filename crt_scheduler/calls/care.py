@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from crt_scheduler import times
 from crt_scheduler.calls import debriefs, stand_down
 from crt_scheduler.calls import exposure as exposed
 from crt_scheduler.calls import please_phone as phoning
@@ -22,7 +23,7 @@ class Care:
     """What the care panel shows at an instant, and the zone to say times in."""
 
     at: dt.datetime
-    zone: str
+    zone: times.Zone
     debriefs: tuple[DebriefRow, ...]
     stand_downs: tuple[StandDownRow, ...]
     please_phone: tuple[PleasePhone, ...]

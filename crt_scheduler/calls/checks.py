@@ -153,7 +153,7 @@ def _choose(allowed: tuple[str, ...]) -> str:
     return few if len(allowed) <= FEW else f"Type the first letters of one, such as {allowed[0][:3]}."
 
 
-def _times(draft: CallDraft, now: dt.datetime, zone: str, *, is_amended: bool) -> Iterator[tuple[str, str]]:
+def _times(draft: CallDraft, now: dt.datetime, zone: times.Zone, *, is_amended: bool) -> Iterator[tuple[str, str]]:
     for name in ("at", "notified") if is_amended else ():
         if getattr(draft, name) is None:
             yield name, f"A call keeps its time: {_NAMES[name].lower()}. Type it as 0213."

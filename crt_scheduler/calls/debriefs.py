@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster
+from crt_scheduler import roster, times
 from crt_scheduler.act import Act
 from crt_scheduler.calls.when import call_words, moment_words, shift_words
 from crt_scheduler.errors import CrtError, NotAllowed
@@ -118,7 +118,7 @@ def _due(row: Debrief, shift: Shift | None) -> dt.datetime:
     return min(row.due, shift.start) if shift is not None else row.due
 
 
-def _row(session: Session, row: Debrief, call: Call, who: Responder, zone: str, now: dt.datetime) -> DebriefRow:
+def _row(session: Session, row: Debrief, call: Call, who: Responder, zone: times.Zone, now: dt.datetime) -> DebriefRow:
     shift = _next_shift(session, row, now) if row.done is None else None
     due = _due(row, shift)
     is_overdue = row.done is None and due <= now
@@ -139,7 +139,14 @@ def _row(session: Session, row: Debrief, call: Call, who: Responder, zone: str, 
 
 
 def _sentence(
-    row: Debrief, call: Call, who: Responder, zone: str, *, due: dt.datetime, shift: Shift | None, is_overdue: bool
+    row: Debrief,
+    call: Call,
+    who: Responder,
+    zone: times.Zone,
+    *,
+    due: dt.datetime,
+    shift: Shift | None,
+    is_overdue: bool,
 ) -> str:
     if row.done is not None:
         return f"{who.name} had the debrief of call {call_words(call)} on {moment_words(row.done, zone)}."

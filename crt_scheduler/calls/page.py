@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler import times
 from crt_scheduler.calls import acts, checks, hard, rows
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.programmes import customs, programme_of
@@ -34,7 +35,7 @@ class CallsView:
     calls: tuple[CallRow, ...]
     choices: Choices
     next_number: str
-    zone: str
+    zone: times.Zone
     silence_minutes: int
     at: dt.datetime
 

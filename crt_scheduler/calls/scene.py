@@ -41,7 +41,7 @@ class Scene:
 
     call: CallRow
     at: dt.datetime
-    zone: str
+    zone: times.Zone
     area: int
     near: frozenset[int]
     areas: Mapping[int, str]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster
+from crt_scheduler import roster, times
 from crt_scheduler.act import Act
 from crt_scheduler.calls import debriefs
 from crt_scheduler.calls.shift_end import shift_end
@@ -184,7 +184,9 @@ def _query() -> Select[StandDown, Call, Responder]:
     )
 
 
-def _row(session: Session, row: StandDown, call: Call, who: Responder, zone: str, now: dt.datetime) -> StandDownRow:
+def _row(
+    session: Session, row: StandDown, call: Call, who: Responder, zone: times.Zone, now: dt.datetime
+) -> StandDownRow:
     held = tuple(_held_in(session, row)) if row.lifted is None else ()
     return StandDownRow(
         id=row.id,
@@ -204,7 +206,7 @@ def _row(session: Session, row: StandDown, call: Call, who: Responder, zone: str
     )
 
 
-def _sentence(row: StandDown, call: Call, who: Responder, held: tuple[str, ...], zone: str) -> str:
+def _sentence(row: StandDown, call: Call, who: Responder, held: tuple[str, ...], zone: times.Zone) -> str:
     why = f" ({call.hard.lower()})" if call.hard else ""
     words = f"{who.name} stands down after call {call_words(call)}{why} until {moment_words(row.end, zone)}"
     if row.lifted is not None:

@@ -25,7 +25,7 @@ from crt_scheduler.tables import (
 
 
 def kept_off(
-    session: Session, at: dt.datetime, zone: str, *, call_id: int = 0, are_asked: bool = False
+    session: Session, at: dt.datetime, zone: times.Zone, *, call_id: int = 0, are_asked: bool = False
 ) -> dict[int, str]:
     """Return by row number why each person who cannot go at a moment cannot; `call_id` is the call they are asked to.
 
@@ -45,7 +45,7 @@ def kept_off(
     return found
 
 
-def _on_scene(session: Session, at: dt.datetime, zone: str, call_id: int) -> Iterator[tuple[int, str]]:
+def _on_scene(session: Session, at: dt.datetime, zone: times.Zone, call_id: int) -> Iterator[tuple[int, str]]:
     """Whoever is on another call from departure (else from the call) until clear; a call signed off is over."""
     gone = CallResponder
     query = (
@@ -65,7 +65,7 @@ def _on_scene(session: Session, at: dt.datetime, zone: str, call_id: int) -> Ite
             yield number, f"at {name_words(name, case)} since {clock_words(start, zone, beside=at)}"
 
 
-def _standing_down(session: Session, at: dt.datetime, zone: str) -> Iterator[tuple[int, str]]:
+def _standing_down(session: Session, at: dt.datetime, zone: times.Zone) -> Iterator[tuple[int, str]]:
     rows = session.scalars(
         select(StandDown).where(StandDown.lifted.is_(None), StandDown.start <= at, StandDown.end > at)
     )

@@ -8,7 +8,7 @@ import re
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 
-_CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})$")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(?:([ap])\.?\s?(?:m\.?)?)?$", re.IGNORECASE)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](.+)$")
 SOON = dt.timedelta(hours=1)
 """A time so little ahead is a slip, not yesterday's."""
@@ -16,7 +16,7 @@ LONGEST = dt.timedelta(hours=12)
 """How long after the time before it a bare clock time may lie, past midnight."""
 
 
-def moment(words: str, *, now: dt.datetime, zone: str, after: dt.datetime | None = None) -> dt.datetime:
+def moment(words: str, *, now: dt.datetime, zone: times.Zone, after: dt.datetime | None = None) -> dt.datetime:
     """Return the instant of a time as typed: nothing or "now", 0213, 2:13, or 2027-01-09 02:13.
 
     A bare clock time is the last one that has passed; with `after`, the first one after that moment, so that 01:30 to
@@ -34,8 +34,9 @@ def moment(words: str, *, now: dt.datetime, zone: str, after: dt.datetime | None
         if times.local(now, zone).time() >= wall:
             _there(passes(today, wall, zone)[0], wall, zone)
         elif passes(today, wall, zone)[0] - now <= SOON:
-            told = f"{wall:%H:%M} has not come yet; it is {times.clock_at(now, zone)}. Type a time that has passed"
-            raise CrtError(f"{told}, or with its date: {today - dt.timedelta(days=1)} {wall:%H:%M}.")
+            said = times.clock_words(wall, times.clock_of(zone))
+            told = f"{said} has not come yet; it is {times.clock_at(now, zone)}. Type a time that has passed"
+            raise CrtError(f"{told}, or with its date: {today - dt.timedelta(days=1)} {said}.")
         passed = [one for day in (today - dt.timedelta(days=1), today) for one in passes(day, wall, zone) if one <= now]
         return _there(max(passed), wall, zone)
     first = times.local(after, zone).date()
@@ -48,7 +49,7 @@ def moment(words: str, *, now: dt.datetime, zone: str, after: dt.datetime | None
     return _there(min(later) if later else passes(first, wall, zone)[-1], wall, zone)
 
 
-def near(words: str, *, beside: dt.datetime, now: dt.datetime, zone: str) -> dt.datetime:
+def near(words: str, *, beside: dt.datetime, now: dt.datetime, zone: times.Zone) -> dt.datetime:
     """Return the instant of a time as typed in place of another: a bare clock time is the one nearest to that.
 
     Raises CrtError for what is no time.
@@ -62,18 +63,16 @@ def near(words: str, *, beside: dt.datetime, now: dt.datetime, zone: str) -> dt.
     return _there(min(found, key=lambda one: abs(one - beside)), wall, zone)
 
 
-def _there(found: dt.datetime, wall: dt.time, zone: str) -> dt.datetime:
+def _there(found: dt.datetime, wall: dt.time, zone: times.Zone) -> dt.datetime:
     """Return an instant found for a wall time; raises CrtError where the clocks skipped that time."""
     local = times.local(found, zone)
     if local.time() != wall:
-        skipped = f"{local.day} {local:%B}"
-        raise CrtError(
-            f"On {skipped} the clocks skipped {wall:%H:%M}. Type a time before or after that, or {local:%H%M}."
-        )
+        day, said = f"{local.day} {local:%B}", times.clock_words(wall, times.clock_of(zone))
+        raise CrtError(f"On {day} the clocks skipped {said}. Type a time before or after that, or {local:%H%M}.")
     return found
 
 
-def coming(words: str, *, now: dt.datetime, zone: str) -> dt.datetime:
+def coming(words: str, *, now: dt.datetime, zone: times.Zone) -> dt.datetime:
     """Return the instant of a time to come as typed: nothing or "now", 0213, 2:13, or 2027-01-09 02:13.
 
     A bare clock time is the first one from now on. Raises CrtError for what is no time.
@@ -92,7 +91,7 @@ def _minute(moment: dt.datetime) -> dt.datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _dated(text: str, found: re.Match[str], zone: str, after: dt.datetime | None) -> dt.datetime:
+def _dated(text: str, found: re.Match[str], zone: times.Zone, after: dt.datetime | None) -> dt.datetime:
     if re.search(r"(Z|[+-]\d{2}:?\d{2})$", text):
         return times.moment(text)
     day = times.date(found[1])
@@ -102,11 +101,17 @@ def _dated(text: str, found: re.Match[str], zone: str, after: dt.datetime | None
 
 
 def clock(words: str) -> dt.time:
-    """Return the wall time of 0213, 213, 2:13 or 02.13; raises CrtError for anything else."""
+    """Return the wall time of 0213, 213, 2:13, 02.13, 2:13 AM or 2p; raises CrtError for anything else."""
     found = _CLOCK.match(words.strip())
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise CrtError(f"{words.strip()!r} is not a time of day. Type it as 0213 or 2:13.")
-    return dt.time(int(found[1]), int(found[2]))
+    hour, minute, half = (int(found[1]), int(found[2] or 0), (found[3] or "").lower()) if found else (24, 0, "")
+    is_whole = bool(found and (found[2] or half))
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif half:
+        is_whole = False
+    if not is_whole or hour > 23 or minute > 59:
+        raise CrtError(f"{words.strip()!r} is not a time of day. Type it as 0213, 2:13 or 2:13 AM.")
+    return dt.time(hour, minute)
 
 
 def passes(day: dt.date, wall: dt.time, zone: str) -> tuple[dt.datetime, ...]:

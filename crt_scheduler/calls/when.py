@@ -14,7 +14,7 @@ def call_words(call: Call) -> str:
     return name_words(call.number, call.case)
 
 
-def moment_words(at: dt.datetime, zone: str) -> str:
+def moment_words(at: dt.datetime, zone: times.Zone) -> str:
     """Return an instant as people of the zone say it, such as Sat 9 May 06:00."""
     local = times.local(at, zone)
     return f"{times.WEEKDAYS[local.weekday()]} {local.day} {local:%b} {times.clock_at(at, zone)}"

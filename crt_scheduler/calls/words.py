@@ -8,7 +8,7 @@ from typing import overload
 from crt_scheduler import times
 
 
-def clock_words(moment: dt.datetime, zone: str, *, beside: dt.datetime | None = None) -> str:
+def clock_words(moment: dt.datetime, zone: times.Zone, *, beside: dt.datetime | None = None) -> str:
     """Return a local clock time such as 02:13; with its day where `beside` lies on another one."""
     local = times.local(moment, zone)
     if beside is not None and times.local(beside, zone).date() != local.date():
@@ -35,7 +35,9 @@ def listed(names: tuple[str, ...] | list[str]) -> str:
     return ", ".join(names)
 
 
-def order_fault(before: str, earlier: dt.datetime | None, after: str, later: dt.datetime | None, zone: str) -> str:
+def order_fault(
+    before: str, earlier: dt.datetime | None, after: str, later: dt.datetime | None, zone: times.Zone
+) -> str:
     """Return the sentence for a time that lies before the one it follows; nothing where all is well."""
     if earlier is None or later is None or later >= earlier:
         return ""
@@ -43,7 +45,7 @@ def order_fault(before: str, earlier: dt.datetime | None, after: str, later: dt.
     return f"{after} ({clock_words(later, zone)}) is before {before} ({said}). Type a later time."
 
 
-def future_fault(name: str, moment: dt.datetime | None, now: dt.datetime, zone: str) -> str:
+def future_fault(name: str, moment: dt.datetime | None, now: dt.datetime, zone: times.Zone) -> str:
     """Return the sentence for a time that has not come yet; nothing where all is well."""
     if moment is None or moment <= now:
         return ""

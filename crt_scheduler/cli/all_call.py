@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from crt_scheduler import times
 from crt_scheduler.calls import acts, all_call, relief, typed
 from crt_scheduler.calls.when import moment_words
 from crt_scheduler.cli.calls import do_on_call
@@ -93,7 +94,7 @@ def send(context: typer.Context, call: CallName, codes: Annotated[list[str], typ
     desk.done(f"On {call} now: {', '.join(codes)}. Note their times with: crt-scheduler call arrive {call} ID")
 
 
-def _wave_time(wave: relief.Wave, zone: str) -> str:
+def _wave_time(wave: relief.Wave, zone: times.Zone) -> str:
     length = wave.end - wave.start
     return f"{moment_words(wave.start, zone)}, {length / dt.timedelta(hours=1):g} h"
 

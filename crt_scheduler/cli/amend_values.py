@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import fields
 from typing import Any
 
+from crt_scheduler import times
 from crt_scheduler.calls import typed
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.values import CallDraft
@@ -19,7 +20,7 @@ TICKS = {"yes": True, "no": False}
 NAMES = tuple(field.name for field in fields(CallDraft) if field.name not in ("another_case", "kind"))
 
 
-def read(words: str, row: CallRow, *, now: dt.datetime, zone: str) -> tuple[str, Any]:
+def read(words: str, row: CallRow, *, now: dt.datetime, zone: times.Zone) -> tuple[str, Any]:
     """Return the field and its value; raises CrtError for what is no field, and for a value that cannot be read."""
     name, equals, value = words.partition("=")
     if not equals or name not in NAMES:

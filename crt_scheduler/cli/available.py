@@ -38,7 +38,7 @@ def show_available(context: typer.Context, code: Person) -> None:
         print_json({"week": week_plain(usual), "lines": lines, "wishes": wished})
         return
     say_week_grid(usual)
-    say_lines(lines, wished)
+    say_lines(lines, wished, usual.clock)
 
 
 def say_week(
@@ -95,9 +95,9 @@ def say_week_grid(found: week.Week) -> None:
     table("Usual week", ["Shift", *days], [["" if w == week.FREE else w for w in row] for row in rows])
 
 
-def say_lines(found: tuple[ranges.Range, ...], wished: tuple[ranges.Wished, ...]) -> None:
+def say_lines(found: tuple[ranges.Range, ...], wished: tuple[ranges.Wished, ...], clock: times.Clock) -> None:
     """Print what was said of dates, and wishes."""
-    lines = [[r.number, r.words(), week.GRADE_WORDS[r.grade], r.note] for r in found]
+    lines = [[r.number, r.words(clock), week.GRADE_WORDS[r.grade], r.note] for r in found]
     if lines:
         table("Dates", ["No.", "When", "Grade", "Note"], lines, right=(0,))
     if wished:

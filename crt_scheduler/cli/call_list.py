@@ -48,12 +48,19 @@ def list_calls(
     table("Calls", ["Call", "Notified", "Area", "Type", "Division", "State", "Went"], lines)
 
 
-def _row(row: CallRow, zone: str, now: dt.datetime, silence: int) -> list[str]:
-    notified, quiet = times.local(row.notified, zone), row.silent_since(now, silence)
+def _row(row: CallRow, zone: times.Zone, now: dt.datetime, silence: int) -> list[str]:
+    quiet = row.silent_since(now, silence)
     state = f"{row.state}, no word since {clock_words(quiet, zone, beside=now)}" if quiet else row.state
     went = ", ".join(one.name for one in row.responders)
-    day = f"{notified:%Y-%m-%d %H:%M}"
-    return [name_words(row.number, row.case), day, row.area, row.type, row.division, state, went]
+    return [
+        name_words(row.number, row.case),
+        times.stamp(row.notified, zone),
+        row.area,
+        row.type,
+        row.division,
+        state,
+        went,
+    ]
 
 
 def plain(row: CallRow, now: dt.datetime, silence: int) -> dict[str, Any]:

@@ -96,7 +96,8 @@ def heat(context: typer.Context, month: Month, area: Annotated[str, typer.Option
         raise CrtError(f"No area is called {area!r}. There are: {names}.")
     days = times.week_from(layer.first)
     rows: list[list[Any]] = [
-        [f"{hour:02d}", *(f"{layer.hours[day][hour]:.1f}" for day in days)] for hour in range(len(layer.hours[0]))
+        [times.hour_words(hour, layer.clock), *(f"{layer.hours[day][hour]:.1f}" for day in days)]
+        for hour in range(len(layer.hours[0]))
     ]
     where = layer.area or "the city"
     head = ["Hour", *(times.WEEKDAYS[day] for day in days)]

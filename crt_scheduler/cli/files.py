@@ -13,6 +13,7 @@ from crt_scheduler.cli import answers
 from crt_scheduler.cli.desk import MOST, Force, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import Decisions, Place
+from crt_scheduler.people import list_out
 from crt_scheduler.programmes import customs
 from crt_scheduler.roster import shift_name
 from crt_scheduler.rows import IncidentRow
@@ -194,11 +195,25 @@ def _mapped(pair: str) -> tuple[str, str]:
     return ours.strip(), theirs.strip()
 
 
-def list_people(context: typer.Context) -> None:
-    """List everyone, without their contacts."""
+def list_people(
+    context: typer.Context,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="F.csv|xlsx", help="Also write them to this file, with contacts; it reads back."),
+    ] = None,
+    private: Annotated[bool, typer.Option("--private", help="Into the file also notes and next of kin.")] = False,
+    force: Force = False,
+) -> None:
+    """List everyone, without their contacts; into a file with them."""
     desk = desk_of(context)
+    if private and out is None:
+        raise CrtError("Notes and next of kin are written to a file only: name it with --out people.xlsx")
     with desk.open() as store, store.read() as session:
         found = responders.rows(session)
+        if out is not None:
+            list_out.write(session, out, private=private, force=force)
+            more = "" if private else f" {list_out.LEFT_OUT}"
+            say(f"Wrote {out}. {list_out.HOLDS}{more}", json=True)
     if desk.json:
         print_json(found)
         return

@@ -99,7 +99,7 @@ def _period(desk: Desk, month: str, first: str, last: str) -> tuple[dt.date, dt.
     return begin, end
 
 
-def _say_rows(found: tuple[EntryRow, ...], zone: str) -> None:
+def _say_rows(found: tuple[EntryRow, ...], zone: times.Zone) -> None:
     def clock(moment: dt.datetime | None) -> str:
         return "" if moment is None else times.clock_at(moment, zone)
 

@@ -19,6 +19,7 @@ from crt_scheduler.people import acts as people_acts
 from crt_scheduler.people import deleting, history, many
 from crt_scheduler.people import page as person_page
 from crt_scheduler.people.listing import PersonLine
+from crt_scheduler.programmes import customs
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 
@@ -84,7 +85,7 @@ def show(
     ]
     table("Credentials", ["Credential", "Until", "Left", "Blocks"], held)
     say_week_grid(found.week)
-    say_lines(found.ranges, found.wishes)
+    say_lines(found.ranges, found.wishes, found.week.clock)
 
 
 def _plain(found: person_page.PersonPage) -> dict[str, object]:
@@ -106,11 +107,11 @@ def show_history(context: typer.Context, code: Person) -> None:
     """List what was done to a person's records, newest first."""
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
-        found = history.of_person(session, code)
+        found, zone = history.of_person(session, code), customs.zone_in(session)
     if desk.json:
         print_json(found)
         return
-    rows = [[f"{line.at:%Y-%m-%d %H:%M}Z", line.who, line.label, "undone" if line.is_undone else ""] for line in found]
+    rows = [[times.stamp(line.at, zone), line.who, line.label, "undone" if line.is_undone else ""] for line in found]
     table(f"Changes to {code}", ["When", "Who", "What", ""], rows)
 
 

@@ -185,7 +185,7 @@ def show_roster(
     table(f"Roster {month} (* lead)", ["Date", "Shift", "Area", "From", "On call"], lines)
 
 
-def _say_shifts(rows: list[AssignmentRow], month: str, zone: str) -> None:
+def _say_shifts(rows: list[AssignmentRow], month: str, zone: times.Zone) -> None:
     """Print one person's shifts with the numbers that swap and move take."""
     minutes = [times.minutes(row.end) - times.minutes(row.start) for row in rows]
     lines = [

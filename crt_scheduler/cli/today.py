@@ -50,12 +50,12 @@ def _call_cells(call: OpenCall, now: dt.datetime) -> list[str]:
     return [call.number, call.area, call.type, f"{call.words}{silent if call.is_silent(now) else ''}"]
 
 
-def _post_cells(post: Post, zone: str) -> list[str]:
+def _post_cells(post: Post, zone: times.Zone) -> list[str]:
     name = "Clergy" if post.kind == "clergy" else post.area
     return [name, _watch_words(post.now, zone), _watch_words(post.next, zone)]
 
 
-def _watch_words(watch: Watch | None, zone: str) -> str:
+def _watch_words(watch: Watch | None, zone: times.Zone) -> str:
     """Return who is on call, lead first, each with a phone, one line per person."""
     if watch is None:
         return "-"

@@ -8,10 +8,11 @@ from typing import Annotated
 import msgspec
 import typer
 
-from crt_scheduler import backups, journal, store
+from crt_scheduler import backups, journal, store, times
 from crt_scheduler.backups import rotation
 from crt_scheduler.cli.desk import MOST, desk_of, file_named, print_json, say, table
 from crt_scheduler.errors import CrtError
+from crt_scheduler.programmes import customs
 
 
 def add_to(app: typer.Typer) -> None:
@@ -41,14 +42,14 @@ def history(
     """Say who did what when."""
     desk = desk_of(context)
     with desk.open() as opened, opened.read() as session:
-        acts = journal.history(session, limit)
+        acts, zone = journal.history(session, limit), customs.zone_in(session)
     if desk.json:
         print_json(acts)
         return
     table(
         "History",
-        ["", "When (UTC)", "Who", "What", ""],
-        [[a.number, f"{a.at:%Y-%m-%d %H:%M}", a.who, a.label, "undone" if a.undone else ""] for a in acts],
+        ["", "When", "Who", "What", ""],
+        [[a.number, times.stamp(a.at, zone), a.who, a.label, "undone" if a.undone else ""] for a in acts],
         right=(0,),
     )
 

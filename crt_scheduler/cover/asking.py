@@ -109,15 +109,17 @@ def cover(session: Session, shift: ShiftFacts, found: Others, *, now: dt.datetim
 def trade_rows(session: Session, place: Place, *, now: dt.datetime, most: int = BEST) -> tuple[TradeRow, ...]:
     """Return the best few legal trades of a held place for another's duty that has not begun, cheapest first."""
     found = trades(place.scale, place.seat_number, place.who.id, most=most)
-    mine = _number(session, facts(place).key, place.who.id)
+    zone = customs.zone_of(programme_of(session))
+    asked = facts(place, zone)
+    mine = _number(session, asked.key, place.who.id)
     rows = []
     for trade in found:
         theirs = Place(place.problem, place.scale, trade.gives, place.roster.period.person_of[trade.person])
-        gives = facts(theirs, customs.zone_of(programme_of(session)))
+        gives = facts(theirs, zone)
         number = _number(session, gives.key, trade.person)
         if mine and number and gives.start > now:
             taker, giver = called(trade.name, place.who.name)
-            words = f"{taker} takes {short(facts(place))}, {giver} {short(gives)}. Both must be told."
+            words = f"{taker} takes {short(asked)}, {giver} {short(gives)}. Both must be told."
             home = place.problem.people[theirs.holder].home
             rows.append(TradeRow(trade.person, trade.name, home, gives, trade.points, words, mine, number))
     return tuple(rows)

@@ -154,7 +154,7 @@ def told_on(session: Session, shift: str, person: str) -> dt.date | None:
     return None if at is None else times.local(at, programme_of(session).zone).date()
 
 
-def open_seat(frozen: Problem, shift: str, role: str, tier: str = "", *, zone: str = "") -> Open:
+def open_seat(frozen: Problem, shift: str, role: str, tier: str = "", *, zone: times.Zone) -> Open:
     """Return an open place, which nobody can take once its shift has begun; raises CrtError if there is none such."""
     place = seat_of(frozen, roster.shift_name(shift), role, tier)
     seat, found = place.seat, Others((), ()) if place.slot.begun else others(place)

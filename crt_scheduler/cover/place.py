@@ -72,7 +72,7 @@ class ShiftFacts:
     start: dt.datetime
     end: dt.datetime
     minutes: int
-    zone: str
+    zone: times.Zone
     night: bool
 
     @property
@@ -91,14 +91,14 @@ class ShiftFacts:
         return seat_words(self.role, self.tier)
 
 
-def facts(place: Place, zone: str = "") -> ShiftFacts:
-    """Return what a head line says of a place's shift; a zone of the programme's says how its hours are told."""
+def facts(place: Place, zone: times.Zone) -> ShiftFacts:
+    """Return what a head line says of a place's shift, its hours as the people of the programme's zone tell them."""
     slot = place.slot
     return ShiftFacts(
         key=place.roster.period.key(place.seat.shift), date=slot.date, template=slot.template, area=place.shift.area,
         role=place.seat.role, tier=place.seat.tier, start=times.from_minutes(slot.start),
         end=times.from_minutes(slot.end), minutes=slot.end - slot.start,
-        zone=zone or place.problem.zone, night=slot.night,
+        zone=zone, night=slot.night,
     )  # fmt: skip
 
 

@@ -19,12 +19,12 @@ NO_MOMENT = "is not a date and a time; write it as 2027-01-31 18:05"
 class SkippedTime(ValueError):
     """A wall time that the clocks skipped; `moved` is the instant it would be if they had been set late."""
 
-    def __init__(self, date: dt.date, wall: dt.time, moved: dt.datetime) -> None:
-        self.moved, self.words = moved, f"{wall:%H:%M} on {times.day_words(date)}"
+    def __init__(self, date: dt.date, wall: dt.time, moved: dt.datetime, clock: times.Clock) -> None:
+        self.moved, self.words = moved, f"{times.clock_words(wall, clock)} on {times.day_words(date)}"
         super().__init__(f"cannot be: the clocks skipped {self.words}; write the time that they showed")
 
 
-def moment_in(text: str, order: str, zone: str) -> dt.datetime:
+def moment_in(text: str, order: str, zone: times.Zone) -> dt.datetime:
     """Return the UTC instant of a timestamp: wall time of the zone, unless it bears an offset, Z or UTC.
 
     Any date that `date_in` reads before any time that `time_in` reads; 202701311805; a date joined with a time cell
@@ -44,15 +44,15 @@ def moment_in(text: str, order: str, zone: str) -> dt.datetime:
     return _spoken(text, order, zone)
 
 
-def wall_moment(date: dt.date, wall: dt.time, zone: str) -> dt.datetime:
+def wall_moment(date: dt.date, wall: dt.time, zone: times.Zone) -> dt.datetime:
     """Return the UTC instant of a wall time (in a doubled hour the first pass); raises SkippedTime."""
     found = times.instant(date, wall, zone)
     if times.local(found, zone).time() != wall:
-        raise SkippedTime(date, wall, found)
+        raise SkippedTime(date, wall, found, times.clock_of(zone))
     return found
 
 
-def _spoken(text: str, order: str, zone: str) -> dt.datetime:
+def _spoken(text: str, order: str, zone: times.Zone) -> dt.datetime:
     bare, offset = _without_offset(text)
     if packed := _PACKED.match(bare):
         parts = (packed[1], f"{packed[2]}:{packed[3]}:{packed[4] or '00'}")
@@ -92,7 +92,7 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
         yield " ".join(words[:-count]), " ".join(words[-count:])
 
 
-def _moment(parts: tuple[str, str], order: str, zone: str, offset: dt.tzinfo | None) -> dt.datetime:
+def _moment(parts: tuple[str, str], order: str, zone: times.Zone, offset: dt.tzinfo | None) -> dt.datetime:
     day, clock = parts
     wall, date = time_in(clock, order), date_in(day, order)
     if is_end_of_day(clock):

@@ -109,7 +109,7 @@ def _logged(session: Session, days: list[dt.date]) -> defaultdict[str, list[Entr
     return found
 
 
-def _calls(session: Session, days: list[dt.date], zone: str) -> defaultdict[int, list[_Line]]:
+def _calls(session: Session, days: list[dt.date], zone: times.Zone) -> defaultdict[int, list[_Line]]:
     """Return the lines of the month's calls by responder (row number): the response and the way."""
     query = (
         select(CallResponder.responder_id, Call.id, Call.number, Call.case, Call.notified)
@@ -124,20 +124,20 @@ def _calls(session: Session, days: list[dt.date], zone: str) -> defaultdict[int,
     for who, call, number, case, at in session.execute(query):
         name, local = call_words(number, case), times.local(at, zone)
         for kind, words in ((RESPONSE, "on scene"), (TRAVEL, "travel")):
-            what = f"Call {name}, {local:%H:%M}: {words}"
+            what = f"Call {name}, {times.clock_at(at, zone)}: {words}"
             found[who].append(_Line(f"call:{call}:{who}:{kind}", what, kind, name, local.date()))
     return found
 
 
-def _shift_lines(who: Responder, duties: list[AssignmentRow], zone: str) -> Iterator[_Line]:
+def _shift_lines(who: Responder, duties: list[AssignmentRow], zone: times.Zone) -> Iterator[_Line]:
     for duty in duties:
-        start, end = times.local(duty.start, zone), times.local(duty.end, zone)
-        what = f"On call, {duty.template}, {duty.area}, {start:%H:%M} to {end:%H:%M}: a call not listed here"
+        start, end = times.clock_at(duty.start, zone), times.clock_at(duty.end, zone)
+        what = f"On call, {duty.template}, {duty.area}, {start} to {end}: a call not listed here"
         yield _Line(f"form:{who.code}:{duty.shift}", what, RESPONSE, "", duty.date)
 
 
 def _cells(
-    who: Responder, month: str, lines: list[_Line], logged: list[EntryRow], first_free: int, zone: str
+    who: Responder, month: str, lines: list[_Line], logged: list[EntryRow], first_free: int, zone: times.Zone
 ) -> Iterator[list[sheets.Cell]]:
     """Yield the cells of one sheet: shifts and calls by date, what else is logged, and blank lines from a number on."""
     held = {row.key: row for row in logged}
@@ -176,7 +176,7 @@ def _filled_blanks(session: Session, month: str) -> Counter[str]:
     return found
 
 
-def written(row: EntryRow, day: dt.date | None, zone: str) -> tuple[str, str, str]:
+def written(row: EntryRow, day: dt.date | None, zone: times.Zone) -> tuple[str, str, str]:
     """Return start, end and minutes as a sheet holds them: clock times where they say the same on that date."""
     if row.start is None or row.end is None:
         return "", "", str(row.minutes)

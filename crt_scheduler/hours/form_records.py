@@ -15,7 +15,7 @@ from crt_scheduler.hours.follow import parts
 from crt_scheduler.hours.keys import key_of
 from crt_scheduler.hours.rows import call_names, calls_by_name, rows
 from crt_scheduler.hours.taken import Taken
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Row
 from crt_scheduler.tables import Call, CallResponder, HoursEntry, Responder, Shift
 
@@ -31,7 +31,7 @@ AT_ONCE = 500
 class Records:
     """The records that lines are read against; `taken` grows with every line that is taken."""
 
-    zone: str
+    zone: times.Zone
     now: dt.datetime
     people: dict[str, Responder]
     entries: dict[str, HoursEntry]
@@ -53,7 +53,7 @@ def records_of(session: Session, found: list[tuple[str, Row]], now: dt.datetime)
     first, last = _dates(found)
     goers = list(session.scalars(select(CallResponder)))
     return Records(
-        zone=programme_of(session).zone,
+        zone=customs.zone_of(programme_of(session)),
         now=now,
         people={row.code: row for row in session.scalars(select(Responder))},
         entries=_entries(session, found),

@@ -18,7 +18,7 @@ from crt_scheduler.hours.follow import follow, is_told_by_call
 from crt_scheduler.hours.rows import call_words, calls_by_name, rows, total, totals
 from crt_scheduler.hours.taken import Taken
 from crt_scheduler.hours.values import EntryDraft, Logged, Stretch, kind_of, kind_words
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Call, HoursEntry, Responder
 from solver.wording import counted, mark, say_date, tr
 
@@ -101,7 +101,7 @@ def amend_typed(
     now: dt.datetime,
 ) -> None:
     """Change an entry to what typed words mean (times local), as `amend` does."""
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     stretch, wrong = typed.read(date=date, start=start, end=end, minutes=minutes, zone=zone, now=now)
     if stretch is None:
         raise Refused(*wrong)
@@ -175,7 +175,7 @@ def faults(
     now: dt.datetime,
 ) -> tuple[EntryDraft | None, tuple[Fault, ...]]:
     """Return the entry that typed words mean (times local), or what is wrong with each part; nothing is written."""
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     stretch, wrong = typed.read(date=date, start=start, end=end, minutes=minutes, zone=zone, now=now)
     found = list(wrong)
     who = None
@@ -224,7 +224,7 @@ def _refuse(
     """
     if stretch.minutes <= 0:
         raise CrtError("Hours need at least one minute. Correct the start or the end.")
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     if (stretch.end or now) > now or stretch.date > times.local(now, zone).date():
         raise CrtError("These hours lie in the future. Log hours after they were given.")
     near = dt.timedelta(days=2)
@@ -238,10 +238,9 @@ def _refuse(
         raise NotAllowed(overlap_words(who.name, kind, clash[0], clash[1], zone))
 
 
-def overlap_words(name: str, kind: str, start: dt.datetime, end: dt.datetime, zone: str) -> str:
+def overlap_words(name: str, kind: str, start: dt.datetime, end: dt.datetime, zone: times.Zone) -> str:
     """Say which hours are there already."""
-    begin, finish = times.local(start, zone), times.local(end, zone)
-    when = f"{begin:%Y-%m-%d %H:%M} to {finish:%H:%M}"
+    when = f"{times.stamp(start, zone)} to {times.clock_at(end, zone)}"
     return f"{name} has {kind_words(kind)} hours from {when} already. Correct the times, or change that entry."
 
 

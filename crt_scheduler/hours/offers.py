@@ -21,7 +21,7 @@ from crt_scheduler.hours.keys import LineKey, key_of
 from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport, rows_in
 from crt_scheduler.hours.resaved import grade_of, is_same_date, is_same_id
 from crt_scheduler.month_answers import Heard
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Row
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder, Seat, ShiftTemplate, Wish
@@ -51,6 +51,7 @@ def write(
     Raises CrtError for a stranger, a word that is no month, and as `writing.write_all` does.
     """
     days, shifts = times.month_days(month), open_to(session)
+    clock = customs.clock_of(programme_of(session))
     active = select(Responder).where(Responder.status != "inactive").order_by(Responder.code)
     few = dict.fromkeys([person] if person else people)
     asked = [roster.person(session, code) for code in few] if few else list(session.scalars(active))
@@ -58,7 +59,7 @@ def write(
     made: dict[Path, bytes] = {}
     for n, who in enumerate(asked, start=1):
         cells = [
-            _cells(who, month, day, template, wished.get((who.id, template.id, day), ""))
+            _cells(who, month, day, template, wished.get((who.id, template.id, day), ""), clock)
             for day in days
             for template in shifts.get("clergy" if who.kind == "clergy" else who.role, ())
             if times.on_weekday(day, template.weekdays)
@@ -94,7 +95,9 @@ def open_to(session: Session) -> dict[str, list[ShiftTemplate]]:
     return found
 
 
-def _cells(who: Responder, month: str, day: dt.date, template: ShiftTemplate, grade: str) -> list[sheets.Cell]:
+def _cells(
+    who: Responder, month: str, day: dt.date, template: ShiftTemplate, grade: str, clock: times.Clock
+) -> list[sheets.Cell]:
     return [
         str(LineKey(who.code, month, f"offer:{day}/{template.name}")),
         who.code,
@@ -102,7 +105,7 @@ def _cells(who: Responder, month: str, day: dt.date, template: ShiftTemplate, gr
         day.isoformat(),
         times.WEEKDAYS[day.weekday()],
         template.name,
-        f"{template.start:%H:%M} to {template.end:%H:%M}",
+        f"{times.clock_words(template.start, clock)} to {times.clock_words(template.end, clock)}",
         grade.replace("_", " "),
     ]
 

@@ -24,7 +24,7 @@ _DURATION = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?$")
 class _Reader:
     """Reads the parts of one entry and gathers what is wrong with them."""
 
-    zone: str
+    zone: times.Zone
     order: str
     anchor: dt.datetime | None = None
     faults: list[Fault] = field(default_factory=list)
@@ -46,7 +46,7 @@ def read(
     start: str = "",
     end: str = "",
     minutes: str = "",
-    zone: str,
+    zone: times.Zone,
     now: dt.datetime,
     order: str = "iso",
     anchor: dt.datetime | None = None,
@@ -132,7 +132,7 @@ def _end(reader: _Reader, begin: dt.datetime | None, text: str) -> dt.datetime |
     return ended if local.time() == wall else _shown(reader, "end", text, local.date(), wall)
 
 
-def _clock_end(begin: dt.datetime, wall: dt.time, zone: str) -> dt.datetime:
+def _clock_end(begin: dt.datetime, wall: dt.time, zone: times.Zone) -> dt.datetime:
     """Return the end at a wall time: on the day it began if that lies after it, else on the next."""
     local = times.local(begin, zone)
     same = times.instant_after(begin, local.date(), wall, zone)
@@ -174,7 +174,7 @@ def _stretch(
     minutes = times.minutes(finish) - times.minutes(begin)
     began = times.local(begin, reader.zone).date()
     if minutes <= 0:
-        at = f"{times.local(finish, reader.zone):%Y-%m-%d %H:%M}"
+        at = times.stamp(finish, reader.zone)
         words = f"The end {at} is not after the start. Correct one of them; a later day needs its date."
         reader.refuse("end", words)
     elif length is not None and length != minutes:

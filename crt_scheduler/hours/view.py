@@ -28,7 +28,7 @@ class HoursView:
     """
 
     month: str
-    zone: str
+    zone: times.Zone
     entries: tuple[EntryRow, ...]
     totals: Totals
     rostered: int

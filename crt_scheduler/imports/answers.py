@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import call_numbers, dates, new_rows
+from crt_scheduler import call_numbers, dates, new_rows, times
 from crt_scheduler.calls.values import ANSWERS, REASONS
 from crt_scheduler.hours.rows import calls_by_name
 from crt_scheduler.imports import date_orders
 from crt_scheduler.imports.incidents import AHEAD
 from crt_scheduler.imports.plan import NOBODY, ImportPlan, Reader, columns
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import CallAnswer, Responder
 
@@ -37,7 +37,7 @@ class _Known:
     calls: dict[str, int]
     people: dict[str, int]
     order: dates.Order
-    zone: str
+    zone: times.Zone
     now: dt.datetime
 
 
@@ -50,7 +50,9 @@ def read(
     """
     held = columns(sheet, mapping, known=FIELDS, required=("call", "person", "time", "answer"))
     orders = date_orders.orders(held, ("time",), date_order)
-    known = _Known(calls_by_name(session), _people(session), orders["time"], programme_of(session).zone, now)
+    known = _Known(
+        calls_by_name(session), _people(session), orders["time"], customs.zone_of(programme_of(session)), now
+    )
     of = CallAnswer
     held_rows = session.execute(select(of.call_id, of.responder_id, of.at, of.answer, of.reason))
     there = {(row.call_id, row.responder_id, row.at): AnswerLine(*row) for row in held_rows}

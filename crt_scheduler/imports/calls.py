@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import call_numbers, dates
+from crt_scheduler import call_numbers, dates, times
 from crt_scheduler.calls import hard
 from crt_scheduler.calls.words import order_fault
 from crt_scheduler.imports import cases, date_orders
@@ -19,7 +19,7 @@ from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.incidents import AHEAD
 from crt_scheduler.imports.plan import BadRow, ImportPlan, Reader, columns
 from crt_scheduler.imports.several import people_in
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Responder
 
@@ -37,7 +37,7 @@ MOST_SERVED = 10_000
 class _Setting:
     places: City
     people: dict[str, tuple[int, str]]
-    zone: str
+    zone: times.Zone
     orders: dict[str, dates.Order]
     now: dt.datetime
     hard: dict[str, str]
@@ -57,7 +57,7 @@ def read(
     people = _people(session)
     orders = date_orders.orders(held, present, date_order)
     kinds = {kind.casefold(): kind for kind in hard.kinds(session)}
-    setting = _Setting(city(session), people, programme_of(session).zone, orders, now, kinds)
+    setting = _Setting(city(session), people, customs.zone_of(programme_of(session)), orders, now, kinds)
     drafts: list[CallLine] = []
     bad: list[BadRow] = []
     for row in sheet.rows:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import call_numbers, dates, new_rows
+from crt_scheduler import call_numbers, dates, new_rows, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import typed
 from crt_scheduler.hours.rows import call_names, calls_by_name, rows
@@ -20,7 +20,7 @@ from crt_scheduler.imports import date_orders
 from crt_scheduler.imports.hours_known import HoursLine, Ledger
 from crt_scheduler.imports.incidents import AHEAD
 from crt_scheduler.imports.plan import NOBODY, Columns, ImportPlan, Reader, columns, plain
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import HoursEntry, Responder
 
@@ -46,7 +46,7 @@ class HoursDraft:
 
 @dataclass
 class _Setting:
-    zone: str
+    zone: times.Zone
     now: dt.datetime
     orders: dict[str, dates.Order]
     people: dict[str, tuple[int, str]]
@@ -99,7 +99,7 @@ def _setting(session: Session, now: dt.datetime, orders: dict[str, dates.Order])
     there = rows(session)
     people = select(Responder.id, Responder.code)
     return _Setting(
-        zone=programme_of(session).zone,
+        zone=customs.zone_of(programme_of(session)),
         now=now,
         orders=orders,
         people={code.casefold(): (number, code) for number, code in session.execute(people)},

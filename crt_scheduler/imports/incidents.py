@@ -19,7 +19,7 @@ from crt_scheduler.imports import date_orders, log_health
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.plan import BadRow, Columns, ImportPlan, Reader, columns
 from crt_scheduler.packed import BLOCK, Both, Packed
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Incident
 
@@ -72,7 +72,7 @@ class _Skipped:
 @dataclass(frozen=True)
 class _Setting:
     places: City
-    zone: str
+    zone: times.Zone
     order: str
     now: dt.datetime
     skipped: _Skipped = field(default_factory=_Skipped)
@@ -96,7 +96,7 @@ def read(
     required = ("timestamp",) if "division" in mapping or _has(sheet, "division") else ("timestamp", "area")
     held = columns(sheet, mapping, known=FIELDS, required=required)
     orders = date_orders.orders(held, ("timestamp",), date_order)
-    setting = _Setting(city(session), programme_of(session).zone, orders["timestamp"], now)
+    setting = _Setting(city(session), customs.zone_of(programme_of(session)), orders["timestamp"], now)
     spelled = _Spelled(session)
     taken = _Taken(held, setting, spelled, row_per_victim=row_per_victim)
     fresh, changed, known = _packed(), _packed(), 0

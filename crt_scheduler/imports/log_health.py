@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import times
 from crt_scheduler.imports import log_parts
 from crt_scheduler.imports.log_parts import DAY, EPOCH, date_words
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Area, Incident
 
 Ints = NDArray[np.int64]
@@ -90,7 +90,7 @@ class Gathered:
         self._area.extend(areas)
         self._kind.extend([kinds.setdefault(each, len(kinds)) for each in words])
 
-    def remarks(self, names: Mapping[int, str], *, zone: str, now: dt.datetime) -> tuple[str, ...]:
+    def remarks(self, names: Mapping[int, str], *, zone: times.Zone, now: dt.datetime) -> tuple[str, ...]:
         """Return what looks wrong with all of them; `names` are the areas'."""
         utc, area, kind = (np.array(each, dtype=np.int64) for each in (self._utc, self._area, self._kind))
         types = numbered(word for word, _ in self._kinds)
@@ -115,10 +115,10 @@ def of_records(session: Session, *, now: dt.datetime) -> tuple[str, ...]:
         minutes = np.array(texts, dtype="datetime64[m]").astype(np.int64)
         calls.extend(minutes.tolist(), areas, zip(kinds, agencies, strict=True))
     names = {area.id: area.name for area in session.scalars(select(Area))}
-    return calls.remarks(names, zone=programme_of(session).zone, now=now)
+    return calls.remarks(names, zone=customs.zone_of(programme_of(session)), now=now)
 
 
-def of_log(log: Logged, *, zone: str, now: dt.datetime) -> tuple[str, ...]:
+def of_log(log: Logged, *, zone: times.Zone, now: dt.datetime) -> tuple[str, ...]:
     """Return what looks wrong with a log whose times are already those of the zone."""
     year = times.local(now, zone).year
     offsets = [times.instant(dt.date(year, month, 15), dt.time(12), zone).hour - 12 for month in (1, 7)]
@@ -126,7 +126,7 @@ def of_log(log: Logged, *, zone: str, now: dt.datetime) -> tuple[str, ...]:
     return remarks(log, zone=zone, offsets=(shifts[0], shifts[1]), until=times.minutes(now) // DAY)
 
 
-def remarks(log: Logged, *, zone: str, offsets: tuple[int, int], until: int) -> tuple[str, ...]:
+def remarks(log: Logged, *, zone: times.Zone, offsets: tuple[int, int], until: int) -> tuple[str, ...]:
     """Return a sentence for each thing that looks wrong, with what to do; none for an ordinary log.
 
     `offsets` are the zone's least and greatest hours from UTC over the year; `until` is today (days since 1970).
@@ -138,7 +138,7 @@ def remarks(log: Logged, *, zone: str, offsets: tuple[int, int], until: int) -> 
     shifted = log_parts.shifted(log.local, hours)
     found = [
         _clock(log.local, zone, offsets) or _emergency_clock(log, zone, offsets) or _part_in_utc(shifted, zone),
-        _midnight(log.local),
+        _midnight(log.local, zone),
         *_twice(log),
         _gaps(silent),
         *_half_full(log.local),
@@ -151,7 +151,7 @@ def remarks(log: Logged, *, zone: str, offsets: tuple[int, int], until: int) -> 
     return tuple(sentence for sentence in found if sentence)
 
 
-def _part_in_utc(when: str, zone: str) -> str:
+def _part_in_utc(when: str, zone: times.Zone) -> str:
     if not when:
         return ""
     return (
@@ -160,14 +160,14 @@ def _part_in_utc(when: str, zone: str) -> str:
     )
 
 
-def _emergency_clock(log: Logged, zone: str, offsets: tuple[int, int]) -> str:
+def _emergency_clock(log: Logged, zone: times.Zone, offsets: tuple[int, int]) -> str:
     """Look at the clock of a log of fires and medical calls, whose night is not as late as that of violence."""
     if log.is_emergency is None or 2 * int(log.is_emergency.sum()) < len(log.local):
         return ""
     return _clock(log.local[log.is_emergency], zone, offsets, latest=EMERGENCY_EBB)
 
 
-def _clock(local: Ints, zone: str, offsets: tuple[int, int], *, latest: float = LATEST_EBB) -> str:
+def _clock(local: Ints, zone: times.Zone, offsets: tuple[int, int], *, latest: float = LATEST_EBB) -> str:
     """Look where the quiet half of the day has its middle; a clock kept in UTC moves it into a western afternoon.
 
     The middle is opposite the mean direction of the times on a 24 h clock (first harmonic), with its standard error.
@@ -183,8 +183,8 @@ def _clock(local: Ints, zone: str, offsets: tuple[int, int], *, latest: float = 
     if ebb - 2.0 * error < latest or ebb + 2.0 * error > 24.0 + EARLIEST_EBB:
         return ""
     said = (
-        f"The quietest half of this log's day has its middle near {_hour(ebb)}; calls usually ebb in the night and the "
-        "morning."
+        f"The quietest half of this log's day has its middle near {_hour(ebb, zone)}; calls usually ebb in the night "
+        "and the morning."
     )
     least, most = sorted(-offset for offset in offsets)
     if most and any(EARLIEST_EBB <= (ebb - shift) % 24.0 <= latest for shift in range(least, most + 1)):
@@ -196,18 +196,18 @@ def _clock(local: Ints, zone: str, offsets: tuple[int, int], *, latest: float = 
     return f"{said} Its clock may be another zone's than {zone}: compare a few calls with the original record."
 
 
-def _hour(hours: float) -> str:
+def _hour(hours: float, zone: times.Zone) -> str:
     half_hours = round(hours * 2) % 48
-    return f"{half_hours // 2}:{half_hours % 2 * 30:02d}"
+    return times.clock_words(dt.time(half_hours // 2, half_hours % 2 * 30), times.clock_of(zone))
 
 
-def _midnight(local: Ints) -> str:
+def _midnight(local: Ints, zone: times.Zone) -> str:
     count = int((local % DAY == 0).sum())
     if count < 10 or count <= MANY_AT_MIDNIGHT * len(local):
         return ""
     return (
-        f"{count:,} of {len(local):,} calls are at 00:00 sharp, as if the time were missing: they count for their day "
-        "but cannot say how many calls come by day or by night. Import a file with times if there is one."
+        f"{count:,} of {len(local):,} calls are at {_hour(0.0, zone)} sharp, as if the time were missing: they count "
+        "for their day but cannot say how many calls come by day or by night. Import a file with times if there is one."
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import new_rows, times
 from crt_scheduler.imports.city import City, city
 from crt_scheduler.imports.plan import ImportPlan
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.roster import roster_of
 from crt_scheduler.tables import Assignment, Responder, Seat, Shift, ShiftTemplate
 
@@ -80,7 +80,7 @@ class Setting:
     """What each row is read against; `shifts`, `duties` and `taken` grow with the rows read."""
 
     places: City
-    zone: str
+    zone: times.Zone
     today: dt.date
     templates: dict[str, Template]
     people: dict[str, int]
@@ -93,7 +93,7 @@ class Setting:
 
 def setting(session: Session, *, now: dt.datetime, order: str) -> Setting:
     """Read what a roster file is read against: places, seats, people, and every shift and duty there is."""
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     seats: dict[tuple[int, bool], list[tuple[str, str]]] = defaultdict(list)
     for seat in session.scalars(select(Seat).order_by(Seat.id)):
         seats[seat.template_id, seat.city_wide].append((seat.role, seat.tier))

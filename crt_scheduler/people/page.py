@@ -65,7 +65,7 @@ class PersonPage:
 
     line: PersonLine
     month: str
-    zone: str
+    zone: times.Zone
     today: dt.date
     week: week.Week
     ranges: tuple[dated.Range, ...]

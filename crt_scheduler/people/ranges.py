@@ -13,6 +13,7 @@ from crt_scheduler import month_answers, roster, times
 from crt_scheduler.act import Act
 from crt_scheduler.availability import GRADE_NAMES, GRADE_WORDS
 from crt_scheduler.errors import CrtError
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Availability, ShiftTemplate, Wish
 from solver.wording import tr
 
@@ -30,13 +31,16 @@ class Range:
     grade: str
     note: str
 
-    def words(self) -> str:
-        """Return when, as people say it, such as Mon 1 Feb 2027 to Sun 7 Feb 2027, Sat, Sun, 18:00-06:00."""
+    def words(self, clock: times.Clock) -> str:
+        """Return when, as people say it, such as Mon 1 Feb 2027 to Sun 7 Feb 2027, Sat, Sun, 18:00-06:00.
+
+        The hours are told by a clock of 12 or 24.
+        """
         parts = [_dates(self.first, self.last)]
         if self.weekdays != times.ALL_WEEK:
             parts.append(", ".join(times.weekday_names(self.weekdays)))
         if self.start is not None and self.end is not None:
-            parts.append(f"{self.start:%H:%M}-{self.end:%H:%M}")
+            parts.append(f"{times.clock_words(self.start, clock)}-{times.clock_words(self.end, clock)}")
         return ", ".join(part for part in parts if part) or "every day"
 
 
@@ -125,11 +129,17 @@ def unsay(session: Session, code: str, number: int) -> None:
 def _noted(session: Session, number: int, code: str, *_: Any, **__: Any) -> str:
     line = next(line for line in said(session, code) if line.number == number)
     who = roster.person(session, code)
-    return tr("{name}: {said}, {when}", name=who.name, said=GRADE_WORDS[line.grade], when=line.words())
+    return tr(
+        "{name}: {said}, {when}",
+        name=who.name,
+        said=GRADE_WORDS[line.grade],
+        when=line.words(customs.clock_of(programme_of(session))),
+    )
 
 
 def _taken_back(session: Session, code: str, number: int) -> str:
-    when = next((line.words() for line in said(session, code) if line.number == number), "")
+    clock = customs.clock_of(programme_of(session))
+    when = next((line.words(clock) for line in said(session, code) if line.number == number), "")
     return tr("{name}: took back {when}", name=roster.person(session, code).name, when=when)
 
 

@@ -59,6 +59,8 @@ class Week:
     grades: Mapping[Cell, str]
     first: int = 0
     """The weekday that the week begins with (Monday is 0)."""
+    clock: times.Clock = "24"
+    """How the hours of shifts are told."""
 
     @property
     def days(self) -> tuple[int, ...]:
@@ -78,7 +80,9 @@ def week(session: Session, code: str) -> Week:
         spans |= _cells(column, mask)
     rows = _standing(session, who)
     grades = {cell: _grade(rows, span) for cell, span in spans.items()}
-    return Week(tuple(column for column, _ in columns), grades, customs.first_weekday_of(programme_of(session)))
+    at_home = programme_of(session)
+    first, clock = customs.first_weekday_of(at_home), customs.clock_of(at_home)
+    return Week(tuple(column for column, _ in columns), grades, first, clock)
 
 
 def set_grade(session: Session, code: str, weekday: int, template: str, grade: str) -> None:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from sqlalchemy import select
+
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.public_holidays import is_known
 
 if TYPE_CHECKING:
     from babel import Locale
+    from sqlalchemy.orm import Session
 
     from crt_scheduler.tables import Programme
 
@@ -125,6 +128,14 @@ def clock_of(programme: Programme) -> times.Clock:
 def zone_of(programme: Programme) -> times.Zone:
     """Return a programme's zone with the clock that its people read."""
     return times.Zone(programme.zone, clock_of(programme))
+
+
+def zone_in(session: Session) -> times.Zone:
+    """Return the zone of the records' programme; UTC where they hold none yet."""
+    from crt_scheduler.tables import Programme
+
+    programme: Programme | None = session.scalar(select(Programme))
+    return zone_of(programme) if programme else times.Zone("UTC")
 
 
 def first_weekday_of(programme: Programme) -> int:

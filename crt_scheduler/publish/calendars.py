@@ -40,7 +40,7 @@ class Look:
     """What a whole file shares: its title, the zone its "as of" is told in, its alarm, and whether it blocks time."""
 
     title: str
-    zone: str
+    zone: times.Zone
     alarm_minutes: int = 0
     blocks_time: bool = True
 
@@ -105,9 +105,9 @@ def _component(event: Event, look: Look) -> CalendarEvent:
     return component
 
 
-def _description(event: Event, zone: str) -> str:
+def _description(event: Event, zone: times.Zone) -> str:
     moment = times.local(event.changed, zone)
-    as_of = f"As of {times.day_words(moment.date())} {moment:%H:%M}"
+    as_of = f"As of {times.day_words(moment.date())} {times.clock_at(event.changed, zone)}"
     return "\n".join([*(one_line(line) for line in event.description.splitlines()), as_of])
 
 

@@ -27,7 +27,7 @@ class Sheet:
     month: str
     version: int
     published: dt.datetime
-    zone: str
+    zone: times.Zone
     country: str
 
 

@@ -85,7 +85,7 @@ class Preview:
     month: str
     version: int
     published: dt.datetime | None
-    zone: str
+    zone: times.Zone
     has_news: bool
     places: int
     new: int
@@ -190,14 +190,14 @@ def _changes(session: Session, programme: Programme, month: str, now: dt.datetim
     return found
 
 
-def _line(change: ledger.Change, entry: Wanted | None, row: CalendarEvent | None, zone: str) -> ShiftChange:
+def _line(change: ledger.Change, entry: Wanted | None, row: CalendarEvent | None, zone: times.Zone) -> ShiftChange:
     was = "" if row is None or row.cancelled else _words(row, zone)
     says = "" if entry is None else _words(entry, zone)
     is_small = change.kind == "changed" and was == says
     return ShiftChange(change.kind, change.shift_key, change.start, says or was, was, is_small)
 
 
-def _words(said: Wanted | CalendarEvent, zone: str) -> str:
+def _words(said: Wanted | CalendarEvent, zone: times.Zone) -> str:
     """Return a shift in local time, such as Sat 9 Jan 18:00–06:00: lead, Valley; its length on a clock-change night."""
     start, end = times.local(said.start, zone), times.local(said.end, zone)
     minutes = times.minutes(said.end) - times.minutes(said.start)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.publish.calendars import Event, Look, part_name, render_parts
 from crt_scheduler.publish.ledger import KEPT_DAYS, events_of_month, published_months
 from crt_scheduler.publish.names import person_calendar, refuse_like_ids
@@ -33,7 +33,7 @@ def event_of(row: CalendarEvent) -> Event:
 
 def look_of(programme: Programme, title: str) -> Look:
     """Return how a person's own calendar looks; its alarm is never the only alert."""
-    return Look(title=f"On call: {title}", zone=programme.zone, alarm_minutes=programme.alarm_minutes)
+    return Look(title=f"On call: {title}", zone=customs.zone_of(programme), alarm_minutes=programme.alarm_minutes)
 
 
 def personal_files(session: Session, now: dt.datetime) -> dict[str, tuple[bytes, ...]]:
@@ -59,7 +59,7 @@ def personal_files(session: Session, now: dt.datetime) -> dict[str, tuple[bytes,
 
 def roster_files(session: Session, month: str, now: dt.datetime) -> dict[str, tuple[bytes, ...]]:
     """Return the parts of each whole-roster calendar by file: the month's and those of other months still shown."""
-    zone = programme_of(session).zone
+    zone = customs.zone_of(programme_of(session))
     found: dict[str, tuple[bytes, ...]] = {}
     for each in sorted({month, *published_months(session, now)}):
         events: dict[str, list[Event]] = defaultdict(list)

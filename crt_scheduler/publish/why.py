@@ -41,7 +41,7 @@ class _Reasons:
     absent_before: set[tuple[str, str]] = field(default_factory=set)
 
 
-def news(session: Session, version: PublishedVersion, month: str, zone: str) -> dict[str, tuple[ShiftNews, ...]]:
+def news(session: Session, version: PublishedVersion, month: str, zone: times.Zone) -> dict[str, tuple[ShiftNews, ...]]:
     """Return what a published version changed for each person, by id; shifts in order of time.
 
     Shifts that had ended when it went out are put right in calendars, but are no news to anybody.
@@ -59,7 +59,7 @@ def news(session: Session, version: PublishedVersion, month: str, zone: str) -> 
     return {code: tuple(lines) for code, lines in sorted(found.items())}
 
 
-def _line(row: CalendarEvent, reasons: _Reasons | None, zone: str) -> ShiftNews:
+def _line(row: CalendarEvent, reasons: _Reasons | None, zone: times.Zone) -> ShiftNews:
     key = (row.shift_key, row.responder_code)
     kind = "cancelled" if row.cancelled else "changed"
     if not row.cancelled and (row.sequence == 0 or (reasons and key in reasons.absent_before)):
@@ -75,7 +75,7 @@ def _line(row: CalendarEvent, reasons: _Reasons | None, zone: str) -> ShiftNews:
     return ShiftNews(kind, words, why, event_of(row))
 
 
-def shift_words(row: CalendarEvent, zone: str) -> str:
+def shift_words(row: CalendarEvent, zone: times.Zone) -> str:
     """Return a shift in local time, such as Sat 9 Jan 2027 18:00-06:00 (12:00 h): lead, Valley. With: Ben K."""
     hours = f"{times.clock_at(row.start, zone)}-{times.clock_at(row.end, zone)}"
     length = times.hours_words(times.minutes(row.end) - times.minutes(row.start))

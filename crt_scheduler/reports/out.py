@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import writing
 from crt_scheduler.errors import CrtError
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.reports import other_pages, year_page
 from crt_scheduler.reports.coverage import coverage_report
 from crt_scheduler.reports.fair import fair_report
@@ -55,9 +55,10 @@ def report_of(session: Session, wish: Wish, *, now: dt.datetime, needs_rate: boo
 
 def printed(session: Session, report: Report, *, now: dt.datetime) -> Printed:
     """Return a report's figures as every form of it prints them."""
-    programme = programme_of(session).name
+    at_home = programme_of(session)
+    programme = at_home.name
     if isinstance(report, YearReport):
-        return year_page.printed(report, programme=programme, made=now)
+        return year_page.printed(report, programme=programme, made=now, clock=customs.clock_of(at_home))
     if isinstance(report, HoursReport):
         return other_pages.hours_printed(report, programme=programme, made=now)
     if isinstance(report, FairReport):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from crt_scheduler import times
 from crt_scheduler.hours.values import kind_words
@@ -26,7 +27,7 @@ PARTS = (
 )
 
 
-def printed(report: YearReport, *, programme: str, made: dt.datetime) -> Printed:
+def printed(report: YearReport, *, programme: str, made: dt.datetime, clock: times.Clock) -> Printed:
     """Return the report as figures, tables and remarks."""
     return Printed(
         title="Year report",
@@ -35,7 +36,7 @@ def printed(report: YearReport, *, programme: str, made: dt.datetime) -> Printed
         last=report.last,
         made=made,
         figures=tuple(_figures(report)),
-        tables=tuple(_tables(report)),
+        tables=tuple(_tables(report, clock)),
         notes=tuple(_notes(report)),
         left_out=LEFT_OUT,
     )
@@ -68,11 +69,12 @@ def rates_words(value: Value) -> str:
     return f"at {shown(rates[0], 'money')} to {shown(rates[-1], 'money')} an hour"
 
 
-def _tables(report: YearReport) -> list[Table]:
+def _tables(report: YearReport, clock: times.Clock) -> list[Table]:
+    by_hour = tuple(replace(each, name=times.hour_words(int(each.name), clock)) for each in report.by_hour)
     waits = tuple((name, count) for name, count in report.reach.spread)
     found = [
         _sliced("Responses by month", "Month", report.by_month, plot=True),
-        _sliced("Responses by hour of the day", "Hour", report.by_hour, plot=True),
+        _sliced("Responses by hour of the day", "Hour", by_hour, plot=True),
         Table("Time to scene", (Column("Minutes", "text"), Column("Responses")), waits, "Responses", axis="Minutes"),
         _sliced("Responses by type", "Type", report.by_type),
         _sliced("Responses by area", "Area", report.by_area),

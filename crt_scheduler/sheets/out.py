@@ -10,21 +10,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
 from crt_scheduler import writing
 
 Cell = str | int | float | None
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""First characters that make a spreadsheet run a cell instead of showing it."""
+_RUN = re.compile(r"'*[\t\r\n]|[\s']*[=+\-@]")
+"""How a cell begins that a spreadsheet would run instead of showing it, or that looks as if we had prevented it."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def safe(cell: Cell) -> Cell:
-    """Return a cell that no spreadsheet will run: text that begins like a formula gets a leading apostrophe."""
-    if isinstance(cell, str) and (cell.startswith(FORMULA) or cell.lstrip().startswith(FORMULA[:4])):
-        return "'" + cell
-    return cell
+    """Return a cell that no spreadsheet will run: text that begins like a formula gets a leading apostrophe.
+
+    So does text that has one there of its own: the apostrophe that goes when the cell is read is always ours.
+    """
+    return "'" + cell if isinstance(cell, str) and _RUN.match(cell) else cell
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -82,7 +82,7 @@ def _bare(session: Session, programme: Programme | None, now: dt.datetime) -> To
     month = times.next_month(now.date())
     return Today(
         at=now,
-        zone=customs.zone_of(programme) if programme else "UTC",
+        zone=customs.zone_of(programme) if programme else times.Zone("UTC"),
         programme=programme.name if programme else "",
         turn_now=None,
         turn_next=None,

@@ -24,7 +24,7 @@ SHOWN = 3
 
 
 def after_calls(
-    session: Session, rows: Sequence[AssignmentRow], phones: PhoneBook, *, now: dt.datetime, zone: str
+    session: Session, rows: Sequence[AssignmentRow], phones: PhoneBook, *, now: dt.datetime, zone: times.Zone
 ) -> tuple[list[Care], list[Care]]:
     """Return what calls left behind: the urgent first, then the rest; `rows` are the assignments around now."""
     resting = stand_down.rows(session, now=now)
@@ -66,7 +66,7 @@ def _held(
     rows: Sequence[AssignmentRow],
     phones: PhoneBook,
     now: dt.datetime,
-    zone: str,
+    zone: times.Zone,
 ) -> list[Care]:
     """Shifts of the coming days, the running one too, that are held by somebody who is standing down then."""
     off = {row.person: row for row in reversed(resting)}
@@ -83,7 +83,9 @@ def _held(
     return [Care("held", len(mine), sentence, detail, people, is_urgent=True, go=("roster", mine[0].shift))]
 
 
-def _resting(found: Sequence[stand_down.StandDownRow], phones: PhoneBook, now: dt.datetime, zone: str) -> list[Care]:
+def _resting(
+    found: Sequence[stand_down.StandDownRow], phones: PhoneBook, now: dt.datetime, zone: times.Zone
+) -> list[Care]:
     """Those whose stand-down ends soon, else how many stand down at all."""
     if not found:
         return []

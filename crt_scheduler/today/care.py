@@ -39,7 +39,7 @@ def care(
     phones: PhoneBook,
     *,
     now: dt.datetime,
-    zone: str,
+    zone: times.Zone,
 ) -> tuple[Care, ...]:
     """Return what needs care, most pressing first; `rows` are the assignments of the days around now."""
     today = times.local(now, zone).date()
@@ -117,7 +117,7 @@ def _expiring(session: Session, phones: PhoneBook, today: dt.date) -> list[Care]
 
 
 def _promises(
-    near: Sequence[AssignmentRow], phones: PhoneBook, kind: str, *, now: dt.datetime, zone: str
+    near: Sequence[AssignmentRow], phones: PhoneBook, kind: str, *, now: dt.datetime, zone: times.Zone
 ) -> list[Care]:
     """Told people who have not confirmed, and people on call soon whose month never went out to them."""
     mine = [row for row in near if row.state == ("draft" if kind == "untold" else "told")]
@@ -133,12 +133,14 @@ def _promises(
     return [_item(kind, sentence, detail, people, urgent=True, go=go)]
 
 
-def _shift_words(row: AssignmentRow, zone: str) -> str:
+def _shift_words(row: AssignmentRow, zone: times.Zone) -> str:
     start = times.local(row.start, zone)
     return f"{row.area}, {day(start.date())} {times.clock_at(row.start, zone)}"
 
 
-def _without_phone(rows: Sequence[AssignmentRow], phones: PhoneBook, *, now: dt.datetime, zone: str) -> list[Care]:
+def _without_phone(
+    rows: Sequence[AssignmentRow], phones: PhoneBook, *, now: dt.datetime, zone: times.Zone
+) -> list[Care]:
     """Whoever is on call now or this week and cannot be called out, for there is no number."""
     week = now + dt.timedelta(days=7)
     mine = {row.person: row for row in reversed(rows) if now < row.end and row.start <= week}
@@ -153,7 +155,7 @@ def _without_phone(rows: Sequence[AssignmentRow], phones: PhoneBook, *, now: dt.
     return [_item("phone", sentence, _names(people), people, urgent=True)]
 
 
-def _stale(stale: Sequence[StaleCalendar], phones: PhoneBook, zone: str) -> list[Care]:
+def _stale(stale: Sequence[StaleCalendar], phones: PhoneBook, zone: times.Zone) -> list[Care]:
     people = [_person(who.code, who.name, _stale_words(who), phones) for who in stale]
     if not people:
         return []

@@ -7,6 +7,7 @@ from collections import Counter
 
 from sqlalchemy.orm import Session
 
+from crt_scheduler import times
 from crt_scheduler.calls import rows
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.words import clock_words, name_words
@@ -22,14 +23,14 @@ ANSWERS = {
 
 
 def open_calls(
-    session: Session, phones: PhoneBook, *, now: dt.datetime, zone: str, silence_minutes: int
+    session: Session, phones: PhoneBook, *, now: dt.datetime, zone: times.Zone, silence_minutes: int
 ) -> tuple[OpenCall, ...]:
     """Return the calls that are neither clear nor closed, those silent on scene first, then oldest first."""
     found = [_open(row, phones, now, zone, dt.timedelta(minutes=silence_minutes)) for row in rows.running(session)]
     return tuple(sorted(found, key=lambda call: (not call.is_silent(now), call.notified)))
 
 
-def _open(row: CallRow, phones: PhoneBook, now: dt.datetime, zone: str, silence: dt.timedelta) -> OpenCall:
+def _open(row: CallRow, phones: PhoneBook, now: dt.datetime, zone: times.Zone, silence: dt.timedelta) -> OpenCall:
     heard = row.last_word
     lead = next((one for one in row.responders if one.cleared is None and one.home is None), None)
     phone, phone_words = phones.of(lead.code) if lead else ("", "")
@@ -49,7 +50,7 @@ def _open(row: CallRow, phones: PhoneBook, now: dt.datetime, zone: str, silence:
     )
 
 
-def _words(row: CallRow, now: dt.datetime, zone: str) -> str:
+def _words(row: CallRow, now: dt.datetime, zone: times.Zone) -> str:
     """Say how far a call is."""
     arrived = [one.arrived for one in row.responders if one.is_there and one.arrived is not None]
     if row.on_scene is None and arrived:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from crt_scheduler import times
 from crt_scheduler.board.openings import OpenPlace
 
 
@@ -206,7 +207,7 @@ class Today:
     """
 
     at: dt.datetime
-    zone: str
+    zone: times.Zone
     programme: str
     turn_now: Turn | None
     turn_next: Turn | None

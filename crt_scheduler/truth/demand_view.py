@@ -28,6 +28,8 @@ class WeekHeat:
     hours: tuple[tuple[float, ...], ...]
     first: int = 0
     """The weekday that people read first (Monday is 0)."""
+    clock: times.Clock = "24"
+    """How people tell an hour."""
 
     @property
     def most(self) -> float:
@@ -73,7 +75,7 @@ def demand_view(session: Session, month: str, *, now: dt.datetime) -> DemandView
     Raises CrtError if the programme has no shifts.
     """
     standing = planning.standing(session, month, now=now)
-    zone, names = programme_of(session).zone, tuple(area.name for area in demand.areas(session))
+    zone, names = customs.zone_of(programme_of(session)), tuple(area.name for area in demand.areas(session))
     log = _logged(session)
     local, calls = log.local, log.calls
     truth, on, story = standing.truth, trial(session, standing), standing.forecast.story
@@ -116,7 +118,7 @@ def heat_map(session: Session, month: str, *, now: dt.datetime) -> tuple[WeekHea
 
 def months_around(session: Session, month: str, *, now: dt.datetime) -> tuple[CallsByMonth, ...]:
     """Return the calls of the months around one, those that came and those its forecast expects."""
-    zone, names = programme_of(session).zone, tuple(area.name for area in demand.areas(session))
+    zone, names = customs.zone_of(programme_of(session)), tuple(area.name for area in demand.areas(session))
     log = _logged(session)
     today = times.local(now, zone).date()
     learnt = demand.forecast(session, times.parse_month(month), today=today)
@@ -127,8 +129,11 @@ def heats(session: Session, standing: planning.Standing, log: _Log, names: tuple
     """Return the heat of the city and each area from logged calls."""
     found = WEEKS * heat(session, standing, log.local[log.calls.template != TIMELESS], len(names))
     layers = [("", found.sum(axis=0)), *zip(names, found, strict=True)]
-    first = customs.first_weekday_of(programme_of(session))
-    return tuple(WeekHeat(name, tuple(tuple(row) for row in layer.round(3).tolist()), first) for name, layer in layers)
+    at_home = programme_of(session)
+    first, clock = customs.first_weekday_of(at_home), customs.clock_of(at_home)
+    return tuple(
+        WeekHeat(name, tuple(tuple(row) for row in layer.round(3).tolist()), first, clock) for name, layer in layers
+    )
 
 
 @dataclass(frozen=True)

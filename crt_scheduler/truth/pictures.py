@@ -49,11 +49,11 @@ def _drawn(shown: Seen, ending: str) -> bytes:
     dateless: Any = {"Date": None} if ending == ".svg" else {"Software": None}
     with matplotlib.rc_context(style):
         made = io.BytesIO()
-        _figure(shown).savefig(made, format=ending.removeprefix("."), metadata=dateless, dpi=2 * INCH)
+        figure(shown).savefig(made, format=ending.removeprefix("."), metadata=dateless, dpi=2 * INCH)
     return made.getvalue()
 
 
-def _figure(shown: Seen) -> Any:
+def figure(shown: Seen) -> Any:
     """Lay out the page, off screen: maps above, level and promise below."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -76,14 +76,14 @@ def _maps(page: Any, shown: Seen, rows: int) -> None:
     columns = min(COLUMNS, len(shown.areas))
     plots = np.atleast_1d(page.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)).ravel()
     most = float(shown.heat.max(initial=0.0)) or 1.0
-    image = None
+    image, days = None, times.week_from(shown.first)
     for plot, name, heat in zip(plots, shown.areas, shown.heat, strict=False):
         image = plot.imshow(
-            heat, cmap=ListedColormap(HEAT), vmin=0.0, vmax=most, aspect="auto", interpolation="nearest"
+            heat[list(days)], cmap=ListedColormap(HEAT), vmin=0.0, vmax=most, aspect="auto", interpolation="nearest"
         )
         plot.set_title(f"{name}  {heat.sum():.1f} calls a week", loc="left", fontsize=9, color=TEXT)
-        plot.set_xticks(range(0, 24, 6), [f"{hour:02d}" for hour in range(0, 24, 6)])
-        plot.set_yticks(range(7), times.WEEKDAYS)
+        plot.set_xticks(range(0, 24, 6), [times.hour_words(hour, shown.clock) for hour in range(0, 24, 6)])
+        plot.set_yticks(range(7), [times.WEEKDAYS[day] for day in days])
         _calm(plot, grid=False)
     for plot in plots[len(shown.areas) :]:
         plot.set_axis_off()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, planning, times
 from crt_scheduler.demand.log import shifts_of
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.truth.backtest import Backtest, logged, of_log
 from crt_scheduler.truth.replay import Floats, Ints
 
@@ -32,23 +32,31 @@ class LevelMonth:
 
 @dataclass(frozen=True)
 class Seen:
-    """Everything one picture shows; `heat` is area x weekday (Monday first) x hour, in expected calls per hour."""
+    """Everything one picture shows; `heat` is area x weekday (Monday first) x hour, in expected calls per hour.
+
+    Its weeks are drawn from the weekday `first` on, and its hours told by `clock`.
+    """
 
     month: str
     areas: tuple[str, ...]
     heat: Floats
     level: tuple[LevelMonth, ...]
     replay: Backtest | None
+    first: int = 0
+    clock: times.Clock = "24"
 
 
 def seen(session: Session, standing: planning.Standing) -> Seen:
     """Return what the picture of a month shows; without a log nothing is replayed."""
     log = logged(session)
-    local = times.local_minutes(log.calls.minute, programme_of(session).zone)
+    at_home = programme_of(session)
+    local = times.local_minutes(log.calls.minute, at_home.zone)
     replay = of_log(session, standing, log) if len(local) else None
     names = tuple(area.name for area in demand.areas(session))
     week = heat(session, standing, local, len(names))
-    return Seen(standing.problem.period, names, week, _level(session, standing, local), replay)
+    level = _level(session, standing, local)
+    first, clock = customs.first_weekday_of(at_home), customs.clock_of(at_home)
+    return Seen(standing.problem.period, names, week, level, replay, first, clock)
 
 
 def heat(session: Session, standing: planning.Standing, local: Ints, areas: int) -> Floats:

@@ -96,7 +96,7 @@ def read(path: Path, mapping: dict[str, str], order: str | None) -> Incidents:
 def _moment(text: str, order: str) -> dt.datetime | None:
     """Return a wall time as if it were UTC, so that no clock change moves it; a date alone is its midnight."""
     try:
-        return dates.moment_in(text, order, "UTC")
+        return dates.moment_in(text, order, times.Zone("UTC"))
     except (ValueError, OverflowError):
         try:
             return times.instant(dates.date_in(text, order), dt.time(), "UTC")

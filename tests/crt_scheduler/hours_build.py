@@ -16,7 +16,7 @@ from crt_scheduler.hours import ledger, typed
 from crt_scheduler.hours.values import EntryDraft, Stretch
 from crt_scheduler.tables import CallResponder, Responder
 
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 
 
 def at(words: str, *, fold: int = 0) -> dt.datetime:

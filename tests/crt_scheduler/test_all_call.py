@@ -19,7 +19,7 @@ from crt_scheduler.store import Store
 from tests.crt_scheduler import care_build
 from tests.crt_scheduler.team_build import pair, responder, team
 
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 NOW = times.instant(dt.date(2027, 1, 9), dt.time(14), ZONE)
 HOUR = dt.timedelta(hours=1)
 

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from crt_scheduler import times
 from crt_scheduler.publish import calendars
 from crt_scheduler.publish.calendars import Event, Look, part_name, render, render_parts
 from tests.crt_scheduler.test_publish_build import lint
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-LOOK = Look(title="On call: Ana Ruiz", zone="America/Los_Angeles", alarm_minutes=60)
+LOOK = Look(title="On call: Ana Ruiz", zone=times.Zone("America/Los_Angeles"), alarm_minutes=60)
 START = dt.datetime(2027, 1, 10, 2, 0, tzinfo=dt.UTC)
 
 

@@ -19,7 +19,7 @@ from crt_scheduler.tables import HoursEntry, Incident
 from tests.crt_scheduler.call_build import NOW, city, log
 from tests.crt_scheduler.team_build import everything
 
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from tests.crt_scheduler import care_build
 from tests.crt_scheduler import team_build as build
 from tests.crt_scheduler.call_build import NOW, city, log
 
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 HOUR = dt.timedelta(hours=1)
 
 

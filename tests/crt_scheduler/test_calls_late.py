@@ -21,7 +21,7 @@ from crt_scheduler.store import Store
 from tests.crt_scheduler import team_build as build
 from tests.crt_scheduler.call_build import NOW, city, log
 
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 MINUTE, HOUR = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 
 

@@ -29,7 +29,7 @@ from solver.roster import from_assignments
 from tests.crt_scheduler import care_build
 from tests.crt_scheduler.team_build import beside, everything, pair, responder, team
 
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 TWO = times.instant(dt.date(2027, 1, 9), dt.time(2), ZONE)
 """Two in the morning of Saturday 9 January 2027, in the night shift that began on Friday."""
 CLEAR = TWO + dt.timedelta(hours=2)

@@ -224,7 +224,7 @@ def test_a_zone_keeps_its_clock_through_copies_and_is_its_name_to_all_else() -> 
     for same in (zone, copy.deepcopy(zone), pickle.loads(pickle.dumps(zone))):
         assert same == "Europe/London"
         assert times.clock_at(dt.datetime(2027, 1, 9, 18, 5, tzinfo=dt.UTC), same) == "6:05 PM"
-    assert times.clock_at(dt.datetime(2027, 1, 9, 18, 5, tzinfo=dt.UTC), "Europe/London") == "18:05"
+    assert times.clock_at(dt.datetime(2027, 1, 9, 18, 5, tzinfo=dt.UTC), times.Zone("Europe/London")) == "18:05"
 
 
 def test_today_and_the_usual_week_speak_as_people_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,7 +19,7 @@ from tests.crt_scheduler import team_build
 from tests.crt_scheduler.test_imports_build import at_home_nowhere, refused, table
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 JANUARY_9 = dt.date(2027, 1, 9)
 DAYS = st.dates(dt.date(1970, 1, 1), dt.date(2060, 12, 31))
 CLOCKS = st.times().map(lambda wall: wall.replace(second=0, microsecond=0, tzinfo=None, fold=0))

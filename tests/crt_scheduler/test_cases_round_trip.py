@@ -15,7 +15,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
-from crt_scheduler import imports, roster, sample, sheets
+from crt_scheduler import imports, roster, sample, sheets, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import form, form_back, ledger, offers, view
 from crt_scheduler.hours.resaved import date_in_month, grade_of, is_same_date, is_same_id
@@ -30,7 +30,7 @@ from tests.crt_scheduler import team_build
 CASES = Path(__file__).parents[1] / "cases"
 NOW = dt.datetime(2026, 12, 15, 20, tzinfo=dt.UTC)
 PAST, MONTH = "2026-11", "2027-01"
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 SOME = 400
 """Rows of a long file that are saved again."""
 Table = list[list[str]]

@@ -22,6 +22,7 @@ from tests.crt_scheduler.test_publish_build import contents, valley
 DAYS = ("--from", "2027-01-01", "--to", "2027-01-31")
 SURE = tuple(word for rule in TITLES for word in ("--acknowledge", rule))
 FILES = {
+    "people": (("people", "--out"), ".csv"),
     "forecast": (("forecast", "2027-01", "--picture"), ".svg"),
     "own": (("own", "V1", "--calendar"), ".ics"),
     "hours list": (("hours", "list", "--out"), ".csv"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from crt_scheduler import availability, planning, roster
+from crt_scheduler import availability, planning, roster, times
 from crt_scheduler.cli import run
 from crt_scheduler.cover import asking, cell
 from crt_scheduler.cover.place import calls_words, facts, given_name, held_by, seat_of
@@ -22,6 +22,7 @@ from tests.crt_scheduler import team_build as build
 
 NIGHT = "2027-01-09/night/Valley"
 NAME = roster.shift_name(NIGHT)
+ZONE = times.Zone("America/Los_Angeles")
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ def test_the_text_for_cover_says_when_where_and_how_to_answer_and_names_nobody(s
 def test_a_night_over_a_clock_change_is_asked_for_with_its_real_hours(store: Store, shift: str, hours: str) -> None:
     with store.read() as session:
         place = seat_of(frozen(session, shift[:7]), roster.shift_name(shift), "lead")
-    text = asking.cover_text("CRT on call", facts(place))
+    text = asking.cover_text("CRT on call", facts(place, ZONE))
     assert f"18:00–06:00, {hours} h on call" in text
     assert "The clocks change then." in text
 
@@ -148,7 +149,7 @@ def test_a_person_with_too_little_rest_is_offered_as_a_trade(store: Store) -> No
 
 def test_an_open_seat_says_why_and_who_could_take_it(store: Store) -> None:
     with store.read() as session:
-        found = cell.open_seat(frozen(session), "2027-01-10/day/Valley", "responder")
+        found = cell.open_seat(frozen(session), "2027-01-10/day/Valley", "responder", zone=ZONE)
     assert found.count == 1
     assert found.reason == "2 could take it; with Tigran Sarafian the month is better than without."
     assert [one.name for one in found.others.free] == ["Tigran Sarafian", "Odessa Sutter"]

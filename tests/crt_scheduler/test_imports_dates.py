@@ -17,7 +17,7 @@ from crt_scheduler.tables import Responder
 from tests.crt_scheduler import team_build
 from tests.crt_scheduler.test_imports_build import at_home_nowhere, refused, table
 
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 DATES = st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31))
 
 

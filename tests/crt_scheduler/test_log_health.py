@@ -14,7 +14,7 @@ from crt_scheduler.imports import log_health
 from crt_scheduler.imports.log_health import Logged
 from tests.crt_scheduler import team_build as build
 
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 TODAY = (dt.date(2024, 1, 5) - dt.date(1970, 1, 1)).days
 START = (dt.date(2021, 1, 1) - dt.date(1970, 1, 1)).days * 1440
 SETS = Path(__file__).resolve().parents[3] / "shared" / "data" / "incidents"

@@ -28,7 +28,7 @@ from solver.roster import from_assignments, to_placed
 from tests.crt_scheduler import team_build as build
 from tests.crt_scheduler.test_publish_build import events, pack, put, send, valley
 
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 MONTH = "2027-03"
 NOON = dt.datetime(2027, 3, 15, 19, 0, tzinfo=dt.UTC)
 """12:00 in Los Angeles on 15 March: the day after the clocks went forward."""
@@ -258,7 +258,7 @@ def test_cover_is_asked_for_shifts_to_come_only(store: Store) -> None:
         asked = frozen(session)
         worked = cell.held(session, asked, "2027-03-09/night/Valley", "Ana", now=NOON)
         coming = cell.held(session, asked, "2027-03-20/day/Valley", "Dot", now=NOON)
-        missing = cell.open_seat(asked, "2027-03-09/night/Valley", "responder")
+        missing = cell.open_seat(asked, "2027-03-09/night/Valley", "responder", zone=ZONE)
         with pytest.raises(CrtError, match="has begun"):
             asking.cover(session, worked.shift, worked.others, now=NOON)
         assert asking.cover(session, coming.shift, coming.others, now=NOON).ask

@@ -164,7 +164,7 @@ def test_dates_are_said_and_taken_back_over_month_ends_and_leap_days(store: Stor
         leap = ranges.say(session, "Ana", "cannot", first=dt.date(2028, 2, 28), last=dt.date(2028, 3, 1), note="trip")
         ranges.say(session, "Ana", "prefers", first=dt.date(2027, 1, 31), last=dt.date(2027, 1, 31))
         ranges.say(session, "Ana", "rather_not", first=dt.date(2029, 1, 1), last=None)
-        words = [each.words() for each in ranges.ranges(session, "Ana")]
+        words = [each.words("24") for each in ranges.ranges(session, "Ana")]
         assert words == ["Sun 31 Jan 2027", "Mon 28 Feb 2028 to Wed 1 Mar 2028", "from Mon 1 Jan 2029"]
         ranges.unsay(session, "Ana", leap)
         assert len(ranges.ranges(session, "Ana", since=dt.date(2028, 1, 1))) == 1

@@ -168,9 +168,12 @@ def test_what_is_written_as_csv_reads_back_the_same(
 
 
 def test_an_apostrophe_somebody_typed_stays_unless_it_guards_a_formula_sign(tmp_path: Path) -> None:
-    sheets.write(tmp_path / "table.csv", ("a", "b"), [["'t Hooft", "'=1"]])
-    (row,) = sheets.read(tmp_path / "table.csv").rows
+    (tmp_path / "theirs.csv").write_text("a,b\n't Hooft,'=1\n", encoding="utf-8")
+    (row,) = sheets.read(tmp_path / "theirs.csv").rows
     assert list(row.cells.values()) == ["'t Hooft", "=1"]
+    sheets.write(tmp_path / "ours.csv", ("a", "b", "c"), [["'t Hooft", "'=1", "' +1"]])
+    (row,) = sheets.read(tmp_path / "ours.csv").rows
+    assert list(row.cells.values()) == ["'t Hooft", "'=1", "' +1"]
 
 
 @given(st.lists(CELLS | st.text("=+-@\t\r x", max_size=6), min_size=1, max_size=8))

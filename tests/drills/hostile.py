@@ -7,8 +7,10 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from xml.sax.saxutils import escape
 
 CELLS = (
     "", " ", "'", '"', "=1+1", "@x", "-", "0", "-1", "1e999", "nan", "inf", "9" * 30, "9" * 5_000, "²", "٣", "1_0",
@@ -24,9 +26,16 @@ TOKENS = (
     b"\x00", b"\xff", b"\xfe\xff", b'"', b'""', b",", b"\n", b"\r", b"\x80", b"\xe2\x80\xae", b"<", b">", b"&", b"&#0;",
     b"<!DOCTYPE x>", b"<row>", b"</row>", b"<v>", b't="s"', b't="d"', b't="b"', b't="n"', b's="99999"', b's="-1"',
     b'r="A0"', b'r="-1"', b'r="1048577"', b"<f>", b"PK\x01\x02", b"PK\x05\x06", b"sep=;\n", b"99999999999", b"-1",
-    b"nan", b"NaN", b"1e400", b"[" * 2_000, b"{", b"}", b"null",
+    b'table:number-rows-repeated="1048576"', b'table:number-columns-repeated="-1"', b"<table:table-row>",
+    b'table:number-rows-spanned="99999"', b'office:value-type="float"', b'office:value-type="date"', b"<text:p>",
+    b'text:c="99999"', b"nan", b"NaN", b"1e400", b"[" * 2_000, b"{", b"}", b"null",
 )  # fmt: skip
 
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument.spreadsheet"
+NAMESPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")
+)
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 NUMBERS = (
     b"0", b"-1", b"1", b"99999", b"1e300", b"-1e300", b"0.5", b"9" * 18, b"9" * 30, b"null", b"[]", b"{}", b'""',
@@ -102,12 +111,36 @@ def as_csv(table: list[list[str]]) -> bytes:
     return out.getvalue().encode("utf-8", "surrogatepass")
 
 
+def as_ods(table: list[list[str]]) -> bytes:
+    """Return a table as an OpenDocument sheet, cells as words; equal cells beside each other are written once."""
+    rows = "".join(f"<table:table-row>{''.join(map(_ods_cells, groupby(row)))}</table:table-row>" for row in table)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("mimetype", OPEN_DOCUMENT)
+        book.writestr("content.xml", ods_content(f'<table:table table:name="sheet1">{rows}</table:table>'))
+    return out.getvalue()
+
+
+def ods_content(tables: str) -> str:
+    """Return the part of an OpenDocument sheet that holds its tables."""
+    return (
+        f"<office:document-content {NAMESPACES}><office:body><office:spreadsheet>{tables}</office:spreadsheet>"
+        "</office:body></office:document-content>"
+    )
+
+
+def _ods_cells(group: tuple[str, Iterator[str]]) -> str:
+    cell, count = group[0], sum(1 for _ in group[1])
+    held = f"<text:p>{escape(_NOT_XML.sub('', cell))}</text:p>" if cell else ""
+    return f'<table:table-cell table:number-columns-repeated="{count}">{held}</table:table-cell>'
+
+
 def refilled(workbook: bytes, change: Callable[[bytes], bytes], chance: random.Random) -> bytes:
     """Return a workbook with one of its parts changed, and packed again as it should be."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
         names = made.namelist()
-        sheets = [name for name in names if "sheet1" in name]
+        sheets = [name for name in names if "sheet1" in name or name == "content.xml"]
         chosen = chance.choice(sheets if sheets and chance.randrange(3) else names)
         for name in names:
             part = made.read(name)

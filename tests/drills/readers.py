@@ -22,10 +22,12 @@ from crt_scheduler.store import Store, open_store
 from solver.__main__ import problem_in
 from solver.problem import to_json
 from tests.crt_scheduler.team_build import NOW, team
-from tests.drills import hostile
+from tests.drills import hostile, old_books
 from ui.people.reading import Asked, look_through
 
 MONTH = "2027-01"
+BOOKS = Path(__file__).parents[1] / "cases" / "books"
+REAL_BOOKS = ("people_header", "availability", "incidents", "roster", "errors", "hidden_first")
 FIRST = 25
 """Rows kept of each real file: an input is read in a moment."""
 Read = Callable[[Store, Path], object]
@@ -154,7 +156,9 @@ class Real:
             words = "\x1f".join(chance.choices(hostile.CELLS, k=2))
             return hostile.Input("cells", ".txt", words.encode("utf-8", "surrogateescape"))
         table = self.tables[reader.real]
-        how = chance.randrange(5)
+        how = chance.randrange(11)
+        if how > 4:
+            return _other_books(table, chance, how)
         if how == 0:
             return hostile.Input("bitten CSV", ".csv", hostile.bitten(hostile.as_csv(table), chance))
         if how == 1:
@@ -165,6 +169,26 @@ class Real:
             made = hostile.refilled(_workbook(table), lambda part: hostile.bitten(part, chance), chance)
             return hostile.Input("part of an XLSX bitten", ".xlsx", made)
         return hostile.Input("spoilt XLSX", ".xlsx", _workbook(_writable(hostile.spoilt(table, chance))))
+
+
+def _other_books(table: list[list[str]], chance: random.Random, how: int) -> hostile.Input:
+    """Return an input that is, or was, an OpenDocument sheet or a workbook of Excel before 2007."""
+    if how == 5:
+        return hostile.Input("bitten ODS", ".ods", hostile.bitten(hostile.as_ods(table), chance))
+    if how == 6:
+        made = hostile.refilled(hostile.as_ods(table), lambda part: hostile.bitten(part, chance), chance)
+        return hostile.Input("part of an ODS bitten", ".ods", made)
+    if how == 7:
+        return hostile.Input("spoilt ODS", ".ods", hostile.as_ods(hostile.spoilt(table, chance)))
+    if how == 8:
+        return hostile.Input("bitten XLS", ".xls", hostile.bitten(old_books.workbook(table), chance))
+    if how == 9:
+        return hostile.Input("spoilt XLS", ".xls", old_books.workbook(hostile.spoilt(table, chance)))
+    real = (BOOKS / f"{chance.choice(REAL_BOOKS)}.xls").read_bytes()
+    if chance.randrange(2):
+        return hostile.Input("bitten real XLS", ".xls", hostile.bitten(real, chance))
+    inside = old_books.stream(old_books.of_table(table), globals_=old_books.shared_texts(table[0]))
+    return hostile.Input("records of an XLS gnawed", ".xls", old_books.compound(old_books.gnawed(inside, chance)))
 
 
 def _table(path: Path) -> list[list[str]]:

@@ -23,7 +23,7 @@ from ui.calls.page import CallsPage
 from ui.calls.places import PHONE
 from ui.look import Look
 
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 Show = Callable[..., CallsPage]
 Act = Callable[[Path], None]
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 from ui.all_call.poll import PollPart
 from ui.all_call.waves import WavesPart
@@ -36,7 +37,7 @@ class AllCallDialog(QDialog):
         super().__init__(parent)
         self.desk, self.look, self.call = desk, look, call
         self.row: CallRow | None = None
-        self.zone = "UTC"
+        self.zone = times.Zone("UTC")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
         self.setWindowTitle(self.tr("All-call"))
@@ -105,7 +106,7 @@ class AllCallDialog(QDialog):
         """Read the call and everyone's answers in the background."""
         now, call = self.desk.now(), self.call
 
-        def look(session: Any) -> tuple[CallRow, Poll, str]:
+        def look(session: Any) -> tuple[CallRow, Poll, times.Zone]:
             from crt_scheduler.calls import all_call, rows
             from crt_scheduler.programmes import customs, programme_of
 
@@ -114,7 +115,7 @@ class AllCallDialog(QDialog):
 
         self.desk.ask(self, "poll", look, self._show, self._say_fault)
 
-    def _show(self, found: tuple[CallRow, Poll, str]) -> None:
+    def _show(self, found: tuple[CallRow, Poll, times.Zone]) -> None:
         row, poll, self.zone = found
         is_first, self.row = self.row is None or self.row.kind != row.kind, row
         self.head.setText(self.tr("All-call {}").format(call_words(row)))

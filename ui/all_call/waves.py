@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from crt_scheduler import times
 from crt_scheduler.calls.typed import coming
 from ui.care.lists import moment
 from ui.care.model import Line, LinesModel, LinesTable
@@ -65,7 +66,7 @@ class WavesPart(QWidget):
         self.begin.editingFinished.connect(self.asked)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._offer())
 
-    def show_waves(self, waves: tuple[Wave, ...], zone: str) -> None:
+    def show_waves(self, waves: tuple[Wave, ...], zone: times.Zone) -> None:
         """Show who would take which block."""
         self.words.say(
             tr("Nobody serves over 12 hours or without 12 hours of rest. Nothing is written until you send.")
@@ -73,7 +74,7 @@ class WavesPart(QWidget):
         self.table.show_lines([Line(wave, self._line(wave, zone), wave.missing > 0) for wave in waves])
         self._offer()
 
-    def _line(self, wave: Wave, zone: str) -> tuple[str, str, str]:
+    def _line(self, wave: Wave, zone: times.Zone) -> tuple[str, str, str]:
         return moment(wave.start, zone), ", ".join(one.name for one in wave.people), wave.sentence
 
     def say_fault(self, words: str) -> None:
@@ -91,7 +92,7 @@ class WavesPart(QWidget):
     def _offer(self) -> None:
         self.send_button.setEnabled(self.wave is not None and bool(self.wave.people))
 
-    def start(self, *, now: dt.datetime, zone: str) -> dt.datetime:
+    def start(self, *, now: dt.datetime, zone: times.Zone) -> dt.datetime:
         """Return when the first wave begins; raises CrtError for what is no time."""
         return coming(self.begin.text(), now=now, zone=zone)
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
+from crt_scheduler import times
 from crt_scheduler.act import Deed
 from crt_scheduler.calls import acts, answers, going, hard, typed
 from crt_scheduler.calls.values import TIMES
@@ -22,7 +23,7 @@ class CallActs(QObject):
 
     def __init__(self, desk: Desk, panel: CallPanel) -> None:
         super().__init__(panel)
-        self.desk, self.panel, self.zone = desk, panel, "UTC"
+        self.desk, self.panel, self.zone = desk, panel, times.Zone("UTC")
 
     def do(self, deed: Deed[T]) -> Outcome[T]:
         """Do an act; what refuses it is said at the head."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from crt_scheduler import times
 from crt_scheduler.calls.typed import moment, near
 from crt_scheduler.calls.words import clock_words
 from ui.box import Box
@@ -69,13 +70,18 @@ class Clock(QLineEdit):
         self.setMaximumWidth(110)
         self.setMinimumWidth(56)
 
-    def show_moment(self, at: dt.datetime | None, zone: str) -> None:
+    def show_nothing(self) -> None:
+        """Show no time, and keep none."""
+        self._kept, self._shown = None, ""
+        self.clear()
+
+    def show_moment(self, at: dt.datetime | None, zone: times.Zone) -> None:
         """Show an instant as local time."""
         self._kept = at
         self._shown = clock_words(at, zone) if at is not None else ""
         self.setText(self._shown)
 
-    def moment(self, *, now: dt.datetime, zone: str, after: dt.datetime | None = None) -> dt.datetime | None:
+    def moment(self, *, now: dt.datetime, zone: times.Zone, after: dt.datetime | None = None) -> dt.datetime | None:
         """Return the instant typed, None where nothing is; raises CrtError for what is no time.
 
         The first time of a call that is amended, with nothing before it, is the one nearest to what it was.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from crt_scheduler import times
 from crt_scheduler.calls.call_out import CallOut
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.words import clock_words
@@ -59,7 +60,7 @@ class CallOutPart(QWidget):
         for table in (self.team, self.clergy):
             table.answered.connect(self.answered)
 
-    def show_call(self, row: CallRow, zone: str) -> None:
+    def show_call(self, row: CallRow, zone: times.Zone) -> None:
         """Show what was answered so far; once the scene is clear, nobody more is called out."""
         while (item := self.log.takeAt(0)) is not None:
             if (old := item.widget()) is not None:

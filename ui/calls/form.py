@@ -141,14 +141,14 @@ class CallForm(QWidget):
             line.clear()
             line.setModified(False)
         for clock in self.clocks.values():
-            clock.show_moment(None, "")
+            clock.show_nothing()
         for box in self.choices.values():
             box.choose("")
         for tick in (*self.ticks.values(), *(box for boxes in self.lists.values() for box in boxes.values())):
             tick.setChecked(False)
         self.show_faults({})
 
-    def show_call(self, row: CallRow, zone: str) -> None:
+    def show_call(self, row: CallRow, zone: times.Zone) -> None:
         """Show a logged call, to be amended."""
         self._empty()
         self.call = row
@@ -200,7 +200,7 @@ class CallForm(QWidget):
     def _texts(self) -> tuple[object, ...]:
         return tuple(self.typed().values())
 
-    def draft(self, *, now: dt.datetime, zone: str) -> CallDraft | None:
+    def draft(self, *, now: dt.datetime, zone: times.Zone) -> CallDraft | None:
         """Return what is filled in, or None with the sentence beside the field that cannot be read."""
         values: dict[str, Any] = {name: box.word for name, box in self.choices.items()}
         values |= {name: tick.isChecked() for name, tick in self.ticks.items()}

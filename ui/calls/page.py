@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
+from crt_scheduler import times
 from crt_scheduler.calls import acts, rows
 from crt_scheduler.calls.call_out import call_out
 from crt_scheduler.calls.page import CallsView, calls_view
@@ -214,8 +215,8 @@ class CallsPage(Page):
         self.panel.say_fault(" ".join(words for name, words in faults.items() if name not in form.fields))
 
     @property
-    def _zone(self) -> str:
-        return self.view.zone if self.view is not None else "UTC"
+    def _zone(self) -> times.Zone:
+        return self.view.zone if self.view is not None else times.Zone("UTC")
 
     def amend(self) -> None:
         """Save the report of the call on view, as one act."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from crt_scheduler import times
 from crt_scheduler.calls.call_out import CallOut
 from crt_scheduler.calls.page import CallsView
 from crt_scheduler.calls.rows import CallRow
@@ -178,7 +179,7 @@ class CallPanel(QFrame):
         if self.row is not None and self.form.is_touched:
             self._drafts[self.row.id] = self.form.typed()
 
-    def _say_head(self, row: CallRow, silent: datetime | None, zone: str) -> None:
+    def _say_head(self, row: CallRow, silent: datetime | None, zone: times.Zone) -> None:
         self.head.setText(call_words(row))
         about = f"{shown(row.type)}, {row.division or row.area}, {when_words(row.notified, zone)}"
         self.about.setText(self.tr("{}, all-call").format(about) if row.kind == "all_call" else about)

@@ -38,7 +38,7 @@ class WentPart(QWidget):
         whole.addWidget(self.fault)
         self._whole = whole
 
-    def show_call(self, row: CallRow, zone: str) -> None:
+    def show_call(self, row: CallRow, zone: times.Zone) -> None:
         """Show who is on a call; what is typed and not taken stays."""
         before = self._row
         is_same = before is not None and before.id == row.id
@@ -110,7 +110,7 @@ class WentPart(QWidget):
     def _headings(self) -> tuple[str, str, str, str]:
         return (self.tr("Depart"), self.tr("Arrive"), self.tr("Clear"), self.tr("Home"))
 
-    def _add(self, n: int, went: Went, row: CallRow, zone: str) -> None:
+    def _add(self, n: int, went: Went, row: CallRow, zone: times.Zone) -> None:
         self._grid.addWidget(Words(went.name, bold=went.role == "lead"), n, 0)
         self._grid.addWidget(secondary(role_words(went.role)), n, 1)
         for column, (field, words) in enumerate(zip(TIMES, self._headings(), strict=True), 2):

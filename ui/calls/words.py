@@ -10,7 +10,7 @@ from crt_scheduler.calls.words import clock_words
 from ui.words import tr
 
 
-def state_words(row: CallRow, silent: dt.datetime | None, zone: str) -> tuple[str, str]:
+def state_words(row: CallRow, silent: dt.datetime | None, zone: times.Zone) -> tuple[str, str]:
     """Return how far a call is, and the colour that goes with it."""
     if silent is not None:
         return tr("No word since {}").format(clock_words(silent, zone)), "bad"
@@ -53,7 +53,7 @@ def all_call_words(row: CallRow) -> str:
     return tr("Everyone is asked: {}.").format(", ".join(counts)) if counts else tr("Everyone may be asked.")
 
 
-def when_words(moment: dt.datetime, zone: str) -> str:
+def when_words(moment: dt.datetime, zone: times.Zone) -> str:
     """Return a local day and time, such as 12 May 03:20."""
     local = times.local(moment, zone)
     return f"{local.day} {local:%b} {times.clock_at(moment, zone)}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crt_scheduler.calls.stand_down import StandDownRow
 
 
-def moment(at: dt.datetime, zone: str) -> str:
+def moment(at: dt.datetime, zone: times.Zone) -> str:
     """Return a moment as weekday, day and time."""
     return f"{day_short(times.local(at, zone).date())} {clock(at, zone)}"
 
@@ -105,7 +105,7 @@ class Debriefs(CareList):
             self.button(self.tr("Open person"), self.open_person),
         )
 
-    def show_rows(self, rows: Sequence[DebriefRow], zone: str) -> None:
+    def show_rows(self, rows: Sequence[DebriefRow], zone: times.Zone) -> None:
         """Show what is owed."""
         words = self.tr("After a hard call a debrief comes before the next shift. Most overdue first.")
         self.show_lines(
@@ -113,7 +113,7 @@ class Debriefs(CareList):
             words if rows else self.tr("Nobody owes a debrief."),
         )
 
-    def _due(self, row: DebriefRow, zone: str) -> str:
+    def _due(self, row: DebriefRow, zone: times.Zone) -> str:
         when = moment(row.due, zone)
         words = self.tr("Overdue since {}").format(when) if row.is_overdue else when
         return self.tr("{0}, before {1}").format(words, shift_words(row.next_shift)) if row.next_shift else words
@@ -151,7 +151,7 @@ class StandDowns(CareList):
         row = self.table.chosen
         self.buttons[1].setEnabled(row is not None and bool(row.running or row.shifts))
 
-    def show_rows(self, rows: Sequence[StandDownRow], zone: str) -> None:
+    def show_rows(self, rows: Sequence[StandDownRow], zone: times.Zone) -> None:
         """Show who rests."""
         words = self.tr("Until then nobody calls them out and no roster counts on them. The lead may lift it.")
         self.show_lines(

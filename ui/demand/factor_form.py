@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QW
 from crt_scheduler import demand, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.truth.demand_view import DemandView
-from ui.demand.dates import date_edit, date_of, put
+from ui.date_field import DateField
 from ui.demand.words import translate
 from ui.desk import Desk
 from ui.parts import Button, Field, title
@@ -31,7 +31,7 @@ class FactorForm(QWidget):
         super().__init__()
         self.desk = desk
         self.name, self.times = QLineEdit(), QLineEdit()
-        self.first, self.last, self.area = date_edit(""), date_edit(""), QComboBox()
+        self.first, self.last, self.area = DateField(desk), DateField(desk), QComboBox()
         self.fields = {
             "name": Field(self.tr("Name"), self.name),
             "first": Field(self.tr("First day"), self.first),
@@ -74,23 +74,23 @@ class FactorForm(QWidget):
             self._month = view.month
             if not self.name.text():
                 for field in (self.first, self.last):
-                    put(field, times.parse_month(view.month))
+                    field.put(times.parse_month(view.month))
 
     def take(self, suggestion: demand.Suggestion) -> None:
         """Begin with a public holiday and what the log says of it, shrunk."""
         self.name.setText(suggestion.name)
         for field in (self.first, self.last):
-            put(field, suggestion.date)
+            field.put(suggestion.date)
         self.times.setText(f"{suggestion.own.shrunk:.2f}" if suggestion.own.days else "")
         self.times.setFocus()
 
     def _follow(self) -> None:
-        if date_of(self.last) < date_of(self.first):
-            put(self.last, date_of(self.first))
+        if self.last.day < self.first.day:
+            self.last.put(self.first.day)
 
     def add(self) -> None:
         """Add the factor, or say beside each field what is wrong."""
-        name, first, last = self.name.text().strip(), date_of(self.first), date_of(self.last)
+        name, first, last = self.name.text().strip(), self.first.day, self.last.day
         try:
             factor = number(self.times.text())
         except CrtError as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -36,7 +37,7 @@ class HeatModel(QAbstractTableModel):
     def show(self, heat: WeekHeat) -> None:
         """Show the city's or an area's week."""
         self._most, self._least = heat.most, min(min(row) for row in heat.hours)
-        if self.heat is None or self.heat.first != heat.first:
+        if self.heat is None or (self.heat.first, self.heat.clock) != (heat.first, heat.clock):
             self.beginResetModel()
             self.heat = heat
             self.endResetModel()
@@ -60,6 +61,25 @@ class HeatModel(QAbstractTableModel):
         """Return a row's weekday (Monday is 0)."""
         return times.week_from(self.heat.first if self.heat else 0)[row]
 
+    def hour(self, hour: int) -> str:
+        """Return an hour as people tell it, such as 18:00 or 6:00 PM; 24 ends the day."""
+        if hour == HOURS and self.clock == "24":
+            return "24:00"
+        return times.clock_words(dt.time(hour % HOURS), self.clock)
+
+    def mark(self, hour: int) -> str:
+        """Return what stands over an hour's column: every other hour, or morning and afternoon from 12 on."""
+        if self.clock == "24":
+            return f"{hour:02d}" if hour % 2 == 0 else ""
+        if hour % 12 == 0:
+            return "12a" if hour == 0 else "12p"
+        return str(hour % 12) if hour % 2 == 0 else ""
+
+    @property
+    def clock(self) -> times.Clock:
+        """How the hours are told."""
+        return self.heat.clock if self.heat else "24"
+
     def part(self, index: Index) -> float:
         """Return how busy a cell is, 0 to 1: the whole ramp where hours differ twofold, its middle where none do."""
         most, least = self._most, self._least
@@ -73,9 +93,9 @@ class HeatModel(QAbstractTableModel):
             digits = 1 if self._most >= 1 else 2
             return f"{self.calls(index):.{digits}f}"
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            words = self.tr("{day} {first:02d}:00 to {last:02d}:00: {calls:.1f} calls a year")
+            words = self.tr("{day} {first} to {last}: {calls:.1f} calls a year")
             day, hour = times.WEEKDAYS[self.day(index.row())], index.column()
-            return words.format(day=day, first=hour, last=hour + 1, calls=self.calls(index))
+            return words.format(day=day, first=self.hour(hour), last=self.hour(hour + 1), calls=self.calls(index))
         return None
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
@@ -83,7 +103,7 @@ class HeatModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if way == Qt.Orientation.Vertical:
                 return times.WEEKDAYS[self.day(section)]
-            return f"{section:02d}" if section % 2 == 0 else ""
+            return self.mark(section)
         if role == Qt.ItemDataRole.TextAlignmentRole and way == Qt.Orientation.Vertical:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -148,10 +168,9 @@ class HeatTable(QTableView):
             ((value, day, hour) for day, row in enumerate(heat.hours) for hour, value in enumerate(row)), default=None
         )
         if busiest is not None:
-            words = self.tr("The busiest hour is {day} {hour:02d}:00 with {calls:.1f} calls a year. Arrow keys move.")
-            self.setAccessibleDescription(
-                words.format(day=times.WEEKDAYS[busiest[1]], hour=busiest[2], calls=busiest[0])
-            )
+            words = self.tr("The busiest hour is {day} {hour} with {calls:.1f} calls a year. Arrow keys move.")
+            hour = self.heat.hour(busiest[2])
+            self.setAccessibleDescription(words.format(day=times.WEEKDAYS[busiest[1]], hour=hour, calls=busiest[0]))
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

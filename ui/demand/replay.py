@@ -44,7 +44,7 @@ class BacktestCard(NotedCard):
             self.span.addItem(words)
         self.again = Button(self.tr("Run again"), "link")
         self.stop = Button(self.tr("Stop"))
-        self.dates, self.said = Dates(), sentence("")
+        self.dates, self.said = Dates(desk), sentence("")
         self.rows, self.verdict = Figures(), Verdict(look)
         self._lay_out()
         self.span.activated.connect(self._choose_span)

@@ -40,9 +40,9 @@ class LedgerModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.entries: tuple[EntryRow, ...] = ()
-        self.zone = "UTC"
+        self.zone = times.Zone("UTC")
 
-    def fill(self, entries: Sequence[EntryRow], zone: str) -> None:
+    def fill(self, entries: Sequence[EntryRow], zone: times.Zone) -> None:
         """Show these entries; the same ones in other states keep their rows, and so what is chosen."""
         same = [row.id for row in entries] == [row.id for row in self.entries]
         if not same:

@@ -28,7 +28,7 @@ def state_words(state: str) -> str:
     return {"logged": tr("Logged"), "approved": tr("Approved")}[state]
 
 
-def clock_words(moment: dt.datetime | None, zone: str) -> str:
+def clock_words(moment: dt.datetime | None, zone: times.Zone) -> str:
     """Return the local clock time of an instant."""
     return "" if moment is None else times.clock_at(moment, zone)
 

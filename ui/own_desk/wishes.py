@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QHBoxLayout
 
 from crt_scheduler import own_desk, times
 from crt_scheduler.availability import GRADE_NAMES
 from crt_scheduler.own_desk import OwnPage
 from ui.box import Box
+from ui.date_field import DateField, qdate
 from ui.look import Look
 from ui.own_desk.cards import OwnCard
 from ui.own_desk.hand import Hand
@@ -39,8 +40,7 @@ class WishesCard(OwnCard):
         self.remove_button = remover(self.table, look, self.tr("Take back the chosen wish"), self.remove)
         self.head.addWidget(self.remove_button)
         self.until = sentence("", "secondary")
-        self.date, self.shift, self.grade = QDateEdit(), Box(), Box()
-        self.date.setCalendarPopup(True)
+        self.date, self.shift, self.grade = DateField(hand.desk), Box(), Box()
         self.date.setDisplayFormat("ddd d MMM yyyy")
         for name in reversed(GRADE_NAMES):
             self.grade.addItem(grade_words(name), name)
@@ -89,17 +89,15 @@ class WishesCard(OwnCard):
         first = times.parse_month(page.months[0].month)
         last = times.month_days(page.months[-1].month)[-1]
         with QSignalBlocker(self.date):
-            self.date.setDateRange(_qdate(first), _qdate(last))
-            self.date.setDate(_qdate(first))
+            self.date.setDateRange(qdate(first), qdate(last))
+            self.date.put(first)
         self.shift.clear()
         for name in names:
             self.shift.addItem(name, name)
 
     def add(self) -> None:
         """Note the wish that is entered."""
-        day = self.date.date()
-        date = dt.date(day.year(), day.month(), day.day())
-        self._say(date, str(self.shift.currentData()), str(self.grade.currentData()))
+        self._say(self.date.day, str(self.shift.currentData()), str(self.grade.currentData()))
 
     def remove(self) -> None:
         """Take back the wish one is on."""
@@ -113,7 +111,3 @@ class WishesCard(OwnCard):
     def _say(self, date: dt.date, template: str, grade: str) -> None:
         hand = self.hand
         self.tell(hand.attempt(own_desk.WISH(hand.code, date, template, grade, now=hand.desk.now())).sentence)
-
-
-def _qdate(day: dt.date) -> QDate:
-    return QDate(day.year, day.month, day.day)

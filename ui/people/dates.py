@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QDate, QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
-from crt_scheduler import availability
+from crt_scheduler import availability, times
 from crt_scheduler.availability import GRADE_NAMES
 from crt_scheduler.people import ranges
 from crt_scheduler.people.page import PersonPage
 from crt_scheduler.people.ranges import Range, Wished
 from crt_scheduler.roster import ShiftName
 from solver.problem import CITY
+from ui.date_field import DateField
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Field
@@ -23,6 +24,8 @@ from ui.people.section import Section, remover
 from ui.people.words import date_words, day_date_words, grade_words, weekday_words
 from ui.words import tr
 
+NO_DAY = dt.date(2000, 1, 1)
+"""What stands in a field that nobody has typed a date into."""
 COLOURS = {"cannot": "bad", "rather_not": "warning", "prefers": "good", "wants": "good"}
 
 
@@ -39,7 +42,10 @@ class DatesSection(Section):
         self.table.setColumnWidth(1, 104)
         self.remove_button = remover(self.table, look, tr("Take back the chosen line"), self.remove)
         self.head.addWidget(self.remove_button)
-        self.first, self.last = _day(tr("First day")), _day(tr("Last day"))
+        self.first, self.last = DateField(desk, tr("First day")), DateField(desk, tr("Last day"))
+        for field in (self.first, self.last):
+            field.put(NO_DAY)
+            field.setMinimumWidth(96)
         self.first.dateChanged.connect(self._first_moved)
         self.shift, self.grade, self.why = QComboBox(), QComboBox(), QLineEdit()
         self.shift.currentIndexChanged.connect(self._shift_chosen)
@@ -78,10 +84,8 @@ class DatesSection(Section):
 
     def fill(self, page: PersonPage) -> None:
         """Show what is said of dates from today on."""
-        lines: list[tuple[object, tuple[Cell, ...]]] = [
-            (r, (Cell(range_words(r), tip=range_words(r)), _grade_cell(r.grade), Cell(r.note, "secondary", tip=r.note)))
-            for r in page.ranges
-        ]
+        clock = times.clock_of(page.zone)
+        lines: list[tuple[object, tuple[Cell, ...]]] = [(line, _range_cells(line, clock)) for line in page.ranges]
         lines += [
             (w, (Cell(f"{day_date_words(w.date)}, {w.template}"), _grade_cell(w.grade), Cell(tr("wish"), "secondary")))
             for w in page.wishes
@@ -101,8 +105,8 @@ class DatesSection(Section):
             self.shift.addItem(tr("all day"), "")
             for name in names:
                 self.shift.addItem(name, name)
-        if self.first.date() <= QDate(2000, 1, 1):
-            self.first.setDate(_qdate(page.today))
+        if self.first.day <= NO_DAY:
+            self.first.put(page.today)
 
     def _first_moved(self, day: QDate) -> None:
         if self.last.date() < day:
@@ -119,7 +123,7 @@ class DatesSection(Section):
         if self.page is None:
             return
         line, grade, template = self.page.line, str(self.grade.currentData()), str(self.shift.currentData() or "")
-        first, last = _date(self.first), _date(self.last)
+        first, last = self.first.day, self.last.day
         if template:
             wish = availability.WISH(ShiftName(first, template, CITY), line.id, grade)
             words = self.desk.attempt(wish).sentence
@@ -143,11 +147,16 @@ class DatesSection(Section):
             self.say(self.desk.attempt(ranges.UNSAY(line.id, what.number)).sentence)
 
 
+def _range_cells(line: Range, clock: times.Clock) -> tuple[Cell, ...]:
+    words = range_words(line, clock)
+    return Cell(words, tip=words), _grade_cell(line.grade), Cell(line.note, "secondary", tip=line.note)
+
+
 def _grade_cell(grade: str) -> Cell:
     return Cell(grade_words(grade), COLOURS[grade])
 
 
-def range_words(line: Range) -> str:
+def range_words(line: Range, clock: times.Clock) -> str:
     """Return when a line holds, in the person's language."""
     first, last = date_words(line.first), date_words(line.last)
     if line.first is not None and line.first == line.last:
@@ -159,23 +168,5 @@ def range_words(line: Range) -> str:
     days = [weekday_words(day, short=True) for day in range(7) if line.weekdays >> day & 1]
     parts = [when, *([", ".join(days)] if len(days) < 7 else [])]
     if line.start is not None and line.end is not None:
-        parts.append(f"{line.start:%H:%M}–{line.end:%H:%M}")
+        parts.append(f"{times.clock_words(line.start, clock)}–{times.clock_words(line.end, clock)}")
     return ", ".join(parts)
-
-
-def _day(name: str) -> QDateEdit:
-    field = QDateEdit(QDate(2000, 1, 1))
-    field.setCalendarPopup(True)
-    field.setDisplayFormat("d MMM yyyy")
-    field.setAccessibleName(name)
-    field.setMinimumWidth(96)
-    return field
-
-
-def _qdate(day: dt.date) -> QDate:
-    return QDate(day.year, day.month, day.day)
-
-
-def _date(field: QDateEdit) -> dt.date:
-    day = field.date()
-    return dt.date(day.year(), day.month(), day.day())

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from crt_scheduler import times
 from crt_scheduler.people.history import Line
 from crt_scheduler.people.page import MonthWorked, PersonPage
 from crt_scheduler.times import clock_at, local
@@ -172,13 +173,13 @@ class HistorySection(QWidget):
             self.rows.fill([])
             self.reading.show()
 
-    def show_lines(self, lines: Sequence[Line], zone: str, name: str) -> None:
+    def show_lines(self, lines: Sequence[Line], zone: times.Zone, name: str) -> None:
         """Show the acts that touched the person, without the name that begins most of them."""
         self.reading.hide()
         self.rows.fill([(line, _history_cells(line, zone, name)) for line in lines])
 
 
-def _history_cells(line: Line, zone: str, name: str) -> tuple[Cell, ...]:
+def _history_cells(line: Line, zone: times.Zone, name: str) -> tuple[Cell, ...]:
     at = local(line.at, zone)
     label = line.label.removeprefix(f"{name}: ")
     label = f"{label[:1].upper()}{label[1:]}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from crt_scheduler import times
 from crt_scheduler.people.week import Cell, Week
 from ui.people.words import SIGNS, grade_words, weekday_words
 from ui.words import tr
@@ -24,7 +25,7 @@ class WeekModel(QAbstractTableModel):
 
     def fill(self, week: Week) -> None:
         """Show another week; where it has the same shifts, the cell one is on stays."""
-        same = (week.columns, week.first) == (self.week.columns, self.week.first)
+        same = (week.columns, week.first, week.clock) == (self.week.columns, self.week.first, self.week.clock)
         if not same:
             self.beginResetModel()
         self.week = week
@@ -81,4 +82,4 @@ class WeekModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal:
             return weekday_words(self.week.days[section], short=True)
         column = self.week.columns[section]
-        return f"{column.template}  {column.start:%H}–{column.end:%H}"
+        return f"{column.template}  {times.shift_words(column.start, column.end, self.week.clock)}"

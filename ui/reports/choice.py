@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QWidget
 
 from crt_scheduler.reports.out import NAMES
-from ui.demand.dates import date_edit, date_of, put
+from ui.date_field import DateField
+from ui.desk import Desk
 from ui.parts import Button, secondary
 
 THIS, LAST, OWN = range(3)
@@ -19,16 +20,17 @@ class Choice(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, today: dt.date) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        today = desk.now().date()
         self.name, self._today = NAMES[0], today
         self.buttons, self.period = QButtonGroup(self), QComboBox()
-        self.first, self.last = date_edit(self.tr("First day")), date_edit(self.tr("Last day"))
+        self.first, self.last = DateField(desk, self.tr("First day")), DateField(desk, self.tr("Last day"))
         self.dates = QWidget()
         self.period.addItems([self.tr("This year"), self.tr("Last year"), self.tr("Own dates")])
         self.period.setAccessibleName(self.tr("Days of the report"))
-        put(self.first, today.replace(month=1, day=1))
-        put(self.last, today)
+        self.first.put(today.replace(month=1, day=1))
+        self.last.put(today)
         self._lay_out()
         self.buttons.idClicked.connect(self._take_report)
         self.period.currentIndexChanged.connect(self._take_period)
@@ -62,7 +64,7 @@ class Choice(QWidget):
     def days(self) -> tuple[dt.date, dt.date]:
         """The first and last day."""
         if self.period.currentIndex() == OWN:
-            return date_of(self.first), date_of(self.last)
+            return self.first.day, self.last.day
         year = self._today.year - (self.period.currentIndex() == LAST)
         return dt.date(year, 1, 1), dt.date(year, 12, 31)
 

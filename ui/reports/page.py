@@ -34,7 +34,7 @@ class ReportsPage(Page):
         self.printed: Printed | None = None
         self.written, self._shown = Path(), ""
         super().__init__(desk, look, parent)
-        self.choice = Choice(desk.now().date())
+        self.choice = Choice(desk)
         self._days = self.choice.days
         self.choice.chosen.connect(self._choose)
         self.button = export_button(self.tr("Export…"), look)

@@ -16,11 +16,13 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout
 
-from crt_scheduler import backups, store
+from crt_scheduler import backups, store, times
 from crt_scheduler.backups import Backup, Preview, rotation
 from crt_scheduler.errors import CrtError
+from crt_scheduler.programmes import customs
 from ui.desk import Desk
 from ui.parts import Button, sentence, title
+from ui.people.words import date_words
 from ui.settings.records import ask_for_file, ask_for_folder
 from ui.settings.section import Section
 
@@ -34,11 +36,12 @@ class Backups(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: tuple[Backup, ...] = ()
+        self._zone: times.Zone | None = None
 
-    def show(self, rows: tuple[Backup, ...]) -> None:
-        """Show backups."""
+    def show(self, rows: tuple[Backup, ...], zone: times.Zone | None) -> None:
+        """Show backups, with their times as a zone's people tell them."""
         self.beginResetModel()
-        self.rows = rows
+        self.rows, self._zone = rows, zone
         self.endResetModel()
 
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802
@@ -62,7 +65,7 @@ class Backups(QAbstractListModel):
             "before-restore": self.tr("before a backup was restored"),
             "before-upgrade": self.tr("before the records were upgraded"),
         }.get(backup.why, backup.why)
-        return f"{_moment(backup.at)}   {why}   {QLocale().formattedDataSize(backup.size)}"
+        return f"{_moment(backup.at, self._zone)}   {why}   {QLocale().formattedDataSize(backup.size)}"
 
 
 class RecordsSection(Section):
@@ -147,7 +150,8 @@ class RecordsSection(Section):
         there = path.is_file()
         size = QLocale().formattedDataSize(path.stat().st_size) if there else self.tr("not there")
         self.path.setText(self.tr("{}   {}").format(path, size) if path.name else self.tr("No records are open."))
-        self.model.show(backups.listed(path) if path.name else ())
+        zone = self.desk.read(customs.zone_in) if self.desk.is_open else None
+        self.model.show(backups.listed(path) if path.name else (), zone)
         self.list.setVisible(bool(self.model.rows))
         self._none.setVisible(not self.model.rows)
         self.back_up.setEnabled(self.desk.is_open and there)
@@ -256,6 +260,9 @@ def _put_back(path: Path, backup: Path, now: dt.datetime) -> Path | None:
     return backups.restore(path, backup, now=now, known=store.known_revisions(), application=store.APPLICATION)
 
 
-def _moment(at: dt.datetime) -> str:
+def _moment(at: dt.datetime, zone: times.Zone | None) -> str:
+    """Return when something was: as the programme's people tell it, or this computer where no records are open."""
+    if zone is not None:
+        return f"{date_words(times.local(at, zone).date())}, {times.clock_at(at, zone)}"
     moment = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

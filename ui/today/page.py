@@ -206,7 +206,7 @@ class TodayPage(Page):
         self.show_fault(sentence, self.tr("Try again"), self.renew)
 
     def _say_time(self) -> None:
-        zone = self.today.zone if self.today else "UTC"
+        zone = self.today.zone if self.today else times.Zone("UTC")
         now = self.desk.now()
         date = times.local(now, zone).date()
         self.heading.say(f"{words.day_long(date)}, {words.clock(now, zone)}")

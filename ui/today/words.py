@@ -45,12 +45,12 @@ def shift_words(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def clock(moment: dt.datetime, zone: str) -> str:
+def clock(moment: dt.datetime, zone: times.Zone) -> str:
     """Return the wall time of an instant, such as 18:00, or 6:00 PM where people say so."""
     return times.clock_at(moment, zone)
 
 
-def until_words(moment: dt.datetime, now: dt.datetime, zone: str) -> str:
+def until_words(moment: dt.datetime, now: dt.datetime, zone: times.Zone) -> str:
     """Return a time as wall time, with its weekday where it is not within a day."""
     words = clock(moment, zone)
     if abs(moment - now) < dt.timedelta(hours=24):
