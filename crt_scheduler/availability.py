@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -16,6 +17,7 @@ from crt_scheduler import month_answers, roster, times
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.kept import kept
+from crt_scheduler.plain_rows import plain_rows
 from crt_scheduler.tables import Assignment, Availability, Shift, ShiftTemplate, StandDown, Wish
 from solver.problem import GRADES, Slot
 from solver.wording import say_date, tr
@@ -26,6 +28,7 @@ GRADE_WORDS = {"cannot": "cannot", "rather_not": "would rather not", "prefers": 
 LETTERS: dict[str, str] = {name: letter for letter, name in GRADES.items()}
 
 Bools = NDArray[np.bool_]
+BY_ORDER = attrgetter("order")
 
 
 class Said(NamedTuple):
@@ -37,6 +40,20 @@ class Said(NamedTuple):
     start: dt.time | None
     end: dt.time | None
     grade: str
+
+
+class Spoken(NamedTuple):
+    """One thing said as the slots of a period hear it: which of them, with which letter, and what it outranks.
+
+    Slots lie in a number, a byte each and the first one lowest: whole months are laid over each other in a few steps.
+    """
+
+    order: tuple[bool, int]
+    slots: int
+    """255 at every slot that it speaks of."""
+    letters: int
+    """The letter at every slot that it speaks of."""
+    is_cannot: bool
 
 
 @dataclass(frozen=True)
@@ -77,13 +94,25 @@ class Days:
         self._weekday = np.array([day.weekday() for day in self._days])
         self.ordinals = np.array([date.toordinal() for date in self.dates])
         self._known: dict[tuple[dt.time | None, dt.time | None, bool], Bools] = {}
-        self._spoken: dict[Said, Bools] = {}
+        self._spoken: dict[Said, Spoken] = {}
+        self._every = int.from_bytes(b"\1" * len(slots), "little")
 
-    def slots_of(self, said: Said) -> Bools:
-        """Return which slots one thing said speaks of; many people say the same."""
+    def spoken(self, said: Said) -> Spoken:
+        """Return one thing said as the slots hear it; many people say the same."""
         if said not in self._spoken:
-            self._spoken[said] = self._slots_of(said)
+            heard = int.from_bytes((self._slots_of(said) * np.uint8(255)).tobytes(), "little")
+            is_dated = said.first is not None or said.last is not None
+            order = (is_dated, GRADE_NAMES.index(said.grade))
+            self._spoken[said] = Spoken(order, heard, heard & self.filled(said.grade), said.grade == "cannot")
         return self._spoken[said]
+
+    def filled(self, grade: str) -> int:
+        """Return a number with the letter of a grade at every slot."""
+        return self._every * ord(LETTERS[grade])
+
+    def letters_of(self, filled: int) -> str:
+        """Return the letters that lie in a number, one per slot."""
+        return filled.to_bytes(len(self.dates), "little").decode("ascii")
 
     def _slots_of(self, said: Said) -> Bools:
         on = (said.weekdays >> self._weekday & 1).astype(bool)
@@ -147,21 +176,19 @@ def taken_off(letters: str, off: Mapping[str, Bools]) -> str:
 
 
 def _told(days: Days, said: Iterable[Said], wishes: Iterable[tuple[int, str]]) -> str:
-    letters = np.full(len(days.dates), ord("."), dtype=np.uint8)
-    cannot = np.zeros(len(days.dates), dtype=bool)
-    for thing in sorted(said, key=lambda s: (s.first is not None or s.last is not None, GRADE_NAMES.index(s.grade))):
-        slots = days.slots_of(thing)
-        if thing.grade == "cannot":
-            cannot |= slots
+    letters, cannot = days.filled("free"), 0
+    for thing in sorted(map(days.spoken, said), key=BY_ORDER):
+        if thing.is_cannot:
+            cannot |= thing.slots
         else:
-            letters[slots] = ord(LETTERS[thing.grade])
+            letters ^= (letters & thing.slots) ^ thing.letters
     for slot, grade in wishes:
+        place = 255 << 8 * slot
         if grade == "cannot":
-            cannot[slot] = True
+            cannot |= place
         else:
-            letters[slot] = ord(LETTERS[grade])
-    letters[cannot] = ord("c")
-    return letters.tobytes().decode("ascii")
+            letters ^= (letters & place) ^ (days.filled(grade) & place)
+    return days.letters_of(letters ^ (letters & cannot) ^ (days.filled("cannot") & cannot))
 
 
 def told_by(session: Session, days: Days, places: Mapping[tuple[dt.date, int], int]) -> dict[int, str]:
@@ -201,7 +228,7 @@ def said_by(
     if few is not None:
         query = query.where(a.responder_id.in_(few))
     found: dict[int, list[Said]] = {}
-    for responder, begin, until, weekdays, start, end, grade in session.execute(query.order_by(a.id)):
+    for responder, begin, until, weekdays, start, end, grade in plain_rows(session, query.order_by(a.id)):
         found.setdefault(responder, []).append(Said(begin, until, weekdays, start, end, grade))
     return found
 

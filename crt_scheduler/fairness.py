@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import times
 from crt_scheduler.kept import kept
+from crt_scheduler.plain_rows import plain_rows
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Call, CallResponder, Incident, Shift, ShiftTemplate
 
@@ -62,7 +64,7 @@ def worked(session: Session, first: dt.date, last: dt.date) -> list[Worked]:
         .where(Shift.date >= first, Shift.date <= last)
         .order_by(Assignment.id)
     )
-    return [Worked._make(row) for row in session.execute(query)]
+    return [Worked(*row) for row in plain_rows(session, query)]
 
 
 def worked_before(session: Session, first: dt.date) -> list[Worked]:
@@ -109,27 +111,32 @@ def answered(session: Session, first: dt.date, before: dt.date) -> Answered:
 def _answered(session: Session, first: dt.date, before: dt.date) -> Answered:
     zone = programme_of(session).zone
     begin, end = (times.instant(day, dt.time(), zone) for day in (first, before))
-    gone = session.execute(
-        select(Call.id, Call.incident_id, Call.notified, CallResponder.responder_id)
+    query = (
+        select(Call.incident_id, Call.notified, CallResponder.responder_id)
         .join(CallResponder, CallResponder.call_id == Call.id)
         .where(Call.notified >= begin, Call.notified < end)
-    ).all()
+    )
+    gone = plain_rows(session, query)
     if not gone:
         return NOTHING_LOGGED
-    asked: dict[str, int] = {}
-    for at in session.scalars(select(Incident.at).where(Incident.at >= begin, Incident.at < end)):
-        month = times.month_of(times.local(at, zone).date())
-        asked[month] = asked.get(month, 0) + 1
+    logged = plain_rows(session, select(Incident.at).where(Incident.at >= begin, Incident.at < end))
+    asked = Counter(_months([at for (at,) in logged], zone))
     went: dict[str, set[int]] = {}
-    months = [times.month_of(times.local(row.notified, zone).date()) for row in gone]
-    for month, row in zip(months, gone, strict=True):
-        went.setdefault(month, set()).add(row.incident_id)
-    whole = frozenset(month for month, incidents in went.items() if len(incidents) >= WHOLE * asked.get(month, 0))
+    months = _months([at for _, at, _ in gone], zone)
+    for month, (incident, _, _) in zip(months, gone, strict=True):
+        went.setdefault(month, set()).add(incident)
+    whole = frozenset(month for month, incidents in went.items() if len(incidents) >= WHOLE * asked[month])
     calls: dict[int, float] = {}
-    for month, row in zip(months, gone, strict=True):
+    for month, (_, _, who) in zip(months, gone, strict=True):
         if month in whole:
-            calls[row.responder_id] = calls.get(row.responder_id, 0.0) + 1.0
+            calls[who] = calls.get(who, 0.0) + 1.0
     return Answered(whole, calls)
+
+
+def _months(moments: list[dt.datetime], zone: str) -> list[str]:
+    """Return the month (YYYY-MM) of each instant by the clock of a zone; all who went to a call bring the same one."""
+    known = {at: times.month_of(times.local(at, zone).date()) for at in dict.fromkeys(moments)}
+    return [known[at] for at in moments]
 
 
 def carried_before(
@@ -168,19 +175,26 @@ def carried(
     weekends: dict[int, set[dt.date]] = {}
     free: dict[int, float] = {}
     load = dict(logged.calls)
-    for duty in duties:
-        who = duty.responder
-        nights[who] = nights.get(who, 0.0) + duty.night
-        free[who] = free.get(who, 0.0) + (duty.date in holidays)
-        if duty.weekend:
-            weekends.setdefault(who, set()).add(duty.date - dt.timedelta(days=duty.date.weekday() - 5))
-        if duty.area is not None and times.month_of(duty.date) not in logged.months:
-            cell = (duty.date.weekday(), duty.date.month, duty.template, duty.area)
-            load[who] = load.get(who, 0.0) + calls.get(cell, 0.0)
+    known = {date: _told_of(date, holidays, logged) for date in {duty.date for duty in duties}}
+    for who, date, _, _, template, area, night in duties:
+        is_free, saturday, weekday, is_logged = known[date]
+        nights[who] = nights.get(who, 0.0) + night
+        free[who] = free.get(who, 0.0) + is_free
+        if saturday is not None:
+            weekends.setdefault(who, set()).add(saturday)
+        if area is not None and not is_logged:
+            load[who] = load.get(who, 0.0) + calls.get((weekday, date.month, template, area), 0.0)
     return {
         who: Carried(nights.get(who, 0.0), float(len(weekends.get(who, ()))), free.get(who, 0.0), load.get(who, 0.0))
         for who in {**nights, **load}
     }
+
+
+def _told_of(date: dt.date, holidays: frozenset[dt.date], logged: Answered) -> tuple[bool, dt.date | None, int, bool]:
+    """Return of a date: is it a holiday, the Saturday of its weekend if it is in one, its weekday, is it logged?"""
+    weekday = date.weekday()
+    saturday = date - dt.timedelta(days=weekday - 5) if weekday >= 5 else None
+    return date in holidays, saturday, weekday, times.month_of(date) in logged.months
 
 
 def allowances(

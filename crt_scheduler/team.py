@@ -71,13 +71,12 @@ def members_if_any(session: Session, month: Frame, days: availability.Days, duti
     """Return everyone on the team this month, by id; `duties` are those before the month."""
     groups = {row.kind: row for row in session.scalars(select(ResponderGroup))}
     rows = kept(session, "on the team", frozenset({"responder"}), lambda: _on_the_team(session))
-    last = times.previous_month(times.month_of(month.days[0]))
+    before = times.month_days(times.previous_month(times.month_of(month.days[0])))
     done: dict[int, int] = {}
     for duty in duties:
-        if times.month_of(duty.date) == last:
+        if before[0] <= duty.date <= before[-1]:
             done[duty.responder] = done.get(duty.responder, 0) + duty.minutes
     rests = availability.rests_by(session, month.days[0], month.days[-1])
-    before = times.month_days(last)
     return [
         _member(row, groups[row.kind], availability.off_slots(days, row, rests.get(row.id, ())), before, done)
         for row in rows

@@ -101,6 +101,15 @@ def local_minutes(moments: NDArray[np.int64], zone_name: str) -> NDArray[np.int6
     return result
 
 
+def steady_offset(start: int, end: int, zone_name: str) -> int | None:
+    """Return the minutes that a zone's clocks are ahead of UTC on the days of a stretch; None where they change.
+
+    The stretch is in UTC minutes since 1970, its end not included.
+    """
+    there = {_offset(day * 1440, zone_name) for day in range(start // 1440, (end - 1) // 1440 + 2)}
+    return there.pop() if len(there) == 1 else None
+
+
 @lru_cache(maxsize=1 << 14)
 def _offset(minute: int, zone_name: str) -> int:
     """Return the minutes that a zone's clocks are ahead at a minute since 1970."""

@@ -17,10 +17,9 @@ from solver.result import Placed, Violation
 from solver.roster import Roster, from_assignments
 from solver.rules import RULES
 from solver.rules.promises import joins_history
-from solver.rules.rule import EveryDuty
 
 PERSON_RULES = tuple(rule for rule in RULES if rule.scope == "person")
-WITHOUT_DUTY = tuple(rule for rule in PERSON_RULES if not isinstance(rule.check, EveryDuty))
+WITHOUT_DUTY = tuple(rule for rule in PERSON_RULES if not rule.of_duties)
 """The rules of one person that somebody who is never on call can break."""
 SLOT_RULES = tuple(rule for rule in RULES if rule.scope == "slot")
 ON_SEAT = tuple(rule for rule in RULES if rule.on_seat)

@@ -135,18 +135,30 @@ def steps(calls: SlotCalls) -> Steps:
     pool for the whole city is wrong once: a team helps its own area and its neighbours, not the far side of the city
     (measured on the sample city: rosters ranked against the true cost by up to 4.2 % with one pool, 0.1 % with these).
     """
+    return _steps(calls.rates, calls.loads, calls.most, calls.neighbours, calls.answers)
+
+
+@lru_cache(maxsize=1 << 10)
+def _steps(
+    calls: tuple[float, ...],
+    loads: tuple[float, ...],
+    most: tuple[int, ...],
+    neighbours: tuple[tuple[int, ...], ...],
+    answers: tuple[float, ...],
+) -> Steps:
+    """Return the steps of a slot from the parts of SlotCalls: one weekday of a month is much like the next."""
     none = [
-        [nobody(load, n, answers) for n in range(most + 1)]
-        for load, most, answers in zip(calls.loads, calls.most, calls.answers, strict=True)
+        [nobody(load, n, chance) for n in range(teams + 1)]
+        for load, teams, chance in zip(loads, most, answers, strict=True)
     ]
     home = tuple(
         falling([rate * (before - after) for before, after in pairwise(chances)])
-        for rate, chances in zip(calls.rates, none, strict=True)
+        for rate, chances in zip(calls, none, strict=True)
     )
     rates: dict[tuple[int, ...], float] = {}
-    for area, near in enumerate(calls.neighbours):
+    for area, near in enumerate(neighbours):
         helping = tuple(sorted({area, *near}))
-        rates[helping] = rates.get(helping, 0.0) + calls.rates[area]
+        rates[helping] = rates.get(helping, 0.0) + calls[area]
     return Steps(home, tuple(Pool(areas, _saved(rate, [none[a] for a in areas])) for areas, rate in rates.items()))
 
 

@@ -8,9 +8,10 @@ differ (J. C. Kleinman, "Proportions with extraneous variance", J. Am. Stat. Ass
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,9 @@ from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
+from crt_scheduler.plain_rows import plain_rows
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import Call, CallAnswer
+from crt_scheduler.tables import Call, CallAnswer, Incident
 
 BANDS = ("night", "morning", "afternoon", "evening")
 """Six hours each, midnight first."""
@@ -57,23 +59,43 @@ def band_of(at: dt.datetime, zone: str) -> int:
     return times.local(at, zone).hour // 6
 
 
-def rates(session: Session, *, band: int | None = None) -> Rates:
-    """Return how surely people answered in the last year: the last answer to each call, a wrong number left out.
+class Said(NamedTuple):
+    """One answer to a call for a team: whose (row number), when and what, and the area of the call."""
 
-    With a `band` only what was answered in it is looked at: it alone is then known.
+    call: int
+    who: int
+    at: dt.datetime
+    answer: str
+    area: int
+
+
+def said(session: Session, *, hours: Collection[int] | None = None) -> list[Said]:
+    """Return what people answered in the last year, or in some hours (UTC) of it, by time; a wrong number is left out.
+
+    What an all-call was answered is no answer to a team's call.
     """
-    programme = programme_of(session)
     query = (
-        select(CallAnswer.call_id, CallAnswer.responder_id, CallAnswer.at, CallAnswer.answer)
+        select(CallAnswer.call_id, CallAnswer.responder_id, CallAnswer.at, CallAnswer.answer, Incident.area_id)
         .join(Call, CallAnswer.call_id == Call.id)
+        .join(Incident, Call.incident_id == Incident.id)
         .where(CallAnswer.answer != "wrong_number", Call.kind == "team", CallAnswer.at >= since(session))
         .order_by(CallAnswer.at)
     )
-    if band is not None:
-        query = query.where(
-            extract("hour", CallAnswer.at).in_(_hours(band, programme.zone, times.minutes(since(session)) // 1440))
-        )
-    last = {(call, who): (at, said == "accepted") for call, who, at, said in session.execute(query)}
+    if hours is not None:
+        query = query.where(extract("hour", CallAnswer.at).in_(hours))
+    return [Said(*row) for row in plain_rows(session, query)]
+
+
+def rates(session: Session, *, band: int | None = None, known: Iterable[Said] | None = None) -> Rates:
+    """Return how surely people answered in the last year: the last answer to each call, a wrong number left out.
+
+    With a `band` only what was answered in it is looked at: it alone is then known. `known` is what was `said` in all,
+    where it has been read already.
+    """
+    programme = programme_of(session)
+    hours = None if band is None else _hours(band, programme.zone, times.minutes(since(session)) // 1440)
+    told = said(session, hours=hours) if known is None else known
+    last = {(one.call, one.who): (one.at, one.answer == "accepted") for one in told}
     counts: dict[tuple[int, int], list[int]] = {}
     found = bands_of([at for at, _ in last.values()], programme.zone)
     for ((_, who), (_, accepted)), each in zip(last.items(), found, strict=True):
@@ -93,7 +115,8 @@ def _hours(band: int, zone: str, first: int) -> frozenset[int]:
 
 def bands_of(moments: list[dt.datetime], zone: str) -> list[int]:
     """Return the band of each moment, as a place in BANDS."""
-    return [int(band) for band in _band_of(np.array([times.minutes(at) for at in moments], dtype=np.int64), zone)]
+    found = _band_of(np.array([times.minutes(at) for at in moments], dtype=np.int64), zone)
+    return [int(band) for band in found.tolist()]
 
 
 def _band_of(minutes: NDArray[np.int64], zone: str) -> NDArray[np.int64]:
@@ -103,7 +126,20 @@ def _band_of(minutes: NDArray[np.int64], zone: str) -> NDArray[np.int64]:
 
 def parts(start: int, end: int, zone: str) -> tuple[float, ...]:
     """Return how a stretch of time (minutes since 1970) divides over BANDS."""
-    counts = np.bincount(_band_of(np.arange(start, end, STEP, dtype=np.int64), zone), minlength=len(BANDS))
+    ahead = times.steady_offset(start, end, zone)
+    if ahead is not None:
+        return _parts_by_clock((start + ahead) % 1440, end - start)
+    return _shares(_band_of(np.arange(start, end, STEP, dtype=np.int64), zone))
+
+
+@lru_cache(maxsize=1 << 10)
+def _parts_by_clock(start: int, length: int) -> tuple[float, ...]:
+    """Return `parts` of a stretch by the clock on the wall, in minutes of the day: a year has few such stretches."""
+    return _shares(np.arange(start, start + length, STEP, dtype=np.int64) % 1440 // 360)
+
+
+def _shares(bands: NDArray[np.int64]) -> tuple[float, ...]:
+    counts = np.bincount(bands, minlength=len(BANDS))
     return tuple(float(part) for part in counts / counts.sum())
 
 

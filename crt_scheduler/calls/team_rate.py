@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler.calls.rates import BANDS, bands_of, rates, since
+from crt_scheduler.calls.rates import BANDS, Said, bands_of, rates, said, since
 from crt_scheduler.kept import kept
+from crt_scheduler.plain_rows import plain_rows
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.tables import Assignment, Call, CallAnswer, Incident, Programme, Shift
+from crt_scheduler.tables import Assignment, CallAnswer, Programme, Shift
 
 HAND_WEIGHT = 40.0
 """Calls that the rate set by hand counts as beside the log."""
@@ -42,17 +43,18 @@ class TeamRate:
         return self.asked >= ENOUGH
 
 
-def team_rate(session: Session) -> TeamRate:
+def team_rate(session: Session, known: Iterable[Said] | None = None) -> TeamRate:
     """Return how surely a team on shift answers: calls where a pair of the area's shift was asked and both came.
 
     The rate set by hand stands alone until ENOUGH calls are logged, then counts as HAND_WEIGHT calls beside them.
+    `known` is what was `said` in the last year, where it has been read already.
     """
     hand = programme_of(session).answer_chance
     last: dict[int, dict[int, bool]] = {}
     when: dict[int, dt.datetime] = {}
-    for call, who, at, answer in _on_shift(session, since(session)):
-        last.setdefault(call, {})[who] = answer == "accepted"
-        when.setdefault(call, at)
+    for one in _on_shift(session, said(session) if known is None else known):
+        last.setdefault(one.call, {})[one.who] = one.answer == "accepted"
+        when.setdefault(one.call, one.at)
     pairs = {call: sum(came.values()) >= PAIR for call, came in last.items() if len(came) >= PAIR}
     answered, asked = sum(pairs.values()), len(pairs)
     if asked < ENOUGH:
@@ -100,10 +102,11 @@ def answering(session: Session) -> Answering:
 
 
 def _answering(session: Session) -> Answering:
-    team = team_rate(session)
+    told = said(session)
+    team = team_rate(session, told)
     if not team.is_learnt:
         return Answering(team.chance, team.bands, {})
-    known = rates(session)
+    known = rates(session, known=told)
     people = sorted({who for who, _ in known.people})
     factors = {
         who: tuple(round(known.of(who, band).chance / known.team[band], 4) for band in range(len(BANDS)))
@@ -112,22 +115,15 @@ def _answering(session: Session) -> Answering:
     return Answering(team.chance, team.bands, factors)
 
 
-def _on_shift(session: Session, begin: dt.datetime) -> Iterator[tuple[int, int, dt.datetime, str]]:
-    """Yield what those on shift in the area of a call answered to it, in order of time.
+def _on_shift(session: Session, told: Iterable[Said]) -> Iterator[Said]:
+    """Yield what those on shift in the area of a call answered to it.
 
     Whose duty it was is looked up here: to ask the database for it answer by answer takes a second after ten years.
     """
-    held = _duties(session, begin)
-    query = (
-        select(CallAnswer.call_id, CallAnswer.responder_id, CallAnswer.at, CallAnswer.answer, Incident.area_id)
-        .join(Call, CallAnswer.call_id == Call.id)
-        .join(Incident, Call.incident_id == Incident.id)
-        .where(Call.kind == "team", CallAnswer.answer != "wrong_number", CallAnswer.at >= begin)
-        .order_by(CallAnswer.at)
-    )
-    for call, who, at, answer, area in session.execute(query):
-        if any(start <= at < end for start, end in held.get((who, area), ())):
-            yield call, who, at, answer
+    held = _duties(session, since(session))
+    for one in told:
+        if any(start <= one.at < end for start, end in held.get((one.who, one.area), ())):
+            yield one
 
 
 def _duties(session: Session, begin: dt.datetime) -> Held:
@@ -138,6 +134,6 @@ def _duties(session: Session, begin: dt.datetime) -> Held:
         .where(Shift.date >= begin.date() - LONGEST, Shift.end > begin, Shift.area_id.is_not(None))
     )
     found: Held = {}
-    for who, area, start, end in session.execute(query):
+    for who, area, start, end in plain_rows(session, query):
         found.setdefault((who, area), []).append((start, end))
     return found

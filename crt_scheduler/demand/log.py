@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import times
 from crt_scheduler.demand.values import OUTSIDE, TIMELESS, Calls, Floats, Ints, Prior, day_number
 from crt_scheduler.kept import kept
+from crt_scheduler.plain_rows import plain_rows
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Area, Incident, ShiftTemplate
 
@@ -137,7 +138,7 @@ def _read(session: Session) -> Entries:
     place = {area.id: n for n, area in enumerate(areas(session))}
     as_written = type_coerce(Incident.at, String)  # numpy reads ten years of instants faster than we make them
     query = select(as_written, Incident.area_id, Incident.duration_minutes, Incident.type).order_by(Incident.id)
-    found = session.execute(query).all()
+    found = plain_rows(session, query)
     sharp = np.array([row[0] for row in found], dtype="datetime64[us]")
     at, in_time = sharp.astype("datetime64[m]").astype(np.int64), np.argsort(sharp, kind="stable")
     local = times.local_minutes(at, programme_of(session).zone)

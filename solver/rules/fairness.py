@@ -43,7 +43,9 @@ def _check(rule: str, load: Load, share: Callable[[Person], float], what: str) -
 
 
 def _fair(rule: str, title: str, holds: str, load: Load, share: Callable[[Person], float], what: str) -> Rule:
-    return Rule(rule, title, holds, "person", _check(rule, load, share, what), rows=_rows(rule, load, share))
+    return Rule(
+        rule, title, holds, "person", _check(rule, load, share, what), rows=_rows(rule, load, share), of_duties=True
+    )
 
 
 FAIR_NIGHTS = _fair(

@@ -115,6 +115,7 @@ CREDENTIALS = Rule(
     every_duty(_credentials),
     grid=_credentials_grid,
     on_seat=_credentials,
+    of_duties=True,
 )
 ROLES = Rule(
     "roles",
@@ -124,6 +125,7 @@ ROLES = Rule(
     every_duty(_roles),
     grid=_roles_grid,
     on_seat=_roles,
+    of_duties=True,
 )
 AREAS = Rule(
     "areas",
@@ -133,6 +135,7 @@ AREAS = Rule(
     every_duty(_areas),
     grid=_areas_grid,
     on_seat=_areas,
+    of_duties=True,
 )
 NEIGHBOUR = Rule(
     "neighbour",
@@ -141,4 +144,5 @@ NEIGHBOUR = Rule(
     "person",
     every_duty(_neighbour),
     on_seat=_neighbour,
+    of_duties=True,
 )

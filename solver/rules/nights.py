@@ -57,7 +57,9 @@ def _check(roster: Roster, person: int) -> Iterator[Violation]:
     """Yield one violation for each run of nights that is too long, whatever month its nights are in."""
     most = roster.period.groups[person].nights_in_a_row
     slots = roster.period.problem.slots
-    nights = Counter(slots[d.slot].date.toordinal() for d in roster.duties[person] if slots[d.slot].night)
+    nights = Counter([slots[d.slot].date.toordinal() for d in roster.duties[person] if slots[d.slot].night])
+    if nights.total() <= most - sum(duty.night for duty in roster.period.around[person]):
+        return  # too few for any run of them to be too long
     held: set[int] = set()
     over: dict[int, int] = {}
     for first in sorted({date - back for date in nights for back in range(most + 1)}):
@@ -90,4 +92,5 @@ NIGHTS_IN_A_ROW = Rule(
     "person",
     _check,
     rows=_rows,
+    of_duties=True,
 )

@@ -190,10 +190,12 @@ ONE_AT_A_TIME = Rule(
     "one_at_a_time", "One duty at a time",
     "Nobody holds two duties that overlap, those around the period included.", "person", _one_at_a_time,
     grid=lambda columns: _around(columns, "one_at_a_time"), rows=lambda columns: _write(columns, "one_at_a_time"),
+    of_duties=True,
 )  # fmt: skip
 REST = Rule(
     "rest", "Rest between duties",
     "Between two duties lie the hours of rest of the person's group, those around the period included.",
     "person", _rest,
     grid=lambda columns: _around(columns, "rest"), rows=lambda columns: _write(columns, "rest"),
+    of_duties=True,
 )  # fmt: skip

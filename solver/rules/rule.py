@@ -23,6 +23,7 @@ class Rule:
     `grid` prices or closes cells person x seat, `rows` writes rows; `check` reads a roster.
     `check(roster, who)` takes a person or a slot, as `scope` says. `on_seat(roster, person, seat)` is given by rules
     that look at one duty alone, whatever else the person does: it answers for a seat the person does not hold yet.
+    Of a rule `of_duties` whoever has no duty breaks nothing; most people of a large team have none in a month.
     """
 
     name: str
@@ -33,24 +34,23 @@ class Rule:
     grid: Emit | None = None
     rows: Emit | None = None
     on_seat: OnSeat | None = None
+    of_duties: bool = False
 
 
-@dataclass(frozen=True)
-class EveryDuty:
-    """The check of a rule that looks at one duty at a time: whoever has none breaks nothing."""
+def every_duty(on_seat: OnSeat, said: str = "") -> Check:
+    """Return the check of a rule that looks at one duty at a time; duties that have begun are history.
 
-    on_seat: OnSeat
+    With `said` the rule concerns only duties of which the person said one of these letters of GRADES.
+    """
 
-    def __call__(self, roster: Roster, person: int) -> Iterator[Violation]:
-        """Yield what the duties of a person break."""
+    def check(roster: Roster, person: int) -> Iterator[Violation]:
+        slots, grades = roster.period.problem.slots, roster.period.problem.people[person].grades
         for duty in roster.duties[person]:
-            if not roster.period.has_begun(duty.seat):
-                yield from self.on_seat(roster, person, duty.seat)
+            if slots[duty.slot].begun or (said and (not grades or grades[duty.slot] not in said)):
+                continue
+            yield from on_seat(roster, person, duty.seat)
 
-
-def every_duty(on_seat: OnSeat) -> Check:
-    """Return the check of a rule that looks at one duty at a time; duties that have begun are history."""
-    return EveryDuty(on_seat)
+    return check
 
 
 def broken(

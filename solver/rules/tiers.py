@@ -34,6 +34,8 @@ def _rows(columns: Columns) -> None:
 
 def _check(roster: Roster, person: int) -> Iterator[Violation]:
     limit = roster.period.groups[person].most_per_tier
+    if limit <= 0:
+        return
     held = Counter(roster.period.seat(duty.seat).tier for duty in roster.duties[person])
     for tier, times in sorted(held.items()):
         most = _most(roster.period, person, tier)
@@ -50,4 +52,5 @@ TIERS = Rule(
     "person",
     _check,
     rows=_rows,
+    of_duties=True,
 )

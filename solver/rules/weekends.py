@@ -113,4 +113,5 @@ FAIR_WEEKENDS = Rule(
     "person",
     _fair,
     rows=_fair_rows,
+    of_duties=True,
 )

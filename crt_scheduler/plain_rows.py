@@ -1,0 +1,17 @@
+"""Many rows read as plain columns: past the ORM, which takes half as long again for what is no record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVarTuple
+
+from sqlalchemy import Row, Select
+from sqlalchemy.orm import Session
+
+Columns = TypeVarTuple("Columns")
+
+
+def plain_rows(session: Session, query: Select[*Columns]) -> Sequence[Row[*Columns]]:
+    """Return every row of a query for columns alone, with what the session has changed so far."""
+    session.flush()
+    return session.connection().execute(query).all()
