@@ -20,8 +20,8 @@ import ui.app
 from crt_scheduler.__main__ import Wanted, open_window
 
 class Leaving(ui.app.Window):
-    def __init__(self, desk, look):
-        super().__init__(desk, look)
+    def __init__(self, desk, look, go):
+        super().__init__(desk, look, go)
         desk.board_changed.connect(self.leave)
 
     def leave(self):
@@ -39,8 +39,8 @@ import sys
 import ui.app
 
 class Leaving(ui.app.Window):
-    def __init__(self, desk, look):
-        super().__init__(desk, look)
+    def __init__(self, desk, look, go):
+        super().__init__(desk, look, go)
         self.painted.connect(self.close)
 
 ui.app.Window = Leaving

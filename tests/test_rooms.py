@@ -39,8 +39,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "writing", "sheets",
         # the records, and the programme in them
         "tables", "migrations", "layout", "orphans", "lineage", "remembered", "journal", "news", "journal_check",
-        "looked", "kept", "new_rows", "plain_rows", "backups", "engine", "strange_log", "standing", "store", "programmes",
-        "new_team",
+        "looked", "kept", "new_rows", "plain_rows", "backups", "engine", "strange_log", "standing", "store",
+        "programmes", "new_team",
         # the month: its roster, calls and hours, and the planner
         "roster", "roster_many", "pins", "month_answers", "availability", "fairness", "responders", "demand", "hours",
         "calls", "frame", "team", "planning", "settings",

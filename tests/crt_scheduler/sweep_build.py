@@ -67,7 +67,7 @@ OWN: dict[tuple[str, str], str] = {
     ("available week", "shift"): "night", ("import", "kind"): "people", ("person set", "field"): "name",
     ("programme set", "field"): "name", ("retention set", "kind"): "calls", ("track-record", "first"): "2026-01",
     ("track-record", "last"): "2026-12", ("credential set", "name"): "CRT Academy", ("stand-down set", "number"): "1",
-    ("all-call relief", "start"): "2300",
+    ("all-call relief", "start"): "2300", ("availability answered", "people"): "V1",
 }  # fmt: skip
 ALWAYS: dict[str, tuple[str, ...]] = {
     "solve": ("--work", "1", "--preview"), "publish": ("--preview",),
@@ -137,7 +137,8 @@ def _words(name: str, given: list[Any], hostile: Any, value: str) -> Iterator[st
 def _usual(name: str, parameter: str) -> str:
     if name.startswith("call ") and parameter == "number":
         return USUAL["call"]
-    return OWN.get((name, parameter), USUAL[parameter])
+    own = OWN.get((name, parameter))
+    return USUAL[parameter] if own is None else own
 
 
 class Office:

@@ -18,7 +18,18 @@ import pytest
 from sqlalchemy import select
 
 import crt_scheduler
-from crt_scheduler import availability, cli, demand, journal, own_desk, pins, planning, programmes, roster
+from crt_scheduler import (
+    availability,
+    cli,
+    demand,
+    journal,
+    month_answers,
+    own_desk,
+    pins,
+    planning,
+    programmes,
+    roster,
+)
 from crt_scheduler import roster_many as many_places
 from crt_scheduler.act import Act, Deed
 from crt_scheduler.calls import acts as calls
@@ -77,6 +88,11 @@ def name(words: str) -> roster.ShiftName:
 WISHED = roster.ShiftName(dt.date(2026, 12, 20), "night", CITY)
 BOTH = (
     Both(roster.ASSIGN, f"assign {SUNDAY.lower()} Ben", lambda n: roster.ASSIGN(name(SUNDAY), "Ben", role="responder")),
+    Both(
+        month_answers.TELL,
+        "availability answered 2027-01 Ana Ben",
+        lambda n: month_answers.TELL("2027-01", ["Ana", "Ben"]),
+    ),
     Both(roster.MOVE, f"move {{ana}} {SUNDAY}", lambda n: roster.MOVE(n.ana, name(SUNDAY))),
     Both(roster.SWAP, "swap {ana} {cy}", lambda n: roster.SWAP(n.ana, n.cy)),
     Both(roster.REPLACE, f"replace {NIGHT} Ana Ben", lambda n: roster.REPLACE(name(NIGHT), "Ana", "Ben")),
@@ -208,7 +224,8 @@ ONE_WAY: dict[str, tuple[Act[Any, Any], ...]] = {
         hard.REMOVE_KIND, pins.SET, pins.FORGET, vocabulary.FORGET, retention.SET_MONTHS, purge.PURGE,
     ),
     "both do it by one function of the core, which takes the records and does the act itself": (
-        IMPORT, form_back.READ, offers.READ, publishing.PUBLISH, placing.NOTE, programmes.SET_UP, open_city.TELL,
+        month_answers.ASK, IMPORT, form_back.READ, offers.READ, publishing.PUBLISH, placing.NOTE, programmes.SET_UP,
+        open_city.TELL,
     ),
     "both give it what a solver found, and its month is all that the label says": (planning.APPLY,),
 }  # fmt: skip
