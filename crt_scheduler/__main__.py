@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from solver.wording import tr
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
@@ -89,7 +91,9 @@ def open_window(wanted: Wanted) -> int:
     except ImportError as fault:
         if (fault.name or "").partition(".")[0] not in ("PySide6", "shiboken6"):
             raise
-        return _refuse(f"The window's library cannot be loaded ({fault}). Set it up again with: make run")
+        return _refuse(
+            tr("The window's library cannot be loaded ({fault}). Set it up again with: make run", fault=fault)
+        )
 
 
 def _clock(words: str) -> Callable[[], dt.datetime] | None:

@@ -251,9 +251,11 @@ def wish(session: Session, name: roster.ShiftName, code: str, grade: str) -> Non
     who = roster.person(session, code)
     template: ShiftTemplate | None = session.scalar(select(ShiftTemplate).where(ShiftTemplate.name == name.template))
     if template is None:
-        raise CrtError(f"No shift is called {name.template!r}.")
+        raise CrtError(tr("No shift is called {template!r}.", template=name.template))
     if grade not in (*GRADE_NAMES, "none"):
-        raise CrtError(f"{grade!r} is not a grade. Use one of: {', '.join(GRADE_NAMES)}, or none.")
+        raise CrtError(
+            tr("{grade!r} is not a grade. Use one of: {names}, or none.", grade=grade, names=", ".join(GRADE_NAMES))
+        )
     row: Wish | None = session.scalar(
         select(Wish).where(Wish.responder_id == who.id, Wish.template_id == template.id, Wish.date == name.date)
     )

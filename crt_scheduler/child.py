@@ -18,6 +18,7 @@ from crt_scheduler.heard import Heard, kept_words, result_of
 from crt_scheduler.places import own_environment, solver_command
 from solver import problem as asked
 from solver.result import Progress, Result
+from solver.wording import tr
 
 PATIENCE = 3.0
 """Seconds for answering a stop while a roster is in hand: the answer is that roster, or a little better. A city
@@ -77,12 +78,12 @@ def reason(code: int, said: str) -> str:
     """Return why a solver ended, from its exit code and what it said of it: a few words for a sentence."""
     if said.strip():
         return said.strip().splitlines()[-1]
-    return "it was ended from outside" if code < 0 else f"exit code {code}"
+    return tr("it was ended from outside") if code < 0 else tr("exit code {code}", code=code)
 
 
 def ended(why: str) -> str:
     """Return the sentence for a solver that ended without a roster."""
-    return f"The solver ended without a roster ({why}). The records are unchanged; solve again."
+    return tr("The solver ended without a roster ({why}). The records are unchanged; solve again.", why=why)
 
 
 class _Talk:
@@ -139,12 +140,12 @@ def _attend(talk: _Talk, on_progress: Callable[[Progress], None], *, overdue: fl
             if is_over:
                 return ""
             if len(stops) > 1:
-                return "it was told twice to stop"
+                return tr("it was told twice to stop")
             has_roster, now = talk.heard.best is not None, time.monotonic()
             if stops and has_roster and now > stops[0] + patience:
-                return "it did not answer a stop"
+                return tr("it did not answer a stop")
             if overdue is not None and has_roster and now > began + overdue:
-                return "it did not end in its time"
+                return tr("it did not end in its time")
         except KeyboardInterrupt:
             stops.append(time.monotonic())
             talk.stop()

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "davfs", "ncpfs"})
 
@@ -15,20 +16,25 @@ def local_path(database: str) -> Path:
     """Return the file behind a path or sqlite URL; raises CrtError for other databases and for network shares."""
     text = _behind_url(database) if "://" in database else database
     if not text:
-        raise CrtError("No database is named. Give the path of a file on this computer.")
+        raise CrtError(tr("No database is named. Give the path of a file on this computer."))
     try:
         path = Path(text).expanduser().absolute()
         kind = path.stat().st_mode if path.exists() else None
     except (OSError, RuntimeError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
-        raise CrtError(f"{_short(text)} cannot be a database ({reason}). Give the path of a file.") from fault
+        raise CrtError(
+            tr("{short} cannot be a database ({reason}). Give the path of a file.", short=_short(text), reason=reason)
+        ) from fault
     if kind is not None and stat.S_ISDIR(kind):
-        raise CrtError(f"{path} is a folder. Give the path of a database file.")
+        raise CrtError(tr("{path} is a folder. Give the path of a database file.", path=path))
     if kind is not None and not stat.S_ISREG(kind):
-        raise CrtError(f"{path} is a device or a pipe, not a file. Give the path of a database file.")
+        raise CrtError(tr("{path} is a device or a pipe, not a file. Give the path of a database file.", path=path))
     if _on_network(path):
         raise CrtError(
-            f"{path} lies on a network share, where SQLite loses records. Keep it on this computer's own disk."
+            tr(
+                "{path} lies on a network share, where SQLite loses records. Keep it on this computer's own disk.",
+                path=path,
+            )
         )
     return path
 
@@ -41,13 +47,23 @@ def _behind_url(database: str) -> str:
     try:
         url = make_url(database)
     except (ArgumentError, ValueError) as fault:
-        raise CrtError(f"{_short(database)} is no URL. Give the path of a file on this computer.") from fault
+        raise CrtError(
+            tr("{short} is no URL. Give the path of a file on this computer.", short=_short(database))
+        ) from fault
     if url.drivername not in ("sqlite", "sqlite+pysqlite") or url.host:
-        raise CrtError(f"A {url.drivername} database cannot be used yet. Give the path of a file on this computer.")
+        raise CrtError(
+            tr(
+                "A {drivername} database cannot be used yet. Give the path of a file on this computer.",
+                drivername=url.drivername,
+            )
+        )
     if url.query or "?" in database:
         raise CrtError(
-            f"{_short(database)} holds a question mark, which a URL reads as options; none are used. Give the plain "
-            "path of the file instead."
+            tr(
+                "{short} holds a question mark, which a URL reads as options; none are used. Give the plain "
+                "path of the file instead.",
+                short=_short(database),
+            )
         )
     return url.database or ""
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 OTHER_NAME = "Choose another name."
@@ -75,10 +76,21 @@ def sentences(path: Path) -> Iterator[None]:
         yield
     except OSError as fault:
         remedy = REMEDIES.get(fault.errno or 0, "Choose another place.")
-        raise CrtError(f"{shown(path)} cannot be written ({fault.strerror or fault}). {remedy}") from fault
+        raise CrtError(
+            tr(
+                "{shown} cannot be written ({strerror}). {remedy}",
+                shown=shown(path),
+                strerror=fault.strerror or fault,
+                remedy=remedy,
+            )
+        ) from fault
     except ValueError as fault:
         raise CrtError(
-            f"{shown(path)} cannot be written: its name holds letters that no file's name can. {OTHER_NAME}"
+            tr(
+                "{shown} cannot be written: its name holds letters that no file's name can. {other_name}",
+                shown=shown(path),
+                other_name=OTHER_NAME,
+            )
         ) from fault
 
 

@@ -16,6 +16,7 @@ from crt_scheduler.kept import kept
 from crt_scheduler.plain_rows import plain_rows
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Call, CallResponder, Incident, Shift, ShiftTemplate
+from solver.wording import tr
 
 KINDS = ("nights", "weekends", "holidays", "calls")
 YEAR = dt.timedelta(days=365)
@@ -72,7 +73,7 @@ def worked_before(session: Session, first: dt.date) -> list[Worked]:
     rests_on = frozenset({"shift_template"})
     return kept(
         session,
-        ("worked before", first),
+        (tr("worked before"), first),
         rests_on,
         lambda: worked(session, first - YEAR, first - dt.timedelta(days=1)),
         duties_before=first,

@@ -21,6 +21,7 @@ from crt_scheduler.programmes import programme_of
 from crt_scheduler.public_holidays import public_holidays
 from crt_scheduler.tables import Area, AreaNeighbour, Programme, Seat, ShiftTemplate
 from solver import problem as asked
+from solver.wording import tr
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def frame(session: Session, programme: Programme, month: str) -> Frame:
                 hours = (template.name, template.start, template.end, template.night)
                 slots.append(_slot(day, *hours, programme.zone, day in free))
     if not slots:
-        raise CrtError("The programme has no shifts. Make one from a preset with: crt-scheduler init")
+        raise CrtError(tr("The programme has no shifts. Make one from a preset with: crt-scheduler init"))
     return Frame(days, templates, demand.areas(session), free, tuple(slots), places)
 
 

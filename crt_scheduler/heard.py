@@ -12,6 +12,7 @@ from solver.formulate import period_of
 from solver.problem import Problem
 from solver.result import Placed, Progress, Result
 from solver.roster import from_assignments
+from solver.wording import tr
 
 Line = Progress | Result
 """What the solver says on one line."""
@@ -74,7 +75,9 @@ def result_of(problem: Problem, best: Best, *, seed: int) -> Result:
     try:
         roster = from_assignments(period_of(problem), best.roster)
     except (KeyError, IndexError):
-        raise CrtError("The solver sent a roster of another month. The records are unchanged; solve again.") from None
+        raise CrtError(
+            tr("The solver sent a roster of another month. The records are unchanged; solve again.")
+        ) from None
     found = certify(
         problem, roster, status="stopped", bound=best.bound, seconds=best.seconds, work=best.work, seed=seed
     )
@@ -85,4 +88,6 @@ def result_of(problem: Problem, best: Best, *, seed: int) -> Result:
 
 def kept_words(why: str) -> str:
     """Return the sentence for a solver that ended before its time, from the reason."""
-    return f"The solver ended early ({why}). This is the best roster it had found; nothing is proven beyond it."
+    return tr(
+        "The solver ended early ({why}). This is the best roster it had found; nothing is proven beyond it.", why=why
+    )

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import journal, layout, lineage
 from crt_scheduler.journal import DamagedJournal, Image
 from crt_scheduler.tables import NOT_RESTORED, JournalAct, Record
+from solver.wording import tr
 
 Place = tuple[str, int]
 """A table's name and a row's number."""
@@ -36,15 +37,23 @@ class Findings:
         parts = []
         if self.rows:
             table, number = self.rows[0]
-            more = f" and {len(self.rows) - 1:,} more" if len(self.rows) > 1 else ""
-            parts.append(f"{table.replace('_', ' ')} {number}{more} read otherwise than any act left them")
+            more = tr(" and {count:,} more", count=len(self.rows) - 1) if len(self.rows) > 1 else ""
+            parts.append(
+                tr(
+                    "{table} {number}{more} read otherwise than any act left them",
+                    table=table.replace("_", " "),
+                    number=number,
+                    more=more,
+                )
+            )
         if self.tables:
-            parts.append(f"the layout of {', '.join(self.tables)} is not the one it was made with")
+            parts.append(tr("the layout of {names} is not the one it was made with", names=", ".join(self.tables)))
         if self.acts:
-            parts.append(f"what {len(self.acts):,} acts kept for undo is damaged")
-        return (
-            f"The day's look through the records found damage: {'; '.join(parts)}. The disk may be failing. Make a "
-            "backup on another disk now, and hold it against an older one with: crt-scheduler restore FILE --preview"
+            parts.append(tr("what {count:,} acts kept for undo is damaged", count=len(self.acts)))
+        return tr(
+            "The day's look through the records found damage: {names}. The disk may be failing. Make a "
+            "backup on another disk now, and hold it against an older one with: crt-scheduler restore FILE --preview",
+            names="; ".join(parts),
         )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from crt_scheduler.errors import CrtError
 from crt_scheduler.places import resource
-from solver.wording import ENGLISH, read, use
+from solver.wording import ENGLISH, read, tr, use
 
 DOMAIN: Final = "crt_scheduler"
 VARIABLE: Final = "CRT_SCHEDULER_LANGUAGE"
@@ -17,7 +17,9 @@ VARIABLE: Final = "CRT_SCHEDULER_LANGUAGE"
 def speak(code: str) -> None:
     """Say every sentence in a language from now on; raises CrtError for one there are no words in."""
     if code not in languages():
-        raise CrtError(f"There are no words in {code!r}. Use one of: {', '.join(languages())}.")
+        raise CrtError(
+            tr("There are no words in {code!r}. Use one of: {names}.", code=code, names=", ".join(languages()))
+        )
     use(None if code == ENGLISH else read(_file(code)))
 
 

@@ -6,6 +6,8 @@ import re
 import shlex
 from typing import Final
 
+from solver.wording import tr
+
 BETWEEN: Final = 2_000_000
 """More lines than a sheet has: so much a line of each further sheet comes after those before it."""
 _WRITTEN: Final = r"(?:.+!)?\d{1,7}"
@@ -40,7 +42,7 @@ class SheetLine(int):
         return hash(self._key())
 
     def __str__(self) -> str:
-        return f"{self.row} of sheet {self.sheet}"
+        return tr("{row} of sheet {sheet}", row=self.row, sheet=self.sheet)
 
     def __repr__(self) -> str:
         return f"SheetLine({self.row}, {self.sheet!r})"

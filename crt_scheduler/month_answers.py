@@ -134,7 +134,7 @@ def said(session: Session, month: str, codes: Collection[str]) -> None:
     first = times.parse_month(month)
     people = [roster.person(session, code).id for code in codes]
     if not people:
-        raise CrtError("Choose somebody first.")
+        raise CrtError(tr("Choose somebody first."))
     note(session, (Heard(who, first) for who in people), SAID)
 
 
@@ -221,5 +221,20 @@ def counts_words(people: Iterable[PersonAnswer], month: str) -> str:
     away = [each for each in everyone if not each.has_answered and is_away(each, last)]
     have = sum(each.has_answered for each in everyone)
     wait = len(everyone) - have - len(away)
-    words = f"{times.month_words(month)}: {have:,} of {len(everyone):,} have answered, {wait:,} have not"
-    return f"{words}, {len(away):,} {'is' if len(away) == 1 else 'are'} on leave." if away else f"{words}."
+    words = tr(
+        "{month}: {have:,} of {count:,} have answered, {wait:,} have not",
+        month=times.month_words(month),
+        have=have,
+        count=len(everyone),
+        wait=wait,
+    )
+    return (
+        tr(
+            "{words}, {count:,} {value} on leave.",
+            words=words,
+            count=len(away),
+            value="is" if len(away) == 1 else "are",
+        )
+        if away
+        else f"{words}."
+    )

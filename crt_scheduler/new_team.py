@@ -8,6 +8,7 @@ from pathlib import Path
 from crt_scheduler import programmes
 from crt_scheduler.errors import CrtError
 from crt_scheduler.store import open_store
+from solver.wording import tr
 
 ENDINGS = ("", "-wal", "-shm")
 
@@ -19,7 +20,7 @@ def make_team(path: Path, *, preset: str, title: str = "", zone: str = "", who: 
     """
     plan = programmes.preset(preset)
     if path.exists():
-        raise CrtError(f"{path} is there already. Open it, or choose another file for the new team.")
+        raise CrtError(tr("{path} is there already. Open it, or choose another file for the new team.", path=path))
     try:
         store = open_store(str(path), who=who, now=now, create=True)
         try:
@@ -31,6 +32,12 @@ def make_team(path: Path, *, preset: str, title: str = "", zone: str = "", who: 
             path.with_name(path.name + ending).unlink(missing_ok=True)
         if isinstance(fault, OSError):
             reason = fault.strerror or fault
-            raise CrtError(f"{path} cannot be made ({reason}). Choose a folder that may be written to.") from fault
+            raise CrtError(
+                tr(
+                    "{path} cannot be made ({reason}). Choose a folder that may be written to.",
+                    path=path,
+                    reason=reason,
+                )
+            ) from fault
         raise
     return path

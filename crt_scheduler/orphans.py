@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, ForeignKey, select
 
 from crt_scheduler.errors import CrtError
 from crt_scheduler.tables import Record
+from solver.wording import tr
 
 CHUNK = 500
 
@@ -46,4 +47,4 @@ def _chunks(keys: list[int]) -> Iterator[list[int]]:
 
 def _depends(table: str) -> str:
     words = table.replace("_", " ")
-    return f"Something entered since ({words}) depends on it. Undo that first, newest first."
+    return tr("Something entered since ({words}) depends on it. Undo that first, newest first.", words=words)

@@ -32,6 +32,7 @@ from crt_scheduler.tables import (
     ShiftTemplate,
 )
 from solver.problem import CITY
+from solver.wording import tr
 
 OPEN_MONTHS = 2
 RECENT = dt.timedelta(days=60)
@@ -55,7 +56,9 @@ class OwnShift:
         """When, such as Sat 9 Jan 2027, 18:00 to Sun 06:00."""
         day = f"{times.WEEKDAYS[self.end.weekday()]} " if self.end.date() != self.start.date() else ""
         first, last = (times.clock_words(wall, self.clock) for wall in (self.start, self.end))
-        return f"{times.day_words(self.start.date())}, {first} to {day}{last}"
+        return tr(
+            "{day}, {first} to {day2}{last}", day=times.day_words(self.start.date()), first=first, day2=day, last=last
+        )
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,11 @@ class OwnPage:
 
     def deadline_words(self) -> str:
         """Say until when wishes are heard."""
-        each = [f"for {times.month_words(m.month)} until {times.day_words(m.until)}" for m in self.months]
-        return f"Wishes {' and '.join(each)}."
+        each = [
+            tr("for {month} until {day}", month=times.month_words(m.month), day=times.day_words(m.until))
+            for m in self.months
+        ]
+        return tr("Wishes {names}.", names=" and ".join(each))
 
 
 def names(session: Session) -> tuple[tuple[str, str], ...]:
@@ -143,11 +149,20 @@ def wish(session: Session, code: str, date: dt.date, template: str, grade: str, 
     first = open_months(today, until=programme.wishes_until)[0]
     if times.month_of(date) < first.month:
         raise NotAllowed(
-            f"Wishes for {times.month_words(times.month_of(date))} are closed. Phone the coordinator about changes; "
-            f"wishes from {times.month_words(first.month)} on are open."
+            tr(
+                "Wishes for {month} are closed. Phone the coordinator about changes; wishes from {month2} on are open.",
+                month=times.month_words(times.month_of(date)),
+                month2=times.month_words(first.month),
+            )
         )
     if week.Cell(date.weekday(), template) not in week.week(session, who.code).grades:
-        raise CrtError(f"There is no {template} shift for you on {times.day_words(date)}. Choose another day or shift.")
+        raise CrtError(
+            tr(
+                "There is no {template} shift for you on {day}. Choose another day or shift.",
+                template=template,
+                day=times.day_words(date),
+            )
+        )
     availability.wish(session, roster.ShiftName(date, template, ""), who.code, grade)
     if grade != "none":
         month_answers.note_one(session, who.id, month_answers.month_start(date), month_answers.OWN)
@@ -164,8 +179,12 @@ def say_week(session: Session, code: str, cells: tuple[week.Cell, ...], grade: s
         month = times.next_month(today)
         opens = times.parse_month(month)
         raise NotAllowed(
-            f"Availability for {times.month_words(month)} is closed. Phone the coordinator about changes; your usual "
-            f"week can be changed again from {times.day_words(opens)} on."
+            tr(
+                "Availability for {month} is closed. Phone the coordinator about changes; your usual "
+                "week can be changed again from {day} on.",
+                month=times.month_words(month),
+                day=times.day_words(opens),
+            )
         )
     week.set_grades(session, code, cells, grade)
     month_answers.note_one(session, roster.person(session, code).id, None, month_answers.OWN)
@@ -193,7 +212,9 @@ def save_calendar(
 ) -> tuple[Path, ...]:
     """Write one responder's calendar to a file and return what was written; raises CrtError as `writing` does."""
     if not path.name:
-        raise CrtError(f"{path} is a folder. Name a file for the calendar, such as {code}.ics.")
+        raise CrtError(
+            tr("{path} is a folder. Name a file for the calendar, such as {code}.ics.", path=path, code=code)
+        )
     writing.refuse_no_folder(path)
     parts = enumerate(calendar(session, code, now=now), start=1)
     files = {path.with_name(part_name(path.name, number)): part for number, part in parts}

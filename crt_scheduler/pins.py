@@ -12,7 +12,7 @@ from crt_scheduler import roster
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.tables import Pin, Responder
-from solver.wording import mark
+from solver.wording import mark, tr
 
 SHORTEST, LONGEST = 4, 12
 FREE_TRIES = 2
@@ -42,16 +42,20 @@ def set_pin(session: Session, code: str, pin: str) -> None:
 def choose_pin(session: Session, code: str, pin: str) -> None:
     """Let a person choose their first PIN; raises NotAllowed where they have one: a coordinator forgets it first."""
     if has_pin(session, code):
-        raise NotAllowed(f"There is a PIN already. A coordinator takes it away with: crt-scheduler pin forget {code}")
+        raise NotAllowed(
+            tr("There is a PIN already. A coordinator takes it away with: crt-scheduler pin forget {code}", code=code)
+        )
     set_pin(session, code, pin)
 
 
 def refuse_weak(pin: str) -> None:
     """Raise CrtError for what is no PIN, or one that anybody tries first."""
     if not (pin.isascii() and pin.isdecimal() and SHORTEST <= len(pin) <= LONGEST):
-        raise CrtError(f"A PIN is {SHORTEST} to {LONGEST} digits. Choose another one.")
+        raise CrtError(
+            tr("A PIN is {shortest} to {longest} digits. Choose another one.", shortest=SHORTEST, longest=LONGEST)
+        )
     if len(set(pin)) == 1 or pin in "01234567890" or pin in "09876543210":
-        raise CrtError("That PIN is tried first by anybody. Choose another one.")
+        raise CrtError(tr("That PIN is tried first by anybody. Choose another one."))
 
 
 def check_pin(session: Session, code: str, pin: str) -> bool:
@@ -68,7 +72,7 @@ def forget_pin(session: Session, code: str) -> None:
     who = roster.person(session, code)
     row = _row(session, who)
     if row is None:
-        raise CrtError(f"{who.name} has no PIN. They choose one at the responder's desk.")
+        raise CrtError(tr("{name} has no PIN. They choose one at the responder's desk.", name=who.name))
     session.delete(row)
     session.flush()
 

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from crt_scheduler import held, limits
 from crt_scheduler.errors import CrtError
 from crt_scheduler.progress import Progress, nobody
+from solver.wording import tr
 
 SPLIT = "Split it into smaller files, or delete what is not needed."
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
@@ -36,11 +37,19 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             _refuse_strange(path, before)
             yield file
             if _stamp(os.fstat(file.fileno())) != _stamp(before):
-                raise CrtError(f"{path.name} was changed while it was read. Wait until it is complete and try again.")
+                raise CrtError(
+                    tr("{name} was changed while it was read. Wait until it is complete and try again.", name=path.name)
+                )
     except FileNotFoundError as fault:
-        raise CrtError(f"There is no file at {path}. Check the name and the folder.") from fault
+        raise CrtError(tr("There is no file at {path}. Check the name and the folder.", path=path)) from fault
     except OSError as fault:
-        raise CrtError(f"{path} cannot be read ({fault.strerror}). Check its name and permissions.") from fault
+        raise CrtError(
+            tr(
+                "{path} cannot be read ({strerror}). Check its name and permissions.",
+                path=path,
+                strerror=fault.strerror,
+            )
+        ) from fault
 
 
 def is_folder(path: Path) -> bool:
@@ -55,7 +64,7 @@ def _found(path: Path) -> os.stat_result:
     try:
         return path.stat()
     except ValueError as fault:  # a name with a zero byte in it
-        raise CrtError(f"{str(path)!r} is no name of a file. Check it.") from fault
+        raise CrtError(tr("{path!r} is no name of a file. Check it.", path=str(path))) from fault
 
 
 def _stamp(found: os.stat_result) -> tuple[int, int]:
@@ -64,16 +73,25 @@ def _stamp(found: os.stat_result) -> tuple[int, int]:
 
 def _refuse_strange(path: Path, found: os.stat_result) -> None:
     if held.is_held(path):  # opening it here would drop SQLite's locks on it
-        raise CrtError(f"{path.name} is the team's records, which are open. Choose the list that is to be imported.")
+        raise CrtError(
+            tr("{name} is the team's records, which are open. Choose the list that is to be imported.", name=path.name)
+        )
     if stat.S_ISDIR(found.st_mode):
-        raise CrtError(f"{path} is a folder. Name the CSV or XLSX file inside it.")
+        raise CrtError(tr("{path} is a folder. Name the CSV or XLSX file inside it.", path=path))
     if not stat.S_ISREG(found.st_mode):
-        kind = next((words for is_kind, words in _KINDS if is_kind(found.st_mode)), "no file")
-        raise CrtError(f"{path} is {kind}, not an ordinary file. Name a CSV or XLSX file.")
+        kind = next((words for is_kind, words in _KINDS if is_kind(found.st_mode)), tr("no file"))
+        raise CrtError(tr("{path} is {kind}, not an ordinary file. Name a CSV or XLSX file.", path=path, kind=kind))
     if found.st_size > limits.LARGEST_FILE:
-        raise CrtError(f"{path.name} is larger than {limits.LARGEST_FILE // 1_000_000} MB. {SPLIT}")
+        raise CrtError(
+            tr(
+                "{name} is larger than {largest_file} MB. {split}",
+                name=path.name,
+                largest_file=limits.LARGEST_FILE // 1000000,
+                split=SPLIT,
+            )
+        )
     if not found.st_size:  # also what the system's own lists in /proc say of themselves, however much they hold
-        raise CrtError(f"{path.name} is empty. Its first line must name the columns.")
+        raise CrtError(tr("{name} is empty. Its first line must name the columns.", name=path.name))
 
 
 class Meter:
@@ -92,15 +110,20 @@ class Meter:
         letters = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
         self._letters += letters
         if self._rows > limits.MOST_ROWS:
-            raise self._too_much(f"{limits.MOST_ROWS:,} rows")
+            raise self._too_much(tr("{most_rows:,} rows", most_rows=limits.MOST_ROWS))
         if self._cells > limits.MOST_CELLS:
-            raise self._too_much(f"{limits.MOST_CELLS:,} cells")
+            raise self._too_much(tr("{most_cells:,} cells", most_cells=limits.MOST_CELLS))
         if self._letters > limits.MOST_LETTERS:
-            raise self._too_much(f"{limits.MOST_LETTERS:,} letters")
+            raise self._too_much(tr("{most_letters:,} letters", most_letters=limits.MOST_LETTERS))
         if len(cells) > limits.MOST_COLUMNS:
             raise CrtError(
-                f"{self._path.name}, line {line}: a cell stands beyond the {limits.MOST_COLUMNS}th column. Delete the "
-                "columns right of the table and save it again."
+                tr(
+                    "{name}, line {line}: a cell stands beyond the {most_columns}th column. Delete the "
+                    "columns right of the table and save it again.",
+                    name=self._path.name,
+                    line=line,
+                    most_columns=limits.MOST_COLUMNS,
+                )
             )
         if letters > limits.LONGEST_CELL and max(map(len, cells)) > limits.LONGEST_CELL:
             raise self.long_cell(line)
@@ -110,21 +133,26 @@ class Meter:
         """Count cells that were filled in after their row was counted; raises CrtError beyond the limit."""
         self._cells += count
         if self._cells > limits.MOST_CELLS:
-            raise self._too_much(f"{limits.MOST_CELLS:,} cells")
+            raise self._too_much(tr("{most_cells:,} cells", most_cells=limits.MOST_CELLS))
 
     def line(self, line: int) -> None:
         """Note how far down the file a row stands; raises CrtError beyond the last row that Excel has."""
         if not 0 < line <= limits.LAST_ROW:
             raise CrtError(
-                f"{self._path.name} has a row {line:,}; the last one of a sheet is {limits.LAST_ROW:,}. The sheet may "
-                "hold stray cells far below: delete the empty rows and save it again."
+                tr(
+                    "{name} has a row {line:,}; the last one of a sheet is {last_row:,}. The sheet may "
+                    "hold stray cells far below: delete the empty rows and save it again.",
+                    name=self._path.name,
+                    line=line,
+                    last_row=limits.LAST_ROW,
+                )
             )
 
     def tags(self, count: int) -> None:
         """Count tags and texts of a workbook that passed; raises CrtError where no table has so many."""
         self._tags += count
         if self._tags > limits.MOST_TAGS:
-            raise self._too_much(f"{limits.MOST_TAGS:,} tags in its sheet and styles")
+            raise self._too_much(tr("{most_tags:,} tags in its sheet and styles", most_tags=limits.MOST_TAGS))
 
     def tick(self, part: float) -> None:
         """Tell which part of the file was read, and look at the clock.
@@ -133,14 +161,19 @@ class Meter:
         """
         self._progress(part)
         if time.thread_time() > self._until:
-            raise CrtError(f"{self._path.name} takes too long to read. {SPLIT}")
+            raise CrtError(tr("{name} takes too long to read. {split}", name=self._path.name, split=SPLIT))
 
     def long_cell(self, line: int) -> CrtError:
         """Return the refusal of a cell that is longer than any cell of a spreadsheet."""
         return CrtError(
-            f"{self._path.name}, line {line}: a cell is longer than {limits.LONGEST_CELL:,} letters. Shorten it, or "
-            'look for a quote (") that is never closed.'
+            tr(
+                "{name}, line {line}: a cell is longer than {longest_cell:,} letters. Shorten it, or "
+                'look for a quote (") that is never closed.',
+                name=self._path.name,
+                line=line,
+                longest_cell=limits.LONGEST_CELL,
+            )
         )
 
     def _too_much(self, what: str) -> CrtError:
-        return CrtError(f"{self._path.name} has more than {what}. {SPLIT}")
+        return CrtError(tr("{name} has more than {what}. {split}", name=self._path.name, what=what, split=SPLIT))

@@ -8,6 +8,7 @@ from pathlib import Path
 from crt_scheduler import held
 from crt_scheduler.disk import OTHER_NAME, shown
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 SQLITE, APPLICATION = b"SQLite format 3\x00", b"CRTS"
 """How a database begins, and the mark of ours that stands at byte 68."""
@@ -21,9 +22,21 @@ def refuse_records(path: Path) -> None:
             continue
         begins = head(path.with_name(path.name.removesuffix(ending))) if path.name != ending else b""
         if begins is None or begins[68:72] == APPLICATION:
-            raise CrtError(f"{shown(path)} belongs to a team's records, which no other file may replace. {OTHER_NAME}")
+            raise CrtError(
+                tr(
+                    "{shown} belongs to a team's records, which no other file may replace. {other_name}",
+                    shown=shown(path),
+                    other_name=OTHER_NAME,
+                )
+            )
         if begins.startswith(SQLITE):
-            raise CrtError(f"{shown(path)} belongs to a database, which no other file may replace. {OTHER_NAME}")
+            raise CrtError(
+                tr(
+                    "{shown} belongs to a database, which no other file may replace. {other_name}",
+                    shown=shown(path),
+                    other_name=OTHER_NAME,
+                )
+            )
 
 
 def head(path: Path, size: int = HEAD_BYTES) -> bytes | None:

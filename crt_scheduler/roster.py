@@ -40,7 +40,9 @@ def shift_name(words: str) -> ShiftName:
     try:
         name = ShiftName(dt.date.fromisoformat(parts[0]), parts[1], parts[2])
     except (ValueError, IndexError) as fault:
-        raise CrtError(f"{times.shown(words)} is not a shift. Write it as 2027-01-09/night/Valley.") from fault
+        raise CrtError(
+            tr("{shown} is not a shift. Write it as 2027-01-09/night/Valley.", shown=times.shown(words))
+        ) from fault
     times.refuse_far(name.date.year, parts[0])
     return name
 
@@ -64,17 +66,17 @@ def shift_of(session: Session, name: ShiftName) -> Shift:
     template: ShiftTemplate | None = session.scalar(select(ShiftTemplate).where(ShiftTemplate.name == name.template))
     if template is None:
         known = ", ".join(session.scalars(select(ShiftTemplate.name).order_by(ShiftTemplate.id)))
-        raise CrtError(f"No shift is called {name.template!r}. There are: {known}.")
+        raise CrtError(tr("No shift is called {template!r}. There are: {known}.", template=name.template, known=known))
     area = _area(session, name.area)
     canonical = known_name(session, name)
     row: Shift | None = session.scalar(select(Shift).where(Shift.key == str(canonical)))
     if row is not None:
         return row
     if not (template.city_wide if area is None else template.by_area):
-        raise CrtError(f"{template.name} shifts are not rostered in {canonical.area}.")
+        raise CrtError(tr("{name} shifts are not rostered in {area}.", name=template.name, area=canonical.area))
     if not times.on_weekday(name.date, template.weekdays):
         days = ", ".join(times.weekday_names(template.weekdays))
-        raise CrtError(f"{template.name} shifts run on {days} only. Choose another date.")
+        raise CrtError(tr("{name} shifts run on {days} only. Choose another date.", name=template.name, days=days))
     start, end = times.span(name.date, template.start, template.end, programme_of(session).zone)
     row = Shift(
         roster_id=roster_of(session, times.month_of(name.date)).id,
@@ -103,14 +105,20 @@ def _area(session: Session, name: str) -> Area | None:
         if area.name.casefold() == name.casefold():
             return area
     known = ", ".join([*session.scalars(select(Area.name).order_by(Area.id)), CITY])
-    raise CrtError(f"No area is called {name!r}. There are: {known}. Add one with: crt-scheduler areas add NAME")
+    raise CrtError(
+        tr(
+            "No area is called {name!r}. There are: {known}. Add one with: crt-scheduler areas add NAME",
+            name=name,
+            known=known,
+        )
+    )
 
 
 def person(session: Session, code: str) -> Responder:
     """Return the responder with this id; raises CrtError if nobody has it."""
     row: Responder | None = session.scalar(select(Responder).where(Responder.code == code))
     if row is None:
-        raise CrtError(f"Nobody has the id {code!r}. List everyone with: crt-scheduler people")
+        raise CrtError(tr("Nobody has the id {code!r}. List everyone with: crt-scheduler people", code=code))
     return row
 
 
@@ -118,7 +126,9 @@ def assignment(session: Session, number: int) -> Assignment:
     """Return an assignment by number; raises CrtError if there is none."""
     row = session.get(Assignment, number)
     if row is None:
-        raise CrtError(f"There is no assignment {number}. List them with: crt-scheduler roster YYYY-MM")
+        raise CrtError(
+            tr("There is no assignment {number}. List them with: crt-scheduler roster YYYY-MM", number=number)
+        )
     return row
 
 
@@ -129,7 +139,7 @@ def find(session: Session, name: ShiftName, code: str) -> Assignment:
         select(Assignment).where(Assignment.shift_id == shift.id, Assignment.responder_id == who.id)
     )
     if row is None:
-        raise CrtError(f"{who.name} is not on {shift.key}.")
+        raise CrtError(tr("{name} is not on {key}.", name=who.name, key=shift.key))
     return row
 
 
@@ -152,7 +162,7 @@ def assign(session: Session, name: ShiftName, code: str, *, role: str = "", tier
 def unassign(session: Session, name: ShiftName, code: str) -> None:
     """Take a person off a shift; raises NotAllowed if the assignment is locked."""
     row = find(session, name, code)
-    _refuse_locked(row, "take anyone off it")
+    _refuse_locked(row, tr("take anyone off it"))
     session.delete(row)
     session.flush()
 
@@ -166,7 +176,9 @@ def lock(session: Session, name: ShiftName, code: str, *, locked: bool = True) -
 def promise(session: Session, name: ShiftName, code: str, state: str) -> None:
     """Set the promise state of one person's place: draft, told, confirmed or done."""
     if state not in STATES:
-        raise CrtError(f"{state!r} is not a promise state. Use one of: {', '.join(STATES)}.")
+        raise CrtError(
+            tr("{state!r} is not a promise state. Use one of: {names}.", state=state, names=", ".join(STATES))
+        )
     find(session, name, code).state = state
     session.flush()
 
@@ -178,7 +190,7 @@ def swap(session: Session, one: int, other: int) -> None:
     """
     a, b = assignment(session, one), assignment(session, other)
     if a.id == b.id:
-        raise CrtError("A place cannot be swapped with itself. Name two assignments.")
+        raise CrtError(tr("A place cannot be swapped with itself. Name two assignments."))
     for row in (a, b):
         _refuse_locked(row, "swap")
     if a.shift_id == b.shift_id:
@@ -199,8 +211,8 @@ def replace(session: Session, name: ShiftName, old: str, new: str) -> Assignment
     """
     row, who = find(session, name, old), person(session, new)
     if row.responder_id == who.id:
-        raise CrtError(f"{who.name} holds that place already. Name somebody else.")
-    _refuse_locked(row, "put somebody else on it")
+        raise CrtError(tr("{name} holds that place already. Name somebody else.", name=who.name))
+    _refuse_locked(row, tr("put somebody else on it"))
     _refuse_double_booking(session, who, session.get_one(Shift, row.shift_id))
     row.responder_id, row.state = who.id, "draft"
     session.flush()
@@ -213,7 +225,7 @@ def move(session: Session, number: int, name: ShiftName) -> None:
     Raises NotAllowed if the place is locked or the person is already on call then.
     """
     row, target = assignment(session, number), shift_of(session, name)
-    _refuse_locked(row, "move it")
+    _refuse_locked(row, tr("move it"))
     who = session.get_one(Responder, row.responder_id)
     _refuse_double_booking(session, who, target, leaving=row)
     roles = {(seat.role, seat.tier) for seat in seats_of(session, target)}
@@ -239,19 +251,33 @@ def _seat_for(session: Session, shift: Shift, who: Responder, *, role: str, tier
     seats = [s for s in seats_of(session, shift) if (not role or s.role == role) and (not tier or s.tier == tier)]
     if not seats:
         known = ", ".join(f"{s.role} {s.tier}".strip() for s in seats_of(session, shift))
-        raise CrtError(f"{shift.key} has no seat for a {role or 'responder'}. Its seats are: {known}.")
+        raise CrtError(
+            tr(
+                "{key} has no seat for a {role}. Its seats are: {known}.",
+                key=shift.key,
+                role=role or "responder",
+                known=known,
+            )
+        )
     taken = list(session.scalars(select(Assignment).where(Assignment.shift_id == shift.id)))
     roles = {"clergy"} if who.kind == "clergy" else {who.role}
     fits = [s for s in seats if roles & set(s.accepts)]
     free = [s for s in fits if sum((t.role, t.tier) == (s.role, s.tier) for t in taken) < max(1, s.minimum)]
     if not (fits or role):
-        raise CrtError(f"{shift.key} has no seat open to {who.name}, who is a {next(iter(roles))}.")
+        raise CrtError(
+            tr(
+                "{key} has no seat open to {name}, who is a {next}.",
+                key=shift.key,
+                name=who.name,
+                next=next(iter(roles)),
+            )
+        )
     return (free or fits or seats)[0]
 
 
 def _refuse_locked(row: Assignment, act: str) -> None:
     if row.locked:
-        raise NotAllowed(f"This shift is locked. Unlock it to {act}.")
+        raise NotAllowed(tr("This shift is locked. Unlock it to {act}.", act=act))
 
 
 def _refuse_double_booking(session: Session, who: Responder, shift: Shift, leaving: Assignment | None = None) -> None:
@@ -263,7 +289,9 @@ def _refuse_double_booking(session: Session, who: Responder, shift: Shift, leavi
     )
     for other, number in session.execute(query):
         if leaving is None or number != leaving.id:
-            raise NotAllowed(f"{who.name} is already on call on {other.key}. Choose another shift.")
+            raise NotAllowed(
+                tr("{name} is already on call on {key}. Choose another shift.", name=who.name, key=other.key)
+            )
 
 
 def rows(session: Session, first: dt.date, last: dt.date) -> list[AssignmentRow]:

@@ -37,7 +37,7 @@ def _named(session: Session, places: Collection[Key]) -> str:
     """Return whose places an act is about: one in full, more by number. Raises CrtError for none."""
     people = {person: roster.person(session, person).name for person, _ in places}
     if not places:
-        raise CrtError("Nobody is on call there. Choose somebody's shift first.")
+        raise CrtError(tr("Nobody is on call there. Choose somebody's shift first."))
     if len(places) == 1:
         ((person, shift),) = places
         return f"{people[person]}, {roster.shift_words(roster.known_name(session, roster.shift_name(shift)))}"

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import platformdirs
 
+from solver.wording import tr
+
 
 def log_fault(fault: BaseException, folder: Path | None = None) -> Path:
     """Write where the fault happened (files, lines, kind of fault; never its values) and return the log's path.
@@ -18,7 +20,14 @@ def log_fault(fault: BaseException, folder: Path | None = None) -> Path:
     """
     lines = [f"{type(fault).__module__}.{type(fault).__name__}"]
     for step in traceback.extract_tb(fault.__traceback__):
-        lines.append(f"  {Path(step.filename).name}:{step.lineno} in {step.name}")
+        lines.append(
+            tr(
+                "  {name}:{lineno} in {step_name}",
+                name=Path(step.filename).name,
+                lineno=step.lineno,
+                step_name=step.name,
+            )
+        )
     content = "\n".join([*lines, ""]).encode()
     try:
         return _written(folder or Path(platformdirs.user_log_dir("crt-scheduler", appauthor=False)), content)

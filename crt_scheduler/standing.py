@@ -14,6 +14,7 @@ from crt_scheduler import held
 from crt_scheduler.backups import names
 from crt_scheduler.backups.copying import copy_from
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 
 class Strayed(CrtError):
@@ -41,12 +42,18 @@ class Standing:
         """Raise Strayed if another file, or none, lies in the place of the records or of their log."""
         file = held.identity(self.path)
         if file != self._file:
-            there = "are gone" if file is None else "were replaced by another file, as sync programs do"
-            raise Strayed(f"The team's records at {self.path} {there}. {self._keep()}")
+            there = tr("are gone") if file is None else tr("were replaced by another file, as sync programs do")
+            raise Strayed(
+                tr("The team's records at {path} {there}. {keep}", path=self.path, there=there, keep=self._keep())
+            )
         if self._log is not None and held.identity(held.beside(self.path, "-wal")) != self._log:
             raise Strayed(
-                f"{self.path.name}-wal, which holds the newest acts of the records, was taken away or replaced while "
-                f"they were open. {self._keep()}"
+                tr(
+                    "{name}-wal, which holds the newest acts of the records, was taken away or replaced while "
+                    "they were open. {keep}",
+                    name=self.path.name,
+                    keep=self._keep(),
+                )
             )
 
     def _keep(self) -> str:
@@ -54,10 +61,10 @@ class Standing:
         if self._kept is None:
             self._copy()
         if self._kept is None:
-            kept = f"What was open could not be kept ({self._why_not})"
+            kept = tr("What was open could not be kept ({why_not})", why_not=self._why_not)
         else:
-            kept = f"What was open is kept whole as {self._kept}"
-        return f"Nothing more is written. {kept}. Open the records again to see what lies there now."
+            kept = tr("What was open is kept whole as {kept}", kept=self._kept)
+        return tr("Nothing more is written. {kept}. Open the records again to see what lies there now.", kept=kept)
 
     def _copy(self) -> None:
         """Copy what is open beside the records, or where that cannot be, into the person's own data folder."""

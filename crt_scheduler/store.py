@@ -25,6 +25,7 @@ from crt_scheduler.last_out import LastOut
 from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.standing import Standing
 from crt_scheduler.strange_log import refuse_strange_log
+from solver.wording import tr
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -129,7 +130,9 @@ class Store:
         if self.is_read_only and faults.is_full(self.path):
             raise CrtError(faults.DISK_FULL)
         if self.is_read_only:
-            raise CrtError(f"{self.path} is read-only. Allow writing to the file and its folder, then try again.")
+            raise CrtError(
+                tr("{path} is read-only. Allow writing to the file and its folder, then try again.", path=self.path)
+            )
 
     def _refuse_turned_back(self, session: Session) -> None:
         """Raise NotAllowed, once, if the records no longer hold the newest act seen here: a backup was restored."""
@@ -137,8 +140,10 @@ class Store:
             return
         self._seen = lineage.seen(session)
         raise NotAllowed(
-            "The records went back to an earlier state, as restoring a backup does. Nothing was written: look at them "
-            "again, then repeat what you were about to do."
+            tr(
+                "The records went back to an earlier state, as restoring a backup does. Nothing was written: look at"
+                " them again, then repeat what you were about to do."
+            )
         )
 
     def _note(self, seen: lineage.Seen) -> None:
@@ -170,7 +175,7 @@ class Store:
             raw.execute("VACUUM")
             if raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                 raise CrtError(
-                    "Another program holds the records, so the file was not rewritten. Close it there first."
+                    tr("Another program holds the records, so the file was not rewritten. Close it there first.")
                 )
 
     def back_up(self, target: Path) -> Path:
@@ -292,8 +297,11 @@ def _upgrade(store: Store) -> None:
         return
     if store.is_read_only:
         raise CrtError(
-            f"{store.path.name} was written by an older version and its folder cannot be written to, so it cannot be "
-            "upgraded. Copy it to a folder of your own and open it there."
+            tr(
+                "{name} was written by an older version and its folder cannot be written to, so it cannot be "
+                "upgraded. Copy it to a folder of your own and open it there.",
+                name=store.path.name,
+            )
         )
     if found is not None:
         backups.back_up(store.path, backups.dated_name(store.path, store.now, "before-upgrade"))
@@ -314,16 +322,20 @@ def _get_to_know(store: Store) -> None:
         store._seen = lineage.seen(session)
         left = remembered.recall(store.path)
         if left.uid == store.uid and left.number and left.mark and not lineage.has(session, left.seen):
-            when = "" if left.at is None else f" of {left.at:%Y-%m-%d %H:%M} (UTC)"
-            store.notice = (
-                f"{store.path.name} is not as it was left on this computer: act {left.number}{when} is not in it. An "
+            when = "" if left.at is None else tr(" of {at:%Y-%m-%d %H:%M} (UTC)", at=left.at)
+            store.notice = tr(
+                "{name} is not as it was left on this computer: act {number}{when} is not in it. An "
                 "older copy may have been put in its place, or the file beside it that ends in -wal was taken away. "
-                "If that is not what you meant, change nothing and find the newer file first."
+                "If that is not what you meant, change nothing and find the newer file first.",
+                name=store.path.name,
+                number=left.number,
+                when=when,
             )
         if left.uid and left.uid != store.uid:
-            store.notice = (
-                f"{store.path.name} holds other records than those that lay there before. If that is not what you "
-                "meant, change nothing and look for the file that was there."
+            store.notice = tr(
+                "{name} holds other records than those that lay there before. If that is not what you "
+                "meant, change nothing and look for the file that was there.",
+                name=store.path.name,
             )
     if left.uid != store.uid:  # new here, or said just now: an older copy is said at each opening until an act is done
         store._note(store._seen)
@@ -336,7 +348,9 @@ def _sentences(path: Path) -> Iterator[None]:
         yield
     except IntegrityError as fault:
         if "FOREIGN KEY" in str(fault.orig):
-            raise CrtError("Another record depends on this one. Change that one first; nothing was written.") from fault
+            raise CrtError(
+                tr("Another record depends on this one. Change that one first; nothing was written.")
+            ) from fault
         raise
     except (DatabaseError, sqlite3.DatabaseError) as fault:
         raw = getattr(fault, "orig", None) or fault

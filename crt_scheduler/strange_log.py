@@ -18,6 +18,7 @@ from crt_scheduler.backups.connecting import connected
 from crt_scheduler.backups.names import SEALED
 from crt_scheduler.backups.sound import is_open_elsewhere
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,14 @@ def refuse_strange_log(path: Path) -> None:
             raise
     aside = _put_aside(path)
     raise CrtError(
-        f"{log.name} beside {path.name} is another file's log, not that of these records. It was kept as {aside.name} "
-        "and nothing of it was read. Open the records again to see them without it; if acts are missing then, find "
-        "the file that belongs to that log, or restore the last backup."
+        tr(
+            "{name} beside {path_name} is another file's log, not that of these records. It was kept as {aside_name} "
+            "and nothing of it was read. Open the records again to see them without it; if acts are missing then, find "
+            "the file that belongs to that log, or restore the last backup.",
+            name=log.name,
+            path_name=path.name,
+            aside_name=aside.name,
+        )
     )
 
 
@@ -96,7 +102,12 @@ def _put_aside(path: Path) -> Path:
         held.beside(path, "-shm").unlink(missing_ok=True)
     except OSError as fault:
         raise CrtError(
-            f"The log beside {path.name} is another file's, and it cannot be put aside ({fault.strerror or fault}). "
-            f"Allow writing to {path.parent}, then open the records again; nothing of it was read."
+            tr(
+                "The log beside {name} is another file's, and it cannot be put aside ({strerror}). "
+                "Allow writing to {parent}, then open the records again; nothing of it was read.",
+                name=path.name,
+                strerror=fault.strerror or fault,
+                parent=path.parent,
+            )
         ) from fault
     return aside

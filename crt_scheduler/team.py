@@ -20,6 +20,7 @@ from crt_scheduler.programmes import programme_of
 from crt_scheduler.responders import shift_wish
 from crt_scheduler.tables import Responder, ResponderGroup, Seat
 from solver import problem as asked
+from solver.wording import tr
 
 LONGEST_CARRY = 12 * 60
 """Minutes short or over that one month may hand to the next."""
@@ -63,14 +64,14 @@ def members(session: Session, month: Frame, days: availability.Days, duties: lis
     """Return everyone on the team this month, by id; raises CrtError if there is nobody."""
     found = members_if_any(session, month, days, duties)
     if not found:
-        raise CrtError("There is nobody to roster. Import people first: crt-scheduler import people FILE.csv")
+        raise CrtError(tr("There is nobody to roster. Import people first: crt-scheduler import people FILE.csv"))
     return found
 
 
 def members_if_any(session: Session, month: Frame, days: availability.Days, duties: list[Worked]) -> list[Member]:
     """Return everyone on the team this month, by id; `duties` are those before the month."""
     groups = {row.kind: row for row in session.scalars(select(ResponderGroup))}
-    rows = kept(session, "on the team", frozenset({"responder"}), lambda: _on_the_team(session))
+    rows = kept(session, tr("on the team"), frozenset({"responder"}), lambda: _on_the_team(session))
     before = times.month_days(times.previous_month(times.month_of(month.days[0])))
     done: dict[int, int] = {}
     for duty in duties:

@@ -9,6 +9,7 @@ from typing import Final
 
 from crt_scheduler import limits
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 JOINERS: Final = "\u200c\u200d"
 """Zero-width (non-)joiners: spelling in Persian and the scripts of India, and what makes one emoji of several."""
@@ -32,11 +33,11 @@ _PLAIN_SCRIPTS: Final = ("LATIN", "GREEK", "CYRILLIC", "HEBREW", "DIGIT", "CJK",
 def fault(text: str, most: int) -> str:
     """Return why a text cannot be taken ("" where it can): longer than so many letters, or a sign nobody sees."""
     if len(text) > most:
-        return f"is {len(text):,} letters long; write it in {most:,} at most"
+        return tr("is {count:,} letters long; write it in {most:,} at most", count=len(text), most=most)
     if text.isascii() and text.isprintable():
         return ""
     sign = next(_hidden(text), "")
-    return f"holds {_name(sign)}, which nobody sees; type the text anew without it" if sign else ""
+    return tr("holds {name}, which nobody sees; type the text anew without it", name=_name(sign)) if sign else ""
 
 
 def refuse(what: str, text: str, most: int) -> None:
@@ -81,7 +82,7 @@ def _is_plain(letter: str) -> bool:
 def _name(sign: str) -> str:
     code = f"U+{ord(sign):04X}"
     name = unicodedata.name(sign, "").lower()
-    return _OWN_WORDS.get(sign) or (f"{code}, {name}" if name else f"{code}, a control sign")
+    return _OWN_WORDS.get(sign) or (f"{code}, {name}" if name else tr("{code}, a control sign", code=code))
 
 
 def first_fault(fields: Mapping[str, object]) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crt_scheduler.errors import CrtError
+from solver.wording import say_date, tr
 
 UTC = dt.UTC
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=UTC)
@@ -44,7 +45,9 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-        raise CrtError(f"No time zone is called {name!r}. Use a name such as America/Los_Angeles.") from fault
+        raise CrtError(
+            tr("No time zone is called {name!r}. Use a name such as America/Los_Angeles.", name=name)
+        ) from fault
 
 
 def instant(date: dt.date, wall: dt.time, zone_name: str) -> dt.datetime:
@@ -127,7 +130,7 @@ def moment(words: str) -> dt.datetime:
     try:
         found = dt.datetime.fromisoformat(words)
     except ValueError as fault:
-        raise CrtError(f"{shown(words)} is not a time. Write it as 2026-12-15T09:00Z.") from fault
+        raise CrtError(tr("{shown} is not a time. Write it as 2026-12-15T09:00Z.", shown=shown(words))) from fault
     refuse_far(found.year, words)
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
@@ -137,7 +140,7 @@ def date(words: str) -> dt.date:
     try:
         found = dt.date.fromisoformat(words)
     except ValueError as fault:
-        raise CrtError(f"{shown(words)} is not a date. Write it as 2027-01-09.") from fault
+        raise CrtError(tr("{shown} is not a date. Write it as 2027-01-09.", shown=shown(words))) from fault
     refuse_far(found.year, words)
     return found
 
@@ -150,7 +153,14 @@ def is_near(year: int) -> bool:
 def refuse_far(year: int, words: str) -> None:
     """Raise CrtError for a year that cannot be meant, with what was typed."""
     if not is_near(year):
-        raise CrtError(f"{shown(words)} lies outside the years {FIRST_YEAR} to {LAST_YEAR}. Check the year.")
+        raise CrtError(
+            tr(
+                "{shown} lies outside the years {first_year} to {last_year}. Check the year.",
+                shown=shown(words),
+                first_year=FIRST_YEAR,
+                last_year=LAST_YEAR,
+            )
+        )
 
 
 def shown(words: str, *, most: int = 60) -> str:
@@ -180,7 +190,7 @@ def parse_month(month: str) -> dt.date:
             raise ValueError(month)
         first = dt.date.fromisoformat(f"{month}-01")
     except ValueError as fault:
-        raise CrtError(f"{shown(month)} is not a month. Write it as 2027-01.") from fault
+        raise CrtError(tr("{shown} is not a month. Write it as 2027-01.", shown=shown(month))) from fault
     if not FIRST_YEAR - 1 <= first.year <= LAST_YEAR + 1:
         refuse_far(first.year, month)
     return first
@@ -203,7 +213,7 @@ def previous_month(month: str) -> str:
 
 def month_words(month: str) -> str:
     """Return a month written YYYY-MM as people say it, such as January 2027."""
-    return f"{parse_month(month):%B %Y}"
+    return say_date(parse_month(month), "month year")
 
 
 def days_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
@@ -223,7 +233,7 @@ def weekday_mask(names: list[str]) -> int:
     for name in names:
         short = name.strip()[:3].title()
         if short not in WEEKDAYS or len(name.strip()) < 2:
-            raise CrtError(f"{name!r} is not a weekday. Use {', '.join(WEEKDAYS)}.")
+            raise CrtError(tr("{name!r} is not a weekday. Use {names}.", name=name, names=", ".join(WEEKDAYS)))
         mask |= 1 << WEEKDAYS.index(short)
     return mask
 
@@ -240,7 +250,7 @@ def on_weekday(date: dt.date, mask: int) -> bool:
 
 def day_words(date: dt.date) -> str:
     """Return a date as people say it, such as Sat 3 May 2027."""
-    return f"{WEEKDAYS[date.weekday()]} {date.day} {date:%b} {date.year}"
+    return say_date(date, "weekday day year")
 
 
 def clock_words(wall: dt.time | dt.datetime, clock: Clock) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from crt_scheduler import disk, folder_lock, records_guard, written
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 BESIDE = ".crt-writing-"
 """How the names of files begin that are written beside the one they replace."""
@@ -120,7 +121,13 @@ def _is_needed(file: _File, *, force: bool) -> bool:
         if stat.S_ISDIR(there.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(there.st_mode):
-        raise CrtError(f"{disk.shown(file.named)} is a device and no file. {disk.OTHER_NAME}")
+        raise CrtError(
+            tr(
+                "{shown} is a device and no file. {other_name}",
+                shown=disk.shown(file.named),
+                other_name=disk.OTHER_NAME,
+            )
+        )
     return _may_replace(file, there, force=force)
 
 
@@ -134,8 +141,10 @@ def _may_replace(file: _File, there: os.stat_result, *, force: bool) -> bool:
     if force:
         return True
     raise CrtError(
-        f"{disk.shown(file.named)} holds something this program did not write. "
-        "Choose another name, or add --force to replace it."
+        tr(
+            "{shown} holds something this program did not write. Choose another name, or add --force to replace it.",
+            shown=disk.shown(file.named),
+        )
     )
 
 

@@ -16,7 +16,7 @@ from solver.limits import LARGEST_PROBLEM
 from solver.problem import Problem, from_json
 from solver.result import Progress, Result
 from solver.validate import validate
-from solver.wording import use_what_is_named
+from solver.wording import tr, use_what_is_named
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -50,16 +50,25 @@ def _asked() -> Problem:
 def problem_in(line: bytes) -> Problem:
     """Return the Problem that a line of JSON holds, sound enough to solve; raises ValueError with a sentence."""
     if len(line) > LARGEST_PROBLEM:
-        raise ValueError(f"Standard input is not a Problem: its line is longer than {LARGEST_PROBLEM // 1_000_000} MB.")
+        raise ValueError(
+            tr(
+                "Standard input is not a Problem: its line is longer than {largest_problem} MB.",
+                largest_problem=LARGEST_PROBLEM // 1000000,
+            )
+        )
     try:
         problem = from_json(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as reason:
-        raise ValueError(f"Standard input is not a Problem: {reason}.") from reason
+        raise ValueError(tr("Standard input is not a Problem: {reason}.", reason=reason)) from reason
     except RecursionError as reason:
-        raise ValueError("Standard input is not a Problem: its brackets lie inside one another.") from reason
+        raise ValueError(tr("Standard input is not a Problem: its brackets lie inside one another.")) from reason
     faults = validate(problem)
     if faults:
-        raise ValueError(faults[0] if len(faults) == 1 else f"{faults[0]} (and {len(faults) - 1} more)")
+        raise ValueError(
+            faults[0]
+            if len(faults) == 1
+            else tr("{faults} (and {count} more)", faults=faults[0], count=len(faults) - 1)
+        )
     return problem
 
 
@@ -80,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
 def _positive(text: str) -> float:
     value = float(text)
     if not value > 0:
-        raise argparse.ArgumentTypeError(f"{text} is not a time above zero")
+        raise argparse.ArgumentTypeError(tr("{text} is not a time above zero", text=text))
     return value
 
 

@@ -15,6 +15,7 @@ from solver.result import OpenSeat, Placed, Violation
 from solver.roster import Roster, from_assignments
 from solver.rules import RULES
 from solver.rules.fitness import takes
+from solver.wording import tr
 
 WORDS: dict[str, tuple[str, str]] = {
     "leave": ("{n} is on leave", "{n} are on leave"),
@@ -168,7 +169,7 @@ def _team_worth(roster: Roster, shift: int) -> dict[tuple[int, int], tuple[float
 def reason_open(roster: Roster, seat: int) -> str:
     """Return why nobody holds a place: who is blocked by what, or who could come and at what price."""
     if roster.period.has_begun(seat):
-        return "The shift has begun: nobody is asked any more."
+        return tr("The shift has begun: nobody is asked any more.")
     blocks: Counter[str] = Counter()
     free: list[int] = []
     for person in fitting(roster, seat):
@@ -180,9 +181,9 @@ def reason_open(roster: Roster, seat: int) -> str:
     if free:
         return _could(roster, seat, free)
     if not blocks:
-        return "Nobody has the role and serves the area."
+        return tr("Nobody has the role and serves the area.")
     words = [_count_words(rule, count) for rule, count in blocks.most_common()]
-    return f"Nobody free: {', '.join(words)}."
+    return tr("Nobody free: {names}.", names=", ".join(words))
 
 
 def _own_points(roster: Roster, person: int, seat: int) -> float:
@@ -201,14 +202,18 @@ def _could(roster: Roster, seat: int, free: list[int]) -> str:
     best = min((candidate(roster, person, seat) for person in few), key=lambda c: c.points)
     dearest = max(best.points_by_rule, key=lambda rule: best.points_by_rule[rule], default="")
     because = f": {TITLES[dearest].lower()}" if dearest and best.points_by_rule[dearest] > 0 else ""
-    least = f"least: {best.points:+.0f} points, {best.name}{because}"
+    least = tr("least: {points:+.0f} points, {name}{because}", points=best.points, name=best.name, because=because)
     if best.points < 0:
-        return f"{len(free)} could take it ({least})."
+        return tr("{count} could take it ({least}).", count=len(free), least=least)
     if dearest == "alone" and (partner := _open_partner(roster, seat)):
-        return f"{len(free)} could take it, but nobody is sent out alone: the {partner} seat of this team is open too."
+        return tr(
+            "{count} could take it, but nobody is sent out alone: the {partner} seat of this team is open too.",
+            count=len(free),
+            partner=partner,
+        )
     if len(free) == 1:
-        return f"1 could take it, but would cost more than it gains ({least.removeprefix('least: ')})."
-    return f"{len(free)} could take it, but each would cost more than it gains ({least})."
+        return tr("1 could take it, but would cost more than it gains ({least}).", least=least.removeprefix("least: "))
+    return tr("{count} could take it, but each would cost more than it gains ({least}).", count=len(free), least=least)
 
 
 def _open_partner(roster: Roster, seat: int) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from solver.coverage import SlotCalls, Steps, slot_calls, steps
 from solver.problem import CITY, GRADES, Duty, Grade, Person, Problem, Seat, Setting, Shift, Slot, shift_key
+from solver.wording import say_date
 
 
 class Period:
@@ -176,4 +177,4 @@ def saturday(date: dt.date) -> dt.date:
 
 def day_words(date: dt.date) -> str:
     """Return a date as people say it: Sat 9 January."""
-    return f"{date:%a} {date.day} {date:%B}"
+    return say_date(date, "weekday long day")

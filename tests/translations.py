@@ -30,11 +30,13 @@ FOLDER = ROOT / "resources" / "translations"
 ROOMS = ("crt_scheduler", "solver", "ui")
 TWO_FORMS = ("es", "it", "pt")
 """Languages whose third form CLDR keeps for whole millions."""
-SAYING = {"tr": (0,), "mark": (0,), "counted": (1, 2)}
+SAYING = {"tr": (0,), "mark": (0,), "translate": (1,), "counted": (1, 2)}
 """The functions that say something, and which of their arguments are what is said."""
 
 EMPTY_HEADERS = tuple(f'"{name}'.encode() for name in ("Report", "POT-", "PO-", "Last-", "Language-T", "Generated"))
 """Headers that would say nothing, or another thing at every collection."""
+ALWAYS = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+"""The date in every file: the same code makes the same file."""
 Found = tuple[tuple[str, ...], str, int]
 """A message (with its plural, if it has one), the file and the line."""
 
@@ -54,7 +56,7 @@ def sentences(path: Path) -> Iterator[Found]:
 def collected() -> Catalog:
     """Return the template: every sentence of the code, with where it is said."""
     template = Catalog(project="CRT Scheduler", domain=DOMAIN, charset="utf-8", fuzzy=False)
-    template.creation_date = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # the same file from the same code
+    template.creation_date = ALWAYS
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             for said, name, line in sorted(sentences(path), key=lambda found: found[2]):
@@ -83,6 +85,7 @@ def languages() -> list[str]:
 def compiled(catalogue: Catalog) -> bytes:
     """Return a catalogue as the app reads it."""
     stream = BytesIO()
+    catalogue.creation_date = catalogue.revision_date = ALWAYS
     write_mo(stream, catalogue)
     return stream.getvalue()
 

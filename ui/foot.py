@@ -83,7 +83,7 @@ class Foot(QWidget):
         self._show(self._seats, self._seats_words(board))
         self._show(
             self._rules,
-            counted(hard, self.tr("1 broken rule"), self.tr("{} broken rules")) if hard else self.tr("No broken rule"),
+            counted(hard, "1 broken rule", "{} broken rules") if hard else self.tr("No broken rule"),
         )
         self._warning.setVisible(bool(hard))
         self._warning.setPixmap(self._look.icon("warning", "bad", 16).pixmap(14, 14))
@@ -109,7 +109,7 @@ class Foot(QWidget):
             self._show(self._seats, self._seats_words(plan))
 
     def _seats_words(self, board: Board) -> str:
-        return counted(len(board.gaps), self.tr("1 open seat"), self.tr("{} open seats"))
+        return counted(len(board.gaps), "1 open seat", "{} open seats")
 
     def _published_words(self, board: Board) -> str:
         if board.published is None:
@@ -121,7 +121,7 @@ class Foot(QWidget):
 
     def _show_stale(self, count: int) -> None:
         self._stale.setVisible(count > 0)
-        self._show(self._stale, counted(count, self.tr("1 calendar out of date"), self.tr("{} calendars out of date")))
+        self._show(self._stale, counted(count, "1 calendar out of date", "{} calendars out of date"))
 
     @staticmethod
     def _show(button: Button, words: str) -> None:

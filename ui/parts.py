@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from solver.wording import counted as counted
 from ui.look import AreaLook, Look
 
 
@@ -34,11 +35,6 @@ class Words(QLabel):
         self.setText(words)
         if kind is not None and kind != self.property("kind"):
             of_kind(self, kind)
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Return `one` for a single thing, else `many` with its {} replaced by the count."""
-    return one if count == 1 else many.format(f"{count:,}")
 
 
 def title(words: str, points: float = 12.0) -> Words:

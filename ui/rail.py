@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
+from solver.wording import tr
 from ui.look import Look
 from ui.parts import of_kind
 
@@ -40,7 +41,7 @@ class Rail(QWidget):
     def _place(self, name: str, words: str, number: int) -> QToolButton:
         button = _button(words)
         button.setCheckable(True)
-        button.setToolTip(f"{words}  Ctrl+{number}")
+        button.setToolTip(tr("{words}  Ctrl+{number}", words=words, number=number))
         button.clicked.connect(lambda: self.chosen.emit(name))
         self._group.addButton(button)
         self._buttons[name] = button

@@ -11,39 +11,69 @@ from crt_scheduler.backups.connecting import connected
 from crt_scheduler.backups.names import SEALED, uid_of
 from crt_scheduler.backups.sound import damage
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 
 def refuse_no_backup(path: Path, backup: Path, *, known: frozenset[str], application: int, force: bool = False) -> None:
     """Raise CrtError unless a file is a sound backup of the records at a path; `force` lets in another team's."""
     if held.is_held(backup):
-        raise CrtError(f"{backup} is open as the team's records. Choose a backup from {names.folder(path)}.")
+        raise CrtError(
+            tr(
+                "{backup} is open as the team's records. Choose a backup from {folder}.",
+                backup=backup,
+                folder=names.folder(path),
+            )
+        )
     if not backup.is_file():
-        raise CrtError(f"There is no backup at {backup}.")
+        raise CrtError(tr("There is no backup at {backup}.", backup=backup))
     if _own(path, backup):
-        raise CrtError(f"{backup} is the records themselves. Choose a backup from {names.folder(path)}.")
+        raise CrtError(
+            tr(
+                "{backup} is the records themselves. Choose a backup from {folder}.",
+                backup=backup,
+                folder=names.folder(path),
+            )
+        )
     try:
         with connected(backup, mode_of(backup)) as source:
             mark = source.execute("PRAGMA application_id").fetchone()[0]
             tables = {name for (name,) in source.execute("SELECT name FROM sqlite_master")}
             if mark != application or "alembic_version" not in tables:
-                raise CrtError(f"{backup} is not a backup of CRT Scheduler. Choose a file from {names.folder(path)}.")
+                raise CrtError(
+                    tr(
+                        "{backup} is not a backup of CRT Scheduler. Choose a file from {folder}.",
+                        backup=backup,
+                        folder=names.folder(path),
+                    )
+                )
             version = source.execute("SELECT version_num FROM alembic_version").fetchone()[0]
             if damage(source):
-                raise CrtError(f"{backup} is damaged. Choose another backup.")
+                raise CrtError(tr("{backup} is damaged. Choose another backup.", backup=backup))
     except sqlite3.Error as fault:
         if faults.is_foreign(fault):
             raise CrtError(
-                f"{backup} is not a backup of CRT Scheduler. Choose a file from {names.folder(path)}."
+                tr(
+                    "{backup} is not a backup of CRT Scheduler. Choose a file from {folder}.",
+                    backup=backup,
+                    folder=names.folder(path),
+                )
             ) from fault
         if faults.is_damage(fault):
-            raise CrtError(f"{backup} is damaged. Choose another backup.") from fault
+            raise CrtError(tr("{backup} is damaged. Choose another backup.", backup=backup)) from fault
         raise CrtError(faults.sentence(backup, fault)) from fault
     if version not in known:
-        raise CrtError(f"{backup} was written by a newer version of CRT Scheduler. Install that version first.")
+        raise CrtError(
+            tr("{backup} was written by a newer version of CRT Scheduler. Install that version first.", backup=backup)
+        )
     if not force and not is_same_team(path, backup):
         raise CrtError(
-            f"{backup} is a backup of other records than those at {path}. Choose a file from {names.folder(path)}, or "
-            "add --force to put it there all the same."
+            tr(
+                "{backup} is a backup of other records than those at {path}. Choose a file from {folder}, or "
+                "add --force to put it there all the same.",
+                backup=backup,
+                path=path,
+                folder=names.folder(path),
+            )
         )
 
 

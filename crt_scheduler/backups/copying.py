@@ -13,6 +13,7 @@ from crt_scheduler.backups import faults
 from crt_scheduler.backups.connecting import connected
 from crt_scheduler.backups.sound import damage
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 UNFINISHED = ".part"
 _PART = re.compile(r"(.+)\.(\d+)\.part(?:-journal|-wal|-shm)?", re.DOTALL)
@@ -28,7 +29,7 @@ def back_up(path: Path, target: Path, *, mode: str = "mode=ro") -> Path:
     the target is there already, cannot be written, or the copy is not whole; then nothing is left at the target.
     """
     if not path.is_file():
-        raise CrtError(f"There is no database at {path}, so nothing was backed up.")
+        raise CrtError(tr("There is no database at {path}, so nothing was backed up.", path=path))
     try:
         with connected(path, mode) as source:
             return copy_from(source, path, target)
@@ -41,7 +42,7 @@ def copy_from(source: sqlite3.Connection, path: Path, target: Path) -> Path:
     part = unfinished(target)
     try:
         if target.exists():
-            raise CrtError(f"{target} exists already. Choose another name for the backup.")
+            raise CrtError(tr("{target} exists already. Choose another name for the backup.", target=target))
         disk.make_folder(target.parent, [])
         make_empty(part)
         try:
@@ -116,7 +117,7 @@ def _name(part: Path, target: Path) -> None:
     try:
         os.link(part, target)
     except FileExistsError as fault:
-        raise CrtError(f"{target} exists already. Choose another name for the backup.") from fault
+        raise CrtError(tr("{target} exists already. Choose another name for the backup.", target=target)) from fault
     except OSError:  # a stick or a share that knows no links
         part.rename(target)
 
@@ -141,11 +142,17 @@ def _fill(source: sqlite3.Connection, path: Path, part: Path) -> None:
         raise CrtError(_fault(path, part, fault)) from fault
     if wrong:
         raise CrtError(
-            f"{path.name} is damaged ({wrong[0]}), so no backup was made of it; older ones are kept. Close the "
-            "program and restore the last backup."
+            tr(
+                "{name} is damaged ({wrong}), so no backup was made of it; older ones are kept. Close the "
+                "program and restore the last backup.",
+                name=path.name,
+                wrong=wrong[0],
+            )
         )
     if found != wanted:
-        raise CrtError(f"The copy of {path.name} does not hold what the records hold, so it was dropped. Try again.")
+        raise CrtError(
+            tr("The copy of {name} does not hold what the records hold, so it was dropped. Try again.", name=path.name)
+        )
 
 
 def _fault(path: Path, part: Path, fault: sqlite3.Error) -> str:
@@ -153,7 +160,10 @@ def _fault(path: Path, part: Path, fault: sqlite3.Error) -> str:
     if faults.is_full(part):
         return faults.DISK_FULL
     if faults.is_damage(fault):
-        return f"{path.name} is damaged, so no backup was made of it; older ones are kept. Restore the last backup."
+        return tr(
+            "{name} is damaged, so no backup was made of it; older ones are kept. Restore the last backup.",
+            name=path.name,
+        )
     return faults.sentence(path, fault)
 
 

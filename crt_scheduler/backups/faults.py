@@ -7,6 +7,8 @@ import os
 import sqlite3
 from pathlib import Path
 
+from solver.wording import tr
+
 DISK_FULL = "The disk is full. Free some space and try again; nothing was written."
 SCARCE_BYTES = 256 * 1024
 """With less free than this SQLite cannot lay out its files, and often calls it an I/O error."""
@@ -37,19 +39,27 @@ def sentence(path: Path, fault: BaseException) -> str:
     """Return what a fault of SQLite means for a file, and what to do."""
     code = code_of(fault)
     if is_busy(fault):
-        return "Another program is writing to the records. Wait a moment and try again; nothing was written."
+        return tr("Another program is writing to the records. Wait a moment and try again; nothing was written.")
     if code == sqlite3.SQLITE_FULL or (code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and is_full(path)):
         return DISK_FULL
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-        return f"{path} is read-only. Allow writing to the file and its folder, then try again."
+        return tr("{path} is read-only. Allow writing to the file and its folder, then try again.", path=path)
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH):
-        return f"{path} cannot be opened. Check that its folder exists and that both may be read and written."
-    if code == sqlite3.SQLITE_IOERR:
-        return (
-            f"The disk did not read or write {path.name} ({fault}). Nothing was written. Check that the disk is "
-            "connected and has room, close the program and open the records again."
+        return tr(
+            "{path} cannot be opened. Check that its folder exists and that both may be read and written.", path=path
         )
-    return f"The database {path.name} answered: {fault}. Nothing was written; close the program and try again."
+    if code == sqlite3.SQLITE_IOERR:
+        return tr(
+            "The disk did not read or write {name} ({fault}). Nothing was written. Check that the disk is "
+            "connected and has room, close the program and open the records again.",
+            name=path.name,
+            fault=fault,
+        )
+    return tr(
+        "The database {name} answered: {fault}. Nothing was written; close the program and try again.",
+        name=path.name,
+        fault=fault,
+    )
 
 
 def disk_sentence(path: Path, fault: OSError) -> str:
@@ -57,7 +67,11 @@ def disk_sentence(path: Path, fault: OSError) -> str:
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
         return DISK_FULL
     reason = fault.strerror or str(fault)
-    return f"{path} cannot be written ({reason}). Allow writing there or choose another folder; nothing was written."
+    return tr(
+        "{path} cannot be written ({reason}). Allow writing there or choose another folder; nothing was written.",
+        path=path,
+        reason=reason,
+    )
 
 
 def is_full(path: Path) -> bool:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from crt_scheduler import places, remembered
 from crt_scheduler.backups.connecting import connected
+from solver.wording import tr
 
 STAMP = re.compile(r"(.+)-(\d{4}-\d\d-\d\dT\d{6}Z)-([a-z-]+?)(?:-(\d+))?\.db", re.DOTALL)
 """A backup's name: the records' name, when (UTC), why, and a number where there are several of one second."""
@@ -114,19 +115,28 @@ def command(path: Path, *words: str) -> str:
 def remedy(path: Path, otherwise: str) -> str:
     """Return how the last backup comes back, or else what to do where there is none."""
     last = newest(path)
-    return otherwise if last is None else f"Its last backup comes back with: {command(path, 'restore', str(last))}"
+    return (
+        otherwise
+        if last is None
+        else tr("Its last backup comes back with: {command}", command=command(path, "restore", str(last)))
+    )
 
 
 def damaged_sentence(path: Path, moved: str = "") -> str:
     """Return what to tell a person whose database is damaged, offering the last backup by name."""
-    aside = f" It was kept as {moved}." if moved else ""
-    return f"{path.name} is damaged.{aside} {remedy(path, 'There is no backup yet; import the files again.')}"
+    aside = tr(" It was kept as {moved}.", moved=moved) if moved else ""
+    return tr(
+        "{name} is damaged.{aside} {remedy}",
+        name=path.name,
+        aside=aside,
+        remedy=remedy(path, "There is no backup yet; import the files again."),
+    )
 
 
 def missing_sentence(path: Path) -> str:
     """Return what to tell a person whose database is not there, offering the last backup by name."""
-    otherwise = f"Make one with: {command(path, 'init')}"
-    return f"There is no database at {path}. {remedy(path, otherwise)}"
+    otherwise = tr("Make one with: {command}", command=command(path, "init"))
+    return tr("There is no database at {path}. {remedy}", path=path, remedy=remedy(path, otherwise))
 
 
 def _files(within: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from crt_scheduler.backups import faults
 from crt_scheduler.backups.admitting import is_same_team, mode_of, refuse_no_backup
 from crt_scheduler.backups.connecting import connected
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 LEFT_OUT = frozenset({"sqlite_sequence", "alembic_version", "journal_rows", "records_identity"})
 """Tables whose rows say nothing to a coordinator."""
@@ -44,12 +45,24 @@ class Preview:
     def sentence(self) -> str:
         """Return it as a coordinator reads it."""
         if not self.tables and not self.acts_gone and not self.acts_back:
-            return f"{self.backup.name} holds just what the records hold."
-        since = f"{self.acts_gone:,} act{'' if self.acts_gone == 1 else 's'} done since would be gone"
+            return tr("{name} holds just what the records hold.", name=self.backup.name)
+        since = tr(
+            "{acts_gone:,} act{value} done since would be gone",
+            acts_gone=self.acts_gone,
+            value="" if self.acts_gone == 1 else "s",
+        )
         named = f": {', '.join(f'“{label}”' for label in self.labels)}" if self.labels else ""
-        more = " and others" if self.acts_gone > len(self.labels) else ""
+        more = tr(" and others") if self.acts_gone > len(self.labels) else ""
         come, go, differ = (sum(getattr(row, kind) for row in self.tables) for kind in ("come", "go", "differ"))
-        return f"{since}{named}{more}. {come:,} records would come back, {go:,} go and {differ:,} read as before."
+        return tr(
+            "{since}{named}{more}. {come:,} records would come back, {go:,} go and {differ:,} read as before.",
+            since=since,
+            named=named,
+            more=more,
+            come=come,
+            go=go,
+            differ=differ,
+        )
 
 
 def preview(path: Path, backup: Path, *, known: frozenset[str], application: int, force: bool = False) -> Preview:

@@ -14,6 +14,7 @@ from crt_scheduler.backups.connecting import connected
 from crt_scheduler.backups.copying import copy_from
 from crt_scheduler.backups.names import SEALED, Backup
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 DAYS, WEEKS, MONTHS = 7, 5, 12
 """Of how many of the newest days, weeks and months the newest backup stays."""
@@ -98,12 +99,14 @@ def set_second_folder(path: Path, folder: Path | None) -> None:
         return
     folder = folder.absolute()
     if not folder.is_dir():
-        raise CrtError(f"There is no folder at {folder}. Plug in the stick or make the folder first.")
+        raise CrtError(tr("There is no folder at {folder}. Plug in the stick or make the folder first.", folder=folder))
     if folder.resolve() in (names.folder(path).resolve(), path.parent.resolve()):
-        raise CrtError("That folder is beside the records already. Choose one on another disk, a stick or a share.")
+        raise CrtError(tr("That folder is beside the records already. Choose one on another disk, a stick or a share."))
     remembered.note(path, second_folder=str(folder))
     if second_folder(path) != folder:
-        raise CrtError("The folder could not be remembered on this computer. Make room on the disk, then try again.")
+        raise CrtError(
+            tr("The folder could not be remembered on this computer. Make room on the disk, then try again.")
+        )
 
 
 def copy_out(path: Path, backup: Path) -> Copied:
@@ -112,7 +115,12 @@ def copy_out(path: Path, backup: Path) -> Copied:
     if folder is None:
         return Copied()
     if not folder.is_dir():
-        return Copied(fault=f"The second folder for backups, {folder}, is not there. Plug it in or choose another one.")
+        return Copied(
+            fault=tr(
+                "The second folder for backups, {folder}, is not there. Plug it in or choose another one.",
+                folder=folder,
+            )
+        )
     target = folder / backup.name
     if target.exists():
         return Copied(target)
@@ -120,6 +128,12 @@ def copy_out(path: Path, backup: Path) -> Copied:
         with connected(backup, SEALED) as source:
             return Copied(copy_from(source, backup, target))
     except CrtError as fault:
-        return Copied(fault=f"The backup was not copied to {folder}: {fault}")
+        return Copied(fault=tr("The backup was not copied to {folder}: {fault}", folder=folder, fault=fault))
     except sqlite3.Error as fault:
-        return Copied(fault=f"The backup was not copied to {folder}: {faults.sentence(backup, fault)}")
+        return Copied(
+            fault=tr(
+                "The backup was not copied to {folder}: {sentence}",
+                folder=folder,
+                sentence=faults.sentence(backup, fault),
+            )
+        )

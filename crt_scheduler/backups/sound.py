@@ -12,6 +12,7 @@ from crt_scheduler.backups import faults
 from crt_scheduler.backups.connecting import connected
 from crt_scheduler.backups.names import damaged_sentence, remedy
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 READ_ONLY = "mode=ro&immutable=1"
 SQLITE_HEADER = b"SQLite format 3\x00"
@@ -39,13 +40,17 @@ def refuse_unsound(path: Path, *, known: frozenset[str], application: int, thoro
         raise CrtError(_refusal(path, fault, application)) from fault
     findings, mark, tables, version = found
     if tables and (mark != application or (version is None and "programme" in tables)):
-        raise CrtError(f"{path} belongs to another program. Give the path of a CRT Scheduler database.")
+        raise CrtError(tr("{path} belongs to another program. Give the path of a CRT Scheduler database.", path=path))
     if findings:
         raise CrtError(_move_aside(path))
     if version is not None and version not in known:
         raise CrtError(
-            f"{path.name} was written by a newer version of CRT Scheduler (schema {version}). "
-            "Install that version, or restore an older backup."
+            tr(
+                "{name} was written by a newer version of CRT Scheduler (schema {version}). "
+                "Install that version, or restore an older backup.",
+                name=path.name,
+                version=version,
+            )
         )
     return mode
 
@@ -67,7 +72,7 @@ def damage(connection: sqlite3.Connection, *, quick: bool = False) -> list[str]:
     found = [str(line) for (line,) in connection.execute(check)]
     wrong = [] if found == ["ok"] else found
     if not quick and not wrong and connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        wrong.append("a record speaks of one that is not there")
+        wrong.append(tr("a record speaks of one that is not there"))
     return wrong
 
 
@@ -98,11 +103,15 @@ def _may_be_read(path: Path) -> bool:
 
 def _refusal(path: Path, fault: sqlite3.DatabaseError, application: int) -> str:
     if faults.is_busy(fault):
-        return "Another program holds the database. Close it there, then try again."
+        return tr("Another program holds the database. Close it there, then try again.")
     if faults.is_damage(fault) and _is_ours(path, application):
         return _move_aside(path)
     if faults.is_damage(fault):
-        return f"{path} is damaged, or not a database of CRT Scheduler. It was left as it is. {remedy(path, _OTHER)}"
+        return tr(
+            "{path} is damaged, or not a database of CRT Scheduler. It was left as it is. {remedy}",
+            path=path,
+            remedy=remedy(path, _OTHER),
+        )
     return faults.sentence(path, fault)
 
 
@@ -112,15 +121,21 @@ _OTHER = "Give the path of a CRT Scheduler database, such as team.db."
 def _move_aside(path: Path) -> str:
     """Move a damaged database with its -wal and -shm under a dated name and return the sentence that says so."""
     if is_open_elsewhere(path):
-        return (
-            f"{path.name} is damaged, and another program has it open. Close it there, then try again: it is then kept "
-            "under another name and its last backup offered."
+        return tr(
+            "{name} is damaged, and another program has it open. Close it there, then try again: it is then kept "
+            "under another name and its last backup offered.",
+            name=path.name,
         )
     try:
         return damaged_sentence(path, moved=put_aside(path, "damaged").name)
     except OSError as fault:
         reason = fault.strerror or fault
-        return f"{damaged_sentence(path)} It could not be put aside ({reason}): allow writing to {path.parent} first."
+        return tr(
+            "{damaged_sentence} It could not be put aside ({reason}): allow writing to {parent} first.",
+            damaged_sentence=damaged_sentence(path),
+            reason=reason,
+            parent=path.parent,
+        )
 
 
 def put_aside(path: Path, why: str) -> Path:

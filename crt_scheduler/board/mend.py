@@ -10,6 +10,7 @@ from crt_scheduler.cover.place import calls_words, seat_words
 from solver.explain import TITLES
 from solver.period import day_words
 from solver.result import OpenSeat, Violation
+from solver.wording import tr
 
 LAST = "9999"
 """Where a broken rule without a date stands in order."""
@@ -57,7 +58,9 @@ def _broken(violation: Violation) -> ToMend:
 
 def _open(gap: OpenSeat) -> ToMend:
     seat = seat_words(gap.role, gap.tier)
-    words = f"{gap.area}, {day_words(gap.date)} {gap.shift}: the {seat} is open."
+    words = tr(
+        "{area}, {day} {shift}: the {seat} is open.", area=gap.area, day=day_words(gap.date), shift=gap.shift, seat=seat
+    )
     shift = f"{gap.date.isoformat()}/{gap.shift}/{gap.area}"
     return ToMend(words, "", shift, role=gap.role, tier=gap.tier, points=gap.points)
 

@@ -124,7 +124,7 @@ def call_of(session: Session, call_id: int) -> Call:
     """Return a call's row; raises CrtError if there is none."""
     row = session.get(Call, call_id)
     if row is None:
-        raise CrtError("That call is gone from the records. Choose another one.")
+        raise CrtError(tr("That call is gone from the records. Choose another one."))
     return row
 
 
@@ -135,12 +135,14 @@ def find(session: Session, words: str) -> int:
     found = session.execute(select(Call.id, Call.case, Call.number).where(same).order_by(Call.case)).all()
     found = [each for each in found if each[2] == number] or found  # an older version took K-1 and k-1 for two calls
     if not found:
-        raise CrtError(f"No call has the number {number!r}. List them with: crt-scheduler call list")
+        raise CrtError(tr("No call has the number {number!r}. List them with: crt-scheduler call list", number=number))
     for row, each, _ in found:
         if case == str(each) or (not case and len(found) == 1):
             return int(row)
     cases = listed([f"{spelled}/{each}" for _, each, spelled in found])
-    raise CrtError(f"{number} has {len(found)} cases. Name one of: {cases}.")
+    raise CrtError(
+        tr("{number} has {count} cases. Name one of: {cases}.", number=number, count=len(found), cases=cases)
+    )
 
 
 def draft_of(session: Session, call_id: int) -> CallDraft:
@@ -234,7 +236,7 @@ def close(session: Session, call_id: int, *, by: str, now: dt.datetime) -> None:
     refuse_closed(row)
     there = _not_clear(session, row)
     if there:
-        raise NotAllowed(f"{there} Note when, then close it.")
+        raise NotAllowed(tr("{there} Note when, then close it.", there=there))
     row.closed, row.signed_by = now, by
     session.flush()
     after.gone(session, call_id, now=now)
@@ -244,7 +246,7 @@ def _refuse_clear(session: Session, row: Call) -> None:
     """Refuse to call the scene clear while somebody is there: nobody would ask after them any more."""
     there = _not_clear(session, row)
     if there:
-        raise Refused(Fault("clear", f"{there} Note when each was; the call follows."))
+        raise Refused(Fault("clear", tr("{there} Note when each was; the call follows.", there=there)))
 
 
 def _not_clear(session: Session, row: Call) -> str:
@@ -256,7 +258,16 @@ def _not_clear(session: Session, row: Call) -> str:
         .order_by(Responder.name)
     ).all()  # fmt: skip
     name = name_words(row.number, row.case)
-    return f"{listed(list(there))} {'is' if len(there) == 1 else 'are'} not clear of {name}." if there else ""
+    return (
+        tr(
+            "{listed} {value} not clear of {name}.",
+            listed=listed(list(there)),
+            value="is" if len(there) == 1 else "are",
+            name=name,
+        )
+        if there
+        else ""
+    )
 
 
 def reopen(session: Session, call_id: int) -> None:
@@ -269,7 +280,7 @@ def reopen(session: Session, call_id: int) -> None:
 def refuse_closed(row: Call) -> None:
     """Raise NotAllowed for a call that is signed off."""
     if row.closed is not None:
-        raise NotAllowed(f"{name_words(row.number, row.case)} is signed off. Reopen it first.")
+        raise NotAllowed(tr("{name} is signed off. Reopen it first.", name=name_words(row.number, row.case)))
 
 
 def call_name(session: Session, call_id: int) -> str:

@@ -85,12 +85,14 @@ def answer(session: Session, call_id: int, code: str, said: str, *, now: dt.date
     """
     call, who = call_of(session, call_id), roster.person(session, code)
     if said not in ANSWERS:
-        raise CrtError(f"{said!r} is not an answer. Use one of: {', '.join(ANSWERS)}.")
+        raise CrtError(tr("{said!r} is not an answer. Use one of: {names}.", said=said, names=", ".join(ANSWERS)))
     refuse_closed(call)
     if call.kind != "all_call":
-        raise NotAllowed("That call is no all-call. Make it one first: crt-scheduler all-call begin CALL")
+        raise NotAllowed(tr("That call is no all-call. Make it one first: crt-scheduler all-call begin CALL"))
     if said in READY and code in standing_down(session, now):
-        raise NotAllowed(f"{who.name} is standing down. Let the lead lift it first, or ask somebody else.")
+        raise NotAllowed(
+            tr("{name} is standing down. Let the lead lift it first, or ask somebody else.", name=who.name)
+        )
     row: CallAnswer | None = session.scalar(
         select(CallAnswer).where(CallAnswer.call_id == call_id, CallAnswer.responder_id == who.id, CallAnswer.at == now)
     )

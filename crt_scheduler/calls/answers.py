@@ -33,11 +33,11 @@ def answer(
     refuse_closed(row)
     _refuse_words(said, reason, available)
     zone = customs.zone_of(programme_of(session))
-    if words := future_fault("The answer", moment, now, zone):
+    if words := future_fault(tr("The answer"), moment, now, zone):
         raise Refused(Fault("at", words))
     if moment < row.notified:
         came = clock_words(row.notified, zone, beside=moment)
-        raise Refused(Fault("at", f"The call came in at {came}, after that answer. Type a later time."))
+        raise Refused(Fault("at", tr("The call came in at {came}, after that answer. Type a later time.", came=came)))
     if said == "accepted":
         going.refuse_resting(session, row, code, moment, now=now)
         going.add(session, call_id, code, at=moment)
@@ -52,13 +52,24 @@ def answer(
 
 def _refuse_words(said: str, reason: str, available: str) -> None:
     if said not in ANSWERS:
-        raise Refused(Fault("answer", f"{said!r} is no answer. Use one of: {listed(ANSWERS)}."))
+        raise Refused(
+            Fault("answer", tr("{said!r} is no answer. Use one of: {listed}.", said=said, listed=listed(ANSWERS)))
+        )
     if said == "declined" and reason not in REASONS:
-        raise Refused(Fault("reason", f"Say why they declined. Choose one of: {listed(REASONS)}."))
+        raise Refused(Fault("reason", tr("Say why they declined. Choose one of: {listed}.", listed=listed(REASONS))))
     if said != "declined" and reason:
-        raise Refused(Fault("reason", "Only who declines gives a reason. Leave it out."))
+        raise Refused(Fault("reason", tr("Only who declines gives a reason. Leave it out.")))
     if available not in AVAILABLE:
-        raise Refused(Fault("available", f"{available!r} is not on the list. Use one of: {listed(AVAILABLE[1:])}."))
+        raise Refused(
+            Fault(
+                "available",
+                tr(
+                    "{available!r} is not on the list. Use one of: {listed}.",
+                    available=available,
+                    listed=listed(AVAILABLE[1:]),
+                ),
+            )
+        )
 
 
 def _take_off(session: Session, call_id: int, responder: int, *, now: dt.datetime) -> None:
@@ -69,7 +80,9 @@ def _take_off(session: Session, call_id: int, responder: int, *, now: dt.datetim
     if gone is None:
         return
     if gone.departed or gone.arrived or gone.cleared or gone.home:
-        raise Refused(Fault("answer", "They are on the way already. Take their times back first, or note them clear."))
+        raise Refused(
+            Fault("answer", tr("They are on the way already. Take their times back first, or note them clear."))
+        )
     session.delete(gone)
     stand_down.spare(session, call_id, responder)
     session.flush()

@@ -15,6 +15,7 @@ from crt_scheduler.calls.rates import BANDS, Rate, Rates, band_of
 from crt_scheduler.calls.scene import Person, Scene, people_of, scene_of
 from crt_scheduler.calls.values import ANY_FAITH
 from crt_scheduler.calls.words import clock_words
+from solver.wording import tr
 
 GROUPS = ("on shift", "backup", "neighbour", "others")
 TOLD = 3
@@ -95,7 +96,13 @@ def call_out(
 
 def _is(why: str) -> str:
     """Return what keeps somebody off as the rest of a sentence about them."""
-    return f"is {why}" if why.startswith(("at ", "on ")) else f"cannot: {why}" if "expired" in why else why
+    return (
+        tr("is {why}", why=why)
+        if why.startswith(("at ", "on "))
+        else tr("cannot: {why}", why=why)
+        if "expired" in why
+        else why
+    )
 
 
 def _group(scene: Scene, who: Person) -> tuple[int, Duty | None] | None:
@@ -130,9 +137,13 @@ def _why_not(scene: Scene, who: Person, group: int) -> str:
     role = _role(scene, who)
     missing = sorted(scene.wanted.get(role, frozenset()) - scene.held.get(who.id, set()))
     if missing:
-        return f"has no valid {missing[0]}"
+        return tr("has no valid {missing}", missing=missing[0])
     if who.kind == "clergy" and not _serves(scene, who):
-        return f"serves {', '.join(who.traditions) or 'no tradition on record'}, not {scene.call.tradition}"
+        return tr(
+            "serves {names}, not {tradition}",
+            names=", ".join(who.traditions) or "no tradition on record",
+            tradition=scene.call.tradition,
+        )
     if GROUPS[group] == "others":
         return _resting(scene, who)
     return ""
@@ -150,7 +161,7 @@ def _resting(scene: Scene, who: Person) -> str:
     if not ended:
         return ""
     until = clock_words(max(ended) + rest, scene.zone, beside=scene.at)
-    return f"rests after a shift until {until}"
+    return tr("rests after a shift until {until}", until=until)
 
 
 def _role(scene: Scene, who: Person) -> str:
@@ -199,38 +210,40 @@ def _place(scene: Scene, who: Person, group: int, duty: Duty | None) -> Place:
 
 
 def _reasons(scene: Scene, who: Person, group: int, duty: Duty | None) -> Iterable[str]:
-    until = f" until {clock_words(duty.end, scene.zone, beside=scene.at)}" if duty else ""
-    here = scene.areas[duty.area] if duty and duty.area else "the city"
+    until = tr(" until {clock}", clock=clock_words(duty.end, scene.zone, beside=scene.at)) if duty else ""
+    here = scene.areas[duty.area] if duty and duty.area else tr("the city")
     yield {
-        "on shift": f"On shift in {here}{until}",
-        "backup": f"{'Backup' if duty and duty.tier else 'Duty lead'} for {here}{until}",
-        "neighbour": f"Neighbour {here}, on shift{until}",
-        "others": f"On shift in {here}{until}" if duty else _home_words(scene, who),
+        "on shift": tr("On shift in {here}{until}", here=here, until=until),
+        "backup": tr(
+            "{value} for {here}{until}", value="Backup" if duty and duty.tier else "Duty lead", here=here, until=until
+        ),
+        "neighbour": tr("Neighbour {here}, on shift{until}", here=here, until=until),
+        "others": tr("On shift in {here}{until}", here=here, until=until) if duty else _home_words(scene, who),
     }[GROUPS[group]]
     role = _role(scene, who)
     if role == "lead":
         yield "a lead"
     if role == "trainee":
-        yield "a trainee, beside a lead only"
+        yield tr("a trainee, beside a lead only")
     if scene.call.language and scene.call.language in who.languages:
-        yield f"speaks {scene.call.language}"
+        yield tr("speaks {language}", language=scene.call.language)
     if role == "clergy" and scene.call.tradition:
-        yield scene.call.tradition if scene.call.tradition in who.traditions else "serves any faith"
+        yield scene.call.tradition if scene.call.tradition in who.traditions else tr("serves any faith")
     if who.id in scene.owing:
-        yield "owes a debrief, so others first"
+        yield tr("owes a debrief, so others first")
     if who.code in scene.exposed:
-        yield f"went to {scene.exposed[who.code]}, so others first"
+        yield tr("went to {exposed}, so others first", exposed=scene.exposed[who.code])
 
 
 def _home_words(scene: Scene, who: Person) -> str:
     if who.area is None:
-        return "Off shift"
-    return f"Off shift, lives in {scene.areas[who.area]}"
+        return tr("Off shift")
+    return tr("Off shift, lives in {areas}", areas=scene.areas[who.area])
 
 
 def _rate_words(scene: Scene, who: Person) -> Iterable[str]:
     rate = _rate(scene, who)
     if rate.asked >= TOLD:
         band = BANDS[band_of(scene.at, scene.zone)]
-        when = {"night": "at night", "morning": "in the morning"}.get(band, f"in the {band}")
-        yield f"Accepted {rate.accepted} of {rate.asked} calls {when}"
+        when = {"night": "at night", "morning": "in the morning"}.get(band, tr("in the {band}", band=band))
+        yield tr("Accepted {accepted} of {asked} calls {when}", accepted=rate.accepted, asked=rate.asked, when=when)

@@ -26,6 +26,7 @@ from crt_scheduler.calls.words import future_fault, listed, order_fault
 from crt_scheduler.errors import Fault, Refused
 from crt_scheduler.programmes import area_ids, customs, division_ids, programme_of
 from crt_scheduler.tables import Area, Call, Division, Incident, Responder, WantedLanguage
+from solver.wording import tr
 
 _NUMBER = re.compile(r"(?=.*\d)(?!.*[A-Za-z]{5})[A-Za-z0-9-]{1,20}\Z")
 _UNIT = re.compile(r"(?=.*\d)(?!.*[A-Za-z]{5})[A-Za-z0-9-]{1,8}\Z")
@@ -63,22 +64,30 @@ def refuse(session: Session, draft: CallDraft, *, now: dt.datetime, call_id: int
 
 def _number(session: Session, draft: CallDraft, call_id: int | None) -> Iterator[tuple[str, str]]:
     if draft.number and not _NUMBER.match(draft.number):
-        yield "number", "An incident number has digits, letters and dashes only. Type it as 27-0031."
+        yield "number", tr("An incident number has digits, letters and dashes only. Type it as 27-0031.")
     if call_id is not None:
         yield from _other_number(session, draft, call_id)
     same = call_numbers.is_same(Call.number, draft.number)
     there = session.scalars(select(Call.id).where(same)).all() if draft.number else ()
     if there and call_id is None and not draft.another_case:
-        yield "number", f"{draft.number} is logged already. Take the next free number, or log another case of it."
+        yield (
+            "number",
+            tr(
+                "{number} is logged already. Take the next free number, or log another case of it.", number=draft.number
+            ),
+        )
     if draft.another_case and not there and call_id is None:
-        yield "number", f"No call has the number {draft.number or '(none)'}. Type the number of the first case."
+        yield (
+            "number",
+            tr("No call has the number {number}. Type the number of the first case.", number=draft.number or "(none)"),
+        )
 
 
 def _other_number(session: Session, draft: CallDraft, call_id: int) -> Iterator[tuple[str, str]]:
     """What is wrong with the number that a logged call is to have instead."""
     row = session.get_one(Call, call_id)
     if not draft.number:
-        yield "number", f"A call keeps its number. Type it, such as {row.number}."
+        yield "number", tr("A call keeps its number. Type it, such as {number}.", number=row.number)
     if draft.number in ("", row.number):
         return
     others = session.scalar(select(Call.id).where(Call.incident_id == row.incident_id, Call.id != row.id).limit(1))
@@ -86,9 +95,9 @@ def _other_number(session: Session, draft: CallDraft, call_id: int) -> Iterator[
     own = call_numbers.is_same(Incident.number, draft.number)
     taken = taken.where(own | call_numbers.is_same(Incident.key, draft.number, prefix="n:"))
     if others is not None:
-        yield "number", f"{row.number} has several cases, which keep it. Leave the number as it is."
+        yield "number", tr("{number} has several cases, which keep it. Leave the number as it is.", number=row.number)
     elif session.scalar(taken.limit(1)) is not None:
-        yield "number", f"{draft.number} is another incident's. Choose a number that is free."
+        yield "number", tr("{number} is another incident's. Choose a number that is free.", number=draft.number)
 
 
 def _place(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]]:
@@ -96,16 +105,23 @@ def _place(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]]:
     area = areas.get(draft.area.casefold())
     division = division_ids(session).get(draft.division.casefold()) if draft.division else None
     if draft.division and division is None:
-        yield "division", f"No division is called {draft.division!r}. Choose one of the list."
+        yield "division", tr("No division is called {division!r}. Choose one of the list.", division=draft.division)
     if area is None and (draft.area or division is None) and not draft.another_case:
         names = session.scalars(select(Area.name).order_by(Area.id)).all()
-        said = f"No area is called {draft.area!r}." if draft.area else "A call needs its area."
-        yield "area", f"{said} Choose one of: {listed(list(names))}."
+        said = tr("No area is called {area!r}.", area=draft.area) if draft.area else tr("A call needs its area.")
+        yield "area", tr("{said} Choose one of: {listed}.", said=said, listed=listed(list(names)))
     if draft.another_case:
         yield from _other_place(session, draft)
     if area is not None and division is not None and division[1] != area:
         where = session.get_one(Area, division[1]).name
-        yield "division", f"{draft.division} lies in {where}. Choose that area, or another division."
+        yield (
+            "division",
+            tr(
+                "{division} lies in {where}. Choose that area, or another division.",
+                division=draft.division,
+                where=where,
+            ),
+        )
 
 
 def _other_place(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]]:
@@ -120,13 +136,20 @@ def _other_place(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]
     for name, held in zip(("area", "type", "agency", "division"), known or (), strict=False):
         said = getattr(draft, name)
         if said and said.casefold() != (held or "").casefold():
-            told = f"{draft.number} has the {name} {held}" if held else f"{draft.number} names no {name}"
-            yield name, f"{told}. A further case is of the same incident: leave it out, or take another number."
+            told = (
+                tr("{number} has the {name} {held}", number=draft.number, name=name, held=held)
+                if held
+                else tr("{number} names no {name}", number=draft.number, name=name)
+            )
+            yield (
+                name,
+                tr("{told}. A further case is of the same incident: leave it out, or take another number.", told=told),
+            )
 
 
 def _lists(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]]:
     lists: tuple[tuple[str, str, str, Iterable[str]], ...] = (
-        ("kind", draft.kind, "kind of call-out", KINDS),
+        ("kind", draft.kind, tr("kind of call-out"), KINDS),
         ("type", draft.type, "type", types(session) if draft.type not in ("", *TYPES) else TYPES),
         ("agency", draft.agency, "agency", agencies(session) if draft.agency not in ("", *AGENCIES) else AGENCIES),
         ("scene", draft.scene, "scene", SCENES),
@@ -137,26 +160,31 @@ def _lists(session: Session, draft: CallDraft) -> Iterator[tuple[str, str]]:
     )
     for field, word, noun, allowed in lists:
         if word and word not in allowed:
-            yield field, f"{word!r} is no {noun} of the list. {_choose(tuple(allowed))}"
+            yield (
+                field,
+                tr("{word!r} is no {noun} of the list. {choose}", word=word, noun=noun, choose=_choose(tuple(allowed))),
+            )
     if not draft.type and not draft.another_case:
-        yield "type", "A call needs its type. Type its first letters, such as hom."
+        yield "type", tr("A call needs its type. Type its first letters, such as hom.")
     if draft.unit and not _UNIT.match(draft.unit):
-        yield "unit", "A unit is a call sign with digits and letters only. Type it as 2A47."
+        yield "unit", tr("A unit is a call sign with digits and letters only. Type it as 2A47.")
     if draft.tradition and not draft.clergy_wanted:
-        yield "tradition", "Tick that the family asked for clergy, or leave the tradition out."
+        yield "tradition", tr("Tick that the family asked for clergy, or leave the tradition out.")
     if draft.tradition and not draft.consent:
-        yield "consent", "A tradition is kept only with the family's consent. Ask, and tick it; or leave it out."
+        yield "consent", tr("A tradition is kept only with the family's consent. Ask, and tick it; or leave it out.")
 
 
 def _choose(allowed: tuple[str, ...]) -> str:
-    few = f"Choose one of: {listed(allowed)}."
-    return few if len(allowed) <= FEW else f"Type the first letters of one, such as {allowed[0][:3]}."
+    few = tr("Choose one of: {listed}.", listed=listed(allowed))
+    return (
+        few if len(allowed) <= FEW else tr("Type the first letters of one, such as {allowed}.", allowed=allowed[0][:3])
+    )
 
 
 def _times(draft: CallDraft, now: dt.datetime, zone: times.Zone, *, is_amended: bool) -> Iterator[tuple[str, str]]:
     for name in ("at", "notified") if is_amended else ():
         if getattr(draft, name) is None:
-            yield name, f"A call keeps its time: {_NAMES[name].lower()}. Type it as 0213."
+            yield name, tr("A call keeps its time: {names}. Type it as 0213.", names=_NAMES[name].lower())
     order = _ORDER[1:] if draft.at == draft.notified else _ORDER
     known = [(name, getattr(draft, name)) for name in order if getattr(draft, name) is not None]
     for name, moment in (*known, ("clergy_on_scene", draft.clergy_on_scene)):
@@ -170,19 +198,26 @@ def _times(draft: CallDraft, now: dt.datetime, zone: times.Zone, *, is_amended: 
     for name, words in (("follow_up_due", "due"), ("follow_up_done", "done")):
         date = getattr(draft, name)
         if date is not None and came is not None and date < came:
-            yield name, f"The follow-up cannot be {words} before the call. Type a later date."
+            yield name, tr("The follow-up cannot be {words} before the call. Type a later date.", words=words)
     if draft.follow_up_done is not None and draft.follow_up_done > times.local(now, zone).date():
-        yield "follow_up_done", "That day has not come yet. Type the day it was done."
+        yield "follow_up_done", tr("That day has not come yet. Type the day it was done.")
 
 
 def _counts(draft: CallDraft) -> Iterator[tuple[str, str]]:
     for name in ("served", "adults", "children"):
         value = getattr(draft, name)
         if value is not None and not 0 <= value <= MOST_SERVED:
-            yield name, f"Type how many people, from 0 to {MOST_SERVED:,}."
+            yield name, tr("Type how many people, from 0 to {most_served:,}.", most_served=MOST_SERVED)
     apart = (draft.adults or 0) + (draft.children or 0)
     if draft.served is not None and draft.served < apart:
-        yield "served", f"{apart} adults and children are more than {draft.served} served. Correct one of them."
+        yield (
+            "served",
+            tr(
+                "{apart} adults and children are more than {served} served. Correct one of them.",
+                apart=apart,
+                served=draft.served,
+            ),
+        )
 
 
 def types(session: Session) -> tuple[str, ...]:

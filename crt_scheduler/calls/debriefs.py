@@ -70,9 +70,9 @@ def done(session: Session, debrief: int, who: str, now: dt.datetime) -> None:
     """Note that a debrief was held; raises CrtError if there is no such one, NotAllowed if it is done already."""
     row = session.get(Debrief, debrief)
     if row is None:
-        raise CrtError(f"There is no debrief {debrief}. List them with: crt-scheduler debrief list")
+        raise CrtError(tr("There is no debrief {debrief}. List them with: crt-scheduler debrief list", debrief=debrief))
     if row.done is not None:
-        raise NotAllowed(f"That debrief was noted as done by {row.done_by} already.")
+        raise NotAllowed(tr("That debrief was noted as done by {done_by} already.", done_by=row.done_by))
     row.done, row.done_by = now, who
     session.flush()
 
@@ -82,7 +82,7 @@ def done_by_person(session: Session, code: str, who: str, now: dt.datetime) -> i
     person = roster.person(session, code)
     owed = list(session.scalars(select(Debrief).where(Debrief.responder_id == person.id, Debrief.done.is_(None))))
     if not owed:
-        raise NotAllowed(f"{person.name} owes no debrief.")
+        raise NotAllowed(tr("{name} owes no debrief.", name=person.name))
     for row in owed:
         done(session, row.id, who, now)
     return len(owed)
@@ -149,10 +149,23 @@ def _sentence(
     is_overdue: bool,
 ) -> str:
     if row.done is not None:
-        return f"{who.name} had the debrief of call {call_words(call)} on {moment_words(row.done, zone)}."
-    was = "was due" if is_overdue else "is due"
-    words = f"The debrief of {who.name} after call {call_words(call)} {was} {moment_words(due, zone)}"
-    return f"{words}, before {shift_words(shift.key)}." if shift is not None else f"{words}."
+        return tr(
+            "{name} had the debrief of call {call} on {moment}.",
+            name=who.name,
+            call=call_words(call),
+            moment=moment_words(row.done, zone),
+        )
+    was = tr("was due") if is_overdue else tr("is due")
+    words = tr(
+        "The debrief of {name} after call {call} {was} {moment}",
+        name=who.name,
+        call=call_words(call),
+        was=was,
+        moment=moment_words(due, zone),
+    )
+    return (
+        tr("{words}, before {shift}.", words=words, shift=shift_words(shift.key)) if shift is not None else f"{words}."
+    )
 
 
 def _next_shift(session: Session, row: Debrief, now: dt.datetime) -> Shift | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Call, CallResponder, Responder
+from solver.wording import tr
 
 SHORT, LONG = dt.timedelta(days=30), dt.timedelta(days=90)
 
@@ -71,14 +72,16 @@ def exposure(session: Session, *, now: dt.datetime) -> tuple[Exposure, ...]:
 def _why(counts: list[int], hard_cap: int, response_cap: int) -> str:
     responses_30, _, _, hard_90 = counts
     if 0 < hard_cap <= hard_90:
-        return f"{hard_90} hard {'call' if hard_90 == 1 else 'calls'} in 90 days"
+        return tr("{hard_90} hard {value} in 90 days", hard_90=hard_90, value="call" if hard_90 == 1 else "calls")
     if 0 < response_cap < responses_30:
-        return f"{responses_30} calls in 30 days"
+        return tr("{responses_30} calls in 30 days", responses_30=responses_30)
     return ""
 
 
 def _sentence(name: str, why: str) -> str:
     if not why:
         return ""
-    then = "Phone to ask how they are before the next one" if "hard" in why else "Let others go first for a while"
-    return f"{name} went to {why}. {then}."
+    then = (
+        tr("Phone to ask how they are before the next one") if "hard" in why else tr("Let others go first for a while")
+    )
+    return tr("{name} went to {why}. {then}.", name=name, why=why, then=then)

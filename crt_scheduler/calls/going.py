@@ -51,7 +51,9 @@ def set_time(
     Raises Refused for a stranger, a time to come, an end before its start, and for two calls at once.
     """
     if field not in TIMES:
-        raise CrtError(f"{field!r} is no time of a responder. Use one of: {listed(TIMES)}.")
+        raise CrtError(
+            tr("{field!r} is no time of a responder. Use one of: {listed}.", field=field, listed=listed(TIMES))
+        )
     row, moment = call_of(session, call_id), whole_minute(moment)
     refuse_closed(row)
     gone = session.scalar(_of(call_id, roster.person(session, code).id))
@@ -71,14 +73,22 @@ def add(session: Session, call_id: int, code: str, *, at: dt.datetime) -> CallRe
     refuse_closed(row)
     at = whole_minute(at)
     if who.status == "inactive":
-        raise NotAllowed(f"{who.name} has left the team. Choose somebody else, or change the status first.")
+        raise NotAllowed(
+            tr("{name} has left the team. Choose somebody else, or change the status first.", name=who.name)
+        )
     known: CallResponder | None = session.scalar(_of(call_id, who.id))
     if known is not None:
         return known
     gone = CallResponder(
-        call_id=call_id, responder_id=who.id, role=role_at(session, who, at), departed=None, arrived=None,
-        cleared=None, home=None, miles=None,
-    )  # fmt: skip
+        call_id=call_id,
+        responder_id=who.id,
+        role=role_at(session, who, at),
+        departed=None,
+        arrived=None,
+        cleared=None,
+        home=None,
+        miles=None,
+    )
     _refuse_two_calls(session, row, gone, since=at)
     session.add(gone)
     session.flush()
@@ -91,7 +101,13 @@ def remove(session: Session, call_id: int, code: str, *, now: dt.datetime) -> No
     refuse_closed(row)
     gone = session.scalar(_of(call_id, who.id))
     if gone is None:
-        raise CrtError(f"{who.name} is not on {name_words(row.number, row.case)}. Choose somebody who is.")
+        raise CrtError(
+            tr(
+                "{name} is not on {name2}. Choose somebody who is.",
+                name=who.name,
+                name2=name_words(row.number, row.case),
+            )
+        )
     session.delete(gone)
     stand_down.spare(session, call_id, who.id)
     session.flush()
@@ -104,17 +120,17 @@ def refuse_resting(session: Session, row: Call, code: str, moment: dt.datetime, 
     if until is not None and until > now:
         zone = customs.zone_of(programme_of(session))
         name = roster.person(session, code).name
-        words = f"{name} stands down until {clock_words(until, zone, beside=now)}."
-        raise Refused(Fault("answer", f"{words} Choose somebody else, or have the lead lift it first."))
+        words = tr("{name} stands down until {clock}.", name=name, clock=clock_words(until, zone, beside=now))
+        raise Refused(Fault("answer", tr("{words} Choose somebody else, or have the lead lift it first.", words=words)))
 
 
 def drive(session: Session, call_id: int, code: str, miles: float | None) -> None:
     """Note the miles somebody drove; raises CrtError for a distance that cannot be, and for a stranger to the call."""
     gone = session.scalar(_of(call_id, roster.person(session, code).id))
     if gone is None:
-        raise CrtError(f"{code} is not on this call. Choose somebody who is.")
+        raise CrtError(tr("{code} is not on this call. Choose somebody who is.", code=code))
     if miles is not None and not 0 <= miles <= MOST_MILES:
-        raise Refused(Fault("miles", f"Type the miles driven, from 0 to {MOST_MILES:,}."))
+        raise Refused(Fault("miles", tr("Type the miles driven, from 0 to {most_miles:,}.", most_miles=MOST_MILES)))
     refuse_closed(call_of(session, call_id))
     gone.miles = miles
     session.flush()
@@ -139,7 +155,7 @@ def _refuse_times(session: Session, row: Call, gone: CallResponder, field: str, 
     zone = customs.zone_of(programme_of(session))
     if words := future_fault(TIME_WORDS[field], getattr(gone, field), now, zone):
         raise Refused(Fault(field, words))
-    known = [("the call came in", row.notified)]
+    known = [(tr("the call came in"), row.notified)]
     known += [(TIME_WORDS[name], getattr(gone, name)) for name in TIMES if getattr(gone, name) is not None]
     for (before, earlier), (later_name, later) in pairwise(known):
         if words := order_fault(before[0].lower() + before[1:], earlier, later_name, later, zone):
@@ -164,13 +180,26 @@ def _refuse_two_calls(session: Session, row: Call, gone: CallResponder, since: d
         if _overlap(start, end, begin, until):
             who, zone = session.get_one(Responder, gone.responder_id), customs.zone_of(programme_of(session))
             name = name_words(call.number, call.case)
-            when = f"since {clock_words(begin, zone, beside=start)}" if until is None else (
-                f"from {clock_words(begin, zone, beside=start)} to {clock_words(until, zone, beside=start)}"
-            )  # fmt: skip
+            when = (
+                tr("since {clock}", clock=clock_words(begin, zone, beside=start))
+                if until is None
+                else (
+                    tr(
+                        "from {clock} to {clock2}",
+                        clock=clock_words(begin, zone, beside=start),
+                        clock2=clock_words(until, zone, beside=start),
+                    )
+                )
+            )
             raise Refused(
                 Fault(
                     "departed",
-                    f"{who.name} is at {name} {when}. Note when they were clear there, or choose somebody else.",
+                    tr(
+                        "{name} is at {name2} {when}. Note when they were clear there, or choose somebody else.",
+                        name=who.name,
+                        name2=name,
+                        when=when,
+                    ),
                 )
             )
 

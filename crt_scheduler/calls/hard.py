@@ -27,9 +27,9 @@ def add_kind(session: Session, name: str) -> None:
     """Add a kind of hard call; raises CrtError for an empty name or one there is already."""
     words = " ".join(name.split())
     if not words:
-        raise CrtError("Name the kind of hard call, such as Child death.")
+        raise CrtError(tr("Name the kind of hard call, such as Child death."))
     if _find(session, words) is not None:
-        raise CrtError(f"There is a hard call {words!r} already. Choose another name.")
+        raise CrtError(tr("There is a hard call {words!r} already. Choose another name.", words=words))
     session.add(HardCall(programme_id=programme_of(session).id, name=words))
     session.flush()
 
@@ -38,7 +38,7 @@ def remove_kind(session: Session, name: str) -> None:
     """Remove a kind of hard call; raises NotAllowed while a call bears it, CrtError if there is none."""
     row = _named(session, name)
     if session.scalar(select(Call.id).where(Call.hard == row.name).limit(1)) is not None:
-        raise NotAllowed(f"Calls are marked {row.name!r}. Leave it, or mark those calls otherwise first.")
+        raise NotAllowed(tr("Calls are marked {name!r}. Leave it, or mark those calls otherwise first.", name=row.name))
     session.delete(row)
     session.flush()
 
@@ -73,9 +73,14 @@ def tick_hard(session: Session, call_id: int, kind: str, *, now: dt.datetime) ->
 def _named(session: Session, name: str) -> HardCall:
     row = _find(session, name)
     if row is None:
-        known = ", ".join(kinds(session)) or "none yet"
+        known = ", ".join(kinds(session)) or tr("none yet")
         raise CrtError(
-            f"No kind of hard call is called {name!r}. There are: {known}. Add one with: crt-scheduler hard-calls add"
+            tr(
+                "No kind of hard call is called {name!r}. There are: {known}. Add one with: crt-scheduler"
+                " hard-calls add",
+                name=name,
+                known=known,
+            )
         )
     return row
 

@@ -14,6 +14,7 @@ from crt_scheduler.calls import debriefs, exposure, late_changes
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.tables import Assignment, Call, CallAnswer, CallResponder, Responder, Shift
+from solver.wording import tr
 
 BACK = dt.timedelta(days=90)
 STREAK = 3
@@ -86,17 +87,29 @@ def _streaks(session: Session, people: dict[int, Responder], now: dt.datetime) -
             streak += 1
         if streak >= STREAK and who in people:
             name = people[who].name
-            words = f"{name} could not go the last {streak} times they were called. Phone to ask how they are."
+            words = tr(
+                "{name} could not go the last {streak} times they were called. Phone to ask how they are.",
+                name=name,
+                streak=streak,
+            )
             if "wrong_number" in answers.values():
-                words = f"{name} was not reached the last {streak} times; the number may be wrong. Ask for a new one."
+                words = tr(
+                    "{name} was not reached the last {streak} times; the number may be wrong. Ask for a new one.",
+                    name=name,
+                    streak=streak,
+                )
             yield people[who].code, "streak", words
 
 
 def _late(session: Session, people: dict[int, Responder], now: dt.datetime) -> Iterator[Reason]:
     for who, count in late_changes.came_off(session, since=now - BACK, now=now).items():
         if who in people:
-            times_ = "a shift" if count == 1 else f"{count} shifts"
-            words = f"{people[who].name} came off {times_} less than 48 hours before the start, in 90 days."
+            times_ = "a shift" if count == 1 else tr("{count} shifts", count=count)
+            words = tr(
+                "{name} came off {times} less than 48 hours before the start, in 90 days.",
+                name=people[who].name,
+                times=times_,
+            )
             yield people[who].code, "late", words
 
 
@@ -121,5 +134,9 @@ def _never(session: Session, people: dict[int, Responder], now: dt.datetime) -> 
         shifts[who] += 1
     for who, count in sorted(shifts.items(), key=lambda item: -item[1]):
         if who in people and who not in called and count >= LEAST_SHIFTS:
-            words = f"{people[who].name} was on call {count} times in 90 days and never called. Say it is noticed."
+            words = tr(
+                "{name} was on call {count} times in 90 days and never called. Say it is noticed.",
+                name=people[who].name,
+                count=count,
+            )
             yield people[who].code, "never", words

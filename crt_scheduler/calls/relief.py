@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 BLOCK = dt.timedelta(hours=12)
 REST = dt.timedelta(hours=12)
@@ -65,11 +66,11 @@ def relief(
 def refuse(*, size: int, waves: int, hours: float) -> None:
     """Raise CrtError for a wave of fewer than two, a block over 12 hours, and more waves than anybody plans."""
     if size < 2:
-        raise CrtError("Nobody goes alone. Give a wave two people or more.")
+        raise CrtError(tr("Nobody goes alone. Give a wave two people or more."))
     if not 0.5 <= hours <= BLOCK / dt.timedelta(hours=1):
-        raise CrtError("A block is half an hour to 12 hours. Give fewer hours.")
+        raise CrtError(tr("A block is half an hour to 12 hours. Give fewer hours."))
     if not 0 < waves <= 60:
-        raise CrtError("Plan 1 to 60 waves at a time.")
+        raise CrtError(tr("Plan 1 to 60 waves at a time."))
 
 
 def _can(one: Helper, begin: dt.datetime, end: dt.datetime, served: list[Stretch], rest: dt.timedelta) -> bool:
@@ -95,9 +96,14 @@ def _chosen(fit: list[Helper], served: dict[str, list[Stretch]], size: int) -> t
 
 def _sentence(chosen: tuple[Helper, ...], size: int) -> str:
     if not chosen:
-        return "No two people who are rested can come. Ask a neighbouring team."
+        return tr("No two people who are rested can come. Ask a neighbouring team.")
     has_lead = any(one.role == "lead" for one in chosen)
-    lead = "" if has_lead else " No lead can come: name one of them."
+    lead = "" if has_lead else tr(" No lead can come: name one of them.")
     if len(chosen) == size:
-        return f"All {size} places are taken.{lead}"
-    return f"{len(chosen)} of {size} places are taken. Phone those who have not answered.{lead}"
+        return tr("All {size} places are taken.{lead}", size=size, lead=lead)
+    return tr(
+        "{count} of {size} places are taken. Phone those who have not answered.{lead}",
+        count=len(chosen),
+        size=size,
+        lead=lead,
+    )

@@ -14,6 +14,7 @@ from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Area, Call, CallAnswer, CallResponder, Division, Incident, Responder
+from solver.wording import tr
 
 AT_ONCE = 500
 
@@ -93,10 +94,10 @@ class CallRow:
         if self.closed is not None:
             return "closed"
         if any(one.is_there for one in self.responders):
-            return "on scene"
+            return tr("on scene")
         if self.clear is not None:
             return "clear"
-        return "on scene" if self.on_scene is not None else "open"
+        return tr("on scene") if self.on_scene is not None else "open"
 
     @property
     def is_called_out(self) -> bool:
@@ -150,7 +151,7 @@ def call(session: Session, call_id: int) -> CallRow:
     """Return one call; raises CrtError if there is none."""
     found = list(_rows(session, session.execute(_query().where(Call.id == call_id)).all()))
     if not found:
-        raise CrtError("That call is gone from the records. Choose another one.")
+        raise CrtError(tr("That call is gone from the records. Choose another one."))
     return found[0]
 
 

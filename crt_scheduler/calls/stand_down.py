@@ -54,7 +54,7 @@ def call_of(session: Session, call_id: int) -> Call:
     """Return a call by its row number; raises CrtError if there is none."""
     row = session.get(Call, call_id)
     if row is None:
-        raise CrtError(f"There is no call {call_id}. List them with: crt-scheduler call list")
+        raise CrtError(tr("There is no call {call_id}. List them with: crt-scheduler call list", call_id=call_id))
     return row
 
 
@@ -79,12 +79,17 @@ def add(session: Session, call_id: int, code: str, *, now: dt.datetime, hours: i
     """
     call, who = call_of(session, call_id), roster.person(session, code)
     if not call.hard:
-        raise NotAllowed(f"Call {call_words(call)} is not ticked as hard. Tick it first, with why.")
+        raise NotAllowed(tr("Call {call} is not ticked as hard. Tick it first, with why.", call=call_words(call)))
     if hours is not None and not 0 < hours <= LONGEST_HOURS:
-        raise CrtError(f"A stand-down lasts 1 to {LONGEST_HOURS} hours. Give the hours after the shift.")
+        raise CrtError(
+            tr(
+                "A stand-down lasts 1 to {longest_hours} hours. Give the hours after the shift.",
+                longest_hours=LONGEST_HOURS,
+            )
+        )
     row = _of(session, call_id, who.id)
     if row is not None and row.lifted is None and row.end > now:
-        raise NotAllowed(f"{who.name} is standing down already after call {call_words(call)}.")
+        raise NotAllowed(tr("{name} is standing down already after call {call}.", name=who.name, call=call_words(call)))
     if row is not None:
         session.delete(row)
         session.flush()
@@ -99,12 +104,19 @@ def lift(session: Session, stand_down: int, who: str, now: dt.datetime) -> None:
     """
     row = session.get(StandDown, stand_down)
     if row is None:
-        raise CrtError(f"There is no stand-down {stand_down}. List them with: crt-scheduler stand-down list")
+        raise CrtError(
+            tr(
+                "There is no stand-down {stand_down}. List them with: crt-scheduler stand-down list",
+                stand_down=stand_down,
+            )
+        )
     name = session.get_one(Responder, row.responder_id).name
     if row.lifted is not None:
-        raise NotAllowed(f"The stand-down of {name} was lifted by {row.lifted_by} already.")
+        raise NotAllowed(
+            tr("The stand-down of {name} was lifted by {lifted_by} already.", name=name, lifted_by=row.lifted_by)
+        )
     if row.end <= now:
-        raise NotAllowed(f"The stand-down of {name} is over. There is nothing to lift.")
+        raise NotAllowed(tr("The stand-down of {name} is over. There is nothing to lift.", name=name))
     row.lifted, row.lifted_by = now, who
     session.flush()
     debriefs.bring_forward(session, row.call_id, row.responder_id, now=now)
@@ -153,12 +165,24 @@ def change(session: Session, stand_down: int, hours: int) -> None:
     """
     row = session.get(StandDown, stand_down)
     if row is None:
-        raise CrtError(f"There is no stand-down {stand_down}. List them with: crt-scheduler stand-down list")
+        raise CrtError(
+            tr(
+                "There is no stand-down {stand_down}. List them with: crt-scheduler stand-down list",
+                stand_down=stand_down,
+            )
+        )
     if row.lifted is not None:
         name = session.get_one(Responder, row.responder_id).name
-        raise NotAllowed(f"The stand-down of {name} was lifted by {row.lifted_by} already.")
+        raise NotAllowed(
+            tr("The stand-down of {name} was lifted by {lifted_by} already.", name=name, lifted_by=row.lifted_by)
+        )
     if not 0 < hours <= LONGEST_HOURS:
-        raise CrtError(f"A stand-down lasts 1 to {LONGEST_HOURS} hours. Give the hours after the shift.")
+        raise CrtError(
+            tr(
+                "A stand-down lasts 1 to {longest_hours} hours. Give the hours after the shift.",
+                longest_hours=LONGEST_HOURS,
+            )
+        )
     call = session.get_one(Call, row.call_id)
     row.end = shift_end(session, row.responder_id, row.start, since=call.notified) + dt.timedelta(hours=hours)
     row.by_hand = True
@@ -208,11 +232,22 @@ def _row(
 
 def _sentence(row: StandDown, call: Call, who: Responder, held: tuple[str, ...], zone: times.Zone) -> str:
     why = f" ({call.hard.lower()})" if call.hard else ""
-    words = f"{who.name} stands down after call {call_words(call)}{why} until {moment_words(row.end, zone)}"
+    words = tr(
+        "{name} stands down after call {call}{why} until {moment}",
+        name=who.name,
+        call=call_words(call),
+        why=why,
+        moment=moment_words(row.end, zone),
+    )
     if row.lifted is not None:
-        return f"{words}; lifted by {row.lifted_by} on {moment_words(row.lifted, zone)}."
+        return tr(
+            "{words}; lifted by {lifted_by} on {moment}.",
+            words=words,
+            lifted_by=row.lifted_by,
+            moment=moment_words(row.lifted, zone),
+        )
     shifts = "; ".join(shift_words(key) for key in held)
-    return f"{words}. Find cover for: {shifts}." if held else f"{words}."
+    return tr("{words}. Find cover for: {shifts}.", words=words, shifts=shifts) if held else f"{words}."
 
 
 def _held_in(session: Session, row: StandDown) -> list[str]:

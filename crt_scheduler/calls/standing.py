@@ -22,6 +22,7 @@ from crt_scheduler.tables import (
     StandDown,
     Wish,
 )
+from solver.wording import say_date, tr
 
 
 def kept_off(
@@ -62,7 +63,10 @@ def _on_scene(session: Session, at: dt.datetime, zone: times.Zone, call_id: int)
     for number, departed, arrived, cleared, home, notified, clear, closed, name, case in session.execute(query):
         start, end = departed or arrived or notified, cleared or home or clear or closed
         if start <= at and (end is None or end > at):
-            yield number, f"at {name_words(name, case)} since {clock_words(start, zone, beside=at)}"
+            yield (
+                number,
+                tr("at {name} since {clock}", name=name_words(name, case), clock=clock_words(start, zone, beside=at)),
+            )
 
 
 def _standing_down(session: Session, at: dt.datetime, zone: times.Zone) -> Iterator[tuple[int, str]]:
@@ -71,8 +75,8 @@ def _standing_down(session: Session, at: dt.datetime, zone: times.Zone) -> Itera
     )
     for row in rows:
         end = times.local(row.end, zone)
-        day = f"{times.WEEKDAYS[end.weekday()]} {end.day} {end:%b}"
-        yield row.responder_id, f"stands down until {day} {clock_words(row.end, zone)}"
+        day = say_date(end, "weekday day")
+        yield row.responder_id, tr("stands down until {day} {clock}", day=day, clock=clock_words(row.end, zone))
 
 
 def _away(session: Session, day: dt.date) -> Iterator[tuple[int, str]]:
@@ -80,11 +84,11 @@ def _away(session: Session, day: dt.date) -> Iterator[tuple[int, str]]:
     query = select(*columns).where(or_(Responder.status != "active", Responder.joined > day))
     for number, status, until, joined in session.execute(query):
         if status == "inactive":
-            yield number, "has left the team"
+            yield number, tr("has left the team")
         elif status == "leave" and (until is None or until >= day):
-            yield number, f"on leave until {until.day} {until:%b}" if until else "on leave"
+            yield number, tr("on leave until {date}", date=say_date(until)) if until else tr("on leave")
         elif joined is not None and joined > day:
-            yield number, f"joins on {joined.day} {joined:%b}"
+            yield number, tr("joins on {date}", date=say_date(joined))
 
 
 def _unavailable(session: Session, at: dt.datetime, zone: str) -> Iterator[tuple[int, str]]:
@@ -106,13 +110,13 @@ def _unavailable(session: Session, at: dt.datetime, zone: str) -> Iterator[tuple
                 is_in = begin <= wall < until
             in_dates = (first is None or first <= day) and (last is None or day <= last)
             if is_in and in_dates and times.on_weekday(day, weekdays):
-                yield number, "said they cannot then"
+                yield number, tr("said they cannot then")
     wished = (
         select(Wish.responder_id)
         .join(Shift, (Shift.date == Wish.date) & (Shift.template_id == Wish.template_id))
         .where(Wish.grade == "cannot", Shift.start <= at, Shift.end > at)
     )
-    yield from ((number, "said they cannot take this shift") for number in session.scalars(wished))
+    yield from ((number, tr("said they cannot take this shift")) for number in session.scalars(wished))
     yield from _wished_without_shift(session, at, zone, (yesterday, today))
 
 
@@ -128,7 +132,7 @@ def _wished_without_shift(
     for number, day, start, end in session.execute(query):
         begin, until = times.span(day, start, end, zone)
         if begin <= at < until:
-            yield number, "said they cannot take this shift"
+            yield number, tr("said they cannot take this shift")
 
 
 def _expired(session: Session, day: dt.date) -> Iterator[tuple[int, str]]:
@@ -139,7 +143,7 @@ def _expired(session: Session, day: dt.date) -> Iterator[tuple[int, str]]:
     )
     for number, name, expires in session.execute(query):
         if expires is not None:
-            yield number, f"{name} expired {expires.day} {expires:%b %Y}"
+            yield number, tr("{name} expired {date}", name=name, date=say_date(expires, "day year"))
 
 
 def held(session: Session, day: dt.date) -> dict[int, set[str]]:

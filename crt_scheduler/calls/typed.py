@@ -7,6 +7,7 @@ import re
 
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
+from solver.wording import say_date, tr
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(?:([ap])\.?\s?(?:m\.?)?)?$", re.IGNORECASE)
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](.+)$")
@@ -35,8 +36,19 @@ def moment(words: str, *, now: dt.datetime, zone: times.Zone, after: dt.datetime
             _there(passes(today, wall, zone)[0], wall, zone)
         elif passes(today, wall, zone)[0] - now <= SOON:
             said = times.clock_words(wall, times.clock_of(zone))
-            told = f"{said} has not come yet; it is {times.clock_at(now, zone)}. Type a time that has passed"
-            raise CrtError(f"{told}, or with its date: {today - dt.timedelta(days=1)} {said}.")
+            told = tr(
+                "{said} has not come yet; it is {clock}. Type a time that has passed",
+                said=said,
+                clock=times.clock_at(now, zone),
+            )
+            raise CrtError(
+                tr(
+                    "{told}, or with its date: {today} {said}.",
+                    told=told,
+                    today=today - dt.timedelta(days=1),
+                    said=said,
+                )
+            )
         passed = [one for day in (today - dt.timedelta(days=1), today) for one in passes(day, wall, zone) if one <= now]
         return _there(max(passed), wall, zone)
     first = times.local(after, zone).date()
@@ -67,8 +79,15 @@ def _there(found: dt.datetime, wall: dt.time, zone: times.Zone) -> dt.datetime:
     """Return an instant found for a wall time; raises CrtError where the clocks skipped that time."""
     local = times.local(found, zone)
     if local.time() != wall:
-        day, said = f"{local.day} {local:%B}", times.clock_words(wall, times.clock_of(zone))
-        raise CrtError(f"On {day} the clocks skipped {said}. Type a time before or after that, or {local:%H%M}.")
+        day, said = say_date(local, "long day"), times.clock_words(wall, times.clock_of(zone))
+        raise CrtError(
+            tr(
+                "On {day} the clocks skipped {said}. Type a time before or after that, or {local:%H%M}.",
+                day=day,
+                said=said,
+                local=local,
+            )
+        )
     return found
 
 
@@ -110,7 +129,7 @@ def clock(words: str) -> dt.time:
     elif half:
         is_whole = False
     if not is_whole or hour > 23 or minute > 59:
-        raise CrtError(f"{words.strip()!r} is not a time of day. Type it as 0213, 2:13 or 2:13 AM.")
+        raise CrtError(tr("{words!r} is not a time of day. Type it as 0213, 2:13 or 2:13 AM.", words=words.strip()))
     return dt.time(hour, minute)
 
 

@@ -6,13 +6,14 @@ import datetime as dt
 from typing import overload
 
 from crt_scheduler import times
+from solver.wording import say_date, tr
 
 
 def clock_words(moment: dt.datetime, zone: times.Zone, *, beside: dt.datetime | None = None) -> str:
     """Return a local clock time such as 02:13; with its day where `beside` lies on another one."""
     local = times.local(moment, zone)
     if beside is not None and times.local(beside, zone).date() != local.date():
-        return f"{times.WEEKDAYS[local.weekday()]} {local.day} {local:%b} {times.clock_at(moment, zone)}"
+        return f"{say_date(local, 'weekday day')} {times.clock_at(moment, zone)}"
     return times.clock_at(moment, zone)
 
 
@@ -27,7 +28,7 @@ def whole_minute(moment: dt.datetime | None) -> dt.datetime | None:
 
 def name_words(number: str, case: int) -> str:
     """Return what a call is called: 27-0031, or 27-0031 case 2."""
-    return number if case == 1 else f"{number} case {case}"
+    return number if case == 1 else tr("{number} case {case}", number=number, case=case)
 
 
 def listed(names: tuple[str, ...] | list[str]) -> str:
@@ -42,7 +43,13 @@ def order_fault(
     if earlier is None or later is None or later >= earlier:
         return ""
     said = clock_words(earlier, zone, beside=later)
-    return f"{after} ({clock_words(later, zone)}) is before {before} ({said}). Type a later time."
+    return tr(
+        "{after} ({clock}) is before {before} ({said}). Type a later time.",
+        after=after,
+        clock=clock_words(later, zone),
+        before=before,
+        said=said,
+    )
 
 
 def future_fault(name: str, moment: dt.datetime | None, now: dt.datetime, zone: times.Zone) -> str:
@@ -50,4 +57,9 @@ def future_fault(name: str, moment: dt.datetime | None, now: dt.datetime, zone: 
     if moment is None or moment <= now:
         return ""
     said = clock_words(moment, zone, beside=now)
-    return f"{name} ({said}) has not come yet; it is {clock_words(now, zone)}. Type a time that has passed."
+    return tr(
+        "{name} ({said}) has not come yet; it is {clock}. Type a time that has passed.",
+        name=name,
+        said=said,
+        clock=clock_words(now, zone),
+    )

@@ -19,7 +19,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.language import VARIABLE, speak
 from crt_scheduler.safety import log_fault
 from crt_scheduler.version import version
-from solver.wording import ENGLISH
+from solver.wording import ENGLISH, tr
 
 
 def say_version(context: typer.Context, asked: bool) -> None:
@@ -29,7 +29,7 @@ def say_version(context: typer.Context, asked: bool) -> None:
     if context.params.get("json"):
         print_json({"version": version()})
     else:
-        print(f"CRT Scheduler {version()}")
+        print(tr("CRT Scheduler {version}", version=version()))
     raise typer.Exit
 
 
@@ -108,7 +108,7 @@ def run(words: list[str]) -> int:
 
 def _refused(error: CrtError | TyperException, *, json: bool) -> int:
     """Say what is wrong, and return the code of bad input."""
-    told = str(error) if isinstance(error, CrtError) else f"{_words(error)} See: crt-scheduler --help"
+    told = str(error) if isinstance(error, CrtError) else tr("{words} See: crt-scheduler --help", words=_words(error))
     sentence = told.encode(errors="backslashreplace").decode()  # a file's name may hold half a letter
     print(sentence, file=sys.stderr)
     if json:
@@ -119,14 +119,18 @@ def _refused(error: CrtError | TyperException, *, json: bool) -> int:
 def _place_words(fault: OSError) -> str:
     """Return what the machine says of a file or folder that somebody named, as a sentence."""
     name = times.shown(str(fault.filename), most=200)
-    return f"{name}: {fault.strerror or 'it cannot be used'}. Check the name and who may read or write there."
+    return tr(
+        "{name}: {strerror}. Check the name and who may read or write there.",
+        name=name,
+        strerror=fault.strerror or "it cannot be used",
+    )
 
 
 def _fault(fault: Exception) -> int:
     """Log a fault of ours, say so, and return its code."""
     path = log_fault(fault)
     print(
-        f"Something went wrong that is not your doing. Nothing was half written. A log is at {path}",
+        tr("Something went wrong that is not your doing. Nothing was half written. A log is at {path}", path=path),
         file=sys.stderr,
     )
     return 70
@@ -139,7 +143,9 @@ def _refuse_lost_letters(words: list[str]) -> None:
             word.encode()
         except UnicodeEncodeError as fault:
             said = ascii(word)
-            raise CrtError(f"{said} holds bytes that are no letters. Type it anew, or rename the file.") from fault
+            raise CrtError(
+                tr("{said} holds bytes that are no letters. Type it anew, or rename the file.", said=said)
+            ) from fault
 
 
 def _words(error: TyperException) -> str:

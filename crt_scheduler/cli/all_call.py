@@ -13,6 +13,7 @@ from crt_scheduler.calls.when import moment_words
 from crt_scheduler.cli.calls import do_on_call
 from crt_scheduler.cli.desk import MOST, desk_of, print_json, table
 from crt_scheduler.programmes import customs, programme_of
+from solver.wording import tr
 
 CallName = Annotated[str, typer.Argument(metavar="CALL", help="The call's number, such as 27-0031.")]
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
@@ -20,7 +21,7 @@ Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    words = "Ask everyone for a large event: who can come now, in two hours, tonight; plan relief that keeps rest."
+    words = tr("Ask everyone for a large event: who can come now, in two hours, tonight; plan relief that keeps rest.")
     group = typer.Typer(help=words, rich_markup_mode=None, no_args_is_help=True)
     group.command("begin")(begin)
     group.command("answer")(answer)
@@ -34,19 +35,21 @@ def begin(context: typer.Context, call: CallName) -> None:
     """Make a call an all-call, so that everyone may be asked."""
     desk = desk_of(context)
     do_on_call(desk, call, all_call.BEGIN)
-    desk.done(f"{call} is an all-call. Note answers with: crt-scheduler all-call answer {call} ID now")
+    desk.done(tr("{call} is an all-call. Note answers with: crt-scheduler all-call answer {call} ID now", call=call))
 
 
 def answer(
     context: typer.Context,
     call: CallName,
     code: Person,
-    said: Annotated[str, typer.Argument(metavar="ANSWER", help=f"One of: {', '.join(all_call.ANSWERS)}.")],
+    said: Annotated[
+        str, typer.Argument(metavar="ANSWER", help=tr("One of: {names}.", names=", ".join(all_call.ANSWERS)))
+    ],
 ) -> None:
     """Note when somebody can come."""
     desk = desk_of(context)
     do_on_call(desk, call, lambda number: all_call.ANSWER(number, code, said, now=desk.now))
-    desk.done(f"Noted: {code}, {said.replace('_', ' ')}.")
+    desk.done(tr("Noted: {code}, {said}.", code=code, said=said.replace("_", " ")))
 
 
 def list_answers(context: typer.Context, call: CallName) -> None:
@@ -61,7 +64,9 @@ def list_answers(context: typer.Context, call: CallName) -> None:
         [one.person, one.name, one.role, one.home, one.answer.replace("_", " "), one.phone_words, one.kept_off]
         for one in found.people
     ]
-    table(f"All-call {found.call}", ["Id", "Name", "Role", "Home", "Answer", "Phone", "Kept off"], rows)
+    table(
+        tr("All-call {call}", call=found.call), ["Id", "Name", "Role", "Home", "Answer", "Phone", tr("Kept off")], rows
+    )
 
 
 def plan_relief(
@@ -84,14 +89,20 @@ def plan_relief(
         print_json(found)
         return
     rows = [[n, _wave_time(wave, zone), _wave_people(wave), wave.sentence] for n, wave in enumerate(found, 1)]
-    table(f"Relief for {call}", ["Wave", "From", "Who", ""], rows)
+    table(tr("Relief for {call}", call=call), ["Wave", "From", "Who", ""], rows)
 
 
 def send(context: typer.Context, call: CallName, codes: Annotated[list[str], typer.Argument(metavar="ID...")]) -> None:
     """Put people on the call, as a wave that goes now."""
     desk = desk_of(context)
     do_on_call(desk, call, lambda number: all_call.SEND(number, codes, now=desk.now))
-    desk.done(f"On {call} now: {', '.join(codes)}. Note their times with: crt-scheduler call arrive {call} ID")
+    desk.done(
+        tr(
+            "On {call} now: {names}. Note their times with: crt-scheduler call arrive {call} ID",
+            call=call,
+            names=", ".join(codes),
+        )
+    )
 
 
 def _wave_time(wave: relief.Wave, zone: times.Zone) -> str:

@@ -12,6 +12,7 @@ from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.values import CallDraft
 from crt_scheduler.cli.desk import date_of
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 CLOCKS = ("at", "notified", "dispatched", "on_scene", "clear", "clergy_on_scene")
 DATES = ("follow_up_due", "follow_up_done")
@@ -24,7 +25,13 @@ def read(words: str, row: CallRow, *, now: dt.datetime, zone: times.Zone) -> tup
     """Return the field and its value; raises CrtError for what is no field, and for a value that cannot be read."""
     name, equals, value = words.partition("=")
     if not equals or name not in NAMES:
-        raise CrtError(f"{words!r} is no field of a call. Write one as adults=3; the fields are: {', '.join(NAMES)}.")
+        raise CrtError(
+            tr(
+                "{words!r} is no field of a call. Write one as adults=3; the fields are: {names}.",
+                words=words,
+                names=", ".join(NAMES),
+            )
+        )
     if name in CLOCKS:
         earlier = [at for at in (row.notified, row.dispatched, row.on_scene) if at is not None]
         after = max(earlier) if name in ("clear", "clergy_on_scene") else row.notified
@@ -39,7 +46,7 @@ def read(words: str, row: CallRow, *, now: dt.datetime, zone: times.Zone) -> tup
         return name, _count(name, value)
     if isinstance(getattr(row, name), bool):
         if value not in TICKS:
-            raise CrtError(f"Write {name}=yes or {name}=no.")
+            raise CrtError(tr("Write {name}=yes or {name}=no.", name=name))
         return name, TICKS[value]
     if isinstance(getattr(row, name), tuple):
         return name, tuple(part.strip() for part in value.split(";") if part.strip())
@@ -48,5 +55,5 @@ def read(words: str, row: CallRow, *, now: dt.datetime, zone: times.Zone) -> tup
 
 def _count(name: str, value: str) -> int | None:
     if value and not value.isdecimal():
-        raise CrtError(f"{value!r} is no number of people. Write {name}=3.")
+        raise CrtError(tr("{value!r} is no number of people. Write {name}=3.", value=value, name=name))
     return int(value) if value else None

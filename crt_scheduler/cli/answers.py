@@ -13,6 +13,7 @@ from crt_scheduler.cli.desk import desk_of, print_json, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import vocabulary
 from crt_scheduler.imports.asked import Decisions, listed_name
+from solver.wording import tr
 
 
 def decisions(
@@ -29,11 +30,15 @@ def decisions(
     for pair in same:
         found = lines.PAIR.fullmatch(pair)
         if not found:
-            raise CrtError(f"--same {pair}: say which line is whom, such as --same 12=V003 or --same 64=6.")
+            raise CrtError(
+                tr("--same {pair}: say which line is whom, such as --same 12=V003 or --same 64=6.", pair=pair)
+            )
         line, who = lines.read_line(found[1]), found[3]
         before = named.setdefault((line, listed_name(found[2])), who) if found[2] else rows.setdefault(line, who)
         if before != who:
-            raise CrtError(f"--same {pair}: line {line} is {before} already. Give it once.")
+            raise CrtError(
+                tr("--same {pair}: line {line} is {before} already. Give it once.", pair=pair, line=line, before=before)
+            )
     fresh, out = lines_of("--new", new), lines_of("--leave-out", left_out)
     meanings = dict(_word(each) for each in words)
     return replace(whole, same=rows, named=named, new=fresh, left_out=out, words=meanings)
@@ -47,7 +52,11 @@ def lines_of(option: str, typed: Sequence[str]) -> frozenset[int]:
             found.add(lines.read_line(text))
         except ValueError as fault:
             raise CrtError(
-                f"{option} {text}: name a line by its number, and its sheet where several are read: 3 or Feb!3."
+                tr(
+                    "{option} {text}: name a line by its number, and its sheet where several are read: 3 or Feb!3.",
+                    option=option,
+                    text=text,
+                )
             ) from fault
     return frozenset(found)
 
@@ -59,7 +68,9 @@ def _word(option: str) -> tuple[tuple[str, str], str]:
         name, colon, text = text.partition(":")
         field = f"credential:{name}"
     if not (sign and colon and field.strip() and text.strip() and meaning.strip()):
-        raise CrtError(f'--word {option}: write it as FIELD:TEXT=MEANING, such as --word "status:On hold=leave".')
+        raise CrtError(
+            tr('--word {option}: write it as FIELD:TEXT=MEANING, such as --word "status:On hold=leave".', option=option)
+        )
     return (field.strip(), text.strip()), meaning.strip()
 
 
@@ -71,8 +82,12 @@ def list_words(context: typer.Context) -> None:
     if desk.json:
         print_json(found)
         return
-    count = "1 word" if len(found) == 1 else f"{len(found):,} words"
-    table(f"{count} learnt", ["Field", "Text", "Means"], [[w["field"], w["text"], w["meaning"]] for w in found])
+    count = "1 word" if len(found) == 1 else tr("{count:,} words", count=len(found))
+    table(
+        tr("{count} learnt", count=count),
+        ["Field", "Text", "Means"],
+        [[w["field"], w["text"], w["meaning"]] for w in found],
+    )
 
 
 def forget_word(
@@ -82,6 +97,8 @@ def forget_word(
     """Forget what a word means, so that the next file asks again."""
     field, sign, text = word.partition(":")
     if not sign or not text.strip():
-        raise CrtError(f"{word!r} names no word. Write it as FIELD:TEXT, as crt-scheduler words list shows them.")
+        raise CrtError(
+            tr("{word!r} names no word. Write it as FIELD:TEXT, as crt-scheduler words list shows them.", word=word)
+        )
     deed = vocabulary.FORGET(field.strip(), text.strip())
-    desk_of(context).do(deed, f"Forgot what {text.strip()} means for {field.strip()}.")
+    desk_of(context).do(deed, tr("Forgot what {text} means for {field}.", text=text.strip(), field=field.strip()))

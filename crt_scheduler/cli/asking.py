@@ -13,6 +13,7 @@ from crt_scheduler.cli.desk import Force, count_words, desk_of, month_argument, 
 from crt_scheduler.hours import asking
 from crt_scheduler.month_answers import SOURCE_WORDS, PersonAnswer
 from crt_scheduler.programmes import programme_of
+from solver.wording import tr
 
 OneMonth = Annotated[str, month_argument()]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder for the sheets.")]
@@ -33,8 +34,16 @@ def ask(
     desk = desk_of(context)
     with desk.open() as store:
         paths = asking.ask(store, month, folder, people=person or (), only_waiting=waiting, as_csv=csv, force=force)
-    people = count_words(len(paths), "person") if len(paths) == 1 else f"{len(paths):,} people"
-    say(f"Asked {people} for {times.month_words(month)}: send them the sheets in {folder}.", json=desk.json)
+    people = count_words(len(paths), "person") if len(paths) == 1 else tr("{count:,} people", count=len(paths))
+    say(
+        tr(
+            "Asked {people} for {month}: send them the sheets in {folder}.",
+            people=people,
+            month=times.month_words(month),
+            folder=folder,
+        ),
+        json=desk.json,
+    )
     if desk.json:
         print_json({"month": month, "asked": len(paths), "files": [path.name for path in paths]})
 
@@ -60,7 +69,7 @@ def list_answers(
         return
     if addresses:
         for each in shown:
-            say(each.email or f"{each.name} ({each.id}) has no e-mail address.")
+            say(each.email or tr("{name} ({id}) has no e-mail address.", name=each.name, id=each.id))
         return
     rows = [[each.id, each.name, *_words(each, zone)] for each in shown]
     table(month_answers.counts_words(everyone, month), ["id", "name", "asked", "answered", "how"], rows)
@@ -75,7 +84,7 @@ def note_answers(
     desk = desk_of(context)
     with desk.open() as store:
         done = store.do(month_answers.TELL(month, people))
-    desk.done(f"Done: {done.label}.")
+    desk.done(tr("Done: {label}.", label=done.label))
 
 
 def plain(each: PersonAnswer, *, addresses: bool = False) -> dict[str, object]:
@@ -91,11 +100,15 @@ def _words(each: PersonAnswer, zone: str) -> tuple[str, str, str]:
     """Return when somebody was asked and answered, and how."""
     asked = " and ".join(_day(at, zone) for at in (each.asked, each.asked_again) if at)
     if not each.has_answered:
-        away = "on leave" if each.status == "leave" else ""
-        return asked, "", f"{away}{f' until {each.status_until}' if away and each.status_until else ''}" or "not yet"
+        away = tr("on leave") if each.status == "leave" else ""
+        return (
+            asked,
+            "",
+            f"{away}{f' until {each.status_until}' if away and each.status_until else ''}" or tr("not yet"),
+        )
     how = SOURCE_WORDS.get(each.source, each.source)
     when = _day(each.answered, zone) if each.answered else "yes"
-    return asked, when, f"{how}, every week" if each.state == "week" else how
+    return asked, when, tr("{how}, every week", how=how) if each.state == "week" else how
 
 
 def _day(at: dt.datetime, zone: str) -> str:

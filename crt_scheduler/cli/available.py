@@ -9,6 +9,7 @@ import typer
 from crt_scheduler import times
 from crt_scheduler.cli.desk import MOST, date_of, desk_of, print_json, say, table
 from crt_scheduler.people import ranges, week
+from solver.wording import tr
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 Grade = Annotated[str, typer.Argument(metavar="cannot|rather_not|prefers|wants")]
@@ -68,7 +69,7 @@ def say_dates(
     end = None if last == "open" else date_of(last) if last else begin
     with desk.open() as store:
         done = store.do(ranges.SAY(code, grade, first=begin, last=end, note=note))
-    say(f"Done: {done.label}. Its number is {done.answer}.", json=desk.json)
+    say(tr("Done: {label}. Its number is {answer}.", label=done.label, answer=done.answer), json=desk.json)
     if desk.json:
         print_json({"number": done.answer})
 
@@ -92,7 +93,7 @@ def say_week_grid(found: week.Week) -> None:
         for c in found.columns
     ]
     days = [times.WEEKDAYS[day] for day in found.days]
-    table("Usual week", ["Shift", *days], [["" if w == week.FREE else w for w in row] for row in rows])
+    table(tr("Usual week"), ["Shift", *days], [["" if w == week.FREE else w for w in row] for row in rows])
 
 
 def say_lines(found: tuple[ranges.Range, ...], wished: tuple[ranges.Wished, ...], clock: times.Clock) -> None:

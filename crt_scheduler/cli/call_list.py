@@ -17,6 +17,7 @@ from crt_scheduler.calls.words import clock_words, name_words
 from crt_scheduler.cli.desk import date_of, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs, programme_of
+from solver.wording import tr
 
 Number = Annotated[str, typer.Argument(metavar="CALL", help="Such as 27-0031, or 27-0031/2 for its second case.")]
 DAYS = 31
@@ -39,7 +40,7 @@ def list_calls(
         if not first and not last:
             found = (*(row for row in rows.running(session) if row not in found), *found)
     if state and state not in ("open", "on scene", "clear", "closed"):
-        raise CrtError(f"{state!r} is no state of a call. Use open, on scene, clear or closed.")
+        raise CrtError(tr("{state!r} is no state of a call. Use open, on scene, clear or closed.", state=state))
     mine = [row for row in reversed(found) if state in ("", row.state)]
     if desk.json:
         print_json([plain(row, desk.now, silence) for row in mine])
@@ -50,7 +51,11 @@ def list_calls(
 
 def _row(row: CallRow, zone: times.Zone, now: dt.datetime, silence: int) -> list[str]:
     quiet = row.silent_since(now, silence)
-    state = f"{row.state}, no word since {clock_words(quiet, zone, beside=now)}" if quiet else row.state
+    state = (
+        tr("{state}, no word since {clock}", state=row.state, clock=clock_words(quiet, zone, beside=now))
+        if quiet
+        else row.state
+    )
     went = ", ".join(one.name for one in row.responders)
     return [
         name_words(row.number, row.case),
@@ -85,15 +90,15 @@ def show(context: typer.Context, number: Number) -> None:
     def at(moment: dt.datetime | None) -> str:
         return clock_words(moment, zone, beside=row.notified) if moment else ""
 
-    steps = [("Incident", row.at), ("Notified", row.notified), ("Called out", row.dispatched),
-             ("On scene", row.on_scene), ("Clear", row.clear)]  # fmt: skip
+    steps = [("Incident", row.at), ("Notified", row.notified), (tr("Called out"), row.dispatched),
+             (tr("On scene"), row.on_scene), ("Clear", row.clear)]  # fmt: skip
     table("Times", [name for name, _ in steps], [[at(moment) for _, moment in steps]])
     if row.answers:
         said = [[at(one.at), one.name, one.answer.replace("_", " "), one.reason] for one in row.answers]
         table("Answers", ["At", "Name", "Answer", "Why"], said)
     if row.responders:
         went = [[one.name, one.role, *map(at, one[3:])] for one in row.responders]
-        table("Who went", ["Name", "Role", "Departed", "Arrived", "Clear", "Home"], went)
+        table(tr("Who went"), ["Name", "Role", "Departed", "Arrived", "Clear", "Home"], went)
 
 
 def show_rates(context: typer.Context) -> None:
@@ -104,9 +109,15 @@ def show_rates(context: typer.Context) -> None:
     if desk.json:
         print_json(found)
         return
-    whence = "learnt from them" if found.is_learnt else "as set by hand: too few calls yet"
-    pairs = f"{found.answered} of {found.asked} calls found both of a pair"
-    say(f"{pairs}; the plan counts with {found.chance:.0%}, {whence}.")
+    whence = tr("learnt from them") if found.is_learnt else tr("as set by hand: too few calls yet")
+    pairs = tr("{answered} of {asked} calls found both of a pair", answered=found.answered, asked=found.asked)
+    say(tr("{pairs}; the plan counts with {chance:.0%}, {whence}.", pairs=pairs, chance=found.chance, whence=whence))
     if found.is_learnt:
         each = ", ".join(f"{band} {chance:.0%}" for band, chance in zip(BANDS, found.bands, strict=True))
-        say(f"By the hours of a shift: {each}. Who is on it moves P(team) too: forecast and backtest count with them.")
+        say(
+            tr(
+                "By the hours of a shift: {each}. Who is on it moves P(team) too: forecast and backtest count with"
+                " them.",
+                each=each,
+            )
+        )

@@ -23,6 +23,7 @@ from crt_scheduler.cli.call_list import Number, list_calls, show, show_rates
 from crt_scheduler.cli.desk import MOST, Desk, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs, programme_of
+from solver.wording import tr
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 At = Annotated[str, typer.Option("--at", help="When: 0213, 2:13 or 2027-01-09 02:13; default: now.")]
@@ -42,10 +43,10 @@ def add_to(app: typer.Typer) -> None:
     call.command("out")(call_out)
     call.command("answer")(answer)
     for name, field, words in (
-        ("go", "departed", "departs"), ("arrive", "arrived", "arrives"), ("clear", "cleared", "is clear"),
-        ("home", "home", "is home"),
+        ("go", "departed", "departs"), ("arrive", "arrived", "arrives"), ("clear", "cleared", tr("is clear")),
+        ("home", "home", tr("is home")),
     ):  # fmt: skip
-        call.command(name, help=f"Note that somebody {words}.")(_timed(field))
+        call.command(name, help=tr("Note that somebody {words}.", words=words))(_timed(field))
     call.command("off")(take_off)
     call.command("miles")(drive)
     call.command("amend")(amend)
@@ -102,8 +103,8 @@ def log(
             zone = customs.zone_of(programme_of(session))
     name, path = name_words(made.number, made.case), f"{made.number}/{made.case}" if made.case > 1 else made.number
     when = moment_words(made.notified, zone)
-    told = f"Logged {name}, {made.type}, {made.area}, notified {when}."
-    say(f"{told} Whom to phone: crt-scheduler call out {path}", json=desk.json)
+    told = tr("Logged {name}, {type}, {area}, notified {when}.", name=name, type=made.type, area=made.area, when=when)
+    say(tr("{told} Whom to phone: crt-scheduler call out {path}", told=told, path=path), json=desk.json)
     if desk.json:
         print_json({"id": made.id, "number": made.number, "case": made.case})
 
@@ -138,13 +139,13 @@ def call_out(
     if desk.json:
         print_json(found)
         return
-    for title, places in (("Whom to phone", found.team), ("Clergy", found.clergy)):
+    for title, places in ((tr("Whom to phone"), found.team), ("Clergy", found.clergy)):
         if places:
             table(title, ["", "Id", "Name", "Phone", "Because", "Answer"], [_line(n, p) for n, p in enumerate(places)])
     if not found.team:
-        say("Nobody of the team is on shift there or nearby. Ask everyone with --all.")
+        say(tr("Nobody of the team is on shift there or nearby. Ask everyone with --all."))
     for one in found.left_out:
-        say(f"Left out: {one.reason}")
+        say(tr("Left out: {reason}", reason=one.reason))
 
 
 def _line(n: int, place: Place) -> list[str]:
@@ -167,7 +168,7 @@ def answer(
             zone, notified = customs.zone_of(programme_of(session)), rows.call(session, call).notified
             moment = typed.moment(at, now=desk.now, zone=zone, after=notified)
         done = store.do(answers.ANSWER(call, code, said, now=desk.now, at=moment, reason=reason))
-    desk.done(f"Done: {done.label}.")
+    desk.done(tr("Done: {label}.", label=done.label))
 
 
 def _timed(field: str) -> Any:
@@ -181,7 +182,7 @@ def _timed(field: str) -> Any:
                 zone, after = customs.zone_of(programme_of(session)), last_before(row, who.code, field)
                 moment = None if at == NONE else typed.moment(at, now=desk.now, zone=zone, after=after)
             done = store.do(going.SET_TIME(row.id, code, field, moment, now=desk.now))
-        desk.done(f"Done: {done.label}.")
+        desk.done(tr("Done: {label}.", label=done.label))
 
     return note
 
@@ -198,14 +199,14 @@ def take_off(context: typer.Context, number: Number, code: Person) -> None:
     """Take somebody off a call again, times and all."""
     desk = desk_of(context)
     do_on_call(desk, number, lambda call: going.REMOVE(call, code, now=desk.now))
-    desk.done(f"{code} is off {number}.")
+    desk.done(tr("{code} is off {number}.", code=code, number=number))
 
 
 def drive(context: typer.Context, number: Number, code: Person, miles: Annotated[float, typer.Argument(min=0)]) -> None:
     """Note the miles somebody drove."""
     desk = desk_of(context)
     do_on_call(desk, number, lambda call: going.DRIVE(call, code, miles))
-    desk.done(f"{code} drove {miles:g} miles for {number}.")
+    desk.done(tr("{code} drove {miles:g} miles for {number}.", code=code, miles=miles, number=number))
 
 
 def amend(
@@ -221,14 +222,14 @@ def amend(
             row = rows.call(session, call)
             changes = dict(amend_values.read(words, row, now=desk.now, zone=zone) for words in field)
         store.do(acts.AMEND(call, now=desk.now, **changes))
-    desk.done(f"Changed {', '.join(changes)} of {number}.")
+    desk.done(tr("Changed {names} of {number}.", names=", ".join(changes), number=number))
 
 
 def hear(context: typer.Context, number: Number) -> None:
     """Note that somebody on scene was heard from."""
     desk = desk_of(context)
     do_on_call(desk, number, lambda call: acts.HEAR(call, now=desk.now))
-    desk.done(f"Done: word from {number}.")
+    desk.done(tr("Done: word from {number}.", number=number))
 
 
 def tick_hard(
@@ -239,7 +240,7 @@ def tick_hard(
 ) -> None:
     """Tick a call hard: who went stands down at once and owes a debrief."""
     if bool(kind) == no:
-        raise CrtError("Say why the call was hard, such as “Child death”, or --no to take the tick back.")
+        raise CrtError(tr("Say why the call was hard, such as “Child death”, or --no to take the tick back."))
     desk = desk_of(context)
     with desk.open() as store:
         with store.read() as session:
@@ -247,7 +248,11 @@ def tick_hard(
         store.do(hard.TICK(call, kind, now=desk.now))
         with store.read() as session:
             resting = [row.sentence for row in stand_down.rows(session, now=desk.now) if row.call_id == call]
-    words = f"{number} is ticked as hard." if kind else f"{number} is not ticked as hard."
+    words = (
+        tr("{number} is ticked as hard.", number=number)
+        if kind
+        else tr("{number} is not ticked as hard.", number=number)
+    )
     desk.done(" ".join([words, *resting]))
 
 
@@ -255,14 +260,14 @@ def close(context: typer.Context, number: Number) -> None:
     """Sign a call off."""
     desk = desk_of(context)
     do_on_call(desk, number, lambda call: acts.CLOSE(call, by=desk.who, now=desk.now))
-    desk.done(f"{number} is signed off.")
+    desk.done(tr("{number} is signed off.", number=number))
 
 
 def reopen(context: typer.Context, number: Number) -> None:
     """Take a sign-off back."""
     desk = desk_of(context)
     do_on_call(desk, number, acts.REOPEN)
-    desk.done(f"{number} is open again.")
+    desk.done(tr("{number} is open again.", number=number))
 
 
 def do_on_call(desk: Desk, number: str, deed: Callable[[int], Deed[None]]) -> None:

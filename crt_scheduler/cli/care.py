@@ -11,6 +11,7 @@ from crt_scheduler.calls.when import moment_words
 from crt_scheduler.cli.calls import do_on_call
 from crt_scheduler.cli.desk import MOST, count_words, desk_of, print_json, table
 from crt_scheduler.programmes import customs, programme_of
+from solver.wording import tr
 
 CallName = Annotated[str, typer.Argument(metavar="CALL", help="The call's number, such as 27-0031.")]
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
@@ -20,15 +21,15 @@ Past = Annotated[bool, typer.Option("--all", help="Those that are over too.")]
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     for name, words, commands in (
-        ("debrief", "List debriefs, or note one as held.", (("list", list_debriefs), ("done", debrief_done))),
+        ("debrief", tr("List debriefs, or note one as held."), (("list", list_debriefs), ("done", debrief_done))),
         (
             "stand-down",
-            "List stand-downs, add somebody to one, set its hours or lift it.",
+            tr("List stand-downs, add somebody to one, set its hours or lift it."),
             (("list", list_stand_downs), ("add", add_stand_down), ("set", set_stand_down), ("lift", lift_stand_down)),
         ),
         (
             "hard-calls",
-            "List, add or remove kinds of hard calls.",
+            tr("List, add or remove kinds of hard calls."),
             (("list", list_kinds), ("add", add_kind), ("remove", remove_kind)),
         ),
     ):
@@ -54,7 +55,7 @@ def list_debriefs(context: typer.Context, past: Past = False) -> None:
 
 def _debrief_state(row: debriefs.DebriefRow) -> str:
     if row.done is not None:
-        return f"done ({row.done_by})"
+        return tr("done ({done_by})", done_by=row.done_by)
     return "overdue" if row.is_overdue else ""
 
 
@@ -68,7 +69,7 @@ def debrief_done(
 ) -> None:
     """Note a debrief as held, or every one that a person owes."""
     desk = desk_of(context)
-    told = "The debrief is noted as held."
+    told = tr("The debrief is noted as held.")
     if debrief.isdecimal():
         desk.do(debriefs.DONE(int(debrief), desk.who, desk.now), told)
     else:
@@ -87,7 +88,7 @@ def list_stand_downs(context: typer.Context, past: Past = False) -> None:
         [row.id, row.name, row.call, row.hard, moment_words(row.end, zone), row.lifted_by, ", ".join(row.shifts)]
         for row in found
     ]
-    table(_headed(len(found), "stand-down"), ["No.", "Name", "Call", "Why", "Until", "Lifted by", "Holds"], rows)
+    table(_headed(len(found), "stand-down"), ["No.", "Name", "Call", "Why", "Until", tr("Lifted by"), "Holds"], rows)
 
 
 def add_stand_down(
@@ -101,7 +102,7 @@ def add_stand_down(
     """Let somebody who did not go to a hard call stand down too."""
     desk = desk_of(context)
     do_on_call(desk, call, lambda number: stand_down.ADD(number, code, now=desk.now, hours=hours))
-    desk.done(f"{code} stands down.")
+    desk.done(tr("{code} stands down.", code=code))
 
 
 def set_stand_down(
@@ -110,7 +111,7 @@ def set_stand_down(
     hours: Annotated[int, typer.Option(help="Hours after the shift.", max=MOST)],
 ) -> None:
     """Let a stand-down last longer or shorter."""
-    told = f"The stand-down lasts {hours} hours after the shift."
+    told = tr("The stand-down lasts {hours} hours after the shift.", hours=hours)
     desk_of(context).do(stand_down.CHANGE(number, hours), told)
 
 
@@ -120,7 +121,7 @@ def lift_stand_down(
 ) -> None:
     """Let a person back on call before their stand-down ends."""
     desk = desk_of(context)
-    desk.do(stand_down.LIFT(number, desk.who, desk.now), "The stand-down is lifted.")
+    desk.do(stand_down.LIFT(number, desk.who, desk.now), tr("The stand-down is lifted."))
 
 
 def list_kinds(context: typer.Context) -> None:
@@ -131,17 +132,17 @@ def list_kinds(context: typer.Context) -> None:
     if desk.json:
         print_json(found)
         return
-    table("Kinds of hard calls", ["Name"], [[name] for name in found])
+    table(tr("Kinds of hard calls"), ["Name"], [[name] for name in found])
 
 
 def add_kind(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
     """Add a kind of hard call."""
-    desk_of(context).do(hard.ADD_KIND(name), f"Added {name}.")
+    desk_of(context).do(hard.ADD_KIND(name), tr("Added {name}.", name=name))
 
 
 def remove_kind(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
     """Remove a kind of hard call that no call bears."""
-    desk_of(context).do(hard.REMOVE_KIND(name), f"Removed {name}.")
+    desk_of(context).do(hard.REMOVE_KIND(name), tr("Removed {name}.", name=name))
 
 
 def show_please_phone(context: typer.Context) -> None:
@@ -152,8 +153,8 @@ def show_please_phone(context: typer.Context) -> None:
     if desk.json:
         print_json(found)
         return
-    rows = [[one.name, one.phone_words or "no phone", sentence] for one in found for _, sentence in one.reasons]
-    table("Please phone (private)" if rows else "Nobody needs a call.", ["Name", "Phone", "Why"], rows)
+    rows = [[one.name, one.phone_words or tr("no phone"), sentence] for one in found for _, sentence in one.reasons]
+    table(tr("Please phone (private)") if rows else tr("Nobody needs a call."), ["Name", "Phone", "Why"], rows)
 
 
 def show_exposure(context: typer.Context) -> None:
@@ -165,5 +166,5 @@ def show_exposure(context: typer.Context) -> None:
         print_json(found)
         return
     rows = [[one.name, one.responses_30, one.responses_90, one.hard_30, one.hard_90, one.sentence] for one in found]
-    heads = ["Name", "Calls 30 days", "90 days", "Hard 30 days", "90 days", ""]
-    table("Exposure (private)", heads, rows, right=(1, 2, 3, 4))
+    heads = ["Name", tr("Calls 30 days"), "90 days", tr("Hard 30 days"), "90 days", ""]
+    table(tr("Exposure (private)"), heads, rows, right=(1, 2, 3, 4))

@@ -9,6 +9,7 @@ import typer
 
 from crt_scheduler import sample, times
 from crt_scheduler.cli.desk import MOST, desk_of, print_json, say
+from solver.wording import tr
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,7 +30,15 @@ def make_sample_city(
         if desk.json:
             print_json({"step": step, "number": number, "steps": len(sample.STEPS)})
         else:
-            say(f"{number + 1} of {len(sample.STEPS)}: {step.replace('_', ' ')}", json=True)
+            say(
+                tr(
+                    "{number} of {count}: {step}",
+                    number=number + 1,
+                    count=len(sample.STEPS),
+                    step=step.replace("_", " "),
+                ),
+                json=True,
+            )
 
     path = sample.make_database(Path(desk.database), seed=seed, month=chosen, now=desk.now, who=desk.who, on_step=tell)
-    desk.done(f"Made {path}, the sample city, to plan {times.month_words(chosen)} with.")
+    desk.done(tr("Made {path}, the sample city, to plan {month} with.", path=path, month=times.month_words(chosen)))

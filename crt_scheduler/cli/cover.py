@@ -27,6 +27,7 @@ from crt_scheduler.cover.place import ShiftFacts, calls_words, held_by
 from crt_scheduler.cover.why import Why
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs, programme_of
+from solver.wording import tr
 
 SHOWN = 12
 
@@ -47,7 +48,7 @@ def cover(
 ) -> None:
     """Say why somebody holds a shift, who else could and at what price, who could trade, and what to write."""
     if bool(person) == bool(role):
-        raise CrtError("Name the person who holds the shift, or an open seat with --role.")
+        raise CrtError(tr("Name the person who holds the shift, or an open seat with --role."))
     name, desk = roster.shift_name(shift), desk_of(context)
     with desk.open() as store, store.read() as session:
         frozen = planning.problem(session, times.month_of(name.date), now=desk.now)
@@ -67,12 +68,14 @@ def cover(
     if person:
         _say_held(held)
     else:
-        count = count_words(found.count, "seat") if found.count else "No such seat"
-        say(f"{_head(head)}. {count} open. {found.reason}".strip())
+        count = count_words(found.count, "seat") if found.count else tr("No such seat")
+        say(tr("{head}. {count} open. {reason}", head=_head(head), count=count, reason=found.reason).strip())
     _say_others(others)
     if trades:
         rows = [[row.person, row.name, asking.short(row.gives), calls_words(row.points)] for row in trades]
-        table("Who could trade a duty for it", ["Id", "Name", "Gives back", "Missed calls"], rows, right=(3,))
+        table(
+            tr("Who could trade a duty for it"), ["Id", "Name", tr("Gives back"), tr("Missed calls")], rows, right=(3,)
+        )
     _say_request(request)
 
 
@@ -82,7 +85,7 @@ def _head(shift: ShiftFacts) -> str:
 
 def _say_held(held: cell.Held) -> None:
     state = f"{held.state}{f' {held.told.day} {held.told:%b}' if held.told else ''}{', locked' if held.locked else ''}"
-    say(f"{_head(held.shift)}. Held by {held.name} ({state}).")
+    say(tr("{head}. Held by {name} ({state}).", head=_head(held.shift), name=held.name, state=state))
     _say_why(held.why)
 
 
@@ -96,19 +99,29 @@ def _say_why(why: Why) -> None:
 def _say_others(others: Others) -> None:
     rows = [[one.person, one.name, one.home, one.words, calls_words(one.points)] for one in others.free[:SHOWN]]
     if rows:
-        title = f"Who else could: {len(others.free)} of {others.asked}; change in expected missed calls"
-        table(title, ["Id", "Name", "Home", "", "Missed calls"], rows, right=(4,))
+        title = tr(
+            "Who else could: {count} of {asked}; change in expected missed calls",
+            count=len(others.free),
+            asked=others.asked,
+        )
+        table(title, ["Id", "Name", "Home", "", tr("Missed calls")], rows, right=(4,))
     else:
-        say("Nobody else could take it.")
+        say(tr("Nobody else could take it."))
     if others.cannot:
-        say(f"{count_words(others.cannot, 'person').replace('persons', 'people')} cannot. {others.cannot_words}")
+        say(
+            tr(
+                "{count} cannot. {cannot}",
+                count=count_words(others.cannot, "person").replace("persons", "people"),
+                cannot=others.cannot_words,
+            )
+        )
 
 
 def _say_request(request: asking.Cover) -> None:
-    say(f"\nTo send:\n{request.text}")
+    say(tr("\nTo send:\n{text}", text=request.text))
     if request.ask:
         rows = [[one.name, one.phone, one.email, one.words] for one in request.ask]
-        table("\nWhom to ask, best first (for you alone)", ["Name", "Phone", "Email", ""], rows)
+        table(tr("\nWhom to ask, best first (for you alone)"), ["Name", "Phone", "Email", ""], rows)
 
 
 def could(
@@ -122,17 +135,21 @@ def could(
         frozen = planning.problem(session, times.month_of(day), now=desk.now)
         slots = [n for n, slot in enumerate(frozen.slots) if slot.date == day]
         if not slots:
-            raise CrtError(f"{programme_of(session).name} has no shift on {date}. Choose another day.")
+            raise CrtError(
+                tr("{name} has no shift on {date}. Choose another day.", name=programme_of(session).name, date=date)
+            )
         found = cell.free_day(session, frozen, person, slots[0])
     if desk.json:
         print_json(found)
         return
     rows = [[str(o.shift.key), o.shift.seat, o.shift.clock, calls_words(o.points)] for o in found.options]
     if rows:
-        title = f"{found.name} could take on {times.day_words(day)}; change in expected missed calls"
-        table(title, ["Shift", "Seat", "Hours", "Missed calls"], rows, right=(3,))
+        title = tr(
+            "{name} could take on {day}; change in expected missed calls", name=found.name, day=times.day_words(day)
+        )
+        table(title, ["Shift", "Seat", "Hours", tr("Missed calls")], rows, right=(3,))
     else:
-        say(f"{found.name} could take nothing on {times.day_words(day)}.")
+        say(tr("{name} could take nothing on {day}.", name=found.name, day=times.day_words(day)))
     for sentence in found.refusals:
         say(sentence)
 
@@ -150,6 +167,6 @@ def mend(
         print_json(found)
         return
     for number, one in enumerate(found[:most], start=1):
-        say(f"{number} of {len(found)}  {one.words}")
+        say(tr("{number} of {count}  {words}", number=number, count=len(found), words=one.words))
     if not found:
-        say(f"Nothing to mend in {times.month_words(month)}: no rule is broken, no seat is open.")
+        say(tr("Nothing to mend in {month}: no rule is broken, no seat is open.", month=times.month_words(month)))

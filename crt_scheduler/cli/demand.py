@@ -14,6 +14,7 @@ from crt_scheduler.demand import targets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.truth import afford, demand_view, ladder, pictures, seen
 from crt_scheduler.truth import backtest as replayed
+from solver.wording import tr
 
 Month = Annotated[str, month_argument()]
 
@@ -49,7 +50,7 @@ def forecast(
         standing = planning.standing(session, month, now=desk.now)
         if picture is not None:
             pictures.draw(seen.seen(session, standing), picture, force=force)
-            say(f"Drawn: {picture}", json=True)
+            say(tr("Drawn: {picture}", picture=picture), json=True)
     cells, truth = planning.cells_of(standing), standing.truth
     total, learnt = truth.calls, standing.forecast.sentence()
     if desk.json:
@@ -62,13 +63,15 @@ def forecast(
         teams_of = "roster" if standing.is_rostered else "plan"
         print_json({**answer, "expected": {k: round(v, 4) for k, v in expected.items()}, "teams_of": teams_of})
         return
-    say(f"{total:.1f} calls are expected in {month}. {learnt}")
+    say(tr("{total:.1f} calls are expected in {month}. {learnt}", total=total, month=month, learnt=learnt))
     rows: list[list[Any]] = []
     for area, shift in dict.fromkeys((cell.area, cell.shift) for cell in cells):
         rows.append([area, shift, *_ends([cell for cell in cells if (cell.area, cell.shift) == (area, shift)])])
     rows.append(["all", "", *_ends(cells)])
-    head = ["Area", "Shift", "Calls", "Teams", "Served", "Late", "Missed", "A call finds a team"]
-    table(f"Expected in {month} with {standing.words}", head, rows, right=(2, 3, 4, 5, 6, 7))
+    head = ["Area", "Shift", "Calls", "Teams", "Served", "Late", "Missed", tr("A call finds a team")]
+    table(
+        tr("Expected in {month} with {words}", month=month, words=standing.words), head, rows, right=(2, 3, 4, 5, 6, 7)
+    )
 
 
 def _ends(cells: list[planning.Cell]) -> list[Any]:
@@ -93,15 +96,15 @@ def heat(context: typer.Context, month: Month, area: Annotated[str, typer.Option
     layer = next((each for each in found if each.area.casefold() == area.casefold()), None)
     if layer is None:
         names = ", ".join(each.area for each in found if each.area)
-        raise CrtError(f"No area is called {area!r}. There are: {names}.")
+        raise CrtError(tr("No area is called {area!r}. There are: {names}.", area=area, names=names))
     days = times.week_from(layer.first)
     rows: list[list[Any]] = [
         [times.hour_words(hour, layer.clock), *(f"{layer.hours[day][hour]:.1f}" for day in days)]
         for hour in range(len(layer.hours[0]))
     ]
-    where = layer.area or "the city"
+    where = layer.area or tr("the city")
     head = ["Hour", *(times.WEEKDAYS[day] for day in days)]
-    table(f"Calls a year by hour in {where}", head, rows, right=tuple(range(1, 8)))
+    table(tr("Calls a year by hour in {where}", where=where), head, rows, right=tuple(range(1, 8)))
 
 
 def backtest(
@@ -126,15 +129,25 @@ def backtest(
         answer = msgspec.to_builtins(found)
         print_json({"from": answer.pop("first"), "to": answer.pop("last"), **answer})
         return
-    whose = "its roster" if found.teams_of == "roster" else "the teams planned, for nobody is on call yet"
-    say(f"{found.calls:,} calls logged from {found.first} to {found.last}, on {month} with {whose}. {found.mapping}")
+    whose = tr("its roster") if found.teams_of == "roster" else tr("the teams planned, for nobody is on call yet")
+    say(
+        tr(
+            "{calls:,} calls logged from {first} to {last}, on {month} with {whose}. {mapping}",
+            calls=found.calls,
+            first=found.first,
+            last=found.last,
+            month=month,
+            whose=whose,
+            mapping=found.mapping,
+        )
+    )
     say(found.sentence)
     if found.without_time:
-        say(f"{found.without_time:,} calls without a time of day were left out.")
+        say(tr("{without_time:,} calls without a time of day were left out.", without_time=found.without_time))
     rows: list[list[Any]] = [[m.month, m.calls, *_counted(m)] for m in found.months]
     rows.append(["all", found.calls, *_counted(found)])
     head = ["Month", "Calls", "Served", "Late", "Missed", "Promised", "Replayed"]
-    table("Promised against replayed", head, rows, right=(1, 2, 3, 4, 5, 6))
+    table(tr("Promised against replayed"), head, rows, right=(1, 2, 3, 4, 5, 6))
 
 
 def _counted(each: replayed.MonthEnds | replayed.Backtest) -> list[str]:
@@ -148,8 +161,8 @@ def set_target(
     area: Annotated[str, typer.Option(help="Only in this area; default: the whole city.")] = "",
 ) -> None:
     """Choose the share of calls that must find a full team; plans then seat the teams it takes."""
-    told = f"The target is {percent:g} % of calls in {area or 'the city'}."
-    more = "See what it takes: crt-scheduler targets show YYYY-MM"
+    told = tr("The target is {percent:g} % of calls in {area}.", percent=percent, area=area or "the city")
+    more = tr("See what it takes: crt-scheduler targets show YYYY-MM")
     desk_of(context).do(targets.CHOOSE({area: percent}), told, more=more)
 
 
@@ -157,7 +170,9 @@ def clear_targets(
     context: typer.Context, area: Annotated[str, typer.Option(help="Only this area's own target.")] = ""
 ) -> None:
     """Drop every target: second teams go where most calls come, as far as promised hours reach."""
-    desk_of(context).do(targets.CLEAR(area), f"{area} has no target of its own." if area else "No target is set.")
+    desk_of(context).do(
+        targets.CLEAR(area), tr("{area} has no target of its own.", area=area) if area else tr("No target is set.")
+    )
 
 
 def show_targets(context: typer.Context, month: Month) -> None:
@@ -168,25 +183,45 @@ def show_targets(context: typer.Context, month: Month) -> None:
     if desk.json:
         print_json(found)
         return
-    chosen = [f"{100 * found.city:g} % in the city"] if found.city is not None else []
-    chosen += [f"{100 * share:g} % in {area}" for area, share in found.areas.items()]
-    say(f"Target: {', '.join(chosen) or 'none'}. {found.sentence}")
-    say(f"Promised in {month}: {found.hours_promised:,.0f} hours; expected to be kept: {found.hours_kept:,.0f}.")
+    chosen = [tr("{value:g} % in the city", value=100 * found.city)] if found.city is not None else []
+    chosen += [tr("{value:g} % in {area}", value=100 * share, area=area) for area, share in found.areas.items()]
+    say(tr("Target: {names}. {sentence}", names=", ".join(chosen) or "none", sentence=found.sentence))
+    say(
+        tr(
+            "Promised in {month}: {hours_promised:,.0f} hours; expected to be kept: {hours_kept:,.0f}.",
+            month=month,
+            hours_promised=found.hours_promised,
+            hours_kept=found.hours_kept,
+        )
+    )
     needs = [*([("chosen", found.chosen)] if found.chosen else []), *((f"{n.share:.0%}", n) for n in found.choices)]
     rows: list[list[Any]] = [
         [name, n.teams, f"{n.hours:,.0f}", f"{n.alone_hours:,.0f}", f"{n.p_team:.1%}", f"{n.p_served:.1%}",
          "yes" if n.is_affordable else "no"]
         for name, n in needs
     ]  # fmt: skip
-    head = ["Target", "Team shifts", "Hours", "Without borrowing", "Find a team", "Of their own area", "Affordable"]
-    table(f"What it takes in {month}", head, rows, right=(1, 2, 3, 4, 5))
+    head = [
+        "Target",
+        tr("Team shifts"),
+        "Hours",
+        tr("Without borrowing"),
+        tr("Find a team"),
+        tr("Of their own area"),
+        "Affordable",
+    ]
+    table(tr("What it takes in {month}", month=month), head, rows, right=(1, 2, 3, 4, 5))
     seats: list[list[Any]] = []
     for area, shift in dict.fromkeys((cell.area, cell.shift) for cell in found.cells):
         mine = [cell for cell in found.cells if (cell.area, cell.shift) == (area, shift)]
         many = sorted({cell.teams for cell in mine})
-        counts = ", ".join(f"{n} on {sum(c.teams == n for c in mine)}" for n in many)
+        counts = ", ".join(tr("{n} on {sum}", n=n, sum=sum(c.teams == n for c in mine)) for n in many)
         seats.append([area, shift, counts, f"{min(cell.p_team for cell in mine):.1%}"])
-    table("Teams by area and shift", ["Area", "Shift", "Teams on how many shifts", "Lowest chance"], seats, right=(3,))
+    table(
+        tr("Teams by area and shift"),
+        ["Area", "Shift", tr("Teams on how many shifts"), tr("Lowest chance")],
+        seats,
+        right=(3,),
+    )
 
 
 def show_ladder(
@@ -201,11 +236,26 @@ def show_ladder(
     if desk.json:
         print_json(found)
         return
-    say(f"Promised in {month}: {found.promised:,.0f} hours; expected to be kept: {found.kept:,.0f}.")
+    say(
+        tr(
+            "Promised in {month}: {promised:,.0f} hours; expected to be kept: {kept:,.0f}.",
+            month=month,
+            promised=found.promised,
+            kept=found.kept,
+        )
+    )
     rows: list[list[Any]] = [
         [f"{100 * rung.share:g} %", f"{rung.near.hours:,.0f}", f"{rung.near.short:,.0f}", f"{rung.near.p_team:.1%}",
          f"{rung.near.p_own:.1%}", f"{rung.alone.hours:,.0f}", f"{rung.alone.p_own:.1%}"]
         for rung in found.rungs
     ]  # fmt: skip
-    head = ["Target", "Hours", "Short", "Find a team", "Of their own area", "Without borrowing", "Find a team then"]
-    table(f"What each target takes in {month}", head, rows, right=(1, 2, 3, 4, 5, 6))
+    head = [
+        "Target",
+        "Hours",
+        "Short",
+        tr("Find a team"),
+        tr("Of their own area"),
+        tr("Without borrowing"),
+        tr("Find a team then"),
+    ]
+    table(tr("What each target takes in {month}", month=month), head, rows, right=(1, 2, 3, 4, 5, 6))

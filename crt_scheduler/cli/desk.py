@@ -20,6 +20,7 @@ from crt_scheduler.act import Deed
 from crt_scheduler.errors import CrtError
 from crt_scheduler.lines import SheetLine, written
 from crt_scheduler.publish import placing
+from solver.wording import tr
 
 T = TypeVar("T")
 MOST = 2**31 - 1
@@ -47,7 +48,7 @@ class Desk:
         """Do one act, say so by its label or in other `words`, with what `more` there is to know; return its answer."""
         with self.open() as store:
             done = store.do(deed)
-        self.done(" ".join(filter(None, (words or f"Done: {done.label}.", more))))
+        self.done(" ".join(filter(None, (words or tr("Done: {label}.", label=done.label), more))))
         return done.answer
 
     @contextmanager
@@ -68,7 +69,7 @@ def _back_up_daily(opened: store.Store) -> None:
     try:
         words = opened.back_up_daily()
     except CrtError as fault:
-        words = f"What you asked for is done, but the day's backup could not be made: {fault}"
+        words = tr("What you asked for is done, but the day's backup could not be made: {fault}", fault=fault)
     if words:
         say(words, json=True)
 
@@ -157,7 +158,7 @@ def date_of(words: str) -> dt.date:
 def file_named(path: Path) -> Path:
     """Return the path of a file to write; raises CrtError for a folder, such as the one that a dot or nothing names."""
     if path.is_dir():
-        raise CrtError(f"{times.shown(str(path), most=200)} is a folder. Name a file.")
+        raise CrtError(tr("{shown} is a folder. Name a file.", shown=times.shown(str(path), most=200)))
     return path
 
 

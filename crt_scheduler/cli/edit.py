@@ -12,6 +12,7 @@ from crt_scheduler import planning, roster, roster_many
 from crt_scheduler.act import Deed
 from crt_scheduler.cli.desk import MOST, Desk, desk_of, say
 from crt_scheduler.roster import ShiftName
+from solver.wording import tr
 
 Shift = Annotated[str, typer.Argument(metavar="SHIFT", help="Such as 2027-01-09/night/Valley.")]
 Person = Annotated[str, typer.Argument(metavar="PERSON", help="The person's id.")]
@@ -104,5 +105,5 @@ def _do(desk: Desk, deed: Deed[Any], touched: Touched = lambda _: ()) -> None:
         with store.read() as session:
             for month in before:
                 for sentence in planning.newly_broken(session, month):
-                    say(f"Note: {sentence}", json=True)
-    desk.done(f"Done: {done.label}.")
+                    say(tr("Note: {sentence}", sentence=sentence), json=True)
+    desk.done(tr("Done: {label}.", label=done.label))

@@ -19,6 +19,7 @@ from crt_scheduler.roster import shift_name
 from crt_scheduler.rows import IncidentRow
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.tables import Area, Division, Incident
+from solver.wording import tr
 
 HeaderRow = Annotated[int, typer.Option(help="The line that names the columns; default: found.", metavar="N")]
 SheetNames = Annotated[list[str], typer.Option("--sheet", help="A sheet to read; default: found.", metavar="NAME")]
@@ -69,7 +70,15 @@ def write_sample(
     times.parse_month(chosen)
     sample.write(folder, seed=seed, month=chosen, force=force, years=years, team=team)
     names = ", ".join(f"{name}.csv" for name in sample.FILES[:-1])
-    desk.done(f"Wrote {names} and {sample.FILES[-1]}.csv to plan {chosen} with to {folder}.")
+    desk.done(
+        tr(
+            "Wrote {names} and {files}.csv to plan {chosen} with to {folder}.",
+            names=names,
+            files=sample.FILES[-1],
+            chosen=chosen,
+            folder=folder,
+        )
+    )
 
 
 def init(
@@ -95,8 +104,20 @@ def init(
         with store.read() as session:
             more = programme_acts.what_follows(session, "country") if made.country != plan.country else ""
             if not country and not customs.country_of(made.zone):
-                more = f"{made.zone} is the zone of no country: {made.country} stays, or: programme set country CC."
-        desk.done(f"Made {store.path} for “{plan.name}” with {len(own or plan.areas)} areas. {more}".strip())
+                more = tr(
+                    "{zone} is the zone of no country: {country} stays, or: programme set country CC.",
+                    zone=made.zone,
+                    country=made.country,
+                )
+        desk.done(
+            tr(
+                "Made {path} for “{name}” with {count} areas. {more}",
+                path=store.path,
+                name=plan.name,
+                count=len(own or plan.areas),
+                more=more,
+            ).strip()
+        )
 
 
 def list_areas(context: typer.Context) -> None:
@@ -120,7 +141,7 @@ def add_area(
 ) -> None:
     """Add an area, or neighbours and divisions to one there is."""
     plan = programme_acts.area_plan(name, weight=weight, neighbours=tuple(neighbour), divisions=tuple(division))
-    desk_of(context).do(programmes.ADD_AREAS((plan,)), f"Added area {plan.name}.")
+    desk_of(context).do(programmes.ADD_AREAS((plan,)), tr("Added area {name}.", name=plan.name))
 
 
 def import_file(
@@ -191,7 +212,7 @@ def import_file(
 def _mapped(pair: str) -> tuple[str, str]:
     ours, sign, theirs = pair.partition("=")
     if not sign or not ours.strip():
-        raise CrtError(f"{pair!r} does not say which column is which. Write it as --map area=bureau")
+        raise CrtError(tr("{pair!r} does not say which column is which. Write it as --map area=bureau", pair=pair))
     return ours.strip(), theirs.strip()
 
 
@@ -207,19 +228,19 @@ def list_people(
     """List everyone, without their contacts; into a file with them."""
     desk = desk_of(context)
     if private and out is None:
-        raise CrtError("Notes and next of kin are written to a file only: name it with --out people.xlsx")
+        raise CrtError(tr("Notes and next of kin are written to a file only: name it with --out people.xlsx"))
     with desk.open() as store, store.read() as session:
         found = responders.rows(session)
         if out is not None:
             list_out.write(session, out, private=private, force=force)
             more = "" if private else f" {list_out.LEFT_OUT}"
-            say(f"Wrote {out}. {list_out.HOLDS}{more}", json=True)
+            say(tr("Wrote {out}. {holds}{more}", out=out, holds=list_out.HOLDS, more=more), json=True)
     if desk.json:
         print_json(found)
         return
     table(
-        f"{len(found)} people",
-        ["Id", "Name", "Kind", "Role", "Status", "Home", "Also serves", "Languages"],
+        tr("{count} people", count=len(found)),
+        ["Id", "Name", "Kind", "Role", "Status", "Home", tr("Also serves"), "Languages"],
         [
             [p.id, p.name, p.kind, p.role, p.status, p.home_area, ", ".join(p.areas), ", ".join(p.languages)]
             for p in found
@@ -250,7 +271,7 @@ def list_incidents(context: typer.Context) -> None:
         cell = (times.local(row.at, zone).year, row.area)
         counts[cell] = counts.get(cell, 0) + 1
     table(
-        f"{len(found):,} incidents",
+        tr("{count:,} incidents", count=len(found)),
         ["Year", "Area", "Incidents"],
         [[y, a, n] for (y, a), n in sorted(counts.items())],
         right=(2,),
@@ -265,4 +286,7 @@ def wish(
 ) -> None:
     """Note what a person wishes for one shift."""
     name = shift_name(shift)
-    desk_of(context).do(availability.WISH(name, person, grade), f"Noted: {person}, {shift}, {grade}.")
+    desk_of(context).do(
+        availability.WISH(name, person, grade),
+        tr("Noted: {person}, {shift}, {grade}.", person=person, shift=shift, grade=grade),
+    )

@@ -16,6 +16,7 @@ from crt_scheduler.hours import ledger, on_call, view
 from crt_scheduler.hours.values import STATES, EntryRow, Totals, kind_of, kind_words
 from crt_scheduler.planning import pacing as pace
 from crt_scheduler.programmes import customs, programme_of
+from solver.wording import tr
 
 Entries = Annotated[list[int], typer.Argument(metavar="ENTRY...", help="Numbers of entries; see: hours list", max=MOST)]
 OneMonth = Annotated[str, month_argument()]
@@ -67,7 +68,7 @@ def list_hours(
     """List the ledger and its totals: on call, response and other apart, no hour counted twice."""
     desk = desk_of(context)
     if state and state not in STATES:
-        raise CrtError(f"{state!r} is not a state. Use one of: {', '.join(STATES)}.")
+        raise CrtError(tr("{state!r} is not a state. Use one of: {names}.", state=state, names=", ".join(STATES)))
     begin, end = _period(desk, month, first, last)
     chosen = kind_of(kind) if kind else ""
     with desk.open() as store, store.read() as session:
@@ -78,7 +79,7 @@ def list_hours(
         rostered = sum(on_call.minutes(session, begin, end).values())
     if out is not None:
         view.write_table(out, found, zone, force=force)
-        say(f"Wrote {out}. {view.LEFT_OUT}", json=True)
+        say(tr("Wrote {out}. {left_out}", out=out, left_out=view.LEFT_OUT), json=True)
     if person:
         whole = next((each.totals for each in people if each.person == person), Totals())
     if desk.json:
@@ -95,7 +96,7 @@ def _period(desk: Desk, month: str, first: str, last: str) -> tuple[dt.date, dt.
     begin = date_of(first) if first else dt.date(1970, 1, 2)
     end = date_of(last) if last else desk.now.date() + dt.timedelta(days=1)
     if begin > end:
-        raise CrtError(f"{begin} is after {end}. Exchange the two dates.")
+        raise CrtError(tr("{begin} is after {end}. Exchange the two dates.", begin=begin, end=end))
     return begin, end
 
 
@@ -111,18 +112,25 @@ def _say_rows(found: tuple[EntryRow, ...], zone: times.Zone) -> None:
         for r in found
     ]
     columns = ["No.", "Date", "Name", "Kind", "Start", "End", "Hours", "Call", "State"]
-    table(f"{len(found):,} entries", columns, rows, right=(0, 6))
+    table(tr("{count:,} entries", count=len(found)), columns, rows, right=(0, 6))
 
 
 def _totals_words(found: Totals) -> str:
     parts = [
-        f"on call {times.hours_words(found.on_call)}",
-        f"response {times.hours_words(found.response)}",
-        f"travel {times.hours_words(found.travel)}",
-        f"other {times.hours_words(found.other)}",
+        tr("on call {hours}", hours=times.hours_words(found.on_call)),
+        tr("response {hours}", hours=times.hours_words(found.response)),
+        tr("travel {hours}", hours=times.hours_words(found.travel)),
+        tr("other {hours}", hours=times.hours_words(found.other)),
     ]
-    waiting = f" {times.hours_words(found.logged)} are logged and not approved yet." if found.logged else ""
-    return f"{', '.join(parts).capitalize()}; {times.hours_words(found.combined)} in all, each hour once.{waiting}"
+    waiting = (
+        tr(" {hours} are logged and not approved yet.", hours=times.hours_words(found.logged)) if found.logged else ""
+    )
+    return tr(
+        "{names}; {hours} in all, each hour once.{waiting}",
+        names=", ".join(parts).capitalize(),
+        hours=times.hours_words(found.combined),
+        waiting=waiting,
+    )
 
 
 def log_hours(
@@ -142,7 +150,7 @@ def log_hours(
     )
     with desk.open() as store:
         done = store.do(deed)
-    say(f"Done: {done.label}. Its number is {done.answer.number}.", json=desk.json)
+    say(tr("Done: {label}. Its number is {number}.", label=done.label, number=done.answer.number), json=desk.json)
     if desk.json:
         print_json(done.answer)
 
@@ -174,9 +182,9 @@ def approve(
             with store.read() as session:
                 numbers += [row.id for row in ledger.rows(session, days[0], days[-1], state="logged")]
             if not numbers:
-                raise CrtError(f"Nothing logged in {times.month_words(month)} waits for approval.")
+                raise CrtError(tr("Nothing logged in {month} waits for approval.", month=times.month_words(month)))
         count = store.do(ledger.APPROVE(numbers, who=desk.who)).answer
-    _said(desk, f"Approved {_entries(count)}.", count)
+    _said(desk, tr("Approved {entries}.", entries=_entries(count)), count)
 
 
 def unapprove(context: typer.Context, entries: Entries) -> None:
@@ -184,11 +192,11 @@ def unapprove(context: typer.Context, entries: Entries) -> None:
     desk = desk_of(context)
     with desk.open() as store:
         count = store.do(ledger.UNAPPROVE(entries)).answer
-    _said(desk, f"{_entries(count)} no longer approved.", count)
+    _said(desk, tr("{entries} no longer approved.", entries=_entries(count)), count)
 
 
 def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count:,} entries"
+    return "1 entry" if count == 1 else tr("{count:,} entries", count=count)
 
 
 def _said(desk: Desk, words: str, count: int) -> None:
@@ -216,8 +224,13 @@ def pacing(context: typer.Context, month: OneMonth) -> None:
         for p in late
     ]
     columns = ["Id", "Name", "Promised", "Owed", "Rostered", "Short", ""]
-    verb = "missed" if found and found[0].is_over else "will miss"
-    table(f"{len(late)} of {len(found)} people {verb} their promise", columns, rows, right=(2, 3, 4, 5))
+    verb = "missed" if found and found[0].is_over else tr("will miss")
+    table(
+        tr("{count} of {count2} people {verb} their promise", count=len(late), count2=len(found), verb=verb),
+        columns,
+        rows,
+        right=(2, 3, 4, 5),
+    )
 
 
 def _plain(each: pace.Pace) -> dict[str, Any]:

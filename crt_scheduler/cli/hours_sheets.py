@@ -11,6 +11,7 @@ from crt_scheduler.cli.desk import Desk, Force, count_words, desk_of, month_argu
 from crt_scheduler.hours import form, form_back, offers
 from crt_scheduler.hours.report import BadSheets, SheetsReport
 from crt_scheduler.hours.view import LEFT_OUT
+from solver.wording import tr
 
 OneMonth = Annotated[str, month_argument()]
 OnePerson = Annotated[str, typer.Option("--person", help="Only this person.", metavar="ID")]
@@ -52,7 +53,15 @@ def write_offers(
 
 
 def _written(desk: Desk, paths: tuple[Path, ...], folder: Path) -> None:
-    say(f"Wrote {count_words(len(paths), 'sheet')} to {folder}. {LEFT_OUT}", json=desk.json)
+    say(
+        tr(
+            "Wrote {count} to {folder}. {left_out}",
+            count=count_words(len(paths), "sheet"),
+            folder=folder,
+            left_out=LEFT_OUT,
+        ),
+        json=desk.json,
+    )
     if desk.json:
         print_json({"sheets": len(paths), "files": [path.name for path in paths]})
 
@@ -74,7 +83,7 @@ def _read(desk: Desk, reader: Any, path: Path, *, dry_run: bool, skip_bad: bool)
             report: SheetsReport = reader(store, path, dry_run=dry_run, skip_bad=skip_bad)
     except BadSheets as fault:
         _say_bad(fault.report)
-        words = "Nothing was written. Correct the sheets, or read the other rows with --skip-bad."
+        words = tr("Nothing was written. Correct the sheets, or read the other rows with --skip-bad.")
         say(words, json=True)
         if desk.json:
             print_json({"error": str(fault), **fault.report.as_dict()})

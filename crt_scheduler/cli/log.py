@@ -11,6 +11,7 @@ from crt_scheduler.cli.desk import date_of, desk_of, month_argument, print_json,
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import log_health
 from crt_scheduler.truth import demand_view
+from solver.wording import tr
 
 Name = Annotated[str, typer.Argument(help="Such as “Fourth of July”.")]
 
@@ -42,10 +43,10 @@ def list_factors(context: typer.Context) -> None:
         print_json(found)
         return
     if not found:
-        say("No factor is set. See what holidays of a month ask for: crt-scheduler factors suggest YYYY-MM")
+        say(tr("No factor is set. See what holidays of a month ask for: crt-scheduler factors suggest YYYY-MM"))
         return
     rows = [[f.name, f.first, f.last, f.area or "everywhere", f"{f.factor:g}", f.own.sentence()] for f in found]
-    table("Factors", ["Name", "From", "To", "Area", "Times", "Beside it"], rows, right=(4,))
+    table("Factors", ["Name", "From", "To", "Area", "Times", tr("Beside it")], rows, right=(4,))
 
 
 def suggest(context: typer.Context, month: Annotated[str, month_argument()]) -> None:
@@ -57,10 +58,12 @@ def suggest(context: typer.Context, month: Annotated[str, month_argument()]) -> 
         print_json(found)
         return
     if not found:
-        say(f"{times.month_words(month)} has no public holiday.")
+        say(tr("{month} has no public holiday.", month=times.month_words(month)))
         return
     rows = [[s.date, s.name, "yes" if s.is_set else "", s.own.sentence()] for s in found]
-    table(f"Public holidays of {times.month_words(month)}", ["Date", "Name", "Set", "The log"], rows)
+    table(
+        tr("Public holidays of {month}", month=times.month_words(month)), ["Date", "Name", "Set", tr("The log")], rows
+    )
 
 
 def set_factor(
@@ -74,7 +77,13 @@ def set_factor(
     """Set a factor on the calls expected on some dates."""
     desk, begin = desk_of(context), date_of(first)
     end = date_of(last) if last else None
-    told = f"{name}: {factor:g} times the calls from {begin} to {end or begin}."
+    told = tr(
+        "{name}: {factor:g} times the calls from {begin} to {end}.",
+        name=name,
+        factor=factor,
+        begin=begin,
+        end=end or begin,
+    )
     desk.do(demand.SET_FACTOR(name, first=begin, last=end, factor=factor, area=area), told)
 
 
@@ -85,14 +94,16 @@ def remove_factor(
 ) -> None:
     """Remove a factor."""
     day = date_of(first) if first else None
-    desk_of(context).do(demand.REMOVE_FACTOR(name, first=day), f"Removed factor {name}.")
+    desk_of(context).do(demand.REMOVE_FACTOR(name, first=day), tr("Removed factor {name}.", name=name))
 
 
 def set_yearly(
     context: typer.Context, calls: Annotated[float, typer.Argument(help="Calls a year, such as 713.")]
 ) -> None:
     """Set by hand how many calls a year are expected; the log takes over within nine months."""
-    desk_of(context).do(demand.SET_YEARLY_CALLS(calls), f"By hand, {calls:g} calls a year are expected.")
+    desk_of(context).do(
+        demand.SET_YEARLY_CALLS(calls), tr("By hand, {calls:g} calls a year are expected.", calls=calls)
+    )
 
 
 def track_record(
@@ -110,15 +121,15 @@ def track_record(
         print_json(found)
         return
     if not found:
-        raise CrtError("The log is too short to hold a forecast against. Import more months of incidents.")
+        raise CrtError(tr("The log is too short to hold a forecast against. Import more months of incidents."))
     came, expected = sum(month.came for month in found), sum(month.expected for month in found)
     inside = sum(month.is_within for month in found)
-    say(f"{came:,} calls came where {expected:,.0f} were expected.")
-    say(f"{inside} of {len(found)} months fell into their band.")
+    say(tr("{came:,} calls came where {expected:,.0f} were expected.", came=came, expected=expected))
+    say(tr("{inside} of {count} months fell into their band.", inside=inside, count=len(found)))
     rows = [
         [m.month, m.came, f"{m.expected:.1f}", f"{m.low}-{m.high}", "" if m.is_within else "outside"] for m in found
     ]
-    table("Month by month", ["Month", "Came", "Expected", "80 % band", ""], rows, right=(1, 2, 3))
+    table(tr("Month by month"), ["Month", "Came", "Expected", "80 % band", ""], rows, right=(1, 2, 3))
 
 
 def months(
@@ -135,14 +146,27 @@ def months(
         return
     side = next((each for each in found if each.area.casefold() == area.casefold()), None)
     if side is None:
-        raise CrtError(f"No area is called {area!r}. There are: {', '.join(each.area for each in found if each.area)}.")
+        raise CrtError(
+            tr(
+                "No area is called {area!r}. There are: {names}.",
+                area=area,
+                names=", ".join(each.area for each in found if each.area),
+            )
+        )
     rows = [
-        [m.month, m.came if m.came is not None else f"{m.so_far} so far" if m.so_far is not None else "",
-         "" if m.expected is None else f"{m.expected:.1f}", "" if m.low is None else f"{m.low}-{m.high}"]
+        [
+            m.month,
+            m.came if m.came is not None else tr("{so_far} so far", so_far=m.so_far) if m.so_far is not None else "",
+            "" if m.expected is None else f"{m.expected:.1f}",
+            "" if m.low is None else f"{m.low}-{m.high}",
+        ]
         for m in side.months
-    ]  # fmt: skip
+    ]
     table(
-        f"Calls a month in {side.area or 'the city'}", ["Month", "Came", "Expected", "80 % band"], rows, right=(1, 2, 3)
+        tr("Calls a month in {area}", area=side.area or "the city"),
+        ["Month", "Came", "Expected", "80 % band"],
+        rows,
+        right=(1, 2, 3),
     )
 
 
@@ -157,4 +181,4 @@ def log_check(context: typer.Context) -> None:
     for sentence in found:
         say(sentence)
     if not found:
-        say("Nothing looks wrong with the incident log.")
+        say(tr("Nothing looks wrong with the incident log."))

@@ -12,6 +12,7 @@ from crt_scheduler.cli.desk import Force, count_words, desk_of, month_argument, 
 from crt_scheduler.cli.publish_preview import show_preview
 from crt_scheduler.errors import CrtError
 from crt_scheduler.publish import folder, ledger, publishing, sending
+from solver.wording import tr
 
 LEFT_OUT = "Left out of calendars and rosters: phone numbers, addresses, e-mail addresses and notes."
 
@@ -40,7 +41,7 @@ def publish_month(
         show_preview(desk, month)
         return
     if out is None:
-        raise CrtError("Name the folder for the calendars with --out DIR, or look first with --preview.")
+        raise CrtError(tr("Name the folder for the calendars with --out DIR, or look first with --preview."))
     folder.named(out)
     with desk.open() as store:
         with store.read() as session:
@@ -48,8 +49,8 @@ def publish_month(
         if broken:
             for violation in broken[:10]:
                 say(violation.sentence, json=True)
-            names = " ".join(f"--acknowledge {rule}" for rule in dict.fromkeys(v.rule for v in broken))
-            say(f"Hard rules are broken. Repair them, or publish all the same with {names}", json=True)
+            names = " ".join(tr("--acknowledge {rule}", rule=rule) for rule in dict.fromkeys(v.rule for v in broken))
+            say(tr("Hard rules are broken. Repair them, or publish all the same with {names}", names=names), json=True)
             if desk.json:
                 print_json({"broken": broken})
             raise typer.Exit(1)
@@ -62,33 +63,55 @@ def publish_month(
 def _summary(report: publishing.Published, out: Path, *, eml: bool) -> str:
     """Return what a publication did, as a coordinator reads it."""
     lines = [
-        f"{report.month}, version {report.version}: {report.calendars} calendars are in {out / 'calendars'}.",
+        tr(
+            "{month}, version {version}: {calendars} calendars are in {out}.",
+            month=report.month,
+            version=report.version,
+            calendars=report.calendars,
+            out=out / "calendars",
+        ),
         LEFT_OUT,
     ]
     if report.is_new_version:
         lines.append(
-            f"{count_words(report.new, 'new shift')}, {report.changed} changed, {report.cancelled} cancelled, for "
-            f"{len(report.people_changed)} people; everyone published counts as told. Publishing cannot be undone."
+            tr(
+                "{count}, {changed} changed, {cancelled} cancelled, for "
+                "{count2} people; everyone published counts as told. Publishing cannot be undone.",
+                count=count_words(report.new, "new shift"),
+                changed=report.changed,
+                cancelled=report.cancelled,
+                count2=len(report.people_changed),
+            )
         )
     else:
-        lines.append("Nothing has changed since it was published last; the files are the same.")
+        lines.append(tr("Nothing has changed since it was published last; the files are the same."))
     if eml and report.without_email:
-        some = ", ".join(report.without_email[:10]) + (" and others" if len(report.without_email) > 10 else "")
-        lines.append(f"{len(report.without_email)} people have no e-mail address and so no mail draft: {some}.")
+        some = ", ".join(report.without_email[:10]) + (tr(" and others") if len(report.without_email) > 10 else "")
+        lines.append(
+            tr(
+                "{count} people have no e-mail address and so no mail draft: {some}.",
+                count=len(report.without_email),
+                some=some,
+            )
+        )
     lines += _older(report)
     lines.append(
-        "Opening a calendar file twice may duplicate shifts in some calendar programs (Outlook, calcurse); "
-        "subscriptions refresh in 4 to 24 hours. Phone about late changes too."
+        tr(
+            "Opening a calendar file twice may duplicate shifts in some calendar programs (Outlook, calcurse); "
+            "subscriptions refresh in 4 to 24 hours. Phone about late changes too."
+        )
     )
     return "\n".join(lines)
 
 
 def _older(report: publishing.Published) -> list[str]:
     """Say what of older versions lies in the folder: only the coordinator knows whether it was sent."""
-    kinds = ((report.older_drafts, "mail draft"), (report.older_sheets, "duty sheet"))
+    kinds = ((report.older_drafts, tr("mail draft")), (report.older_sheets, tr("duty sheet")))
     some = " and ".join(count_words(count, noun) for count, noun in kinds if count)
     return (
-        [f"{some} of older versions lie there still; delete those that are sent or no longer wanted."] if some else []
+        [tr("{some} of older versions lie there still; delete those that are sent or no longer wanted.", some=some)]
+        if some
+        else []
     )
 
 
@@ -101,7 +124,7 @@ def stale(context: typer.Context) -> None:
         print_json(found)
         return
     if not found:
-        say("Everyone holds the calendar that was published last.")
+        say(tr("Everyone holds the calendar that was published last."))
         return
-    say(f"{len(found)} people hold a stale calendar. Publish the month again to send what changed.")
-    table("Stale calendars", ["Id", "Name"], [[row.code, row.name] for row in found])
+    say(tr("{count} people hold a stale calendar. Publish the month again to send what changed.", count=len(found)))
+    table(tr("Stale calendars"), ["Id", "Name"], [[row.code, row.name] for row in found])

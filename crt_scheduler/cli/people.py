@@ -20,6 +20,7 @@ from crt_scheduler.people import deleting, history, many
 from crt_scheduler.people import page as person_page
 from crt_scheduler.people.listing import PersonLine
 from crt_scheduler.programmes import customs
+from solver.wording import tr
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 
@@ -62,25 +63,41 @@ def show(
     say(f"{line.name} ({line.id}), {line.kind}, {line.role}, {_status(line)}")
     rows: list[list[Any]] = [
         ["Home", ", ".join(filter(None, (line.home_area, line.home_division)))],
-        ["Also serves", ", ".join(line.areas)],
+        [tr("Also serves"), ", ".join(line.areas)],
         ["Languages", ", ".join(line.languages)],
         ["Traditions", ", ".join(line.traditions)],
         ["E-mail", line.email],
         ["Phone", line.phone],
-        ["Second phone", line.phone_2],
-        ["Next of kin", ", ".join(filter(None, (line.next_of_kin, line.next_of_kin_phone)))],
-        ["Shifts a month", line.shifts_a_month and f"{line.shifts_a_month} (a wish)"],
+        [tr("Second phone"), line.phone_2],
+        [tr("Next of kin"), ", ".join(filter(None, (line.next_of_kin, line.next_of_kin_phone)))],
+        [
+            tr("Shifts a month"),
+            line.shifts_a_month and tr("{shifts_a_month} (a wish)", shifts_a_month=line.shifts_a_month),
+        ],
         ["Notes", line.notes],
         ["Joined", line.joined],
-        ["Works well with", ", ".join(line.likes)],
-        ["Kept apart from", ", ".join(line.apart)],
+        [tr("Works well with"), ", ".join(line.likes)],
+        [tr("Kept apart from"), ", ".join(line.apart)],
     ]
     table("", ["", ""], [row for row in rows if row[1]])
-    hours = f"{times.hours_words(line.minutes)} of {times.hours_words(line.promised_minutes)} h"
-    year = f"{sum(m.nights for m in found.months)} nights and {sum(m.weekends for m in found.months)} weekend shifts"
-    say(f"On call in {times.month_words(chosen)}: {hours}. In twelve months: {year}.")
+    hours = tr(
+        "{hours} of {hours2} h", hours=times.hours_words(line.minutes), hours2=times.hours_words(line.promised_minutes)
+    )
+    year = tr(
+        "{sum} nights and {sum2} weekend shifts",
+        sum=sum(m.nights for m in found.months),
+        sum2=sum(m.weekends for m in found.months),
+    )
+    say(
+        tr(
+            "On call in {month}: {hours}. In twelve months: {year}.",
+            month=times.month_words(chosen),
+            hours=hours,
+            year=year,
+        )
+    )
     held = [
-        [c.name, c.expires or "for ever", _days_words(c.days_left), "yes" if c.is_blocking else ""]
+        [c.name, c.expires or tr("for ever"), _days_words(c.days_left), "yes" if c.is_blocking else ""]
         for c in line.credentials
     ]
     table("Credentials", ["Credential", "Until", "Left", "Blocks"], held)
@@ -94,13 +111,17 @@ def _plain(found: person_page.PersonPage) -> dict[str, object]:
 
 
 def _status(line: PersonLine) -> str:
-    return f"{line.status} until {times.day_words(line.status_until)}" if line.status_until else line.status
+    return (
+        tr("{status} until {day}", status=line.status, day=times.day_words(line.status_until))
+        if line.status_until
+        else line.status
+    )
 
 
 def _days_words(left: int | None) -> str:
     if left is None:
         return ""
-    return f"expired {-left} days ago" if left < 0 else f"{left} days"
+    return tr("expired {value} days ago", value=-left) if left < 0 else tr("{left} days", left=left)
 
 
 def show_history(context: typer.Context, code: Person) -> None:
@@ -112,7 +133,7 @@ def show_history(context: typer.Context, code: Person) -> None:
         print_json(found)
         return
     rows = [[times.stamp(line.at, zone), line.who, line.label, "undone" if line.is_undone else ""] for line in found]
-    table(f"Changes to {code}", ["When", "Who", "What", ""], rows)
+    table(tr("Changes to {code}", code=code), ["When", "Who", "What", ""], rows)
 
 
 def add(
@@ -127,11 +148,17 @@ def add(
     said = {"name": name, **({"id": code} if code else {}), **dict(_pair(words) for words in fields)}
     unknown = [field for field in said if field not in ("id", *people_acts.FIELDS)]
     if unknown:
-        raise CrtError(f"There is no field {unknown[0]!r}. The fields are: {', '.join(people_acts.FIELDS)}.")
+        raise CrtError(
+            tr(
+                "There is no field {unknown!r}. The fields are: {names}.",
+                unknown=unknown[0],
+                names=", ".join(people_acts.FIELDS),
+            )
+        )
     desk = desk_of(context)
     with desk.open() as store:
         made = store.do(people_acts.ADD(said, now=desk.now)).answer
-    say(f"Added {name} with the id {made}.", json=desk.json)
+    say(tr("Added {name} with the id {made}.", name=name, made=made), json=desk.json)
     if desk.json:
         print_json({"id": made})
 
@@ -139,7 +166,7 @@ def add(
 def _pair(words: str) -> tuple[str, str]:
     field, sign, value = words.partition("=")
     if not sign:
-        raise CrtError(f"{words!r} does not say which field. Write it as --field phone=213-555-0123")
+        raise CrtError(tr("{words!r} does not say which field. Write it as --field phone=213-555-0123", words=words))
     return field.strip(), value.strip()
 
 
@@ -156,7 +183,9 @@ def set_field(
 
 def set_many(
     context: typer.Context,
-    field: Annotated[str, typer.Argument(metavar="FIELD", help=f"One of: {', '.join(many.FIELDS)}, credential:NAME.")],
+    field: Annotated[
+        str, typer.Argument(metavar="FIELD", help=tr("One of: {names}, credential:NAME.", names=", ".join(many.FIELDS)))
+    ],
     value: Annotated[
         str, typer.Argument(metavar="VALUE", help='Lists with semicolons; "" for none; a credential: DATE|forever|no.')
     ],
@@ -169,7 +198,7 @@ def set_many(
 ) -> None:
     """Change one field of many people as one act."""
     if add and take:
-        raise CrtError("Say --add or --take, not both.")
+        raise CrtError(tr("Say --add or --take, not both."))
     change = many.Change(field, value, "add" if add else "take" if take else "set", until)
     desk = desk_of(context)
     with desk.open() as store:
@@ -183,7 +212,7 @@ def set_many(
         return
     say(found.sentence())
     is_written = not preview and found.changed
-    say(f"Done: {found.label}." if is_written else "Nothing was written.")
+    say(tr("Done: {label}.", label=found.label) if is_written else tr("Nothing was written."))
 
 
 def delete(
@@ -230,21 +259,26 @@ def columns(
         return
     rows = [[m.field, "" if m.column == MADE_IDS else m.column, _how(m), m.sample] for m in found.matched if m.column]
     table(
-        f"{found.file}: {'1 row' if found.count == 1 else f'{found.count:,} rows'} of {found.kind}",
-        ["Field", "Column", "", "Such as"],
+        tr(
+            "{file}: {value} of {kind}",
+            file=found.file,
+            value="1 row" if found.count == 1 else f"{found.count:,} rows",
+            kind=found.kind,
+        ),
+        ["Field", "Column", "", tr("Such as")],
         rows,
     )
     if found.unused:
-        say(f"Columns not used: {', '.join(found.unused)}.")
+        say(tr("Columns not used: {names}.", names=", ".join(found.unused)))
     for remark in found.remarks:
         say(remark)
     for field in found.missing:
-        say(f"No column holds {field}. Say which one does with: --map {field}=THEIRS")
-    where = [f"--header-row {header_row}"] if header_row else []
-    where += [f"--sheet {shlex.quote(name)}" for name in sheet] + [
-        f"--take-line {shlex.quote(line)}" for line in take_line
+        say(tr("No column holds {field}. Say which one does with: --map {field}=THEIRS", field=field))
+    where = [tr("--header-row {header_row}", header_row=header_row)] if header_row else []
+    where += [tr("--sheet {quote}", quote=shlex.quote(name)) for name in sheet] + [
+        tr("--take-line {quote}", quote=shlex.quote(line)) for line in take_line
     ]
-    where += [f"--map {field}=THEIRS" for field in found.missing]
+    where += [tr("--map {field}=THEIRS", field=field) for field in found.missing]
     say(" ".join(["Import it like this with: crt-scheduler import", found.kind, shlex.quote(str(file)), *where]))
 
 

@@ -21,6 +21,7 @@ from solver.formulate import period_of
 from solver.problem import to_json
 from solver.result import Progress, Result, Violation
 from solver.roster import from_assignments
+from solver.wording import say_date, tr
 
 Month = Annotated[str, month_argument()]
 SHOWN = 12
@@ -64,13 +65,16 @@ def solve(
     from crt_scheduler import child  # what only looks at a month need not wait for what runs a solver
 
     if seconds is not None and work is not None:
-        raise CrtError("Give --seconds or --work, not both.")
+        raise CrtError(tr("Give --seconds or --work, not both."))
     desk = desk_of(context)
     with desk.open() as store:
         with store.read() as session:
             frozen = planning.problem(session, month, now=desk.now)
         planning.refuse_hopeless(frozen)
-        say(f"Planning {times.month_words(month)}. Ctrl+C stops and keeps the best roster so far.", json=True)
+        say(
+            tr("Planning {month}. Ctrl+C stops and keeps the best roster so far.", month=times.month_words(month)),
+            json=True,
+        )
         result = child.solve(
             frozen,
             seconds=None if work is not None else (seconds or 30.0),
@@ -95,40 +99,64 @@ def solve(
 
 def _say_progress(progress: Progress) -> None:
     """Print one line of how far the search has come, within 80 columns."""
-    least = "" if progress.bound is None else f", none below {progress.bound:,.0f}"
-    words = f"{progress.seconds:6.1f} s  {progress.stage:<9} costs {progress.objective:,.0f} points{least}"
-    say(f"{words}; {count_words(progress.open_seats, 'seat')} open", json=True)
+    least = "" if progress.bound is None else tr(", none below {bound:,.0f}", bound=progress.bound)
+    words = tr(
+        "{seconds:6.1f} s  {stage:<9} costs {objective:,.0f} points{least}",
+        seconds=progress.seconds,
+        stage=progress.stage,
+        objective=progress.objective,
+        least=least,
+    )
+    say(tr("{words}; {count} open", words=words, count=count_words(progress.open_seats, "seat")), json=True)
 
 
 def _say_result(
     result: Result, found: before_and_after.Preview, *, month: str, preview: bool, is_rest: bool, beside_json: bool
 ) -> None:
     open_seats = len(result.open_seats)
-    proven = f"At most {result.gap or 0.0:.2%} of its cost could still be saved."
+    proven = tr("At most {gap:.2%} of its cost could still be saved.", gap=result.gap or 0.0)
     if result.gap is None:
-        proven = "How good it is was not established in this time: solve again with more --seconds."
+        proven = tr("How good it is was not established in this time: solve again with more --seconds.")
     lines = [
-        f"{month}: {result.filled} of {result.seats} seats filled, {open_seats} open (trainees not counted). {proven}",
-        f"Expected in the {'rest of the ' if is_rest else ''}month: {result.expected_missed_calls:.2f} calls missed, "
-        f"{result.expected_late_calls:.1f} answered late by a neighbouring area.",
+        tr(
+            "{month}: {filled} of {seats} seats filled, {open_seats} open (trainees not counted). {proven}",
+            month=month,
+            filled=result.filled,
+            seats=result.seats,
+            open_seats=open_seats,
+            proven=proven,
+        ),
+        tr(
+            "Expected in the {value}month: {expected_missed_calls:.2f} calls missed, "
+            "{expected_late_calls:.1f} answered late by a neighbouring area.",
+            value="rest of the " if is_rest else "",
+            expected_missed_calls=result.expected_missed_calls,
+            expected_late_calls=result.expected_late_calls,
+        ),
     ]
     if result.hard_violations:
         lines.append(
-            f"{result.hard_violations} hard rules are broken by locked places. See: crt-scheduler check {month}"
+            tr(
+                "{hard_violations} hard rules are broken by locked places. See: crt-scheduler check {month}",
+                hard_violations=result.hard_violations,
+                month=month,
+            )
         )
     if found.differences:
-        lines.append(f"{count_words(len(found.differences), 'place')} changed, trainees included.")
+        lines.append(tr("{count} changed, trainees included.", count=count_words(len(found.differences), "place")))
     if found.to_phone:
         names = ", ".join(change.name for change in found.to_phone)
-        lines.append(f"Phone those who counted on a shift they lose: {names}.")
+        lines.append(tr("Phone those who counted on a shift they lose: {names}.", names=names))
     lines.append(
-        "Nothing was written (--preview)." if preview else "Written as a draft; `crt-scheduler undo` takes it back."
+        tr("Nothing was written (--preview).")
+        if preview
+        else tr("Written as a draft; `crt-scheduler undo` takes it back.")
     )
     say("\n".join(lines), json=beside_json)
     if not beside_json and result.open_seats:
         rows: list[list[Any]] = [
             [
-                f"{s.date.day} {s.date:%b}",
+                say_date(s.date),
                 s.shift,
                 s.area,
                 f"{s.role} {s.tier}".rstrip(),
@@ -138,7 +166,11 @@ def _say_result(
             ]
             for s in result.open_seats[:SHOWN]
         ]
-        title = f"Open seats, dearest first ({min(SHOWN, open_seats)} of {open_seats}); calls missed and late for each"
+        title = tr(
+            "Open seats, dearest first ({min} of {open_seats}); calls missed and late for each",
+            min=min(SHOWN, open_seats),
+            open_seats=open_seats,
+        )
         table(title, ["Date", "Shift", "Area", "Seat", "Missed", "Late", "Why"], rows, right=(4, 5))
 
 
@@ -165,9 +197,9 @@ def show_roster(
     if not rows:
         whose = person or area
         say(
-            f"{whose} has no shift in {month}."
+            tr("{whose} has no shift in {month}.", whose=whose, month=month)
             if whose
-            else f"Nobody is on call in {month} yet. Plan it with: crt-scheduler solve {month}"
+            else tr("Nobody is on call in {month} yet. Plan it with: crt-scheduler solve {month}", month=month)
         )
         return
     if person:
@@ -182,7 +214,7 @@ def show_roster(
         [times.day_words(r.date), r.template, r.area, times.clock_at(r.start, zone), ", ".join(shown[key])]
         for key, r in first.items()
     ]
-    table(f"Roster {month} (* lead)", ["Date", "Shift", "Area", "From", "On call"], lines)
+    table(tr("Roster {month} (* lead)", month=month), ["Date", "Shift", "Area", "From", tr("On call")], lines)
 
 
 def _say_shifts(rows: list[AssignmentRow], month: str, zone: times.Zone) -> None:
@@ -194,7 +226,12 @@ def _say_shifts(rows: list[AssignmentRow], month: str, zone: times.Zone) -> None
         for r, m in zip(rows, minutes, strict=True)
     ]  # fmt: skip
     head = ["No.", "Date", "Shift", "Area", "Seat", "From", "Hours", "State"]
-    table(f"{rows[0].name}, {month}: {times.hours_words(sum(minutes))} h on call", head, lines, right=(0, 6))
+    table(
+        tr("{name}, {month}: {hours} h on call", name=rows[0].name, month=month, hours=times.hours_words(sum(minutes))),
+        head,
+        lines,
+        right=(0, 6),
+    )
 
 
 def check(context: typer.Context, month: Month) -> None:
@@ -211,21 +248,25 @@ def check(context: typer.Context, month: Month) -> None:
         print_json({name: [_plain(v) for v in each] for name, each in parts.items()})
     else:
         if not rows:
-            say(f"Nobody is on call in {month} yet; this is what an empty month costs.")
+            say(tr("Nobody is on call in {month} yet; this is what an empty month costs.", month=month))
         for violation in hard:
             say(violation.sentence)
         for violation in history:
-            say(f"On a shift that has begun, nothing to mend: {violation.sentence}")
+            say(tr("On a shift that has begun, nothing to mend: {sentence}", sentence=violation.sentence))
         costs: dict[str, float] = {}
         for violation in soft:
             costs[violation.rule] = costs.get(violation.rule, 0.0) + violation.points
         table(
-            "What the roster costs beyond a month with every seat filled",
+            tr("What the roster costs beyond a month with every seat filled"),
             ["Rule", "Points"],
             [[r, f"{p:,.1f}"] for r, p in sorted(costs.items())],
             right=(1,),
         )
-        say(f"Hard rules are broken in {count_words(len(hard), 'place')}." if hard else "No hard rule is broken.")
+        say(
+            tr("Hard rules are broken in {count}.", count=count_words(len(hard), "place"))
+            if hard
+            else tr("No hard rule is broken.")
+        )
     if hard:
         raise typer.Exit(1)
 
@@ -249,7 +290,14 @@ def why(
     number = planning.shift_number(frozen, name)
     roles = [seat.role for seat in frozen.seats if seat.shift == number]
     if role and role not in roles:
-        raise CrtError(f"{name} has no {role} seat. Its seats are: {', '.join(dict.fromkeys(roles))}.")
+        raise CrtError(
+            tr(
+                "{name} has no {role} seat. Its seats are: {names}.",
+                name=name,
+                role=role,
+                names=", ".join(dict.fromkeys(roles)),
+            )
+        )
     found = explain.candidates(frozen, frozen.current, number, role or None)
     on_shift = [a for a in frozen.current if frozen.seats[a.seat].shift == number]
     if desk.json:
@@ -273,7 +321,7 @@ def list_rules(context: typer.Context) -> None:
         [name, "hard" if s.hard else "", "" if s.hard else f"{s.points:g}", "" if s.hard else f"{s.points / 1000:g}"]
         for name, s in settings.items()
     ]
-    table("Rules", ["Rule", "", "Points", "Worth in calls"], rows, right=(2, 3))
+    table("Rules", ["Rule", "", "Points", tr("Worth in calls")], rows, right=(2, 3))
 
 
 def set_rule(
@@ -284,6 +332,6 @@ def set_rule(
 ) -> None:
     """Make a rule hard, or give it a price."""
     if hard == (points is not None):
-        raise CrtError("Give either --hard or --points.")
-    told = f"{rule} is now {'hard' if hard else f'worth {points:g} points'}."
+        raise CrtError(tr("Give either --hard or --points."))
+    told = tr("{rule} is now {value}.", rule=rule, value="hard" if hard else f"worth {points:g} points")
     desk_of(context).do(planning.SET_RULE(rule, hard=hard, points=points or 0.0), told)

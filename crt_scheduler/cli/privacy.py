@@ -10,6 +10,7 @@ import typer
 from crt_scheduler.cli.desk import MOST, Force, count_words, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.privacy import purge, redacted, retention
+from solver.wording import tr
 
 HELD = (
     "Another program holds the file, so its free pages may still hold what went. Close the window and run purge again."
@@ -34,13 +35,15 @@ def list_kept(context: typer.Context) -> None:
     if desk.json:
         print_json(kept)
         return
-    rows = [[each.kind, each.months, "as shipped" if each.is_default else "set here", each.what] for each in kept]
-    table("Kept for", ["Kind", "Months", "", "After that"], rows, right=(1,))
+    rows = [
+        [each.kind, each.months, tr("as shipped") if each.is_default else tr("set here"), each.what] for each in kept
+    ]
+    table(tr("Kept for"), ["Kind", "Months", "", tr("After that")], rows, right=(1,))
 
 
 def set_kept(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of: {', '.join(retention.NAMES)}.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=tr("One of: {names}.", names=", ".join(retention.NAMES)))],
     months: Annotated[int, typer.Argument(metavar="MONTHS", max=MOST)],
 ) -> None:
     """Keep a kind of record for so many months; nothing goes before the next purge."""
@@ -59,8 +62,11 @@ def purge_records(
         say(_summary(found), json=True)
         print_json(found)
         return
-    rows = [[t.words, t.count, t.first, t.last, f"{t.before} ({t.months} months)"] for t in found.kinds]
-    table("Would go" if dry_run else "Gone", ["Kind", "Count", "From", "To", "Kept since"], rows, right=(1,))
+    rows = [
+        [t.words, t.count, t.first, t.last, tr("{before} ({months} months)", before=t.before, months=t.months)]
+        for t in found.kinds
+    ]
+    table(tr("Would go") if dry_run else "Gone", ["Kind", "Count", "From", "To", tr("Kept since")], rows, right=(1,))
     say(_summary(found))
 
 
@@ -69,32 +75,49 @@ def _summary(found: purge.Purged) -> str:
     held = [] if found.is_compact else [HELD]
     if found.is_nothing:
         return "\n".join(["Nothing is past its time; nothing was taken.", *held])
-    acts = count_words(found.acts_closed, "older act")
+    acts = count_words(found.acts_closed, tr("older act"))
     lines = [
-        f"{acts} can then no longer be undone. Nothing was taken yet: run purge without --dry-run."
-        if found.dry_run
-        else f"{acts} can no longer be undone. {purge.FINAL}"
+        (
+            tr("{acts} can then no longer be undone. Nothing was taken yet: run purge without --dry-run.", acts=acts)
+            if found.dry_run
+            else tr("{acts} can no longer be undone. {final}", acts=acts, final=purge.FINAL)
+        )
     ]
     if found.newest_backup:
         lines.append(
-            f"Backups up to {found.newest_backup} still hold what {'would go' if found.dry_run else 'went'}; they are "
-            "deleted when they are past their own time, or by hand before."
+            tr(
+                "Backups up to {newest_backup} still hold what {value}; they are "
+                "deleted when they are past their own time, or by hand before.",
+                newest_backup=found.newest_backup,
+                value="would go" if found.dry_run else "went",
+            )
         )
     if found.copies:
-        kinds = "copies set aside or left unfinished"
-        lines.append(f"{'Would go' if found.dry_run else 'Gone'} too, {kinds}: {', '.join(found.copies)}.")
+        kinds = tr("copies set aside or left unfinished")
+        lines.append(
+            tr(
+                "{value} too, {kinds}: {names}.",
+                value="Would go" if found.dry_run else "Gone",
+                kinds=kinds,
+                names=", ".join(found.copies),
+            )
+        )
     lines += _out_of_reach(found)
-    lines.append("The ledger of what calendars were sent stays, so that no calendar shows a shift twice.")
+    lines.append(tr("The ledger of what calendars were sent stays, so that no calendar shows a shift twice."))
     return "\n".join([*lines, *held])
 
 
 def _out_of_reach(found: purge.Purged) -> list[str]:
     """Say what may still hold what went: what could not be deleted, what went out, and copies made by hand."""
-    lines = [f"Could not be deleted: {', '.join(found.stuck)}. Delete it by hand."] if found.stuck else []
+    lines = (
+        [tr("Could not be deleted: {names}. Delete it by hand.", names=", ".join(found.stuck))] if found.stuck else []
+    )
     if found.elsewhere:
         each = [f"{e.folder} ({count_words(e.files, 'file')})" if e.files else e.folder for e in found.elsewhere]
-        lines.append(f"Files written to these folders are not touched and may hold what went: {', '.join(each)}.")
-    lines.append("Copies made elsewhere with backup FILE, and exports, are not touched: delete those by hand.")
+        lines.append(
+            tr("Files written to these folders are not touched and may hold what went: {names}.", names=", ".join(each))
+        )
+    lines.append(tr("Copies made elsewhere with backup FILE, and exports, are not touched: delete those by hand."))
     return lines
 
 
@@ -106,10 +129,13 @@ def export(
 ) -> None:
     """Write counts of responses that may be shown to anyone, with a README of what is left out."""
     if not is_redacted:
-        raise CrtError("Only a redacted export is made: counts without a person. Add --redacted.")
+        raise CrtError(tr("Only a redacted export is made: counts without a person. Add --redacted."))
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
         names = redacted.write(session, folder, force=force)
-    say(f"Wrote {', '.join(names)} to {folder}. README.txt says what is left out.", json=desk.json)
+    say(
+        tr("Wrote {names} to {folder}. README.txt says what is left out.", names=", ".join(names), folder=folder),
+        json=desk.json,
+    )
     if desk.json:
         print_json({"folder": str(folder), "files": names})

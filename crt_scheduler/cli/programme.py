@@ -10,6 +10,7 @@ import typer
 from crt_scheduler import backups
 from crt_scheduler.cli.desk import desk_of, print_json, say, table
 from crt_scheduler.settings import programme_acts, rule_acts
+from solver.wording import tr
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,7 +40,9 @@ def show(context: typer.Context) -> None:
 
 def set_field(
     context: typer.Context,
-    field: Annotated[str, typer.Argument(help=f"One of: {', '.join(programme_acts.FIELDS).replace('_', '-')}.")],
+    field: Annotated[
+        str, typer.Argument(help=tr("One of: {names}.", names=", ".join(programme_acts.FIELDS).replace("_", "-")))
+    ],
     value: Annotated[str, typer.Argument(help="Such as “Front desk, Main St”, 60 or yes.")],
 ) -> None:
     """Set one field of the programme."""
@@ -50,14 +53,14 @@ def set_field(
         with store.read() as session:
             more = programme_acts.what_follows(session, name)
             now = str(msgspec.to_builtins(programme_acts.show(session))[name]) if more else value
-    desk.done(f"{field} is now {now or 'empty'}. {more}".strip())
+    desk.done(tr("{field} is now {now}. {more}", field=field, now=now or "empty", more=more).strip())
 
 
 def reset_rule(
     context: typer.Context, rule: Annotated[str, typer.Argument(help="Such as rest; see: rules list.")]
 ) -> None:
     """Keep a rule as it was shipped."""
-    desk_of(context).do(rule_acts.RESET(rule), f"{rule} is kept as it was shipped.")
+    desk_of(context).do(rule_acts.RESET(rule), tr("{rule} is kept as it was shipped.", rule=rule))
 
 
 def list_backups(context: typer.Context) -> None:
@@ -68,7 +71,7 @@ def list_backups(context: typer.Context) -> None:
         print_json([{"file": str(b.path), "at": b.at, "why": b.why, "size": b.size} for b in found])
         return
     if not found:
-        say("There is no backup yet. Make one with: crt-scheduler backup")
+        say(tr("There is no backup yet. Make one with: crt-scheduler backup"))
         return
     rows = [[f"{b.at:%Y-%m-%d %H:%M}", b.why, f"{b.size:,}", str(b.path)] for b in found]
     table("Backups", ["When (UTC)", "Why", "Bytes", "File"], rows, right=(2,))

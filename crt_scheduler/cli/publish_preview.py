@@ -5,6 +5,7 @@ from __future__ import annotations
 from crt_scheduler import times
 from crt_scheduler.cli.desk import Desk, count_words, print_json, say, table
 from crt_scheduler.publish.preview import PersonNews, Preview, preview
+from solver.wording import tr
 
 SHOWN = 20
 WHY = {
@@ -28,24 +29,46 @@ def show_preview(desk: Desk, month: str) -> None:
     if shown:
         rows = [[person.person, person.name, _counts(person), _phone(person)] for person in shown]
         more = len(found.people) - len(shown)
-        table("Who would be sent what", ["Id", "Name", "Shifts", "Phone them"], rows)
+        table(tr("Who would be sent what"), ["Id", "Name", "Shifts", tr("Phone them")], rows)
         if more:
-            say(f"and {more:,} more; all of them with --json")
+            say(tr("and {more:,} more; all of them with --json", more=more))
     for rule in found.broken:
-        say(f"Broken: {rule.title} ({len(rule.sentences)}). {rule.sentences[0]}")
+        say(
+            tr(
+                "Broken: {title} ({count}). {sentences}",
+                title=rule.title,
+                count=len(rule.sentences),
+                sentences=rule.sentences[0],
+            )
+        )
 
 
 def summary(found: Preview) -> str:
     """Return a preview in a few words."""
     words = times.month_words(found.month)
     if not found.places and found.published is None:
-        return f"Nobody is on the roster of {words} yet. Fill it first with: crt-scheduler solve {found.month}"
+        return tr(
+            "Nobody is on the roster of {words} yet. Fill it first with: crt-scheduler solve {month}",
+            words=words,
+            month=found.month,
+        )
     if not found.has_news:
-        return f"Nothing of {words} has changed since version {found.version - 1} was published."
-    new = count_words(found.new, "new shift")
-    return (
-        f"Version {found.version} of {words} would send {new}, {found.changed} changed, {found.cancelled} cancelled to "
-        f"{len(found.people)} people; {len(found.to_phone)} must be phoned."
+        return tr(
+            "Nothing of {words} has changed since version {version} was published.",
+            words=words,
+            version=found.version - 1,
+        )
+    new = count_words(found.new, tr("new shift"))
+    return tr(
+        "Version {version} of {words} would send {new}, {changed} changed, {cancelled} cancelled to "
+        "{count} people; {count2} must be phoned.",
+        version=found.version,
+        words=words,
+        new=new,
+        changed=found.changed,
+        cancelled=found.cancelled,
+        count=len(found.people),
+        count2=len(found.to_phone),
     )
 
 

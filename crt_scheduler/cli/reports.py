@@ -12,6 +12,7 @@ from crt_scheduler.reports import out as reports
 from crt_scheduler.reports import rates
 from crt_scheduler.reports.answers import answer
 from crt_scheduler.reports.printed import LEFT_UNITS, Printed, shown
+from solver.wording import tr
 
 First = Annotated[str, typer.Option("--from", help="The first day.", metavar="DATE")]
 Last = Annotated[str, typer.Option("--to", help="The last day.", metavar="DATE")]
@@ -42,9 +43,9 @@ def year(
     out: Out = None,
     rate: Annotated[str, typer.Option(help="Dollars an hour, such as 31.51, where none is known.")] = "",
     region: Annotated[str, typer.Option(help="Whose rate: a state such as CA, or US. Default: the team's.")] = "",
-    basis: Annotated[str, typer.Option(help="Which hours the value counts: response, or the whole ledger.")] = (
-        "response"
-    ),
+    basis: Annotated[
+        str, typer.Option(help="Which hours the value counts: response, or the whole ledger.")
+    ] = "response",
     force: Force = False,
 ) -> None:
     """Report responses, people served, hours and their value, and how soon the team was on scene."""
@@ -84,7 +85,7 @@ def _report(context: typer.Context, wish: reports.Wish, out: Path | None, *, for
         page = reports.printed(session, found, now=desk.now)
     if out is not None:
         reports.write(page, out, force=force)
-        say(f"{page.title}, {page.period}: written to {out}.", json=desk.json)
+        say(tr("{title}, {period}: written to {out}.", title=page.title, period=page.period, out=out), json=desk.json)
         say(page.left_out, json=desk.json)
     if desk.json:
         print_json(answer(found) | ({"file": str(out)} if out is not None else {}))
@@ -113,7 +114,7 @@ def list_rates(context: typer.Context) -> None:
         print_json([{"year": r.year, "region": r.region, "rate": r.cents / 100, "source": r.source} for r in found])
         return
     rows = [[each.year, each.region, shown(each.cents, "money"), each.source] for each in found]
-    table("Value of a volunteer hour", ["Year", "Region", "Rate", "Source"], rows, right=(0, 2))
+    table(tr("Value of a volunteer hour"), ["Year", "Region", "Rate", "Source"], rows, right=(0, 2))
 
 
 def set_rate(
@@ -128,4 +129,12 @@ def set_rate(
     cents = rates.cents_of(rate)
     with desk.open() as store:
         kept = store.do(rates.SET_RATE(year, cents, region=region, source=source)).answer
-    desk.done(f"An hour of {year} is worth {shown(kept.cents, 'money')} in {kept.region}: {kept.source}.")
+    desk.done(
+        tr(
+            "An hour of {year} is worth {shown} in {region}: {source}.",
+            year=year,
+            shown=shown(kept.cents, "money"),
+            region=kept.region,
+            source=kept.source,
+        )
+    )

@@ -11,6 +11,7 @@ from crt_scheduler import own_desk, pins, times
 from crt_scheduler.cli.available import say_week_grid, week_plain
 from crt_scheduler.cli.desk import Force, desk_of, file_named, print_json, say, table
 from crt_scheduler.hours.values import kind_words
+from solver.wording import tr
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 
@@ -37,7 +38,7 @@ def set_pin(
 
 def forget_pin(context: typer.Context, code: Person) -> None:
     """Take a responder's PIN away, so that they choose a new one."""
-    desk_of(context).do(pins.FORGET(code), more="They choose a new one at the responder's desk.")
+    desk_of(context).do(pins.FORGET(code), more=tr("They choose a new one at the responder's desk."))
 
 
 def show_own(
@@ -67,11 +68,13 @@ def show_own(
             }
         )
         return
-    table("On call", ["When", "Shift", "Area", "Role"], [[s.words, s.template, s.area, s.role] for s in page.shifts])
+    table(
+        tr("On call"), ["When", "Shift", "Area", "Role"], [[s.words, s.template, s.area, s.role] for s in page.shifts]
+    )
     say_week_grid(page.week)
     table("Wishes", ["Date", "Shift", "Grade"], [[w.date, w.template, w.grade] for w in page.wishes])
     say(page.deadline_words())
     given = [[e.date, kind_words(e.kind), times.hours_words(e.minutes), e.call, e.state] for e in page.hours]
     table("Hours", ["Date", "Kind", "Hours", "Call", "State"], given, right=(2,))
     for file in files:
-        say(f"Wrote {file}.")
+        say(tr("Wrote {file}.", file=file))

@@ -12,6 +12,7 @@ from crt_scheduler.cli.desk import count_words, desk_of, print_json, say, table
 from crt_scheduler.publish.wanted import ROLES
 from crt_scheduler.today import Post, Watch
 from crt_scheduler.today.values import OpenCall
+from solver.wording import tr
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,23 +31,29 @@ def show_today(context: typer.Context) -> None:
     moment = times.local(found.at, found.zone)
     say(f"{times.day_words(moment.date())}, {times.clock_at(found.at, found.zone)}")
     if found.posts:
-        table("On call", ["Post", "Now", "Next"], [_post_cells(post, found.zone) for post in found.posts])
+        table(tr("On call"), ["Post", "Now", "Next"], [_post_cells(post, found.zone) for post in found.posts])
     if found.calls:
         table(
-            "Calls that run", ["Call", "Area", "Type", "State"], [_call_cells(call, found.at) for call in found.calls]
+            tr("Calls that run"),
+            ["Call", "Area", "Type", "State"],
+            [_call_cells(call, found.at) for call in found.calls],
         )
     if found.week.lines:
-        say(f"{count_words(found.week.missing, 'seat')} open in the next seven days.")
+        say(tr("{count} open in the next seven days.", count=count_words(found.week.missing, "seat")))
     for item in found.care:
         say(f"- {item.sentence}. {item.detail}.")
     if found.card is not None:
         say(f"{times.month_words(found.card.month)}: {found.card.sentence} {found.card.detail}")
     if found.next_step is not None:
-        say(f"Next step: {found.next_step.sentence}")
+        say(tr("Next step: {sentence}", sentence=found.next_step.sentence))
 
 
 def _call_cells(call: OpenCall, now: dt.datetime) -> list[str]:
-    silent = f"; not heard from for {int((now - call.heard).total_seconds()) // 60} min" if call.heard else ""
+    silent = (
+        tr("; not heard from for {total_seconds} min", total_seconds=int((now - call.heard).total_seconds()) // 60)
+        if call.heard
+        else ""
+    )
     return [call.number, call.area, call.type, f"{call.words}{silent if call.is_silent(now) else ''}"]
 
 
@@ -62,5 +69,10 @@ def _watch_words(watch: Watch | None, zone: times.Zone) -> str:
     lines = [f"{watch.words} {times.clock_at(watch.start, zone)}-{times.clock_at(watch.end, zone)}"]
     lines += [f"{p.name}, {p.role.replace('_', ' ')} {p.phone_words or '(no phone)'}" for p in watch.people]
     gaps = sorted(watch.open, key=lambda place: ROLES.index(place.role) if place.role in ROLES else len(ROLES))
-    lines += [f"open: {place.count} {place.role.replace('_', ' ')} {place.tier}".rstrip() for place in gaps]
+    lines += [
+        tr(
+            "open: {count} {role} {tier}", count=place.count, role=place.role.replace("_", " "), tier=place.tier
+        ).rstrip()
+        for place in gaps
+    ]
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from crt_scheduler.cli.desk import desk_of
 from crt_scheduler.errors import CrtError
 from crt_scheduler.roster import shift_name
 from crt_scheduler.roster_many import Key
+from solver.wording import tr
 
 ACTS: dict[str, Callable[[list[Key]], Deed[None]]] = {
     "clear": roster_many.CLEAR,
@@ -30,23 +31,25 @@ def add_to(app: typer.Typer) -> None:
 
 def together(
     context: typer.Context,
-    act: Annotated[str, typer.Argument(metavar="ACT", help=f"One of: {', '.join(ACTS)}.")],
+    act: Annotated[str, typer.Argument(metavar="ACT", help=tr("One of: {names}.", names=", ".join(ACTS)))],
     places: Annotated[
         list[str], typer.Argument(metavar="SHIFT=PERSON...", help="Such as 2027-01-09/night/Valley=V012.")
     ],
 ) -> None:
     """Clear, lock, unlock, tell or confirm several places as one act."""
     if act not in ACTS:
-        raise CrtError(f"{act!r} is not an act on several places. Use one of: {', '.join(ACTS)}.")
+        raise CrtError(
+            tr("{act!r} is not an act on several places. Use one of: {names}.", act=act, names=", ".join(ACTS))
+        )
     keys = [_key(words) for words in places]
     desk = desk_of(context)
     with desk.open() as store:
         done = store.do(ACTS[act](keys))
-    desk.done(f"Done: {done.label}.")
+    desk.done(tr("Done: {label}.", label=done.label))
 
 
 def _key(words: str) -> Key:
     shift, sign, person = words.rpartition("=")
     if not sign or not person:
-        raise CrtError(f"{words!r} is not a place. Write it as 2027-01-09/night/Valley=V012.")
+        raise CrtError(tr("{words!r} is not a place. Write it as 2027-01-09/night/Valley=V012.", words=words))
     return person, str(shift_name(shift))

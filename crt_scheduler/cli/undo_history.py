@@ -13,6 +13,7 @@ from crt_scheduler.backups import rotation
 from crt_scheduler.cli.desk import MOST, desk_of, file_named, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs
+from solver.wording import tr
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,14 +26,14 @@ def undo(context: typer.Context) -> None:
     """Take back your newest act; publishing, a purge, a backup and a restore stay."""
     desk = desk_of(context)
     with desk.open() as opened:
-        desk.done(f"Undone: {opened.undo().label}")
+        desk.done(tr("Undone: {label}", label=opened.undo().label))
 
 
 def redo(context: typer.Context) -> None:
     """Repeat the act you took back last."""
     desk = desk_of(context)
     with desk.open() as opened:
-        desk.done(f"Done again: {opened.redo().label}")
+        desk.done(tr("Done again: {label}", label=opened.redo().label))
 
 
 def history(
@@ -75,7 +76,7 @@ def backup(
             found = opened.look_through() if look_through else ""
             heard = found or opened.back_up_daily()  # while something is wrong no older backup goes
             newest = backups.newest(opened.path)
-            say(heard or f"The newest backup of these records is {newest}.", json=True)
+            say(heard or tr("The newest backup of these records is {newest}.", newest=newest), json=True)
             if desk.json:
                 print_json({"heard": heard, "newest": str(newest)})
             if found:
@@ -83,8 +84,10 @@ def backup(
             return
         made = opened.back_up(file_named(file) if file else backups.dated_name(opened.path, opened.now))
         copied = rotation.copy_out(opened.path, made)
-    also = copied.fault or (f"It was copied to {copied.path} as well." if copied.path else "")
-    desk.done(f"Backed up to {made}. A backup cannot be undone; delete the file. {also}".strip())
+    also = copied.fault or (tr("It was copied to {path} as well.", path=copied.path) if copied.path else "")
+    desk.done(
+        tr("Backed up to {made}. A backup cannot be undone; delete the file. {also}", made=made, also=also).strip()
+    )
 
 
 def restore(
@@ -104,10 +107,10 @@ def restore(
             print_json({**msgspec.to_builtins(found), "backup": str(found.backup)})
         return
     kept = backups.restore(path, file, now=desk.now, known=known, application=ours, force=force)
-    before = f" What was there is kept in {kept}; restore that file to undo this." if kept else ""
+    before = tr(" What was there is kept in {kept}; restore that file to undo this.", kept=kept) if kept else ""
     try:
         with desk.open():
             pass
     except CrtError as fault:
-        before += f" The records are back, but opening them says: {fault}"
-    desk.done(f"Restored {file}.{before}")
+        before += tr(" The records are back, but opening them says: {fault}", fault=fault)
+    desk.done(tr("Restored {file}.{before}", file=file, before=before))

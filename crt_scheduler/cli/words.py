@@ -8,6 +8,7 @@ from crt_scheduler.cli.desk import say, table
 from crt_scheduler.roster import ShiftName
 from solver.explain import Candidate
 from solver.problem import Assignment, Problem
+from solver.wording import tr
 
 SHOWN = 12
 
@@ -23,18 +24,18 @@ def why_words(frozen: Problem, name: ShiftName, on_shift: Sequence[Assignment], 
     can = {c.person for c in free}
     if free:
         table(
-            f"{len(can)} others could take it; points it would add (1,000 are one missed call)",
+            tr("{count} others could take it; points it would add (1,000 are one missed call)", count=len(can)),
             ["Id", "Name", "Seat", "Points", "Because"],
             [_price(frozen, c) for c in free[:SHOWN]],
             right=(3,),
         )
     else:
-        say("Nobody else could take it.")
+        say(tr("Nobody else could take it."))
     kept_off = {c.person: c.blocked for c in reversed(found) if c.blocked and c.person not in can}
     if kept_off:
         rows = list(reversed(kept_off.items()))
-        title = f"{len(rows)} people cannot ({min(SHOWN, len(rows))} shown); with this shift:"
-        table(title, ["Id", "What it would break"], [list(row) for row in rows[:SHOWN]])
+        title = tr("{count} people cannot ({min} shown); with this shift:", count=len(rows), min=min(SHOWN, len(rows)))
+        table(title, ["Id", tr("What it would break")], [list(row) for row in rows[:SHOWN]])
 
 
 def _price(frozen: Problem, candidate: Candidate) -> list[str]:

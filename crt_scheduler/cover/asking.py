@@ -16,6 +16,7 @@ from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.responders.phones import phone_words
 from crt_scheduler.tables import Assignment, Responder, Shift
 from solver.replacements import trades
+from solver.wording import say_date, tr
 
 BEST = 5
 ALSO = {"lead": "a lead", "duty_lead": "the duty lead", "clergy": "clergy", "trainee": "a trainee"}
@@ -66,12 +67,20 @@ def cover_text(programme: str, shift: ShiftFacts) -> str:
     """Return the text that asks for cover: when, how long, where, which seat, how to answer; it names nobody."""
     as_what = ALSO.get(shift.role, "a responder")
     tier = f" ({shift.tier})" if shift.tier else ""
-    clocks = "\nThe clocks change then." if _clocks_change(shift) else ""
-    return (
-        f"{programme}: can you take a shift?\n"
-        f"{times.day_words(shift.date)}, {shift.clock}, {shift.hours} on call, {where_words(shift.area)}, "
-        f"as {as_what}{tier}.{clocks}\n"
-        "Answer YES or NO to this message. The first yes gets it; wait for the word before you plan on it."
+    clocks = tr("\nThe clocks change then.") if _clocks_change(shift) else ""
+    return tr(
+        "{programme}: can you take a shift?\n"
+        "{day}, {clock}, {hours} on call, {where}, "
+        "as {as_what}{tier}.{clocks}\n"
+        "Answer YES or NO to this message. The first yes gets it; wait for the word before you plan on it.",
+        programme=programme,
+        day=times.day_words(shift.date),
+        clock=shift.clock,
+        hours=shift.hours,
+        where=where_words(shift.area),
+        as_what=as_what,
+        tier=tier,
+        clocks=clocks,
     )
 
 
@@ -87,8 +96,11 @@ def cover(session: Session, shift: ShiftFacts, found: Others, *, now: dt.datetim
     """
     if shift.start <= now:
         raise CrtError(
-            f"{short(shift)} has begun: cover is asked for shifts to come. Phone who could step in, and correct by "
-            "hand who worked it."
+            tr(
+                "{short} has begun: cover is asked for shifts to come. Phone who could step in, and correct by "
+                "hand who worked it.",
+                short=short(shift),
+            )
         )
     best, programme = found.free[:most], programme_of(session)
     contacts = {
@@ -119,7 +131,13 @@ def trade_rows(session: Session, place: Place, *, now: dt.datetime, most: int = 
         number = _number(session, gives.key, trade.person)
         if mine and number and gives.start > now:
             taker, giver = called(trade.name, place.who.name)
-            words = f"{taker} takes {short(asked)}, {giver} {short(gives)}. Both must be told."
+            words = tr(
+                "{taker} takes {short}, {giver} {short2}. Both must be told.",
+                taker=taker,
+                short=short(asked),
+                giver=giver,
+                short2=short(gives),
+            )
             home = place.problem.people[theirs.holder].home
             rows.append(TradeRow(trade.person, trade.name, home, gives, trade.points, words, mine, number))
     return tuple(rows)
@@ -127,7 +145,7 @@ def trade_rows(session: Session, place: Place, *, now: dt.datetime, most: int = 
 
 def short(shift: ShiftFacts) -> str:
     """Return a shift in few words: Sat 9 Jan night, Valley."""
-    return f"{shift.date:%a} {shift.date.day} {shift.date:%b} {shift.template}, {where_words(shift.area)}"
+    return f"{say_date(shift.date, 'weekday day')} {shift.template}, {where_words(shift.area)}"
 
 
 def _number(session: Session, shift: str, person: str) -> int:

@@ -22,6 +22,7 @@ from solver import explain
 from solver.problem import GRADES, Problem
 from solver.replacements import scale_of
 from solver.rules.fitness import takes
+from solver.wording import tr
 
 SAID = {
     "cannot": "Cannot come", "rather_not": "Would rather not", "prefers": "Prefers this", "wants": "Wants this",
@@ -130,7 +131,7 @@ def _assignment(session: Session, shift: str, person: str) -> Assignment:
         .where(Shift.key == shift, Responder.code == person)
     )
     if row is None:
-        raise CrtError("The roster changed: nobody holds this place any more. Choose another.")
+        raise CrtError(tr("The roster changed: nobody holds this place any more. Choose another."))
     return row
 
 
@@ -172,12 +173,12 @@ def _reason(place: Place, found: Others) -> str:
     if not found.free:
         return explain.reason_open(place.roster, place.seat_number)
     count, best = len(found.free), found.free[0]
-    could = f"{count} could take it"
+    could = tr("{count} could take it", count=count)
     if best.points < 0:
-        return f"{could}; with {best.name} the month is better than without."
+        return tr("{could}; with {name} the month is better than without.", could=could, name=best.name)
     if best.points_by_rule.get("alone", 0.0) > 0:
-        return f"{could}, but nobody is sent out alone: another seat of this team is open too."
-    return f"{could}, but each would cost more than the seat gains."
+        return tr("{could}, but nobody is sent out alone: another seat of this team is open too.", could=could)
+    return tr("{could}, but each would cost more than the seat gains.", could=could)
 
 
 def free_day(session: Session, frozen: Problem, person: str, slot: int) -> Free:
@@ -185,7 +186,7 @@ def free_day(session: Session, frozen: Problem, person: str, slot: int) -> Free:
     scale = scale_of(frozen, frozen.current)
     number = scale.roster.period.person_of.get(person, -1)
     if number < 0:
-        raise CrtError(f"{person!r} is not on the team this month. Choose somebody who is.")
+        raise CrtError(tr("{person!r} is not on the team this month. Choose somebody who is.", person=person))
     who, when, contact = frozen.people[number], frozen.slots[slot], _contact(session, person)
     zone = customs.zone_of(programme_of(session))
     options: list[Option] = []

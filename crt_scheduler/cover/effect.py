@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from crt_scheduler import times
 from crt_scheduler.cover.place import Place, called, given_name, minutes_of
 from solver.problem import CITY
+from solver.wording import say_date, tr
 
 
 def effect(place: Place, number: int, *, promise: str = "") -> str:
@@ -26,9 +27,9 @@ def _languages(place: Place, number: int) -> Iterator[str]:
         if not language.each_area:
             continue
         if name in then:
-            yield f"{name} stays covered." if name in now else f"{name} is covered."
+            yield tr("{name} stays covered.", name=name) if name in now else tr("{name} is covered.", name=name)
         elif name in now:
-            yield f"Nobody on this shift speaks {name} any more."
+            yield tr("Nobody on this shift speaks {name} any more.", name=name)
 
 
 def _hours(place: Place, number: int) -> str:
@@ -36,19 +37,25 @@ def _hours(place: Place, number: int) -> str:
     after = times.hours_words(minutes_of(place.roster, number) + minutes)
     name = place.problem.people[number].name
     if place.holder < 0:
-        return f"{given_name(name)} has {after} then."
+        return tr("{given_name} has {after} then.", given_name=given_name(name), after=after)
     taker, giver = called(name, place.who.name)
-    return f"{taker} has {after}, {giver} {times.hours_words(minutes_of(place.roster, place.holder) - minutes)}."
+    return tr(
+        "{taker} has {after}, {giver} {hours}.",
+        taker=taker,
+        after=after,
+        giver=giver,
+        hours=times.hours_words(minutes_of(place.roster, place.holder) - minutes),
+    )
 
 
 def _phone(place: Place, number: int, promise: str) -> Iterator[str]:
     if place.holder >= 0 and promise:
         giver = called(place.problem.people[number].name, place.who.name)[1]
-        yield f"Phone both: {giver} {promise}."
+        yield tr("Phone both: {giver} {promise}.", giver=giver, promise=promise)
 
 
 def promise_words(state: str, told: dt.date | None) -> str:
     """Return what a holder was promised: was told on 28 April; nothing for a draft."""
     if state == "told":
-        return f"was told on {told.day} {told:%B}" if told else "was told"
-    return "has confirmed" if state in ("confirmed", "done") else ""
+        return tr("was told on {date}", date=say_date(told, "long day")) if told else tr("was told")
+    return tr("has confirmed") if state in ("confirmed", "done") else ""

@@ -13,6 +13,7 @@ from solver.explain import Candidate
 from solver.period import saturday
 from solver.problem import CITY, Person
 from solver.replacements import ranked
+from solver.wording import tr
 
 KEPT_OFF = {
     "roles": "Not open to their role", "areas": "Do not serve the area", "leave": "On leave",
@@ -96,14 +97,18 @@ def others(place: Place, *, promise: str = "") -> Others:
         if one.blocked:
             blocked[one.rule].append(one.blocked)
     blocked["roles"] += _without_role(place)
-    blocked["one_at_a_time"] += [f"{p.name} is on this shift already." for p in place.beside if _fits(place, p)]
+    blocked["one_at_a_time"] += [
+        tr("{name} is on this shift already.", name=p.name) for p in place.beside if _fits(place, p)
+    ]
     groups = (KeptOff(rule, _head(place, rule), tuple(said)) for rule, said in blocked.items() if said)
     return Others(free, tuple(sorted(groups, key=lambda group: (-group.count, group.words))))
 
 
 def _head(place: Place, rule: str) -> str:
     if rule == "roles":
-        return f"Not a {place.seat.accepts[0]}" if len(place.seat.accepts) == 1 else "Another role"
+        return (
+            tr("Not a {accepts}", accepts=place.seat.accepts[0]) if len(place.seat.accepts) == 1 else tr("Another role")
+        )
     return KEPT_OFF.get(rule, rule.replace("_", " ").capitalize())
 
 
@@ -116,7 +121,12 @@ def _without_role(place: Place) -> list[str]:
     people, accepts = place.problem.people, " or ".join(place.seat.accepts)
     kinds = {person.group for person in people if _fits(place, person)}
     return [
-        f"{person.name} is {' and '.join(person.roles) or 'nothing yet'}; this seat takes {accepts}."
+        tr(
+            "{name} is {names}; this seat takes {accepts}.",
+            name=person.name,
+            names=" and ".join(person.roles) or "nothing yet",
+            accepts=accepts,
+        )
         for person in people
         if person.group in kinds and not _fits(place, person) and _serves(place, person)
     ]
@@ -131,7 +141,7 @@ def _other(place: Place, one: Candidate, promise: str) -> Other:
     person, minutes = place.problem.people[number], minutes_of(place.roster, number)
     phrases = list(_phrases(place, number))[:PHRASES]
     if not any(" over " in phrase for phrase in phrases):
-        phrases.append(f"has {times.hours_words(minutes)}")
+        phrases.append(tr("has {hours}", hours=times.hours_words(minutes)))
     words = "; ".join(phrases)
     return Other(
         person=one.person, name=one.name, home=person.home, role=" ".join(person.roles),
@@ -144,27 +154,29 @@ def _phrases(place: Place, number: int) -> Iterator[str]:
     """Yield what to know of a person for this place, what costs first, in a few words each."""
     person, grade = place.problem.people[number], place.roster.period.grade(number, place.seat_number)
     if kept := [p for p in place.beside if p.id in person.apart or person.id in p.apart]:
-        yield f"kept apart from {kept[0].name}"
+        yield tr("kept apart from {name}", name=kept[0].name)
     if grade == "rather_not":
-        yield "would rather not"
+        yield tr("would rather not")
     if lost := _languages_lost(place, person):
-        yield f"no {lost[0]}"
+        yield tr("no {lost}", lost=lost[0])
     if place.shift.area not in (CITY, person.home) and person.home:
-        yield f"from {person.home}"
+        yield tr("from {home}", home=person.home)
     if nights := _nights_in_a_row(place, number):
-        yield f"{('first', 'second', 'third', 'fourth')[min(nights, 3)]} night in a row"
+        yield tr("{value} night in a row", value=("first", "second", "third", "fourth")[min(nights, 3)])
     over = minutes_of(place.roster, number) + place.slot.end - place.slot.start - person.target
     if over > 0:
-        yield f"{times.hours_words(over)} over {times.hours_words(person.target)}"
+        yield tr("{hours} over {hours2}", hours=times.hours_words(over), hours2=times.hours_words(person.target))
     if grade in ("wants", "prefers"):
-        yield f"{grade} this shift"
+        yield tr("{grade} this shift", grade=grade)
     elif grade == "free" and over <= 0:
         yield (
-            "free all weekend"
+            tr("free all weekend")
             if _is_free_all_weekend(place, number)
-            else f"free that {place.slot.template}"
-            if place.slot.template in ("day", "night")
-            else "free then"
+            else (
+                tr("free that {template}", template=place.slot.template)
+                if place.slot.template in ("day", "night")
+                else tr("free then")
+            )
         )
 
 

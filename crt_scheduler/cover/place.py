@@ -13,6 +13,7 @@ from crt_scheduler.roster import ShiftName
 from solver.problem import CITY, Person, Problem, Seat, Shift, Slot
 from solver.replacements import Scale, scale_of
 from solver.roster import Roster
+from solver.wording import tr
 
 MISSED_CALL = 1000.0
 """Points of one expected missed call: the unit that people read prices in."""
@@ -111,8 +112,8 @@ def held_by(frozen: Problem, name: ShiftName, person: str) -> Place:
             return Place(frozen, scale, assignment.seat, scale.roster.period.person_of[person])
     known = {who.id: who.name for who in frozen.people}
     if person not in known:
-        raise CrtError(f"{person!r} is not on the team this month. Choose somebody who is.")
-    raise CrtError(f"{known[person]} holds no seat of {name}. Choose somebody who is on it.")
+        raise CrtError(tr("{person!r} is not on the team this month. Choose somebody who is.", person=person))
+    raise CrtError(tr("{known} holds no seat of {name}. Choose somebody who is on it.", known=known[person], name=name))
 
 
 def seat_of(frozen: Problem, name: ShiftName, role: str, tier: str = "") -> Place:
@@ -123,12 +124,12 @@ def seat_of(frozen: Problem, name: ShiftName, role: str, tier: str = "") -> Plac
         if seat.role == role and (not tier or seat.tier == tier):
             return Place(frozen, scale_of(frozen, frozen.current), number)
     known = ", ".join(f"{seat.role} {seat.tier}".strip() for _, seat in mine)
-    raise CrtError(f"{name} has no {role} seat. Its seats are: {known}.")
+    raise CrtError(tr("{name} has no {role} seat. Its seats are: {known}.", name=name, role=role, known=known))
 
 
 def seat_words(role: str, tier: str = "") -> str:
     """Return a seat in words: lead seat, duty lead seat, primary clergy seat."""
-    return f"{tier} {role.replace('_', ' ')} seat".strip()
+    return tr("{tier} {role} seat", tier=tier, role=role.replace("_", " ")).strip()
 
 
 def where_words(area: str) -> str:

@@ -9,6 +9,7 @@ from crt_scheduler.cover.place import Place
 from crt_scheduler.cover.reason import SMALL, Reason
 from solver.period import saturday
 from solver.rules.weekends import weekends_worked
+from solver.wording import say_date, tr
 
 ORDINALS = ("No", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 
@@ -17,28 +18,39 @@ def shares(place: Place, held: dict[str, float]) -> Iterator[Reason]:
     """Yield what passes a fair share of the year; `held` are the points per rule that the place adds."""
     who, slots, period = place.who, place.problem.slots, place.roster.period
     duties = place.roster.duties[place.holder]
-    month = f"{times.parse_month(place.problem.period):%B}"
+    month = say_date(times.parse_month(place.problem.period), "long month")
     if "fair_weekends" in held:
         worked = weekends_worked(place.roster, place.holder)
         before = {saturday(slots[d.slot].date) for d in duties if slots[d.slot].weekend and d.start <= place.slot.start}
-        words = f"{ordinal(len(before))} weekend of {worked} in {month}" if worked > 1 else f"A weekend in {month}"
+        words = (
+            tr("{ordinal} weekend of {worked} in {month}", ordinal=ordinal(len(before)), worked=worked, month=month)
+            if worked > 1
+            else tr("A weekend in {month}", month=month)
+        )
         words = f"{words}; {_share(who.weekends)}"
         yield Reason(words, "fair_weekends", held["fair_weekends"])
     if "fair_nights" in held:
         nights = sum(slots[d.slot].night for d in duties)
         yield Reason(
-            f"{nights} nights in {month}; {_share(who.nights)}" if nights > 1 else f"A night; {_share(who.nights)}",
-            "fair_nights", held["fair_nights"],
-        )  # fmt: skip
+            tr("{nights} nights in {month}; {share}", nights=nights, month=month, share=_share(who.nights))
+            if nights > 1
+            else tr("A night; {share}", share=_share(who.nights)),
+            "fair_nights",
+            held["fair_nights"],
+        )
     if "fair_holidays" in held:
-        yield Reason(f"A holiday; {_share(who.holidays)}", "fair_holidays", held["fair_holidays"])
+        yield Reason(tr("A holiday; {share}", share=_share(who.holidays)), "fair_holidays", held["fair_holidays"])
     if "fair_calls" in held:
         calls = sum(period.shift(d.seat).calls for d in duties)
-        yield Reason(f"{calls:.1f} expected calls in {month}; {_share(who.calls)}", "fair_calls", held["fair_calls"])
+        yield Reason(
+            tr("{calls:.1f} expected calls in {month}; {share}", calls=calls, month=month, share=_share(who.calls)),
+            "fair_calls",
+            held["fair_calls"],
+        )
 
 
 def _share(left: float) -> str:
-    return f"a fair share is {left:.1f}" if left >= SMALL else "the fair share of the year is used up"
+    return tr("a fair share is {left:.1f}", left=left) if left >= SMALL else tr("the fair share of the year is used up")
 
 
 def ordinal(count: int) -> str:

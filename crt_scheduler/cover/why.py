@@ -13,6 +13,7 @@ from solver.check import check_person, check_slot
 from solver.explain import TITLES
 from solver.problem import CITY
 from solver.result import Violation
+from solver.wording import say_date, tr
 
 TEAM_RULES = ("missed_calls", "late_calls", "alone", "open_seats", "escort")
 """What a place is worth to the team as a whole; told in one fact, about the seat."""
@@ -76,17 +77,17 @@ def _seat(place: Place, held: dict[str, float]) -> Iterator[Reason]:
         return
     if seat.escort:
         beside = [person.name for person in place.beside if person.experienced or "lead" in person.roles]
-        words = f"Learns beside {beside[0]}" if beside else "Is a trainee"
+        words = tr("Learns beside {beside}", beside=beside[0]) if beside else tr("Is a trainee")
     elif seat.role == "lead":
-        words = "Is a lead: the pair needs one"
+        words = tr("Is a lead: the pair needs one")
     elif seat.team:
-        words = "Is a lead: makes the pair complete" if "lead" in place.who.roles else "Makes the pair complete"
+        words = tr("Is a lead: makes the pair complete") if "lead" in place.who.roles else tr("Makes the pair complete")
         if len(place.beside) == 0:
-            words = "Would be half of a pair; the other seat is open"
+            words = tr("Would be half of a pair; the other seat is open")
     elif seat.role == "clergy":
-        words = f"Is clergy: the city needs a {seat.tier or 'member'} on call"
+        words = tr("Is clergy: the city needs a {tier} on call", tier=seat.tier or "member")
     else:
-        words = f"Is a lead: the city needs a {seat.role.replace('_', ' ')}"
+        words = tr("Is a lead: the city needs a {role}", role=seat.role.replace("_", " "))
     yield Reason(words, "seat", worth)
 
 
@@ -95,9 +96,9 @@ def _area(place: Place, held: dict[str, float]) -> Iterator[Reason]:
     if area == CITY or not home:
         return
     if home == area:
-        yield Reason(f"{area} is the home area", "home")
+        yield Reason(tr("{area} is the home area", area=area), "home")
     else:
-        yield Reason(f"Helps out: {home} is the home area", "neighbour", held.get("neighbour", 0.0))
+        yield Reason(tr("Helps out: {home} is the home area", home=home), "neighbour", held.get("neighbour", 0.0))
 
 
 def _languages(place: Place, held: dict[str, float]) -> Iterator[Reason]:
@@ -113,38 +114,57 @@ def _languages(place: Place, held: dict[str, float]) -> Iterator[Reason]:
     city = {name for n in others for name in place.problem.people[n].languages}
     only_here = [one.name for one in spoken if one.each_area and one.name not in here and place.shift.area != CITY]
     only_city = [one.name for one in spoken if not one.each_area and one.name not in city]
-    words = f"Speaks {listed([one.name for one in spoken])}"
+    words = tr("Speaks {listed}", listed=listed([one.name for one in spoken]))
     if only_here:
-        words += f": the only {listed(only_here)} speaker on this shift"
+        words += tr(": the only {listed} speaker on this shift", listed=listed(only_here))
     elif only_city:
-        words += f": the only {listed(only_city)} speaker in the city then"
+        words += tr(": the only {listed} speaker in the city then", listed=listed(only_city))
     yield Reason(words, "languages", held.get("languages_area", 0.0) + held.get("languages_city", 0.0))
 
 
 def listed(names: list[str]) -> str:
     """Return names as people list them: Armenian, Farsi and Spanish."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if len(names) == 1 else tr("{names} and {names2}", names=", ".join(names[:-1]), names2=names[-1])
 
 
 def _hours(place: Place, held: dict[str, float]) -> Iterator[Reason]:
     minutes, target = minutes_of(place.roster, place.holder), place.who.target
-    month = f"{times.parse_month(place.problem.period):%B}"
+    month = say_date(times.parse_month(place.problem.period), "long month")
     cost = held.get("target", 0.0) + held.get("floor", 0.0)
     has = times.hours_words(minutes)
     if minutes > target and cost > SMALL:
         over = times.hours_words(minutes - target)
-        yield Reason(f"{has} hours in {month}: {over} over the {times.hours_words(target)} owed", "hours", cost)
+        yield Reason(
+            tr(
+                "{has} hours in {month}: {over} over the {hours} owed",
+                has=has,
+                month=month,
+                over=over,
+                hours=times.hours_words(target),
+            ),
+            "hours",
+            cost,
+        )
     else:
-        words = f"{has} of {times.hours_words(target)} hours in {month}, this shift included"
+        words = tr(
+            "{has} of {hours} hours in {month}, this shift included",
+            has=has,
+            hours=times.hours_words(target),
+            month=month,
+        )
         yield Reason(words, "hours", min(0.0, cost))
 
 
 def _wishes(place: Place, held: dict[str, float]) -> Iterator[Reason]:
     grade = place.roster.period.grade(place.holder, place.seat_number)
     if grade == "rather_not":
-        yield Reason(f"Would rather not work {_when(place)}", "wishes_rather_not", held.get("wishes_rather_not", 0.0))
+        yield Reason(
+            tr("Would rather not work {when}", when=_when(place)),
+            "wishes_rather_not",
+            held.get("wishes_rather_not", 0.0),
+        )
     elif grade in ("prefers", "wants"):
-        yield Reason(f"{grade.title()} this shift", f"wishes_{grade}", held.get(f"wishes_{grade}", 0.0))
+        yield Reason(tr("{grade} this shift", grade=grade.title()), f"wishes_{grade}", held.get(f"wishes_{grade}", 0.0))
 
 
 def _when(place: Place) -> str:
@@ -153,17 +173,17 @@ def _when(place: Place) -> str:
     said = [(other.template, grades[n]) for n, other in enumerate(place.problem.slots)
             if other.date.weekday() == slot.date.weekday()]  # fmt: skip
     if len(said) > 2 and all(letter == "r" for _, letter in said):
-        return f"{slot.date:%A}s"
+        return f"{say_date(slot.date, 'long weekday')}s"
     same = [letter for template, letter in said if template == slot.template]
     if len(same) > 2 and all(letter == "r" for letter in same):
-        return f"{slot.date:%A} {slot.template}s"
-    return f"this {slot.template}"
+        return f"{say_date(slot.date, 'long weekday')} {slot.template}s"
+    return tr("this {template}", template=slot.template)
 
 
 def _partners(place: Place, held: dict[str, float]) -> Iterator[Reason]:
     who = place.who
     for rule, words, mine in (
-        ("partners_liked", "Likes to serve with", "likes"), ("partners_apart", "Is kept apart from", "apart")
+        ("partners_liked", tr("Likes to serve with"), "likes"), ("partners_apart", tr("Is kept apart from"), "apart")
     ):  # fmt: skip
         if rule in held:
             names = [p.name for p in place.beside if p.id in getattr(who, mine) or who.id in getattr(p, mine)]
@@ -171,6 +191,6 @@ def _partners(place: Place, held: dict[str, float]) -> Iterator[Reason]:
 
 
 def _promise(place: Place, held: dict[str, float]) -> Iterator[Reason]:
-    for rule, words in (("told", "Was told of this shift"), ("confirmed", "Has confirmed this shift")):
+    for rule, words in (("told", tr("Was told of this shift")), ("confirmed", tr("Has confirmed this shift"))):
         if rule in held:
             yield Reason(words, rule, held[rule])

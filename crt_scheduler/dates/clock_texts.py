@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from crt_scheduler.dates.day_texts import COUNTED
+from solver.wording import tr
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:([ap])\.?\s?(?:m\.?)?)?$", re.IGNORECASE)
 _HOUR = re.compile(r"(\d{1,2})\s*([ap])\.?\s?(?:m\.?)?$", re.IGNORECASE)
@@ -34,13 +35,13 @@ def time_in(text: str, way: str = "") -> dt.time:
         return _part(bare, is_counted=way.endswith(COUNTED))
     hour, minute, second, half = _parts(bare)
     if half and not 1 <= hour <= 12:
-        raise ValueError("is not a time; write it as 18:00 or 6:00 PM")
+        raise ValueError(tr("is not a time; write it as 18:00 or 6:00 PM"))
     if half:
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
     if (hour, minute, second) == (24, 0, 0):
         hour = 0
     if hour > 23 or minute > 59 or second > 59:
-        raise ValueError("is not a time of day; write it as 18:00")
+        raise ValueError(tr("is not a time of day; write it as 18:00"))
     return dt.time(hour, minute, second)
 
 
@@ -74,6 +75,6 @@ def _parts(text: str) -> tuple[int, int, int, str]:
 
 def _part(text: str, *, is_counted: bool) -> dt.time:
     if not is_counted and not is_part_only(text) and float(text):
-        raise ValueError("may be a part of a day, as a spreadsheet keeps times, or a time; write it as 18:00")
+        raise ValueError(tr("may be a part of a day, as a spreadsheet keeps times, or a time; write it as 18:00"))
     seconds = round(float(text) * 86_400)
     return (dt.datetime.min + dt.timedelta(seconds=seconds % 86_400)).time()

@@ -8,6 +8,7 @@ import unicodedata
 from typing import Final
 
 from crt_scheduler import times
+from solver.wording import tr
 
 COUNTED: Final = "+counted"
 """Ends an order whose column counts days since 1900, as spreadsheets do, or seconds since 1970, as programs do."""
@@ -21,7 +22,7 @@ MOST_APART: Final = 330
 EXCEL_DAY_0: Final = dt.date(1899, 12, 30)
 """What a spreadsheet counts days from (its 29 February 1900, which never was, lies before any date that is meant)."""
 WRITE: Final = "write it as 2027-01-31"
-NO_YEAR: Final = f"has no year; {WRITE}"
+NO_YEAR: Final = tr("has no year; {write}", write=WRITE)
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
 _PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)$")
 _SPOKEN = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?$")
@@ -75,7 +76,13 @@ def date_in(text: str, order: str, *, near: dt.date | None = None) -> dt.date:
         return _nearest(month, day, weekday, near)
     date = _date(year, month, day)
     if weekday is not None and date.weekday() != weekday:
-        raise ValueError(f"is a {times.day_words(date)[:3]}, not a {times.WEEKDAYS[weekday]}; correct one of them")
+        raise ValueError(
+            tr(
+                "is a {day}, not a {weekdays}; correct one of them",
+                day=times.day_words(date)[:3],
+                weekdays=times.WEEKDAYS[weekday],
+            )
+        )
     return date
 
 
@@ -134,15 +141,15 @@ def _parts(text: str, order: str) -> tuple[int | None, int, int]:
         return _year(found[4]), _month(found[1]), int(found[3])
     if found := _YEAR_NAMED.match(text):
         return int(found[1]), _month(found[2]), int(found[3])
-    raise ValueError(f"is not a date; {WRITE}")
+    raise ValueError(tr("is not a date; {write}", write=WRITE))
 
 
 def _spoken(found: re.Match[str], order: str) -> tuple[int | None, int, int]:
     if order == "iso" and found[2] != ".":
-        raise ValueError(f"is not a date; {WRITE}")
+        raise ValueError(tr("is not a date; {write}", write=WRITE))
     first, second, year = int(found[1]), int(found[3]), found[4]
     if found[2] == "-" and year and len(year) == 2 and first > 12 and 0 < int(year) < 32:
-        raise ValueError(f"may begin or end with its year; {WRITE}")
+        raise ValueError(tr("may begin or end with its year; {write}", write=WRITE))
     is_day_first = order == "eu" or found[2] == "."
     return _year(year), *((second, first) if is_day_first else (first, second))
 
@@ -155,7 +162,7 @@ def _year(text: str | None) -> int | None:
 
 def _month(word: str) -> int:
     if word not in MONTHS:
-        raise ValueError(f"is not a date; {WRITE}")
+        raise ValueError(tr("is not a date; {write}", write=WRITE))
     return MONTHS[word] + 1
 
 
@@ -173,20 +180,26 @@ def _nearest(month: int, day: int, weekday: int | None, near: dt.date | None) ->
     if apart and apart[0][0] < MOST_APART:
         return apart[0][1]
     if weekday is not None and found:
-        raise ValueError(f"is not a {times.WEEKDAYS[weekday]} in any year near {near.year}; correct one of them")
-    raise ValueError(f"is no day of the calendar in a year near {near.year}; {WRITE}")
+        raise ValueError(
+            tr(
+                "is not a {weekdays} in any year near {year}; correct one of them",
+                weekdays=times.WEEKDAYS[weekday],
+                year=near.year,
+            )
+        )
+    raise ValueError(tr("is no day of the calendar in a year near {year}; {write}", year=near.year, write=WRITE))
 
 
 def _whole_day(counted: dt.datetime) -> dt.date:
     if counted.time() != dt.time():
-        raise ValueError(f"holds a time of day too; {WRITE}")
+        raise ValueError(tr("holds a time of day too; {write}", write=WRITE))
     return _date(counted.year, counted.month, counted.day)
 
 
 def _date(year: int, month: int, day: int) -> dt.date:
     if not times.is_near(year):
-        raise ValueError(f"has a year that cannot be meant; {WRITE}")
+        raise ValueError(tr("has a year that cannot be meant; {write}", write=WRITE))
     try:
         return dt.date(year, month, day)
     except ValueError as fault:
-        raise ValueError(f"is no day of the calendar; {WRITE}") from fault
+        raise ValueError(tr("is no day of the calendar; {write}", write=WRITE)) from fault

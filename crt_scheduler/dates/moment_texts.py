@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from crt_scheduler import times
 from crt_scheduler.dates.clock_texts import is_end_of_day, time_in
 from crt_scheduler.dates.day_texts import COUNTED, counted_in, date_in
+from solver.wording import tr
 
 _OFFSET = re.compile(r"\s*(?:(Z|UTC|GMT)|([+-])(\d{2}):?(\d{2})?)$", re.IGNORECASE)
 _PACKED = re.compile(r"(\d{8})[T ]?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?$")
@@ -20,8 +21,11 @@ class SkippedTime(ValueError):
     """A wall time that the clocks skipped; `moved` is the instant it would be if they had been set late."""
 
     def __init__(self, date: dt.date, wall: dt.time, moved: dt.datetime, clock: times.Clock) -> None:
-        self.moved, self.words = moved, f"{times.clock_words(wall, clock)} on {times.day_words(date)}"
-        super().__init__(f"cannot be: the clocks skipped {self.words}; write the time that they showed")
+        self.moved, self.words = (
+            moved,
+            tr("{clock} on {day}", clock=times.clock_words(wall, clock), day=times.day_words(date)),
+        )
+        super().__init__(tr("cannot be: the clocks skipped {words}; write the time that they showed", words=self.words))
 
 
 def moment_in(text: str, order: str, zone: times.Zone) -> dt.datetime:
@@ -37,7 +41,7 @@ def moment_in(text: str, order: str, zone: times.Zone) -> dt.datetime:
         except ValueError:
             return _spoken(text, order, zone)
         if not times.is_near(read.year):
-            raise ValueError("has a year that cannot be meant; write it as 2027-01-31")
+            raise ValueError(tr("has a year that cannot be meant; write it as 2027-01-31"))
         return read.astimezone(times.UTC) if read.tzinfo else wall_moment(read.date(), read.time(), zone)
     if order.endswith(COUNTED) and (counted := counted_in(text)) is not None:
         return counted if counted.tzinfo else wall_moment(counted.date(), counted.time(), zone)
@@ -58,7 +62,7 @@ def _spoken(text: str, order: str, zone: times.Zone) -> dt.datetime:
         parts = (packed[1], f"{packed[2]}:{packed[3]}:{packed[4] or '00'}")
         return _moment(parts, order, zone, offset)
     if bare.casefold().endswith(("midnight", "medianoche")):
-        raise ValueError("may be the midnight that begins the day or that ends it; write 00:00 or 24:00")
+        raise ValueError(tr("may be the midnight that begins the day or that ends it; write 00:00 or 24:00"))
     why = NO_MOMENT
     for parts in _splits(_T.sub(" ", bare)):
         try:
@@ -80,7 +84,7 @@ def _without_offset(text: str) -> tuple[str, dt.tzinfo | None]:
         return bare, times.UTC
     hours, minutes = int(found[3]), int(found[4] or 0)
     if hours > 14 or minutes > 59:
-        raise ValueError("has an offset from UTC that no place has; write it as 2027-01-31 18:05")
+        raise ValueError(tr("has an offset from UTC that no place has; write it as 2027-01-31 18:05"))
     apart = dt.timedelta(hours=hours, minutes=minutes)
     return bare, dt.timezone(apart if found[2] == "+" else -apart)
 

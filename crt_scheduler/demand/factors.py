@@ -16,7 +16,7 @@ from crt_scheduler.errors import CrtError, Fault, Refused
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.public_holidays import public_holidays
 from crt_scheduler.tables import DemandFactor, Programme
-from solver.wording import mark
+from solver.wording import mark, tr
 
 LARGEST = 20.0
 LONGEST_DAYS = 366
@@ -49,12 +49,12 @@ def factor_faults(name: str, *, first: dt.date, last: dt.date, factor: float) ->
     """Return what keeps these from being a factor, part by part; nothing where all is well."""
     found = []
     if not name.strip():
-        found.append(Fault("name", "A factor needs a name, such as Fourth of July."))
+        found.append(Fault("name", tr("A factor needs a name, such as Fourth of July.")))
     if not 0 < factor <= LARGEST:
-        words = f"A factor is a number above 0 and up to {LARGEST:.0f}; 2 means twice the calls."
+        words = tr("A factor is a number above 0 and up to {largest:.0f}; 2 means twice the calls.", largest=LARGEST)
         found.append(Fault("factor", words))
     if not 0 <= (last - first).days < LONGEST_DAYS:
-        words = f"{name.strip()}: give a first day and a last one on or after it, at most a year apart."
+        words = tr("{name}: give a first day and a last one on or after it, at most a year apart.", name=name.strip())
         found.append(Fault("last", words))
     return tuple(found)
 
@@ -90,7 +90,12 @@ def set_yearly_calls(session: Session, calls: float) -> None:
     Raises CrtError for a number that is none.
     """
     if not 0 < calls <= MOST_YEARLY:
-        raise CrtError(f"Give the calls of a year as a number above 0 and up to {MOST_YEARLY:,.0f}, such as 713.")
+        raise CrtError(
+            tr(
+                "Give the calls of a year as a number above 0 and up to {most_yearly:,.0f}, such as 713.",
+                most_yearly=MOST_YEARLY,
+            )
+        )
     programme_of(session).yearly_calls = calls
     session.flush()
 
@@ -107,8 +112,8 @@ def remove_factor(session: Session, name: str, *, first: dt.date | None = None) 
     ]
     if not rows:
         known = sorted(set(session.scalars(select(DemandFactor.name))))
-        there = f"There are: {', '.join(known)}." if known else "None is set."
-        raise CrtError(f"No factor is called {name!r}. {there}")
+        there = tr("There are: {names}.", names=", ".join(known)) if known else tr("None is set.")
+        raise CrtError(tr("No factor is called {name!r}. {there}", name=name, there=there))
     for row in rows:
         session.delete(row)
     session.flush()
@@ -169,7 +174,13 @@ def _area_id(session: Session, name: str) -> int | None:
     known = {area.name.casefold(): area for area in log.areas(session)}
     area = known.get(name.strip().casefold())
     if area is None:
-        raise CrtError(f"No area is called {name!r}. Use one of: {', '.join(a.name for a in known.values())}.")
+        raise CrtError(
+            tr(
+                "No area is called {name!r}. Use one of: {names}.",
+                name=name,
+                names=", ".join(a.name for a in known.values()),
+            )
+        )
     return area.id
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from crt_scheduler.demand import shape
 from crt_scheduler.demand.values import Calls, weekday_of
+from solver.wording import tr
 
 AROUND_DAYS = 28
 """Days before and after the dates whose calls say what an ordinary day would have brought."""
@@ -35,9 +36,15 @@ class Ratio:
     def sentence(self) -> str:
         """Say the ratio and what it rests on."""
         if self.ratio is None:
-            return "The log holds no such day yet."
-        days = "1 day" if self.days == 1 else f"{self.days} days"
-        return f"The log says {self.ratio:.2f}: {self.calls} calls on {days}, {self.expected:.1f} on ordinary ones."
+            return tr("The log holds no such day yet.")
+        days = "1 day" if self.days == 1 else tr("{days} days", days=self.days)
+        return tr(
+            "The log says {ratio:.2f}: {calls} calls on {days}, {expected:.1f} on ordinary ones.",
+            ratio=self.ratio,
+            calls=self.calls,
+            days=days,
+            expected=self.expected,
+        )
 
 
 def ratio(calls: Calls, spans: Sequence[tuple[int, int]], *, area: int | None = None) -> Ratio:

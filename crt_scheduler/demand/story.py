@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
+from solver.wording import say_date, tr
+
 Z80 = 1.2816
 """Standard deviations either side of the middle that hold 80 % of a normal law."""
 YEAR = 365.0
@@ -67,40 +69,68 @@ class Story:
         if not self.total:
             return self._without_log()
         parts = [
-            f"Learnt from {_calls(self.total)} over {_span(self.years)}; "
-            f"at present {self.yearly:.0f} calls a year (80 % sure: {self.low:.0f} to {self.high:.0f})."
+            tr(
+                "Learnt from {calls} over {span}; "
+                "at present {yearly:.0f} calls a year (80 % sure: {low:.0f} to {high:.0f}).",
+                calls=_calls(self.total),
+                span=_span(self.years),
+                yearly=self.yearly,
+                low=self.low,
+                high=self.high,
+            )
         ]
         if self.jump is not None:
             parts.append(
-                f"Since about {self.jump.since:%B %Y} calls come at about {self.jump.ratio:.1f} times the rate of the "
-                "year before, and the forecast follows."
+                tr(
+                    "Since about {month} calls come at about {ratio:.1f} times the rate of the "
+                    "year before, and the forecast follows.",
+                    month=say_date(self.jump.since, "month year"),
+                    ratio=self.jump.ratio,
+                )
             )
         if self.hand_part >= 0.05:
             parts.append(
-                f"The log is short: the {self.by_hand:.0f} calls a year set by hand still weigh {self.hand_part:.0%}."
+                tr(
+                    "The log is short: the {by_hand:.0f} calls a year set by hand still weigh {hand_part:.0%}.",
+                    by_hand=self.by_hand,
+                    hand_part=self.hand_part,
+                )
             )
         if self.silent_since is not None:
             parts.append(
-                f"No call is logged after {_day(self.silent_since)}, too long to be chance: import the calls since, or "
-                "correct the number set by hand."
+                tr(
+                    "No call is logged after {day}, too long to be chance: import the calls since, or "
+                    "correct the number set by hand.",
+                    day=_day(self.silent_since),
+                )
             )
         if self.outside:
-            parts.append(f"{_calls(self.outside)} came at hours that no shift covers; no seat is planned for those.")
+            parts.append(
+                tr(
+                    "{calls} came at hours that no shift covers; no seat is planned for those.",
+                    calls=_calls(self.outside),
+                )
+            )
         if self.timeless:
             parts.append(
-                f"{_calls(self.timeless)} are logged at midnight sharp, as if the time were missing: they count for the"
-                " day but teach nothing about day and night."
+                tr(
+                    "{calls} are logged at midnight sharp, as if the time were missing: they count for the"
+                    " day but teach nothing about day and night.",
+                    calls=_calls(self.timeless),
+                )
             )
         return " ".join(parts)
 
     def _without_log(self) -> str:
-        said = f"{self.yearly:.0f} calls a year by hand, shared by the areas' weights."
+        said = tr("{yearly:.0f} calls a year by hand, shared by the areas' weights.", yearly=self.yearly)
         if self.later and self.frozen is not None:
-            return (
-                f"The log begins after {_day(self.frozen)}, when this period's level is frozen, so nothing is learnt "
-                f"from it yet: {said}"
+            return tr(
+                "The log begins after {day}, when this period's level is frozen, so nothing is learnt "
+                "from it yet: {said}",
+                day=_day(self.frozen),
+                said=said,
             )
-        return f"No calls are logged yet: {said}"
+        return tr("No calls are logged yet: {said}", said=said)
 
 
 def _calls(count: int) -> str:
@@ -109,13 +139,13 @@ def _calls(count: int) -> str:
 
 def _span(years: float) -> str:
     if years >= 1.95:
-        return f"{years:.1f} years"
+        return tr("{years:.1f} years", years=years)
     months = round(years * 12)
     if months >= 2:
-        return f"{months} months"
+        return tr("{months} months", months=months)
     days = round(years * 365.25)
     return f"{days} {'day' if days == 1 else 'days'}"
 
 
 def _day(date: dt.date) -> str:
-    return f"{date.day} {date:%B %Y}"
+    return say_date(date, "long day year")

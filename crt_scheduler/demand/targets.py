@@ -53,7 +53,14 @@ def set_target(session: Session, percent: float, area: str = "") -> None:
     Raises CrtError for a share outside 50 to 99.9 and for an area that is none.
     """
     if not LEAST <= percent <= MOST:
-        raise CrtError(f"{percent:g} % is no target. Choose from {LEAST:g} to {MOST:g}, such as 90, 95 or 99.")
+        raise CrtError(
+            tr(
+                "{percent:g} % is no target. Choose from {least:g} to {most:g}, such as 90, 95 or 99.",
+                percent=percent,
+                least=LEAST,
+                most=MOST,
+            )
+        )
     number = _area(session, area) if area else None
     row: AreaTarget | None = next((t for t in session.scalars(select(AreaTarget)) if t.area_id == number), None)
     if row is None:
@@ -77,7 +84,12 @@ def clear(session: Session, area: str = "") -> None:
     number = _area(session, area) if area else None
     rows = [row for row in session.scalars(select(AreaTarget)) if number in (None, row.area_id)]
     if area and not rows:
-        raise CrtError(f"{area} has no target of its own, so none was cleared. The city's is cleared without an area.")
+        raise CrtError(
+            tr(
+                "{area} has no target of its own, so none was cleared. The city's is cleared without an area.",
+                area=area,
+            )
+        )
     for row in rows:
         session.delete(row)
     session.flush()
@@ -85,9 +97,11 @@ def clear(session: Session, area: str = "") -> None:
 
 def _aimed(_: Session, percents: Mapping[str, float]) -> str:
     parts = [
-        tr("{percent:g} % of calls in {area}", percent=percent, area=area)
-        if area
-        else tr("{percent:g} % of calls", percent=percent)
+        (
+            tr("{percent:g} % of calls in {area}", percent=percent, area=area)
+            if area
+            else tr("{percent:g} % of calls", percent=percent)
+        )
         for area, percent in percents.items()
     ]
     return tr("Aim at {targets}", targets=", ".join(parts))
@@ -105,7 +119,7 @@ def _area(session: Session, name: str) -> int:
     known = {area.name.casefold(): area.id for area in session.scalars(select(Area).order_by(Area.id))}
     if name.casefold() not in known:
         names = ", ".join(session.scalars(select(Area.name).order_by(Area.id)))
-        raise CrtError(f"No area is called {name!r}. There are: {names}.")
+        raise CrtError(tr("No area is called {name!r}. There are: {names}.", name=name, names=names))
     return known[name.casefold()]
 
 

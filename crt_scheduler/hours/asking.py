@@ -14,6 +14,7 @@ from crt_scheduler.hours.form import Said
 from crt_scheduler.month_answers import PersonAnswer
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.store import Store
+from solver.wording import tr
 
 
 def everybody(session: Session, month: str) -> tuple[PersonAnswer, ...]:
@@ -49,13 +50,15 @@ def ask(
 def _whom(session: Session, month: str, *, only_waiting: bool) -> tuple[str, ...]:
     found = month_answers.waiting(session, month) if only_waiting else everybody(session, month)
     if not found and only_waiting:
-        raise CrtError(f"Everybody has answered for {times.month_words(month)}. There is nobody to ask again.")
+        raise CrtError(
+            tr("Everybody has answered for {month}. There is nobody to ask again.", month=times.month_words(month))
+        )
     if not found:
-        raise CrtError("Nobody is on the team yet. Import people first.")
+        raise CrtError(tr("Nobody is on the team yet. Import people first."))
     return tuple(each.id for each in found)
 
 
 def _refuse_past(session: Session, store: Store, month: str) -> None:
     today = times.local(store.now, programme_of(session).zone).date()
     if times.month_days(month)[-1] < today:
-        raise CrtError(f"{times.month_words(month)} is over. Ask for a month to come.")
+        raise CrtError(tr("{month} is over. Ask for a month to come.", month=times.month_words(month)))

@@ -20,6 +20,7 @@ from crt_scheduler.hours.values import CALL_KINDS, OTHER_KINDS, RESPONSE, TRAVEL
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Call, CallResponder, HoursEntry, Responder
+from solver.wording import tr
 
 HEADER = ("key", "person", "name", "what", "kind", "call", "date", "start", "end", "minutes", "state")
 BLANKS = 12
@@ -64,7 +65,7 @@ def write(
         cells = list(_cells(who, month, lines, logged[who.code], blanks[who.code] + 1, zone))
         path = folder / f"hours-{month}-{file_part(who.code)}.{ending}"
         refuse_second(path, made, who.code)
-        made[path] = _content(cells, f"Hours {month} {who.code}", as_csv=as_csv)
+        made[path] = _content(cells, tr("Hours {month} {code}", month=month, code=who.code), as_csv=as_csv)
         if said is not None:
             said(n, len(people))
     writing.write_all(made, force=force)
@@ -79,7 +80,13 @@ def file_part(code: str) -> str:
 def refuse_second(path: Path, made: Collection[Path], code: str) -> None:
     """Raise CrtError for a sheet whose name another person's has already: one would take the other's place."""
     if path in made:
-        raise CrtError(f"The sheet of {code} would have the name of another's, {path.name}. Give one another id.")
+        raise CrtError(
+            tr(
+                "The sheet of {code} would have the name of another's, {name}. Give one another id.",
+                code=code,
+                name=path.name,
+            )
+        )
 
 
 def _content(cells: list[list[sheets.Cell]], title: str, *, as_csv: bool) -> bytes:
@@ -123,8 +130,8 @@ def _calls(session: Session, days: list[dt.date], zone: times.Zone) -> defaultdi
     found: defaultdict[int, list[_Line]] = defaultdict(list)
     for who, call, number, case, at in session.execute(query):
         name, local = call_words(number, case), times.local(at, zone)
-        for kind, words in ((RESPONSE, "on scene"), (TRAVEL, "travel")):
-            what = f"Call {name}, {times.clock_at(at, zone)}: {words}"
+        for kind, words in ((RESPONSE, tr("on scene")), (TRAVEL, "travel")):
+            what = tr("Call {name}, {clock}: {words}", name=name, clock=times.clock_at(at, zone), words=words)
             found[who].append(_Line(f"call:{call}:{who}:{kind}", what, kind, name, local.date()))
     return found
 
@@ -132,7 +139,13 @@ def _calls(session: Session, days: list[dt.date], zone: times.Zone) -> defaultdi
 def _shift_lines(who: Responder, duties: list[AssignmentRow], zone: times.Zone) -> Iterator[_Line]:
     for duty in duties:
         start, end = times.clock_at(duty.start, zone), times.clock_at(duty.end, zone)
-        what = f"On call, {duty.template}, {duty.area}, {start} to {end}: a call not listed here"
+        what = tr(
+            "On call, {template}, {area}, {start} to {end}: a call not listed here",
+            template=duty.template,
+            area=duty.area,
+            start=start,
+            end=end,
+        )
         yield _Line(f"form:{who.code}:{duty.shift}", what, RESPONSE, "", duty.date)
 
 
@@ -143,7 +156,7 @@ def _cells(
     held = {row.key: row for row in logged}
     known = {line.line for line in lines}
     others = [
-        _Line(row.key, "Logged already", row.kind, row.call, row.date)
+        _Line(row.key, tr("Logged already"), row.kind, row.call, row.date)
         for row in logged
         if row.key not in known and times.month_of(row.date) == month
     ]

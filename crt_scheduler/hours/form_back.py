@@ -22,7 +22,7 @@ from crt_scheduler.hours.values import Stretch, kind_of, kind_words
 from crt_scheduler.sheets import Row
 from crt_scheduler.store import Store
 from crt_scheduler.tables import HoursEntry, Responder
-from solver.wording import mark
+from solver.wording import mark, tr
 
 NEEDED = ("key", "kind", "date", "start", "end", "minutes")
 FILLED = ("start", "end", "minutes")
@@ -88,7 +88,9 @@ def _cleared(held: Records, file: str, row: Row, person: str) -> Iterator[SheetL
     """Say of an empty line whose hours are logged that they stay: who empties it may mean to take them out."""
     there = held.entries.get(line_of(row))
     if there is not None:
-        words = f"{kind_words(there.kind)} of {there.date} stays: an empty line takes nothing out"
+        words = tr(
+            "{kind} of {date} stays: an empty line takes nothing out", kind=kind_words(there.kind), date=there.date
+        )
         yield SheetLine(file, row.line, person, "unchanged", words)
 
 
@@ -104,18 +106,26 @@ def _is_empty(row: Row) -> bool:
 def _take(held: Records, file: str, row: Row) -> tuple[str, str]:
     """Take one line that is filled in: note the change it makes, and return what becomes of it and in which words."""
     if row.beyond:
-        raise CrtError("The line has more cells than the header. Take a new sheet and write there.")
+        raise CrtError(tr("The line has more cells than the header. Take a new sheet and write there."))
     key = key_of(row.cells["key"])
     if key.line in held.seen:
-        raise CrtError(f"This line is also in {held.seen[key.line]}. Delete one of the two.")
+        raise CrtError(tr("This line is also in {seen}. Delete one of the two.", seen=held.seen[key.line]))
     who = held.people.get(key.person)
     if who is None:
-        raise CrtError(f"Nobody has the id {key.person!r} any more. Leave the sheet out.")
+        raise CrtError(tr("Nobody has the id {person!r} any more. Leave the sheet out.", person=key.person))
     if not is_same_id(row.cells.get("person", key.person), key.person):
-        raise CrtError(f"The line is on the sheet of {who.name}. Write other people's hours on their own sheets.")
+        raise CrtError(
+            tr("The line is on the sheet of {name}. Write other people's hours on their own sheets.", name=who.name)
+        )
     values = _values(held, key, row, who)
-    held.seen[key.line] = f"{file}, line {row.line}"
-    words = f"{who.name}: {kind_words(values['kind'])}, {times.hours_words(values['minutes'])} on {values['date']}"
+    held.seen[key.line] = tr("{file}, line {line}", file=file, line=row.line)
+    words = tr(
+        "{name}: {kind}, {hours} on {values}",
+        name=who.name,
+        kind=kind_words(values["kind"]),
+        hours=times.hours_words(values["minutes"]),
+        values=values["date"],
+    )
     there = held.entries.get(key.line)
     if there is not None and all(getattr(there, name) == value for name, value in values.items()):
         return "unchanged", words
@@ -130,7 +140,7 @@ def _take(held: Records, file: str, row: Row) -> tuple[str, str]:
 def _values(held: Records, key: LineKey, row: Row, who: Responder) -> dict[str, Any]:
     kind = kind_of(row.cells["kind"]) if row.cells["kind"] else ""
     if not kind:
-        raise CrtError("The line names no kind. Write one, such as meeting.")
+        raise CrtError(tr("The line names no kind. Write one, such as meeting."))
     call, anchor = _call(held, key, row, who, kind)
     stretch = _stretch(held, key, row, anchor)
     return {
@@ -150,18 +160,18 @@ def _call(held: Records, key: LineKey, row: Row, who: Responder, kind: str) -> t
     said = row.cells.get("call", "")
     number = call_numbers.look_up(held.calls, said) if said else None
     if said and number is None:
-        raise CrtError(f"There is no call {said!r}. Correct the number, or leave it out.")
+        raise CrtError(tr("There is no call {said!r}. Correct the number, or leave it out.", said=said))
     head, *rest = key.line.split(":")
     if head == "call" and len(rest) == 3 and rest[0].isascii() and rest[0].isdigit() and len(rest[0]) < 16:
         call = int(rest[0])
         if (call, who.id) not in held.called or str(who.id) != rest[1]:
-            raise CrtError(f"{who.name} is not on this call any more. Leave the line empty.")
+            raise CrtError(tr("{name} is not on this call any more. Leave the line empty.", name=who.name))
         if kind != rest[2].removesuffix("_back") or number != call:
-            raise CrtError("The kind or the call of this line was changed. Write other hours on a blank line.")
+            raise CrtError(tr("The kind or the call of this line was changed. Write other hours on a blank line."))
         return call, held.notified[call]
     shift = key.line.removeprefix(f"form:{key.person}:")
     if shift in held.shifts and kind != "response":
-        raise CrtError("The kind of this line was changed. Write other hours on a blank line.")
+        raise CrtError(tr("The kind of this line was changed. Write other hours on a blank line."))
     return number, held.shifts.get(shift)
 
 
@@ -174,9 +184,15 @@ def _stretch(held: Records, key: LineKey, row: Row, anchor: dt.datetime | None) 
     if stretch is None:
         raise CrtError(" ".join(fault.sentence for fault in faults))
     if anchor is None and times.month_of(stretch.date) != key.month:
-        raise CrtError(f"{stretch.date} lies outside {times.month_words(key.month)}. Use the sheet of that month.")
+        raise CrtError(
+            tr(
+                "{date} lies outside {month}. Use the sheet of that month.",
+                date=stretch.date,
+                month=times.month_words(key.month),
+            )
+        )
     if anchor is not None and not _is_of_line(stretch.date, times.local(anchor, held.zone).date()):
-        raise CrtError(f"{stretch.date} is not the day of this line. Write other hours on a blank line.")
+        raise CrtError(tr("{date} is not the day of this line. Write other hours on a blank line.", date=stretch.date))
     return stretch
 
 
@@ -187,9 +203,9 @@ def _is_of_line(date: dt.date, day: dt.date) -> bool:
 
 def _refuse_change(held: Records, key: LineKey, there: HoursEntry | None) -> None:
     if key.line.rpartition(":")[0] + ":" in held.told:
-        raise CrtError("The call itself says other times. Correct them there; the hours follow.")
+        raise CrtError(tr("The call itself says other times. Correct them there; the hours follow."))
     if there is not None and there.state == "approved":
-        raise CrtError("These hours are approved. Take their approval back first to change them.")
+        raise CrtError(tr("These hours are approved. Take their approval back first to change them."))
 
 
 def _refuse_overlap(held: Records, key: LineKey, who: Responder, values: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 SIGN = "|"
 
@@ -26,12 +27,12 @@ class LineKey:
 def key_of(words: str) -> LineKey:
     """Read a key; raises CrtError where it is missing or no longer the one that was written."""
     if not words:
-        raise CrtError("The line has no key. Write on one of the blank lines of the sheet, or take a new sheet.")
+        raise CrtError(tr("The line has no key. Write on one of the blank lines of the sheet, or take a new sheet."))
     bare, _, seal = words.rpartition(SIGN)
     person, _, rest = bare.partition(SIGN)
     month, _, line = rest.partition(SIGN)
     if not line or seal != _seal(bare):
-        raise CrtError("The key of this line was changed. Take a new sheet and write there.")
+        raise CrtError(tr("The key of this line was changed. Take a new sheet and write there."))
     return LineKey(person, month, line)
 
 

@@ -83,7 +83,7 @@ def _add(session: Session, who: Responder, draft: EntryDraft, *, call: int | Non
 def amend(session: Session, number: int, stretch: Stretch, *, now: dt.datetime) -> None:
     """Change when an entry was and how long; raises NotAllowed once it is approved or where its call says the times."""
     row = entry(session, number)
-    _refuse_fixed(session, row, "change it")
+    _refuse_fixed(session, row, tr("change it"))
     who = session.get_one(Responder, row.responder_id)
     _refuse(session, who, row.kind, stretch, now=now, key=row.key, call=row.call_id)
     row.date, row.start, row.end, row.minutes = stretch.date, stretch.start, stretch.end, stretch.minutes
@@ -111,7 +111,7 @@ def amend_typed(
 def remove(session: Session, number: int) -> None:
     """Take an entry out of the ledger; raises NotAllowed once it is approved."""
     row = entry(session, number)
-    _refuse_fixed(session, row, "remove it")
+    _refuse_fixed(session, row, tr("remove it"))
     session.delete(row)
     session.flush()
 
@@ -135,10 +135,12 @@ def unapprove(session: Session, numbers: Collection[int]) -> int:
 def _set_state(session: Session, numbers: Collection[int], state: str, who: str) -> int:
     wanted = set(numbers)
     if not wanted:
-        raise CrtError("No entry is named. Choose the entries first; see: crt-scheduler hours list")
+        raise CrtError(tr("No entry is named. Choose the entries first; see: crt-scheduler hours list"))
     found = {row.id: row for row in _of(session, wanted)}
     if missing := sorted(wanted - set(found)):
-        raise CrtError(f"There is no entry {missing[0]} in the ledger. See: crt-scheduler hours list")
+        raise CrtError(
+            tr("There is no entry {missing} in the ledger. See: crt-scheduler hours list", missing=missing[0])
+        )
     changed = [row for row in found.values() if row.state != state]
     for row in changed:
         row.state, row.approved_by = state, who
@@ -158,7 +160,7 @@ def entry(session: Session, number: int) -> HoursEntry:
     """Return an entry by number; raises CrtError if there is none."""
     row = session.get(HoursEntry, number)
     if row is None:
-        raise CrtError(f"There is no entry {number} in the ledger. See: crt-scheduler hours list")
+        raise CrtError(tr("There is no entry {number} in the ledger. See: crt-scheduler hours list", number=number))
     return row
 
 
@@ -204,15 +206,15 @@ def _call(session: Session, name: str) -> int | None:
         return None
     number = call_numbers.look_up(calls_by_name(session), name)
     if number is None:
-        raise CrtError(f"There is no call {name.strip()!r}. Check the number, or leave it out.")
+        raise CrtError(tr("There is no call {name!r}. Check the number, or leave it out.", name=name.strip()))
     return number
 
 
 def _refuse_fixed(session: Session, row: HoursEntry, act: str) -> None:
     if row.state == "approved":
-        raise NotAllowed(f"These hours are approved. Take their approval back to {act}.")
+        raise NotAllowed(tr("These hours are approved. Take their approval back to {act}.", act=act))
     if is_told_by_call(session, row):
-        raise NotAllowed(f"These hours come from a call. Correct the times of the call to {act}.")
+        raise NotAllowed(tr("These hours come from a call. Correct the times of the call to {act}.", act=act))
 
 
 def _refuse(
@@ -223,10 +225,10 @@ def _refuse(
     Hours at two calls at once are taken: whoever was at both says so of each, and every sum counts them once.
     """
     if stretch.minutes <= 0:
-        raise CrtError("Hours need at least one minute. Correct the start or the end.")
+        raise CrtError(tr("Hours need at least one minute. Correct the start or the end."))
     zone = customs.zone_of(programme_of(session))
     if (stretch.end or now) > now or stretch.date > times.local(now, zone).date():
-        raise CrtError("These hours lie in the future. Log hours after they were given.")
+        raise CrtError(tr("These hours lie in the future. Log hours after they were given."))
     near = dt.timedelta(days=2)
     around = rows(session, stretch.date - near, stretch.date + near, person=who.code, kind=kind)
     if stretch.start is None or stretch.end is None:
@@ -240,8 +242,13 @@ def _refuse(
 
 def overlap_words(name: str, kind: str, start: dt.datetime, end: dt.datetime, zone: times.Zone) -> str:
     """Say which hours are there already."""
-    when = f"{times.stamp(start, zone)} to {times.clock_at(end, zone)}"
-    return f"{name} has {kind_words(kind)} hours from {when} already. Correct the times, or change that entry."
+    when = tr("{stamp} to {clock}", stamp=times.stamp(start, zone), clock=times.clock_at(end, zone))
+    return tr(
+        "{name} has {kind} hours from {when} already. Correct the times, or change that entry.",
+        name=name,
+        kind=kind_words(kind),
+        when=when,
+    )
 
 
 def _words(session: Session, message: str, number: int) -> str:

@@ -25,7 +25,7 @@ from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Row
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder, Seat, ShiftTemplate, Wish
-from solver.wording import mark
+from solver.wording import mark, tr
 
 HEADER = ("key", "person", "name", "date", "weekday", "shift", "hours", "grade")
 NEEDED = ("key", "grade")
@@ -66,7 +66,7 @@ def write(
         ]
         path = folder / f"availability-{month}-{file_part(who.code)}.{'csv' if as_csv else 'xlsx'}"
         refuse_second(path, made, who.code)
-        made[path] = _content(cells, f"Availability {month} {who.code}", as_csv=as_csv)
+        made[path] = _content(cells, tr("Availability {month} {code}", month=month, code=who.code), as_csv=as_csv)
         if said is not None:
             said(n, len(asked))
     writing.write_all(made, force=force)
@@ -105,7 +105,11 @@ def _cells(
         day.isoformat(),
         times.WEEKDAYS[day.weekday()],
         template.name,
-        f"{times.clock_words(template.start, clock)} to {times.clock_words(template.end, clock)}",
+        tr(
+            "{clock} to {clock2}",
+            clock=times.clock_words(template.start, clock),
+            clock2=times.clock_words(template.end, clock),
+        ),
         grade.replace("_", " "),
     ]
 
@@ -190,14 +194,14 @@ class Offers:
             report.lines.append(SheetLine(file, row.line, row.cells.get("person", ""), outcome, words))
         few = sum(count < LEAST_OFFERED for count in self._offered.values())
         if few:
-            who = "1 person offers" if few == 1 else f"{few:,} people offer"
-            report.notes = (f"{who} fewer than {LEAST_OFFERED} shifts.",)
+            who = tr("1 person offers") if few == 1 else tr("{few:,} people offer", few=few)
+            report.notes = (tr("{who} fewer than {least_offered} shifts.", who=who, least_offered=LEAST_OFFERED),)
 
     def _take(self, file: str, row: Row, *, is_untouched: bool) -> tuple[str, str]:
         key = key_of(row.cells["key"])
         who, (date, template) = self._people.get(key.person), self._slot(key)
         if who is None:
-            raise CrtError(f"Nobody has the id {key.person!r} any more. Leave the sheet out.")
+            raise CrtError(tr("Nobody has the id {person!r} any more. Leave the sheet out.", person=key.person))
         cells = row.cells
         same = {
             "person": is_same_id(cells.get("person", key.person), key.person),
@@ -206,14 +210,22 @@ class Offers:
         }
         for name, is_same in same.items():
             if not is_same:
-                raise CrtError(f"The {name} of this line was changed. Take a new sheet and write there.")
+                raise CrtError(tr("The {name} of this line was changed. Take a new sheet and write there.", name=name))
         grade = grade_of(cells["grade"])
         if grade not in (*GRADE_NAMES, NONE):
-            raise CrtError(f"{row.cells['grade']!r} is not a grade. Use one of: {', '.join(GRADE_WORDS)}.")
+            raise CrtError(
+                tr(
+                    "{cells!r} is not a grade. Use one of: {names}.",
+                    cells=row.cells["grade"],
+                    names=", ".join(GRADE_WORDS),
+                )
+            )
         place = (who.id, template.id, date)
         if key.line in self._seen.get(key.person, {}):
-            raise CrtError(f"This line is also in {self._seen[key.person][key.line]}. Delete one of the two.")
-        self._seen.setdefault(key.person, {})[key.line] = f"{file}, line {row.line}"
+            raise CrtError(
+                tr("This line is also in {seen}. Delete one of the two.", seen=self._seen[key.person][key.line])
+            )
+        self._seen.setdefault(key.person, {})[key.line] = tr("{file}, line {line}", file=file, line=row.line)
         there = self._wishes.get(place)
         held = NONE if there is None else there.grade
         self._offered[who.code] += grade in ("prefers", "wants")
@@ -222,7 +234,7 @@ class Offers:
             self._hear(who, key, row.line, date, template, grade, is_new=None if is_untouched else False)
             return "unchanged", words
         if date < self._today:
-            raise CrtError(f"{date} has passed. Offers are for days to come.")
+            raise CrtError(tr("{date} has passed. Offers are for days to come.", date=date))
         self.wanted[place] = grade
         self._hear(who, key, row.line, date, template, grade, is_new=True)
         return ("new" if there is None else "changed"), words
@@ -231,7 +243,7 @@ class Offers:
         day, _, name = key.line.removeprefix("offer:").partition("/")
         template = self._templates.get(name)
         if template is None or not key.line.startswith("offer:"):
-            raise CrtError("This line is of no shift the programme has. Take a new sheet and write there.")
+            raise CrtError(tr("This line is of no shift the programme has. Take a new sheet and write there."))
         return times.date(day), template
 
     def _hear(

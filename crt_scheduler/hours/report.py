@@ -10,6 +10,7 @@ from typing import Any
 from crt_scheduler import reading, sheets, texts, writing
 from crt_scheduler.errors import CrtError
 from crt_scheduler.sheets import Row
+from solver.wording import tr
 
 SHOWN = 5
 TABLES = (".xlsx", ".xlsm", ".csv", ".txt", ".tsv")
@@ -30,7 +31,7 @@ class SheetLine:
 
     def sentence(self) -> str:
         """Return the line as a person reads it."""
-        place = f"{self.file}, line {self.line}" if self.line else self.file
+        place = tr("{file}, line {line}", file=self.file, line=self.line) if self.line else self.file
         return f"{place}: {self.words}"
 
 
@@ -72,12 +73,23 @@ class SheetsReport:
 
     def sentence(self) -> str:
         """Return the outcome as a person reads it."""
-        did = "would be" if self.dry_run else "were"
-        sheets_ = "1 sheet" if self.files == 1 else f"{self.files:,} sheets"
-        words = f"{sheets_}: {self.count('new'):,} {self.many} {did} added, {self.count('changed'):,} changed, "
-        words += f"{self.count('unchanged'):,} unchanged."
+        did = tr("would be") if self.dry_run else "were"
+        sheets_ = "1 sheet" if self.files == 1 else tr("{files:,} sheets", files=self.files)
+        words = tr(
+            "{sheets}: {count:,} {many} {did} added, {count2:,} changed, ",
+            sheets=sheets_,
+            count=self.count("new"),
+            many=self.many,
+            did=did,
+            count2=self.count("changed"),
+        )
+        words += tr("{count:,} unchanged.", count=self.count("unchanged"))
         if self.bad:
-            words += f" {_rows(len(self.bad))} {did if len(self.bad) != 1 or self.dry_run else 'was'} left out."
+            words += tr(
+                " {rows} {did} left out.",
+                rows=_rows(len(self.bad)),
+                did=did if len(self.bad) != 1 or self.dry_run else "was",
+            )
         return " ".join((words, *self.notes))
 
 
@@ -86,16 +98,21 @@ class BadSheets(CrtError):
 
     def __init__(self, report: SheetsReport) -> None:
         shown = " ".join(line.sentence() for line in report.bad[:SHOWN])
-        more = f" And {len(report.bad) - SHOWN:,} more." if len(report.bad) > SHOWN else ""
+        more = tr(" And {count:,} more.", count=len(report.bad) - SHOWN) if len(report.bad) > SHOWN else ""
         super().__init__(
-            f"{_rows(len(report.bad))} cannot be read, so nothing was written. {shown}{more} "
-            "Correct the sheets, or read the other rows with --skip-bad."
+            tr(
+                "{rows} cannot be read, so nothing was written. {shown}{more} "
+                "Correct the sheets, or read the other rows with --skip-bad.",
+                rows=_rows(len(report.bad)),
+                shown=shown,
+                more=more,
+            )
         )
         self.report = report
 
 
 def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+    return "1 row" if count == 1 else tr("{count:,} rows", count=count)
 
 
 def rows_in(path: Path, report: SheetsReport, needed: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
@@ -105,7 +122,7 @@ def rows_in(path: Path, report: SheetsReport, needed: tuple[str, ...]) -> Iterat
     """
     files = _tables(path) if reading.is_folder(path) else [path]
     if not files:
-        raise CrtError(f"There are no sheets in {path}. Name the folder that holds them.")
+        raise CrtError(tr("There are no sheets in {path}. Name the folder that holds them.", path=path))
     for file in files:
         report.files += 1
         try:
@@ -119,7 +136,7 @@ def rows_in(path: Path, report: SheetsReport, needed: tuple[str, ...]) -> Iterat
             continue
         missing = [name for name in needed if name not in sheet.header]
         if missing:
-            words = f"There is no column {missing[0]!r}. Take a new sheet and write there."
+            words = tr("There is no column {missing!r}. Take a new sheet and write there.", missing=missing[0])
             report.lines.append(SheetLine(file.name, 1, "", "bad", words))
             continue
         for row in sheet.rows:
@@ -127,7 +144,7 @@ def rows_in(path: Path, report: SheetsReport, needed: tuple[str, ...]) -> Iterat
             if found is None:
                 yield file.name, row
                 continue
-            words = f"Column {found[0]} {found[1]}."
+            words = tr("Column {found} {found2}.", found=found[0], found2=found[1])
             report.lines.append(SheetLine(file.name, row.line, "", "bad", words))
 
 
@@ -135,7 +152,9 @@ def _tables(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if _is_table(path))
     except OSError as fault:
-        raise CrtError(f"{folder} cannot be read ({fault.strerror}). Check its permissions.") from fault
+        raise CrtError(
+            tr("{folder} cannot be read ({strerror}). Check its permissions.", folder=folder, strerror=fault.strerror)
+        ) from fault
 
 
 def _is_table(path: Path) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from crt_scheduler import dates, times
 from crt_scheduler.errors import Fault
 from crt_scheduler.hours.values import LONGEST, Stretch
+from solver.wording import tr
 
 LONGEST_OVER_MIDNIGHT = 16 * 60
 """Minutes after which an end without a date is rather a slip than the next morning."""
@@ -86,7 +87,7 @@ def _begin(reader: _Reader, day: dt.date | None, text: str, date: str) -> dt.dat
         return _moment(reader, "start", text, fault)
     if day is None:
         if not date:
-            reader.refuse("date", "Give the date, such as 2027-01-31.")
+            reader.refuse("date", tr("Give the date, such as 2027-01-31."))
         return None
     if reader.anchor is not None and times.instant(day, wall, reader.zone) < reader.anchor - EARLY:
         day += dt.timedelta(days=1)
@@ -116,7 +117,7 @@ def _end(reader: _Reader, begin: dt.datetime | None, text: str) -> dt.datetime |
         return None
     if begin is None:
         if not reader.faults:
-            reader.refuse("start", "Give the start too, or the minutes alone.")
+            reader.refuse("start", tr("Give the start too, or the minutes alone."))
         return None
     try:
         wall = dates.time_in(text)
@@ -150,7 +151,7 @@ def _length(reader: _Reader, text: str) -> int | None:
         return int(clock[1]) * 60 + int(clock[2])
     if text.isascii() and text.isdigit() and len(text) < 7:
         return int(text)
-    reader.refuse("minutes", f"{text} is not a length; write minutes such as 90, or hours as 1:30.")
+    reader.refuse("minutes", tr("{text} is not a length; write minutes such as 90, or hours as 1:30.", text=text))
     return None
 
 
@@ -158,11 +159,11 @@ def _refuse_missing(
     reader: _Reader, day: dt.date | None, begin: dt.datetime | None, finish: dt.datetime | None, length: int | None
 ) -> None:
     if begin is not None and finish is None and length is None:
-        reader.refuse("end", "Give the end too, or the minutes.")
+        reader.refuse("end", tr("Give the end too, or the minutes."))
     elif begin is None and length is None:
-        reader.refuse("start" if day else "date", "Give start and end, or a date and the minutes.")
+        reader.refuse("start" if day else "date", tr("Give start and end, or a date and the minutes."))
     elif begin is None and day is None:
-        reader.refuse("date", "Give the date, such as 2027-01-31.")
+        reader.refuse("date", tr("Give the date, such as 2027-01-31."))
 
 
 def _stretch(
@@ -175,12 +176,19 @@ def _stretch(
     began = times.local(begin, reader.zone).date()
     if minutes <= 0:
         at = times.stamp(finish, reader.zone)
-        words = f"The end {at} is not after the start. Correct one of them; a later day needs its date."
+        words = tr("The end {at} is not after the start. Correct one of them; a later day needs its date.", at=at)
         reader.refuse("end", words)
     elif length is not None and length != minutes:
-        reader.refuse("minutes", f"Start and end make {minutes} minutes, not {length}. Leave one of the two out.")
+        reader.refuse(
+            "minutes",
+            tr(
+                "Start and end make {minutes} minutes, not {length}. Leave one of the two out.",
+                minutes=minutes,
+                length=length,
+            ),
+        )
     elif day is not None and began != day and reader.anchor is None:
-        reader.refuse("date", f"The start lies on {began}, not on {day}. Correct one of them.")
+        reader.refuse("date", tr("The start lies on {began}, not on {day}. Correct one of them.", began=began, day=day))
     return Stretch(began, begin, finish, minutes)
 
 
@@ -189,7 +197,10 @@ def _refuse_unlikely(reader: _Reader, found: Stretch, now: dt.datetime) -> None:
         return
     if (found.end is not None and found.end > now) or found.date > times.local(now, reader.zone).date():
         part = "end" if found.end is not None else "date"
-        reader.refuse(part, "This lies in the future. Log hours after they were given.")
+        reader.refuse(part, tr("This lies in the future. Log hours after they were given."))
     elif not 0 < found.minutes <= LONGEST:
         part = "minutes" if found.end is None else "end"
-        reader.refuse(part, f"One entry has from 1 minute to {LONGEST // 60} hours. Split a longer one by day.")
+        reader.refuse(
+            part,
+            tr("One entry has from 1 minute to {longest} hours. Split a longer one by day.", longest=LONGEST // 60),
+        )

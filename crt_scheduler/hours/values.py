@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 RESPONSE, TRAVEL, ON_CALL = "response", "travel", "on_call"
 CALL_KINDS: Final = (RESPONSE, TRAVEL)
@@ -100,9 +101,11 @@ def kind_of(words: str) -> str:
     """Return a kind from words such as follow-up or Training given; raises CrtError naming the kinds there are."""
     kind = words.strip().casefold().replace("-", "_").replace(" ", "_")
     if kind == ON_CALL:
-        raise CrtError("On-call time comes from the roster and is not logged. Put the person on the shift instead.")
+        raise CrtError(tr("On-call time comes from the roster and is not logged. Put the person on the shift instead."))
     if kind not in KINDS:
-        raise CrtError(f"{words!r} is not a kind of hours. Use one of: {', '.join(KINDS)}.")
+        raise CrtError(
+            tr("{words!r} is not a kind of hours. Use one of: {names}.", words=words, names=", ".join(KINDS))
+        )
     return kind
 
 

@@ -33,7 +33,7 @@ from crt_scheduler.progress import Progress, nobody, onward, part_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Division
-from solver.wording import mark
+from solver.wording import mark, tr
 
 __all__ = [
     "JOIN",
@@ -93,7 +93,7 @@ def run(
     progress = onward(part_of(progress, 0, 1 / ROWS_READ) if dry_run else progress)
     which = kinds.named(kind)
     if make_ids and kind != "people":
-        raise CrtError("Ids are made for people only. Import people first.")
+        raise CrtError(tr("Ids are made for people only. Import people first."))
     sheet = opening.read([which], path, place, part_of(progress, 0, FILE_READ))
     sheet = heeding(sheet, part_of(progress, FILE_READ, FILE_READ))
     opened = _opened(which, sheet, mapping=mapping or {}, guess=guess)
@@ -250,7 +250,7 @@ def _report(
             *opened.remarks,
             *made.notes,
             *plan.notes,
-            *((f"Columns not used: {', '.join(unused)}.",) if unused else ()),
+            *((tr("Columns not used: {names}.", names=", ".join(unused)),) if unused else ()),
         ),
         unused_columns=unused,
         unread_sheets=(*sheet.not_read, *sheet.hidden),
@@ -271,5 +271,5 @@ def _used(kind: Kind, sheet: Sheet, mapping: Mapping[str, str]) -> tuple[str, ..
 
 def _taken_words(taken: Mapping[str, str]) -> tuple[str, ...]:
     """Return a sentence on the columns that were taken for a field by what such columns are usually called."""
-    found = [f"{theirs} for {ours}" for ours, theirs in taken.items()]
-    return (f"Taken: {', '.join(found)}.",) if found else ()
+    found = [tr("{theirs} for {ours}", theirs=theirs, ours=ours) for ours, theirs in taken.items()]
+    return (tr("Taken: {names}.", names=", ".join(found)),) if found else ()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import month_answers, times
 from crt_scheduler.imports.poll import Poll
 from crt_scheduler.month_answers import Heard, Month
+from solver.wording import tr
 
 FRINGE = 4
 """A month with fewer than a fourth of the days of the fullest one only borders on it, and is not what was asked for."""
@@ -46,9 +47,11 @@ def notes(mentioned: Sequence[Line]) -> tuple[str, ...]:
     if not months:
         return ()
     people = len({each.responder_id for each in _heard(mentioned, months)})
-    who = "1 person answers" if people == 1 else f"{people:,} people answer"
+    who = tr("1 person answers") if people == 1 else tr("{people:,} people answer", people=people)
     words = [times.month_words(times.month_of(month)) for month in sorted(m for m in months if m is not None)]
-    return (f"{who} for {' and '.join([*(['every week'] if None in months else []), *words])}.",)
+    return (
+        tr("{who} for {names}.", who=who, names=" and ".join([*(["every week"] if None in months else []), *words])),
+    )
 
 
 def month_of(mentioned: Sequence[Line]) -> str:

@@ -17,6 +17,7 @@ from crt_scheduler.imports.plan import NOBODY, ImportPlan, Reader, columns
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import CallAnswer, Responder
+from solver.wording import tr
 
 FIELDS = ("call", "person", "time", "answer", "reason")
 
@@ -82,14 +83,14 @@ def _people(session: Session) -> dict[str, int]:
 def _line(reader: Reader, known: _Known) -> AnswerLine | None:
     call = call_numbers.look_up(known.calls, reader.text("call"))
     if call is None:
-        reader.refuse("call", "no call has this number; import calls first, or correct it")
+        reader.refuse("call", tr("no call has this number; import calls first, or correct it"))
     person = known.people.get(reader.text("person").casefold())
     if person is None:
         reader.refuse("person", NOBODY)
     at = _moment(reader, known)
     said, reason = reader.one_of("answer", ANSWERS), reader.text("reason").casefold()
     if said == "declined" and reason not in ("", *REASONS):
-        reader.refuse("reason", f"use one of {', '.join(REASONS)}")
+        reader.refuse("reason", tr("use one of {names}", names=", ".join(REASONS)))
     if call is None or person is None or at is None:
         return None
     return AnswerLine(call, person, at, said, reason if said == "declined" else "")
@@ -102,7 +103,7 @@ def _moment(reader: Reader, known: _Known) -> dt.datetime | None:
         reader.refuse("time", str(fault))
         return None
     if at > known.now + AHEAD:
-        reader.refuse("time", "lies more than a year ahead; check the year")
+        reader.refuse("time", tr("lies more than a year ahead; check the year"))
     return at
 
 

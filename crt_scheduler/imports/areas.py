@@ -10,6 +10,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import cells
 from crt_scheduler.imports.plan import Reader, columns
 from crt_scheduler.programmes import AreaPlan
+from solver.wording import tr
 
 FIELDS = ("area", "neighbours", "weight", "division")
 
@@ -36,22 +37,42 @@ def read_areas(path: Path, *, mapping: dict[str, str] | None = None) -> tuple[Ar
     for row in sheet.rows:
         reader = Reader(held, row)
         if reader.bad:
-            raise _wrong(path, row.line, f"column {reader.bad[0].column}, {reader.bad[0].reason}")
+            raise _wrong(
+                path,
+                row.line,
+                tr("column {column}, {reason}", column=reader.bad[0].column, reason=reader.bad[0].reason),
+            )
         name = reader.text("area")
         if not name or name.casefold() == "city":
-            raise _wrong(path, row.line, "needs the name of an area" if not name else f"{name!r} stands for all areas")
+            raise _wrong(
+                path,
+                row.line,
+                tr("needs the name of an area") if not name else tr("{name!r} stands for all areas", name=name),
+            )
         area = areas.setdefault(name.casefold(), _Gathered(name, row.line))
         if max(len(areas), len(area.divisions)) > limits.MOST_AREAS:
-            raise _wrong(path, row.line, f"more than {limits.MOST_AREAS} areas, or divisions in one of them")
+            raise _wrong(
+                path,
+                row.line,
+                tr("more than {most_areas} areas, or divisions in one of them", most_areas=limits.MOST_AREAS),
+            )
         _weigh(path, row.line, area, reader.text("weight"))
         area.neighbours += [other for other in reader.several("neighbours") if other not in area.neighbours]
         for division in reader.several("division"):
             if owner.setdefault(division.casefold(), area.name) != area.name:
-                raise _wrong(path, row.line, f"division {division!r} is already in {owner[division.casefold()]}")
+                raise _wrong(
+                    path,
+                    row.line,
+                    tr(
+                        "division {division!r} is already in {owner}",
+                        division=division,
+                        owner=owner[division.casefold()],
+                    ),
+                )
             if division not in area.divisions:
                 area.divisions.append(division)
     if not areas:
-        raise CrtError(f"{path.name} names no area. Write one row for each, under the column area.")
+        raise CrtError(tr("{name} names no area. Write one row for each, under the column area.", name=path.name))
     return tuple(_plan(path, area, areas) for area in areas.values())
 
 
@@ -63,9 +84,9 @@ def _weigh(path: Path, line: int, area: _Gathered, text: str) -> None:
     except ValueError:
         weight = 0.0
     if not 0 < weight < 1e12:
-        raise _wrong(path, line, f"weight {text!r} is not a number above 0")
+        raise _wrong(path, line, tr("weight {text!r} is not a number above 0", text=text))
     if area.weight not in (None, weight):
-        raise _wrong(path, line, f"{area.name} has another weight on line {area.line}")
+        raise _wrong(path, line, tr("{name} has another weight on line {line}", name=area.name, line=area.line))
     area.weight = weight
 
 
@@ -73,13 +94,17 @@ def _plan(path: Path, area: _Gathered, areas: dict[str, _Gathered]) -> AreaPlan:
     neighbours = []
     for name in area.neighbours:
         if name.casefold() not in areas:
-            raise _wrong(path, area.line, f"{area.name} names the neighbour {name!r}, which is no area of the file")
+            raise _wrong(
+                path,
+                area.line,
+                tr("{name} names the neighbour {name2!r}, which is no area of the file", name=area.name, name2=name),
+            )
         if areas[name.casefold()] is area:
-            raise _wrong(path, area.line, f"{area.name} is named as its own neighbour")
+            raise _wrong(path, area.line, tr("{name} is named as its own neighbour", name=area.name))
         neighbours.append(areas[name.casefold()].name)
     weight = 1.0 if area.weight is None else area.weight
     return AreaPlan(area.name, weight=weight, neighbours=tuple(neighbours), divisions=tuple(area.divisions))
 
 
 def _wrong(path: Path, line: int, what: str) -> CrtError:
-    return CrtError(f"{path.name}, line {line}: {what}. Correct it and try again.")
+    return CrtError(tr("{name}, line {line}: {what}. Correct it and try again.", name=path.name, line=line, what=what))

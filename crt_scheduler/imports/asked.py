@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from crt_scheduler.lines import read_line, said
+from solver.wording import tr
 
 NEW, LEAVE_OUT = "new", "leave out"
 
@@ -29,7 +30,7 @@ class Candidate:
 
     def words(self) -> str:
         """Return the candidate as a sentence names it."""
-        who = f"line {self.line}" if self.is_line else self.key
+        who = tr("line {line}", line=self.line) if self.is_line else self.key
         return f"{self.name} ({who})" if self.name else who
 
 

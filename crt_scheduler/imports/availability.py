@@ -15,6 +15,7 @@ from crt_scheduler.imports.availability_lines import GRADES, AvailabilityDraft
 from crt_scheduler.imports.plan import NOBODY, SHOWN, BadRow, ImportPlan, Reader, columns
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Availability, Responder
+from solver.wording import tr
 
 FIELDS = ("person", "from", "to", "weekdays", "start", "end", "grade", "note")
 
@@ -87,19 +88,31 @@ def _end_before(column: str, events: list[tuple[int, dt.date]]) -> tuple[str, ..
     """Say which events end with the day before their end date."""
     if not events:
         return ()
-    ends = ", ".join(f"line {line} with {times.day_words(day)}" for line, day in events[:SHOWN])
-    more = f" and {len(events) - SHOWN:,} more" if len(events) > SHOWN else ""
-    count = "1 event ends" if len(events) == 1 else f"{len(events):,} events end"
-    return (f"{count} with the day before the {column}, as calendar programs write an end at midnight: {ends}{more}.",)
+    ends = ", ".join(tr("line {line} with {day}", line=line, day=times.day_words(day)) for line, day in events[:SHOWN])
+    more = tr(" and {count:,} more", count=len(events) - SHOWN) if len(events) > SHOWN else ""
+    count = tr("1 event ends") if len(events) == 1 else tr("{count:,} events end", count=len(events))
+    return (
+        tr(
+            "{count} with the day before the {column}, as calendar programs write an end at midnight: {ends}{more}.",
+            count=count,
+            column=column,
+            ends=ends,
+            more=more,
+        ),
+    )
 
 
 def _later_counts(pairs: list[tuple[int, int]]) -> tuple[str, ...]:
     """Say which lines of the file were taken back by later ones of the same person and day."""
     if not pairs:
         return ()
-    lines = ", ".join(f"{later} instead of {line}" for line, later in list(dict.fromkeys(pairs))[:3])
-    more = " and others" if len(set(pairs)) > 3 else ""
-    return (f"Where one person answers twice for a day the later line counts: {lines}{more}.",)
+    lines = ", ".join(
+        tr("{later} instead of {line}", later=later, line=line) for line, later in list(dict.fromkeys(pairs))[:3]
+    )
+    more = tr(" and others") if len(set(pairs)) > 3 else ""
+    return (
+        tr("Where one person answers twice for a day the later line counts: {lines}{more}.", lines=lines, more=more),
+    )
 
 
 def _as_draft(row: Availability) -> AvailabilityDraft:

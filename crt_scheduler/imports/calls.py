@@ -22,6 +22,7 @@ from crt_scheduler.imports.several import people_in
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Responder
+from solver.wording import tr
 
 __all__ = ["FIELDS", "CallLine", "known", "read", "write"]
 
@@ -91,14 +92,14 @@ def _line(reader: Reader, setting: _Setting) -> CallLine | None:
     """Return the call of a row, as if it were the only one of its number."""
     number, area = call_numbers.plain(reader.text("number")), setting.places.area(reader, "area")
     if not number:
-        reader.refuse("number", "a call needs its incident number")
+        reader.refuse("number", tr("a call needs its incident number"))
     division = setting.places.division(reader, "division", area)
     moments = {name: _moment(reader, name, setting) for name in MOMENTS}
     at = moments["timestamp"]
     if at is None and not reader.text("timestamp"):
-        reader.refuse("timestamp", "a call needs its date and time")
+        reader.refuse("timestamp", tr("a call needs its date and time"))
     if area is None and not reader.text("area"):
-        reader.refuse("area", "a call needs its area")
+        reader.refuse("area", tr("a call needs its area"))
     served, went, why = _served(reader), _went(reader, setting), _hard(reader, setting)
     if reader.bad or at is None or area is None:
         return None
@@ -107,7 +108,7 @@ def _line(reader: Reader, setting: _Setting) -> CallLine | None:
     steps += [(name, one) for name in MOMENTS[2:] if (one := moments[name]) is not None]
     for (before, earlier), (name, later) in pairwise(steps):
         if order_fault(before, earlier, name, later, setting.zone):
-            reader.refuse(name, f"is before {before}; correct one of them")
+            reader.refuse(name, tr("is before {before}; correct one of them", before=before))
     return CallLine(
         number=number, case=1, at=at, area_id=area, division_id=division and division[0],
         type=reader.text("type") or "other", agency=reader.text("agency"), notified=notified,
@@ -126,12 +127,12 @@ def _moment(reader: Reader, name: str, setting: _Setting) -> dt.datetime | None:
         reader.refuse(name, str(fault))
         return None
     if at > setting.now + AHEAD:
-        reader.refuse(name, "lies more than a year ahead; check the year")
+        reader.refuse(name, tr("lies more than a year ahead; check the year"))
     return at
 
 
 def _served(reader: Reader) -> int | None:
-    reason = f"is not a number of people from 0 to {MOST_SERVED:,}"
+    reason = tr("is not a number of people from 0 to {most_served:,}", most_served=MOST_SERVED)
     served = reader.number("people_served", least=0, most=MOST_SERVED, reason=reason)
     if served is None or served.is_integer():
         return None if served is None else int(served)
@@ -142,7 +143,7 @@ def _served(reader: Reader) -> int | None:
 def _went(reader: Reader, setting: _Setting) -> list[tuple[int, str]]:
     found = people_in(reader.text("responders"), lambda said: _person(setting, said))
     for said in found.unknown:
-        reader.refuse("responders", "no person has this id or name; import people first, or correct it", said)
+        reader.refuse("responders", tr("no person has this id or name; import people first, or correct it"), said)
     return sorted(found.people)
 
 
@@ -155,8 +156,8 @@ def _hard(reader: Reader, setting: _Setting) -> str:
     """Return why a call was hard, as the programme spells it."""
     text = reader.text("hard")
     if text and text.casefold() not in setting.hard:
-        kinds = ", ".join(setting.hard.values()) or "none yet"
-        reader.refuse("hard", f"is no kind of hard call; there are: {kinds}", text)
+        kinds = ", ".join(setting.hard.values()) or tr("none yet")
+        reader.refuse("hard", tr("is no kind of hard call; there are: {kinds}", kinds=kinds), text)
     return setting.hard.get(text.casefold(), "")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from crt_scheduler import call_numbers
 from crt_scheduler.imports.calls_rows import CallLine
+from solver.wording import tr
 
 _TOLD = ("notified", "dispatched", "on_scene", "clear", "served", "responders", "hard")
 """What tells one case of a number from another."""
@@ -26,11 +27,13 @@ class Told:
         """Say which rows are no calls of their own."""
         found = []
         if self.repeated:
-            rows = "1 row repeats" if self.repeated == 1 else f"{self.repeated:,} rows repeat"
-            found.append(f"{rows} another row and {_is(self.repeated)} counted once.")
+            rows = tr("1 row repeats") if self.repeated == 1 else tr("{repeated:,} rows repeat", repeated=self.repeated)
+            found.append(tr("{rows} another row and {value} counted once.", rows=rows, value=_is(self.repeated)))
         if self.joined:
-            rows = "1 row tells" if self.joined == 1 else f"{self.joined:,} rows tell"
-            found.append(f"{rows} of the same call as another row and {_add(self.joined)} who went to it.")
+            rows = tr("1 row tells") if self.joined == 1 else tr("{joined:,} rows tell", joined=self.joined)
+            found.append(
+                tr("{rows} of the same call as another row and {add} who went to it.", rows=rows, add=_add(self.joined))
+            )
         return tuple(found)
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final, Literal
 
+from solver.wording import tr
+
 NOTHING: Final = frozenset(("-", "--", "---", "–", "—", "−", "n/a", "n.a.", "n.a"))
 """What people type into a cell that holds nothing, whatever its field."""
 NOTHING_ELSEWHERE: Final = NOTHING | {"na", "none", "null", "nil", "(none)", "(blank)"}
@@ -63,11 +65,11 @@ def meant(ours: str, text: str) -> str:
 def fault(ours: str, text: str) -> str:
     """Return why a field's text is no value of its own ("" where it is one): a formula's error, TRUE, digits cut."""
     if text[0] in "#Ee" and _FAULT.fullmatch(text):
-        return "is a spreadsheet's error, not a value; correct the formula or empty the cell"
+        return tr("is a spreadsheet's error, not a value; correct the formula or empty the cell")
     if ours in NO_TRUTH and text.casefold() in _TRUTH:
-        return "is a spreadsheet's yes or no; write what is meant, or empty the cell"
+        return tr("is a spreadsheet's yes or no; write what is meant, or empty the cell")
     if ours in WHOLE and _CUT.fullmatch(text):
-        return "is a number whose digits a spreadsheet cut off; set the column to text and write it in full"
+        return tr("is a number whose digits a spreadsheet cut off; set the column to text and write it in full")
     return ""
 
 
@@ -107,7 +109,7 @@ def number(text: str, column: Mark) -> float:
         return sign * _unclear(bare, column)
     found = sign * float(bare) if text.isascii() and "_" not in text else float("nan")
     if not abs(found) < float("inf"):
-        raise ValueError("is not a number")
+        raise ValueError(tr("is not a number"))
     return found
 
 
@@ -116,7 +118,13 @@ def _unclear(text: str, column: Mark) -> float:
     if not column and text.count(".") == 1:
         return float(text)
     if not column and text.count(",") == 1:
-        raise ValueError(f"may mean {text.replace(',', '')} or {text.replace(',', '.')}; write it without a comma")
+        raise ValueError(
+            tr(
+                "may mean {text} or {text2}; write it without a comma",
+                text=text.replace(",", ""),
+                text2=text.replace(",", "."),
+            )
+        )
     decimal = column if text.count(column or " ") == 1 else ""
     other = "".join(sign for sign in ".," if sign != decimal)
     return float(text.translate(dict.fromkeys(map(ord, other))).replace(",", "."))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import programmes
 from crt_scheduler.imports.plan import Reader
 from crt_scheduler.tables import Area
+from solver.wording import tr
 
 WHOLE_CITY = ("", "city")
 
@@ -32,7 +33,9 @@ class City:
         """Return the area of one name in a field; an unknown one is refused with the command that adds it."""
         found = self.areas.get(text.casefold())
         if found is None:
-            reader.refuse(ours, f"is no area; add it with: crt-scheduler areas add {shlex.quote(text)}", text)
+            reader.refuse(
+                ours, tr("is no area; add it with: crt-scheduler areas add {quote}", quote=shlex.quote(text)), text
+            )
         return found
 
     def division(self, reader: Reader, ours: str, area: int | None) -> tuple[int, int] | None:
@@ -43,11 +46,16 @@ class City:
         found = self.divisions.get(text.casefold())
         if found is None:
             place = shlex.quote(self.area_names[area]) if area is not None else "AREA"
-            command = f"crt-scheduler areas add {place} --division {shlex.quote(text)}"
-            reader.refuse(ours, f"is no division; add it with: {command}")
+            command = tr("crt-scheduler areas add {place} --division {quote}", place=place, quote=shlex.quote(text))
+            reader.refuse(ours, tr("is no division; add it with: {command}", command=command))
         elif area is not None and found[1] != area:
             reader.refuse(
-                ours, f"lies in {self.area_names[found[1]]}, not in {self.area_names[area]}; correct one of them"
+                ours,
+                tr(
+                    "lies in {area_names}, not in {area_names2}; correct one of them",
+                    area_names=self.area_names[found[1]],
+                    area_names2=self.area_names[area],
+                ),
             )
         return found
 

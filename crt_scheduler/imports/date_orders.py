@@ -13,6 +13,7 @@ from crt_scheduler.dates.clock_texts import is_part, is_part_only
 from crt_scheduler.dates.day_texts import COUNTED, ORDERS, Order, counted_in, date_in
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports.plan import Columns
+from solver.wording import tr
 
 _CERTAIN = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?(?!\d)")
 _SPOKEN = re.compile(r"(?<!\d)(\d{1,2})([-/])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?!\d)")
@@ -25,9 +26,15 @@ class UnclearDates(CrtError):
         self.file, self.column, self.value = file, column, value
         self.us, self.eu = (date_in(_day_part(value), order, near=near) for order in ("us", "eu"))
         super().__init__(
-            f"{file}, column {column}: is {value} {times.day_words(self.us)} or {times.day_words(self.eu)}? No date in "
-            "the file says which. Import again with --dates us (month first) or --dates eu (day first); --dates iso "
-            "takes only 2027-01-31."
+            tr(
+                "{file}, column {column}: is {value} {day} or {day2}? No date in the file says which. Import again with"
+                " --dates us (month first) or --dates eu (day first); --dates iso takes only 2027-01-31.",
+                file=file,
+                column=column,
+                value=value,
+                day=times.day_words(self.us),
+                day2=times.day_words(self.eu),
+            )
         )
 
 
@@ -70,7 +77,7 @@ def orders(
     asking for --dates where nothing settles it, and where one column holds both orders.
     """
     if said is not None and said not in ORDERS:
-        raise CrtError(f"--dates {said} is not known. Use us (month first), eu (day first) or iso.")
+        raise CrtError(tr("--dates {said} is not known. Use us (month first), eu (day first) or iso.", said=said))
     seen, timed = _seen(columns, dates, clocks)
     counted = {ours: COUNTED if each.counted * 2 > each.filled else "" for ours, each in seen.items()}
     parts = _clocks(timed, is_sure=any(counted.values()))
@@ -150,7 +157,13 @@ def _day_part(text: str) -> str:
 def _decided(file: str, column: str, found: _Column) -> Order | None:
     if found.us and found.eu:
         raise CrtError(
-            f"{file}, column {column}: {found.us} has the month first and {found.eu} "
-            "the day first. Write every date as 2027-01-31, or say which with --dates us|eu|iso."
+            tr(
+                "{file}, column {column}: {us} has the month first and {eu} "
+                "the day first. Write every date as 2027-01-31, or say which with --dates us|eu|iso.",
+                file=file,
+                column=column,
+                us=found.us,
+                eu=found.eu,
+            )
         )
     return "us" if found.us else "eu" if found.eu else None

@@ -11,6 +11,7 @@ from crt_scheduler import dates, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports.plan import Reader, plain
 from crt_scheduler.sheets import Sheet
+from solver.wording import tr
 
 FIELDS = ("from", "to", "weekdays", "start", "end")
 ALL_DAY = "all_day_event"
@@ -74,13 +75,13 @@ def days_in(reader: Reader, orders: dict[str, dates.Order]) -> list[Days]:
         return list(_event(reader, (first, last), (start, end)))
     if bool(reader.text("start")) != bool(reader.text("end")):
         missing = "end" if reader.text("start") else "start"
-        reader.refuse(missing, "give both start and end, or neither for the whole day")
+        reader.refuse(missing, tr("give both start and end, or neither for the whole day"))
     if first is not None and last is None and not _is_open(reader):
         if weekdays != times.ALL_WEEK:
-            reader.refuse("to", "give the last day these weekdays hold for, or write forever")
+            reader.refuse("to", tr("give the last day these weekdays hold for, or write forever"))
         last = first
     if first is not None and last is not None and first > last:
-        reader.refuse("to", f"is before the from date {first}; exchange the two")
+        reader.refuse("to", tr("is before the from date {first}; exchange the two", first=first))
     return [] if reader.bad else [Days(first, last, weekdays, start, end)]
 
 
@@ -100,13 +101,13 @@ def _moments(reader: Reader, orders: dict[str, dates.Order]) -> list[Days] | Non
     for ours, found in parts.items():
         try:
             if found is None:
-                raise ValueError("give the time too, as the other date of this line has one")
+                raise ValueError(tr("give the time too, as the other date of this line has one"))
             day = dates.date_in(found[1], orders[ours])
             read.append(dt.datetime.combine(day, dates.time_in(found[2])))
         except (ValueError, KeyError) as fault:
-            reader.refuse(ours, str(fault) if isinstance(fault, ValueError) else "give the moment it ends")
+            reader.refuse(ours, str(fault) if isinstance(fault, ValueError) else tr("give the moment it ends"))
     if len(read) == 2 and read[0] >= read[1]:
-        reader.refuse("to", "is before the moment it begins; exchange the two")
+        reader.refuse("to", tr("is before the moment it begins; exchange the two"))
     return [] if reader.bad else list(span(read[0], read[1]))
 
 
@@ -131,7 +132,7 @@ def _event(
     """Yield the days of an event: the date it ends on is not one of them where it lasts all day or until midnight."""
     first, last = days[0], days[1] or days[0]
     if first is None or last is None:
-        reader.refuse("from", "an event needs the date it begins on")
+        reader.refuse("from", tr("an event needs the date it begins on"))
         return
     start, end = hours[0] or MIDNIGHT, hours[1] or MIDNIGHT
     is_whole = _is_all_day(reader) or not (reader.text("start") or reader.text("end"))
@@ -141,7 +142,7 @@ def _event(
         start = end = MIDNIGHT
         last = max(last, first + ONE_DAY)
     if dt.datetime.combine(first, start) >= dt.datetime.combine(last, end):
-        reader.refuse("end" if first == last else "to", "the event ends before it begins; correct one of the two")
+        reader.refuse("end" if first == last else "to", tr("the event ends before it begins; correct one of the two"))
         return
     yield from span(dt.datetime.combine(first, start), dt.datetime.combine(last, end))
 
@@ -157,7 +158,7 @@ def day_before(reader: Reader, orders: dict[str, dates.Order], found: list[Days]
 def _is_all_day(reader: Reader) -> bool:
     word = plain(reader.text(ALL_DAY))
     if word not in YES | NO:
-        reader.refuse(ALL_DAY, "write True or False")
+        reader.refuse(ALL_DAY, tr("write True or False"))
     return word in YES
 
 

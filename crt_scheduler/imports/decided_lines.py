@@ -10,6 +10,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports.asked import Decisions
 from crt_scheduler.lines import SheetLine, row_of
 from crt_scheduler.sheets import Sheet
+from solver.wording import tr
 
 
 def own(line: int, rows: Collection[int]) -> int:
@@ -38,7 +39,9 @@ def found(sheet: Sheet, decided: Decisions) -> Decisions:
     )
     twice = sorted((new & set(same)) | (out & (new | set(same))))
     if twice:
-        raise CrtError(f"Line {twice[0]} is decided twice. Give one of --same, --new and --leave-out for a line.")
+        raise CrtError(
+            tr("Line {twice} is decided twice. Give one of --same, --new and --leave-out for a line.", twice=twice[0])
+        )
     return replace(decided, same=same, named=named, new=new, left_out=out)
 
 
@@ -51,8 +54,23 @@ def _line(sheet: Sheet, rows: Collection[int], option: str, line: int) -> int:
     said = lines.option(option, line)
     if len(alike) > 1:
         ways = " or ".join(lines.option(option, each) for each in alike)
-        raise CrtError(f"{said}: several sheets of {sheet.path.name} have a row {line}. Say which: {ways}")
-    raise CrtError(f"{said}: {sheet.path.name} has no row on line {line}. Name the line of a row.")
+        raise CrtError(
+            tr(
+                "{said}: several sheets of {name} have a row {line}. Say which: {ways}",
+                said=said,
+                name=sheet.path.name,
+                line=line,
+                ways=ways,
+            )
+        )
+    raise CrtError(
+        tr(
+            "{said}: {name} has no row on line {line}. Name the line of a row.",
+            said=said,
+            name=sheet.path.name,
+            line=line,
+        )
+    )
 
 
 def _of_sheets(rows: Iterable[int], line: int) -> list[int]:
@@ -65,4 +83,11 @@ def said(decided: Decisions) -> tuple[str, ...]:
         return ()
     rows = "Line" if len(decided.left_out) == 1 else "Lines"
     verb = "was" if len(decided.left_out) == 1 else "were"
-    return (f"{rows} {', '.join(map(str, sorted(decided.left_out)))} {verb} left out, as asked.",)
+    return (
+        tr(
+            "{rows} {names} {verb} left out, as asked.",
+            rows=rows,
+            names=", ".join(map(str, sorted(decided.left_out))),
+            verb=verb,
+        ),
+    )

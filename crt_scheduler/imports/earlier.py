@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from crt_scheduler import times
 from crt_scheduler.imports.availability_lines import FREE, AvailabilityDraft
 from crt_scheduler.tables import Availability
+from solver.wording import tr
 
 LIST = "list"
 """The source of a line that a file of availability brought."""
@@ -60,7 +61,7 @@ def settled(
         gone = [replace(mentioned[0], responder_id=row.responder_id, changes=row.id, is_dropped=True) for row in others]
         notes = (*free, *_told(len(gone), others, "goes", "go"))
         return Settled((*kept, *gone), new, len(kept) - new + len(gone), notes)
-    more = " To take out what stays, import the file with --replaces." if others else ""
+    more = tr(" To take out what stays, import the file with --replaces.") if others else ""
     notes = _told(len(others), others, "stays", "stay")
     return Settled(tuple(kept), new, len(kept) - new, (*free, *(note + more for note in notes)))
 
@@ -68,8 +69,10 @@ def settled(
 def _free(count: int) -> tuple[str, ...]:
     if not count:
         return ()
-    answers = "1 answer is" if count == 1 else f"{count:,} answers are"
-    return (f"{answers} “free”: there is nothing to keep of it, for whoever says nothing can be asked.",)
+    answers = tr("1 answer is") if count == 1 else tr("{count:,} answers are", count=count)
+    return (
+        tr("{answers} “free”: there is nothing to keep of it, for whoever says nothing can be asked.", answers=answers),
+    )
 
 
 def when(line: Availability | AvailabilityDraft) -> When:
@@ -105,15 +108,25 @@ def _told(count: int, rows: Sequence[Availability], verb: str, verbs: str) -> tu
     if not count:
         return ()
     days = "; ".join(_words(row) for row in rows[:SHOWN])
-    more = f"; and {count - SHOWN:,} more" if count > SHOWN else ""
-    start = f"1 line of an earlier file {verb}" if count == 1 else f"{count:,} lines of earlier files {verbs}"
+    more = tr("; and {count:,} more", count=count - SHOWN) if count > SHOWN else ""
+    start = (
+        tr("1 line of an earlier file {verb}", verb=verb)
+        if count == 1
+        else tr("{count:,} lines of earlier files {verbs}", count=count, verbs=verbs)
+    )
     return (f"{start}: {days}{more}.",)
 
 
 def _words(row: Availability) -> str:
     grade = row.grade.replace("_", " ")
     if row.first is None and row.last is None:
-        return f"{grade}, every week"
+        return tr("{grade}, every week", grade=grade)
     first = "always" if row.first is None else times.day_words(row.first)
-    last = "" if row.last == row.first else f" to {times.day_words(row.last)}" if row.last is not None else " on"
+    last = (
+        ""
+        if row.last == row.first
+        else tr(" to {day}", day=times.day_words(row.last))
+        if row.last is not None
+        else " on"
+    )
     return f"{grade}, {first}{last}"

@@ -13,6 +13,7 @@ from crt_scheduler.imports.date_orders import UnclearDates
 from crt_scheduler.imports.plan import ImportPlan
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
+from solver.wording import tr
 
 FIRST = {"us": "month first", "eu": "day first"}
 
@@ -38,7 +39,13 @@ def read_at_home(
 def said(question: UnclearDates, order: customs.Order, country: str) -> str:
     """Return a sentence on how a date that could be two was read, with the way to the other."""
     meant, other = (question.us, "eu") if order == "us" else (question.eu, "us")
-    return (
-        f"{question.column}: {question.value} was read as {times.day_words(meant)}, {FIRST[order]}, as in "
-        f"{customs.country_words(country)}; if the file means the other, read it with --dates {other}."
+    return tr(
+        "{column}: {value} was read as {day}, {first}, as in "
+        "{country}; if the file means the other, read it with --dates {other}.",
+        column=question.column,
+        value=question.value,
+        day=times.day_words(meant),
+        first=FIRST[order],
+        country=customs.country_words(country),
+        other=other,
     )

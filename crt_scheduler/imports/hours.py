@@ -23,6 +23,7 @@ from crt_scheduler.imports.plan import NOBODY, Columns, ImportPlan, Reader, colu
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import HoursEntry, Responder
+from solver.wording import tr
 
 FIELDS = ("person", "kind", "date", "start", "end", "minutes", "hours", "call", "state", "approved_by")
 _PARTS = {"date": "date", "start": "start", "end": "end", "minutes": "minutes"}
@@ -92,7 +93,11 @@ def _columns(sheet: Sheet, mapping: dict[str, str]) -> Columns:
 def _early(drafts: list[HoursDraft], now: dt.datetime) -> tuple[str, ...]:
     """Remark on hours in the future, as of incidents; those more than a year ahead are refused."""
     early = sum((draft.stretch.end or now) > now for draft in drafts)
-    return (f"{early:,} {'lies' if early == 1 else 'lie'} in the future: check the dates.",) if early else ()
+    return (
+        (tr("{early:,} {value} in the future: check the dates.", early=early, value="lies" if early == 1 else "lie"),)
+        if early
+        else ()
+    )
 
 
 def _setting(session: Session, now: dt.datetime, orders: dict[str, dates.Order]) -> _Setting:
@@ -141,7 +146,10 @@ def _draft(
     if there is None:
         key, there = setting.ledger.known(line)
         if key in setting.ledger.lines:
-            reader.refuse("start", f"the same hours are on line {setting.ledger.lines[key]}; delete one of the two")
+            reader.refuse(
+                "start",
+                tr("the same hours are on line {lines}; delete one of the two", lines=setting.ledger.lines[key]),
+            )
             return None, False
         if _overlaps(reader, setting, line, key):
             return None, False
@@ -168,8 +176,10 @@ def _overlaps(reader: Reader, setting: _Setting, line: HoursLine, key: str) -> b
     if clash is None:
         return False
     lines = setting.ledger.lines
-    where = f"on line {lines[clash[2]]}" if clash[2] in lines else "in the records"
-    reader.refuse("start", f"overlaps other {kind_words(kind)} hours of the same person {where}")
+    where = tr("on line {lines}", lines=lines[clash[2]]) if clash[2] in lines else tr("in the records")
+    reader.refuse(
+        "start", tr("overlaps other {kind} hours of the same person {where}", kind=kind_words(kind), where=where)
+    )
     return True
 
 
@@ -191,7 +201,7 @@ def _call(reader: Reader, setting: _Setting) -> int | None:
     text = reader.text("call")
     found = call_numbers.look_up(setting.calls, text) if text else None
     if text and found is None:
-        reader.refuse("call", "there is no such call; import calls first, or correct the number")
+        reader.refuse("call", tr("there is no such call; import calls first, or correct the number"))
     return found
 
 
@@ -234,10 +244,12 @@ def _minutes(reader: Reader) -> str:
     elif decimal:
         found = round(float(f"{decimal[1]}.{decimal[2] or 0}") * 60)
     else:
-        reader.refuse("hours", "is not a length; write hours as 1:30 or 1.5")
+        reader.refuse("hours", tr("is not a length; write hours as 1:30 or 1.5"))
         return minutes
     if minutes.isdecimal() and int(minutes) != found:
-        reader.refuse("hours", f"makes {found} minutes, not {minutes}; leave one of the two out")
+        reader.refuse(
+            "hours", tr("makes {found} minutes, not {minutes}; leave one of the two out", found=found, minutes=minutes)
+        )
     return minutes or str(found)
 
 

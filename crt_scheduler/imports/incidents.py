@@ -22,6 +22,7 @@ from crt_scheduler.packed import BLOCK, Both, Packed
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Incident
+from solver.wording import tr
 
 FIELDS = ("number", "timestamp", "area", "division", "type", "agency", "duration_min")
 LONGEST = 7 * 24 * 60
@@ -62,10 +63,16 @@ class _Skipped:
         """Return a remark on them, if there are any."""
         if not self.count:
             return ()
-        calls, lie = ("1 call", "lies") if self.count == 1 else (f"{self.count:,} calls", "lie")
+        calls, lie = ("1 call", "lies") if self.count == 1 else (tr("{count:,} calls", count=self.count), "lie")
         return (
-            f"{calls} {lie} at a time that the clocks skipped ({self.first}) and {'is' if self.count == 1 else 'are'} "
-            "taken an hour later: the log's clock may not follow summer time.",
+            tr(
+                "{calls} {lie} at a time that the clocks skipped ({first}) and {value} "
+                "taken an hour later: the log's clock may not follow summer time.",
+                calls=calls,
+                lie=lie,
+                first=self.first,
+                value="is" if self.count == 1 else "are",
+            ),
         )
 
 
@@ -207,26 +214,35 @@ class _Taken:
         if first is draft:
             return False
         if first != draft:
-            reader.refuse("number", f"another incident bears it on line {line}; correct one of them")
+            reader.refuse("number", tr("another incident bears it on line {line}; correct one of them", line=line))
         return first == draft
 
     def remarks(self) -> tuple[str, ...]:
         """Return what looks wrong with the file as a whole, once every row has been read."""
         setting = self._setting
-        early = f"{self._early:,} {'lies' if self._early == 1 else 'lie'} in the future: check the dates."
+        early = tr(
+            "{early:,} {value} in the future: check the dates.",
+            early=self._early,
+            value="lies" if self._early == 1 else "lie",
+        )
         health = self._calls.remarks(setting.places.area_names, zone=setting.zone, now=setting.now)
         return (*((early,) if self._early else ()), *self._told_again(), *setting.skipped.remarks(), *health)
 
     def _told_again(self) -> Iterator[str]:
         """Say which rows tell an incident again, and offer to take those of victims for one."""
         if self.repeated:
-            rows, verb = ("1 row tells", "is") if self.repeated == 1 else (f"{self.repeated:,} rows tell", "are")
-            yield f"{rows} the same incident as another row and {verb} counted once."
+            rows, verb = (
+                (tr("1 row tells"), "is")
+                if self.repeated == 1
+                else (tr("{repeated:,} rows tell", repeated=self.repeated), "are")
+            )
+            yield tr("{rows} the same incident as another row and {verb} counted once.", rows=rows, verb=verb)
         if self._alike:
-            rows = "1 row has" if self._alike == 1 else f"{self._alike:,} rows have"
-            yield (
-                f"{rows} the time, area and type of another row, as where each victim has a row; each counts as an "
-                "incident. If they are the same ones, import with --row-per-victim."
+            rows = tr("1 row has") if self._alike == 1 else tr("{alike:,} rows have", alike=self._alike)
+            yield tr(
+                "{rows} the time, area and type of another row, as where each victim has a row; each counts as an "
+                "incident. If they are the same ones, import with --row-per-victim.",
+                rows=rows,
             )
 
 
@@ -271,7 +287,7 @@ def _draft(reader: Reader, setting: _Setting, ranks: Counter[object]) -> Inciden
     if area is None and division is not None:
         area = division[1]
     if area is None and not reader.bad:
-        reader.refuse("area", "an incident needs an area or a division")
+        reader.refuse("area", tr("an incident needs an area or a division"))
     duration = _duration(reader)
     if reader.bad or area is None or at is None:
         return None
@@ -299,7 +315,7 @@ def _key(number: str, at: dt.datetime, area: int, kind: str, ranks: Counter[obje
 def _moment(reader: Reader, setting: _Setting) -> dt.datetime | None:
     text = reader.text("timestamp")
     if not text:
-        reader.refuse("timestamp", "an incident needs its date and time")
+        reader.refuse("timestamp", tr("an incident needs its date and time"))
         return None
     try:
         at = dates.moment_in(text, setting.order, setting.zone)
@@ -311,13 +327,14 @@ def _moment(reader: Reader, setting: _Setting) -> dt.datetime | None:
         return None
     if at > setting.now + AHEAD:
         reader.refuse(
-            "timestamp", f"lies more than a year after today, {times.local(setting.now, setting.zone):%Y-%m-%d}"
+            "timestamp",
+            tr("lies more than a year after today, {local:%Y-%m-%d}", local=times.local(setting.now, setting.zone)),
         )
     return at
 
 
 def _duration(reader: Reader) -> int | None:
-    reason = f"is not a number of minutes from 0 to {LONGEST}"
+    reason = tr("is not a number of minutes from 0 to {longest}", longest=LONGEST)
     minutes = reader.number("duration_min", least=0, most=LONGEST, reason=reason)
     return None if minutes is None else round(minutes)
 

@@ -12,6 +12,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import answers, availability, calls, hours, incidents, own_sheet, people, roster
 from crt_scheduler.imports.plan import ImportPlan
 from crt_scheduler.sheets import Sheet
+from solver.wording import tr
 
 
 @dataclass(frozen=True)
@@ -73,5 +74,5 @@ def named(name: str) -> Kind:
     """Return the kind of a name; raises CrtError for one that is not there."""
     found = next((kind for kind in ALL if kind.name == name), None)
     if found is None:
-        raise CrtError(f"{name!r} cannot be imported. Choose one of: {', '.join(NAMES)}.")
+        raise CrtError(tr("{name!r} cannot be imported. Choose one of: {names}.", name=name, names=", ".join(NAMES)))
     return found

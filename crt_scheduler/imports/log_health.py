@@ -18,6 +18,7 @@ from crt_scheduler.imports import log_parts
 from crt_scheduler.imports.log_parts import DAY, EPOCH, date_words
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Area, Incident
+from solver.wording import tr
 
 Ints = NDArray[np.int64]
 
@@ -154,9 +155,11 @@ def remarks(log: Logged, *, zone: times.Zone, offsets: tuple[int, int], until: i
 def _part_in_utc(when: str, zone: times.Zone) -> str:
     if not when:
         return ""
-    return (
-        f"The calls from {when} come as much later in the day as UTC is from {zone}: the clock of that part may be "
-        "UTC. If so, end each of its times with Z (2027-01-31 18:05Z), undo this import and import again."
+    return tr(
+        "The calls from {when} come as much later in the day as UTC is from {zone}: the clock of that part may be "
+        "UTC. If so, end each of its times with Z (2027-01-31 18:05Z), undo this import and import again.",
+        when=when,
+        zone=zone,
     )
 
 
@@ -182,18 +185,30 @@ def _clock(local: Ints, zone: times.Zone, offsets: tuple[int, int], *, latest: f
     ebb = float(np.angle(mean) / (2.0 * np.pi) * 24.0 + 12.0) % 24.0
     if ebb - 2.0 * error < latest or ebb + 2.0 * error > 24.0 + EARLIEST_EBB:
         return ""
-    said = (
-        f"The quietest half of this log's day has its middle near {_hour(ebb, zone)}; calls usually ebb in the night "
-        "and the morning."
+    said = tr(
+        "The quietest half of this log's day has its middle near {hour}; calls usually ebb in the night "
+        "and the morning.",
+        hour=_hour(ebb, zone),
     )
     least, most = sorted(-offset for offset in offsets)
     if most and any(EARLIEST_EBB <= (ebb - shift) % 24.0 <= latest for shift in range(least, most + 1)):
-        apart = f"{abs(least)}" if least == most else f"{min(abs(least), abs(most))} to {max(abs(least), abs(most))}"
-        return (
-            f"{said} Its clock may be UTC instead of {zone}, {apart} hours apart. If so, end each time with Z "
-            "(2027-01-31 18:05Z), undo this import and import again; if the team is asked that late, leave it."
+        apart = (
+            f"{abs(least)}"
+            if least == most
+            else tr("{min} to {max}", min=min(abs(least), abs(most)), max=max(abs(least), abs(most)))
         )
-    return f"{said} Its clock may be another zone's than {zone}: compare a few calls with the original record."
+        return tr(
+            "{said} Its clock may be UTC instead of {zone}, {apart} hours apart. If so, end each time with Z "
+            "(2027-01-31 18:05Z), undo this import and import again; if the team is asked that late, leave it.",
+            said=said,
+            zone=zone,
+            apart=apart,
+        )
+    return tr(
+        "{said} Its clock may be another zone's than {zone}: compare a few calls with the original record.",
+        said=said,
+        zone=zone,
+    )
 
 
 def _hour(hours: float, zone: times.Zone) -> str:
@@ -205,9 +220,13 @@ def _midnight(local: Ints, zone: times.Zone) -> str:
     count = int((local % DAY == 0).sum())
     if count < 10 or count <= MANY_AT_MIDNIGHT * len(local):
         return ""
-    return (
-        f"{count:,} of {len(local):,} calls are at {_hour(0.0, zone)} sharp, as if the time were missing: they count "
-        "for their day but cannot say how many calls come by day or by night. Import a file with times if there is one."
+    return tr(
+        "{count:,} of {count2:,} calls are at {hour} sharp, as if the time were missing: they count "
+        "for their day but cannot say how many calls come by day or by night. Import a file with times if there is"
+        " one.",
+        count=count,
+        count2=len(local),
+        hour=_hour(0.0, zone),
     )
 
 
@@ -219,12 +238,12 @@ def _twice(log: Logged) -> list[str]:
     again = pairs[1:][np.diff(pairs) == 0] // max(1, len(kinds))
     span = max(1, int(log.local.max() - log.local.min()))
     by_chance = float((np.bincount(kind).astype(np.float64) ** 2).sum()) / span if len(kinds) else 0.0
-    do = (
+    do = tr(
         "if they are the same calls, remove them from the file, undo this import and import again; each counts as a "
         "call."
     )
     if len(again) >= max(LEAST_TWICE, MANY_TWICE * len(log.local) + by_chance):
-        return [f"{len(again):,} calls have the time, area and type of another one: {do}"]
+        return [tr("{count:,} calls have the time, area and type of another one: {do}", count=len(again), do=do)]
     return [f"{said}: {do}" for said in log_parts.doubled_weeks(log.local[timed], again)]
 
 
@@ -244,11 +263,14 @@ def _silences(local: Ints) -> list[tuple[int, int]]:
 def _gaps(found: list[tuple[int, int]]) -> str:
     if not found:
         return ""
-    shown = [f"{date_words(first)} to {date_words(last)}" for first, last in found[:SHOWN_GAPS]]
-    shown += [f"and {len(found) - SHOWN_GAPS} more"] if len(found) > SHOWN_GAPS else []
-    return (
-        f"No call is logged from {'; '.join(shown)}, which is too long to be chance. If calls are missing, import "
-        "them: the forecast takes those days as quiet."
+    shown = [
+        tr("{date} to {date2}", date=date_words(first), date2=date_words(last)) for first, last in found[:SHOWN_GAPS]
+    ]
+    shown += [tr("and {count} more", count=len(found) - SHOWN_GAPS)] if len(found) > SHOWN_GAPS else []
+    return tr(
+        "No call is logged from {names}, which is too long to be chance. If calls are missing, import "
+        "them: the forecast takes those days as quiet.",
+        names="; ".join(shown),
     )
 
 
@@ -267,8 +289,14 @@ def _half_full(local: Ints) -> list[str]:
         beside = min(_whole(counts[n - 1], local, first + n - 1), _whole(counts[n + 1], local, first + n + 1))
         if counts[n] < HALF_FULL * beside and beside - counts[n] > CLEAR * (beside + counts[n]) ** 0.5:
             found.append(
-                f"{first + n} holds {counts[n]:,} calls, the years beside it {counts[n - 1]:,} and {counts[n + 1]:,}: "
-                "if the year is half full, import the rest; if fewer calls came, leave it."
+                tr(
+                    "{first} holds {counts:,} calls, the years beside it {counts2:,} and {counts3:,}: "
+                    "if the year is half full, import the rest; if fewer calls came, leave it.",
+                    first=first + n,
+                    counts=counts[n],
+                    counts2=counts[n - 1],
+                    counts3=counts[n + 1],
+                )
             )
     return found
 
@@ -282,7 +310,11 @@ def _cut_short(local: Ints, until: int) -> str:
     held = end.timetuple().tm_yday
     if last - first < 500 or min(held, missing) < 60 or rate * missing / 2.0 < -np.log(GAP_CHANCE):
         return ""
-    return f"{end.year} is logged only until {date_words(last)}: if later calls are missing, import them too."
+    return tr(
+        "{year} is logged only until {date}: if later calls are missing, import them too.",
+        year=end.year,
+        date=date_words(last),
+    )
 
 
 def _whole(count: int, local: Ints, year: int) -> float:

@@ -7,6 +7,8 @@ import datetime as dt
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.wording import say_date, tr
+
 Ints = NDArray[np.int64]
 
 DAY = 24 * 60
@@ -43,11 +45,17 @@ def area_silences(local: Ints, area: Ints, names: dict[int, str], silent: list[t
                 found.append((names.get(number, ""), before + 1, after - 1))
     if not found:
         return []
-    shown = [f"{name} from {date_words(a)} to {date_words(b)}" for name, a, b in found[:SHOWN]]
-    shown += [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+    shown = [
+        tr("{name} from {date} to {date2}", name=name, date=date_words(a), date2=date_words(b))
+        for name, a, b in found[:SHOWN]
+    ]
+    shown += [tr("and {count} more", count=len(found) - SHOWN)] if len(found) > SHOWN else []
     return [
-        f"No call is logged in {'; '.join(shown)}, while the other areas' calls go on. If calls are missing, import "
-        "them; if the area was renamed or handed over, leave it."
+        tr(
+            "No call is logged in {names}, while the other areas' calls go on. If calls are missing, import "
+            "them; if the area was renamed or handed over, leave it.",
+            names="; ".join(shown),
+        )
     ]
 
 
@@ -82,11 +90,23 @@ def thin_months(local: Ints, area: Ints, names: dict[int, str], silent: list[tup
     if not found:
         return []
     shown = [
-        f"{_month_words(each)} holds {count:,} calls{f' in {name}' if name else ''}, the months around about {usual:,}"
+        tr(
+            "{month} holds {count:,} calls{value}, the months around about {usual:,}",
+            month=_month_words(each),
+            count=count,
+            value=f" in {name}" if name else "",
+            usual=usual,
+        )
         for name, each, count, usual in found[:SHOWN]
     ]
-    more = f"; and {len(found) - SHOWN} more months" if len(found) > SHOWN else ""
-    return [f"{'; '.join(shown)}{more}: if calls are missing, import them; if so few came, leave it."]
+    more = tr("; and {count} more months", count=len(found) - SHOWN) if len(found) > SHOWN else ""
+    return [
+        tr(
+            "{names}{more}: if calls are missing, import them; if so few came, leave it.",
+            names="; ".join(shown),
+            more=more,
+        )
+    ]
 
 
 def _thin(month: Ints, first: int, last: int, silent: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
@@ -127,9 +147,9 @@ def doubled_weeks(local: Ints, again: Ints) -> list[str]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((begin, end))
-    shown = [f"{date_words(a)} to {date_words(b)}" for a, b in found[:SHOWN]]
-    shown += [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
-    return [f"Many calls from {'; '.join(shown)} are logged twice"] if found else []
+    shown = [tr("{date} to {date2}", date=date_words(a), date2=date_words(b)) for a, b in found[:SHOWN]]
+    shown += [tr("and {count} more", count=len(found) - SHOWN)] if len(found) > SHOWN else []
+    return [tr("Many calls from {names} are logged twice", names="; ".join(shown))] if found else []
 
 
 def shifted(local: Ints, hours: range) -> str:
@@ -147,7 +167,11 @@ def shifted(local: Ints, hours: range) -> str:
     kept = (half >= min(later, default=0)) & (half <= max(later, default=-1))
     if 2 * int(kept.sum()) > len(half) or not _is_later(turn, kept, hours):
         return ""
-    return f"{date_words(int(timed[kept].min() // DAY))} to {date_words(int(timed[kept].max() // DAY))}"
+    return tr(
+        "{date} to {date2}",
+        date=date_words(int(timed[kept].min() // DAY)),
+        date2=date_words(int(timed[kept].max() // DAY)),
+    )
 
 
 def _is_later(turn: NDArray[np.complex128], part: NDArray[np.bool_], hours: range) -> bool:
@@ -170,8 +194,8 @@ def _mean(turn: NDArray[np.complex128]) -> tuple[float, float]:
 def date_words(day: int) -> str:
     """Return a day since 1970 as people say it, such as 5 May 2027."""
     date = EPOCH + dt.timedelta(days=int(day))
-    return f"{date.day} {date:%B %Y}"
+    return say_date(date, "long day year")
 
 
 def _month_words(month: int) -> str:
-    return f"{dt.date(1970 + month // 12, month % 12 + 1, 1):%B %Y}"
+    return say_date(dt.date(1970 + month // 12, month % 12 + 1, 1), "month year")

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from solver.wording import tr
+
 APOSTROPHES = "'`´ʹʻʼʽʾʿˈ‘’‛′＇"
 SUFFIXES = frozenset(
     ("jr", "sr", "ii", "iii", "iv", "md", "phd", "dds", "rn", "lcsw", "lmft", "mft", "mdiv", "esq", "ret")
@@ -128,4 +130,4 @@ def unpadded(text: str) -> str:
 def listed(names: Iterable[str]) -> str:
     """Return names as a sentence lists them."""
     *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return tr("{names} and {last}", names=", ".join(first), last=last) if first else last

@@ -15,6 +15,7 @@ from crt_scheduler.imports.plan import JOIN, plain
 from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.sheets.header import Knows
+from solver.wording import tr
 
 
 @dataclass(frozen=True)
@@ -148,16 +149,20 @@ def remarks(sheet: Sheet) -> tuple[str, ...]:
         lines = [str(each.line) for each in sheet.left_out if each.why == why]
         first = next(each.text for each in sheet.left_out if each.why == why)
         which = (
-            f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(lines[:8])}{' ...' if len(lines) > 8 else ''}"
+            tr("line {lines}", lines=lines[0])
+            if len(lines) == 1
+            else tr("lines {names}{value}", names=", ".join(lines[:8]), value=" ..." if len(lines) > 8 else "")
         )
-        said.append(f"Left out as {why}: {which} (“{first}”).")
+        said.append(tr("Left out as {why}: {which} (“{first}”).", why=why, which=which, first=first))
     if sheet.not_read:
-        read_ = f"Read: sheet {sheet.name}. " if sheet.name else ""
-        said.append(f"{read_}Not read: {_sheets(sheet.not_read)}.")
+        read_ = tr("Read: sheet {name}. ", name=sheet.name) if sheet.name else ""
+        said.append(tr("{read}Not read: {sheets}.", read=read_, sheets=_sheets(sheet.not_read)))
     if sheet.fitting:
-        said.append(f"{_sheets(sheet.fitting).capitalize()} would fit too: name it with --sheet to read it.")
+        said.append(
+            tr("{sheets} would fit too: name it with --sheet to read it.", sheets=_sheets(sheet.fitting).capitalize())
+        )
     if sheet.hidden:
-        said.append(f"Hidden, so not read: {_sheets(sheet.hidden)}.")
+        said.append(tr("Hidden, so not read: {sheets}.", sheets=_sheets(sheet.hidden)))
     return tuple(said)
 
 

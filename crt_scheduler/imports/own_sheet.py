@@ -17,6 +17,7 @@ from crt_scheduler.imports import poll
 from crt_scheduler.imports.plan import BadRow, ImportPlan
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Sheet
+from solver.wording import tr
 
 FIELDS = ("key", "person", "name", "date", "weekday", "shift", "hours", "grade")
 NEEDED = ("key", "grade")
@@ -36,8 +37,11 @@ def refuse_hours(sheet: Sheet) -> None:
     """Raise CrtError for one of our hours sheets: as a list its lines would come in twice, here and by their keys."""
     if "key" in sheet.header and any(_line(row.cells["key"]).startswith(HOURS) for row in sheet.rows):
         raise CrtError(
-            f"{sheet.path.name} is one of our hours sheets, whose hidden keys say what each line is. Read it back on "
-            f"the page of the hours, under Sheets, or with: crt-scheduler hours read {sheet.path.name}"
+            tr(
+                "{name} is one of our hours sheets, whose hidden keys say what each line is. Read it back on "
+                "the page of the hours, under Sheets, or with: crt-scheduler hours read {name}",
+                name=sheet.path.name,
+            )
         )
 
 
@@ -73,7 +77,7 @@ def read(
 
 
 def _untouched(files: set[str]) -> tuple[str, ...]:
-    return tuple(f"{name} is as it was written: nobody has filled it in yet." for name in files)
+    return tuple(tr("{name} is as it was written: nobody has filled it in yet.", name=name) for name in files)
 
 
 def _reason(words: str) -> str:

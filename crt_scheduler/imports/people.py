@@ -20,6 +20,7 @@ from crt_scheduler.imports.vocabulary import languages_of
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.responders import shift_wish
 from crt_scheduler.sheets import Sheet
+from solver.wording import tr
 
 __all__ = ["FIELDS", "PersonDraft", "read", "write"]
 
@@ -68,8 +69,11 @@ def _credentials(held: Columns) -> tuple[str, ...]:
     for ours in held.starting(fields.CREDENTIAL):
         if ours.casefold() in seen or ours == fields.CREDENTIAL:
             raise CrtError(
-                f'{held.sheet.path.name}: the column "{held.named(ours)}" has no credential name of its own. '
-                "Call each credential:NAME, once."
+                tr(
+                    '{name}: the column "{named}" has no credential name of its own. Call each credential:NAME, once.',
+                    name=held.sheet.path.name,
+                    named=held.named(ours),
+                )
             )
         seen.add(ours.casefold())
     return tuple(held.starting(fields.CREDENTIAL))
@@ -83,8 +87,14 @@ def _all_ids(held: Columns, records: Known) -> dict[str, str]:
         code = held.text(row, "id")
         if code and code in lines:
             raise CrtError(
-                f"{held.sheet.path.name}: the id {code} is on line {lines[code]} and on line {row.line}. "
-                "Give each person an id of their own, or delete one of the rows."
+                tr(
+                    "{name}: the id {code} is on line {lines} and on line {line}. "
+                    "Give each person an id of their own, or delete one of the rows.",
+                    name=held.sheet.path.name,
+                    code=code,
+                    lines=lines[code],
+                    line=row.line,
+                )
             )
         lines[code] = row.line
         ids.setdefault(code.casefold(), code)
@@ -117,8 +127,12 @@ def _vague_wishes(drafts: Sequence[PersonDraft]) -> tuple[str, ...]:
     vague = [wish for wish in wishes if wish and shift_wish.shifts(wish) is None]
     if not vague:
         return ()
-    count = "1 wish of shifts a month is" if len(vague) == 1 else f"{len(vague):,} wishes of shifts a month are"
-    return (f"{count} no number or range such as 1-2, so only shown and not planned with.",)
+    count = (
+        tr("1 wish of shifts a month is")
+        if len(vague) == 1
+        else tr("{count:,} wishes of shifts a month are", count=len(vague))
+    )
+    return (tr("{count} no number or range such as 1-2, so only shown and not planned with.", count=count),)
 
 
 def _wiped(records: Known, changed: list[PersonDraft]) -> tuple[str, ...]:
@@ -129,10 +143,18 @@ def _wiped(records: Known, changed: list[PersonDraft]) -> tuple[str, ...]:
         return ()
     each = [f"{records.people[code].name} ({code}): {', '.join(names)}" for code, names in found.items()]
     count = sum(map(len, found.values()))
-    more = f"; and {len(each) - SHOWN:,} more people" if len(each) > SHOWN else ""
-    fields_words = "1 field is" if count == 1 else f"{count:,} fields are"
-    people_words = "1 person" if len(each) == 1 else f"{len(each):,} people"
-    return (f"Empty cells wipe: {fields_words} emptied, of {people_words} ({'; '.join(each[:SHOWN])}{more}).",)
+    more = tr("; and {count:,} more people", count=len(each) - SHOWN) if len(each) > SHOWN else ""
+    fields_words = tr("1 field is") if count == 1 else tr("{count:,} fields are", count=count)
+    people_words = "1 person" if len(each) == 1 else tr("{count:,} people", count=len(each))
+    return (
+        tr(
+            "Empty cells wipe: {fields} emptied, of {people} ({names}{more}).",
+            fields=fields_words,
+            people=people_words,
+            names="; ".join(each[:SHOWN]),
+            more=more,
+        ),
+    )
 
 
 def _refuse_lost_partners(read_rows: list[tuple[Reader, PersonDraft]], records: Known) -> None:
@@ -151,7 +173,7 @@ def _refuse_lost_partners(read_rows: list[tuple[Reader, PersonDraft]], records: 
                 lost.append(draft.code)
             for ours, partners in (("prefers_with", draft.prefers), ("avoids_with", draft.avoids)):
                 if code in (partners or ()):
-                    reader.refuse(ours, "names a person who is neither in the records nor in a good row", code)
+                    reader.refuse(ours, tr("names a person who is neither in the records nor in a good row"), code)
 
 
 def _person(reader: Reader, setting: fields.Setting) -> tuple[Reader, PersonDraft]:

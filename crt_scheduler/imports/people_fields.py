@@ -12,6 +12,7 @@ from crt_scheduler import dates
 from crt_scheduler.imports import languages as said
 from crt_scheduler.imports.city import City
 from crt_scheduler.imports.plan import Reader
+from solver.wording import tr
 
 CREDENTIAL = "credential:"
 KINDS = ("volunteer", "clergy")
@@ -45,9 +46,11 @@ def code(reader: Reader, setting: Setting) -> str:
     """Return the person's id; one that could not name a file, or differs from another by capitals only, is refused."""
     code = reader.text("id")
     if not _ID.fullmatch(code) or _RESERVED.fullmatch(code):
-        reader.refuse("id", "an id names files: use 1 to 40 letters, digits, points, dashes or underlines")
+        reader.refuse("id", tr("an id names files: use 1 to 40 letters, digits, points, dashes or underlines"))
     elif setting.ids[code.casefold()] != code:
-        reader.refuse("id", f"differs from {setting.ids[code.casefold()]} only by capitals; write both alike")
+        reader.refuse(
+            "id", tr("differs from {ids} only by capitals; write both alike", ids=setting.ids[code.casefold()])
+        )
     return code
 
 
@@ -55,7 +58,7 @@ def name(reader: Reader) -> str:
     """Return the name with single blanks."""
     name = " ".join(reader.text("name").split())
     if not name:
-        reader.refuse("name", "a person needs a name")
+        reader.refuse("name", tr("a person needs a name"))
     return name
 
 
@@ -77,7 +80,7 @@ def languages(reader: Reader, setting: Setting) -> list[str]:
     if setting.is_typed:
         return [*spoken.languages, *spoken.unknown]
     for text in spoken.unknown:
-        reader.refuse("languages", "is no language known here; say which one it means, or that it is new", text)
+        reader.refuse("languages", tr("is no language known here; say which one it means, or that it is new"), text)
     return list(spoken.languages)
 
 
@@ -85,7 +88,7 @@ def email(reader: Reader) -> str:
     """Return the e-mail address as written, if it can be one."""
     text = reader.text("email")
     if text and not _EMAIL.fullmatch(text):
-        reader.refuse("email", "is not one e-mail address, such as ana@example.org")
+        reader.refuse("email", tr("is not one e-mail address, such as ana@example.org"))
     return text
 
 
@@ -99,18 +102,18 @@ def phone(reader: Reader, ours: str, country: str) -> str:
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
-        reader.refuse(ours, "is not a phone number; write it with its area code")
+        reader.refuse(ours, tr("is not a phone number; write it with its area code"))
         return ""
     if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
-        reader.refuse(ours, "has too few or too many digits; write it with its area code")
+        reader.refuse(ours, tr("has too few or too many digits; write it with its area code"))
     if number.extension:
-        reader.refuse(ours, "has an extension, which cannot be kept; give a direct number")
+        reader.refuse(ours, tr("has an extension, which cannot be kept; give a direct number"))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def target(reader: Reader) -> int | None:
     """Return the monthly target in minutes, or None where the file leaves it to the programme."""
-    reason = "is not a number of hours a month, from 0 to 744"
+    reason = tr("is not a number of hours a month, from 0 to 744")
     hours = reader.number("target_hours", least=0, most=744, reason=reason)
     return None if hours is None else round(hours * 60)
 
@@ -160,10 +163,10 @@ def partners(reader: Reader, setting: Setting) -> tuple[tuple[str, ...] | None, 
             continue
         codes = tuple(setting.ids.get(code.casefold(), code) for code in reader.several(ours))
         if reader.text("id") in codes:
-            reader.refuse(ours, "names the person as their own partner")
+            reader.refuse(ours, tr("names the person as their own partner"))
         wanted.append(codes)
     prefers, avoids = wanted
     both = set(prefers or ()) & set(avoids or ())
     if both:
-        reader.refuse("avoids_with", "is also among those preferred; keep one of the two", sorted(both)[0])
+        reader.refuse("avoids_with", tr("is also among those preferred; keep one of the two"), sorted(both)[0])
     return prefers, avoids

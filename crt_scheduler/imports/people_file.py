@@ -12,6 +12,7 @@ from crt_scheduler.imports.asked import Question
 from crt_scheduler.imports.plan import plain
 from crt_scheduler.imports.who import Directory, Said
 from crt_scheduler.sheets import Row, Sheet
+from solver.wording import tr
 
 SECOND = "phone_2"
 CONTACTS = ("id", "name", "email", "phone", SECOND)
@@ -80,8 +81,8 @@ def rows_of(sheet: Sheet, held: Mapping[str, str]) -> tuple[dict[int, Row], list
             continue
         seen.add(texts)
         rows[row.line] = row
-    notes = [f"{_lines(sums, 'hold')} no person, only a number."] if sums else []
-    notes += [f"{_lines(again, 'repeat')} another line word for word."] if again else []
+    notes = [tr("{lines} no person, only a number.", lines=_lines(sums, "hold"))] if sums else []
+    notes += [tr("{lines} another line word for word.", lines=_lines(again, "repeat"))] if again else []
     return rows, notes
 
 
@@ -93,9 +94,9 @@ def _is_sum(row: Row) -> bool:
 def _lines(found: list[int], verb: str) -> str:
     """Return the lines with what they do, as a sentence begins."""
     if len(found) == 1:
-        return f"Line {found[0]} {verb}s"
-    more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-    return f"Lines {', '.join(map(str, found[:SHOWN]))}{more} {verb}"
+        return tr("Line {found} {verb}s", found=found[0], verb=verb)
+    more = tr(" and {count} more", count=len(found) - SHOWN) if len(found) > SHOWN else ""
+    return tr("Lines {names}{more} {verb}", names=", ".join(map(str, found[:SHOWN])), more=more, verb=verb)
 
 
 def said_by(row: Row, held: Mapping[str, str], there: Directory) -> Said:

@@ -18,6 +18,7 @@ from crt_scheduler.imports.plan import made_column, plain
 from crt_scheduler.imports.rows_asked import question
 from crt_scheduler.imports.who import Directory, Found, New, Person, Said, Sure, Unsure, candidate, directory, found
 from crt_scheduler.sheets import Row, Sheet, packed_rows
+from solver.wording import tr
 
 PERSON_IN = {"availability": "person", "roster": "person", "hours": "person", "answers": "person"}
 """The field that names one person, by the kind of file."""
@@ -37,15 +38,21 @@ def placed(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str]
     if decided.new:
         line = min(decided.new)
         raise CrtError(
-            f"{lines_of.option('--new', line)}: only a file of people brings new people. Import people first."
+            tr(
+                "{option}: only a file of people brings new people. Import people first.",
+                option=lines_of.option("--new", line),
+            )
         )
     if kind in LISTED_IN:
         return _listed(session, sheet, mapping, decided, LISTED_IN[kind])
     if decided.named:
         line, name = min(decided.named)
         raise CrtError(
-            f"{lines_of.option('--same', line, decided.named[line, name], of=name)}: a row of {kind} names one person. "
-            "Leave the name out."
+            tr(
+                "{option}: a row of {kind} names one person. Leave the name out.",
+                option=lines_of.option("--same", line, decided.named[line, name], of=name),
+                kind=kind,
+            )
         )
     ours = PERSON_IN[kind]
     column, beside = _held(sheet, mapping, ours)
@@ -134,24 +141,32 @@ def _meant(there: Directory, said: Said) -> Found:
 def _by_part(there: Directory, said: Said) -> Found:
     """Return the people whom a part of a name or an initial may mean."""
     like = tuple(each for each in there.by_code.values() if names.is_like(said.name, each.name))[:MOST_OFFERED]
-    return Unsure(like, "only a part of the name is given") if like else New()
+    return Unsure(like, tr("only a part of the name is given")) if like else New()
 
 
 def _by_short(there: Directory, said: Said, outcome: Found) -> Found:
     """Return whether an id that nobody has is somebody's but for its noughts."""
     near = tuple(there.by_short.get(names.unpadded(said.code), ()))
-    return Unsure(near, f"the id {said.code} is {near[0].code} without its noughts") if near else outcome
+    return (
+        Unsure(near, tr("the id {code} is {near_code} without its noughts", code=said.code, near_code=near[0].code))
+        if near
+        else outcome
+    )
 
 
 def _told(there: Directory, told: set[str], lines: list[int], *, of: str = "") -> str:
     """Return the id that the rows, or one of the names they list, were said to mean."""
     if len(told) > 1:
-        raise CrtError(f"Lines {names.listed(map(str, lines))} name one person; --same says two of them.")
+        raise CrtError(
+            tr("Lines {listed} name one person; --same says two of them.", listed=names.listed(map(str, lines)))
+        )
     key = told.pop()
     known: Person | None = there.by_code.get(names.code(key))
     if known is None:
         option = lines_of.option("--same", lines[0], key, of=of)
-        raise CrtError(f"{option}: nobody has the id {key!r}. List the ids with: crt-scheduler people")
+        raise CrtError(
+            tr("{option}: nobody has the id {key!r}. List the ids with: crt-scheduler people", option=option, key=key)
+        )
     return known.code
 
 
@@ -233,7 +248,15 @@ def _told_of_lists(
         if name not in every or line not in every[name].lines:
             names_there = names.listed(each.text for each in by_line[line]) if by_line[line] else "nobody"
             option = lines_of.option("--same", line, key, of=name)
-            raise CrtError(f"{option}: line {line} does not list {name!r}; it lists {names_there}.")
+            raise CrtError(
+                tr(
+                    "{option}: line {line} does not list {name!r}; it lists {names_there}.",
+                    option=option,
+                    line=line,
+                    name=name,
+                    names_there=names_there,
+                )
+            )
         found[line, name] = _told(there, {key}, [line], of=name)
     for line, key in decided.same.items():
         code = _told(there, {key}, [line])

@@ -14,6 +14,7 @@ from crt_scheduler.imports.poll import Poll
 from crt_scheduler.lines import said
 from crt_scheduler.month_answers import Heard
 from crt_scheduler.sheets import Row, Sheet
+from solver.wording import tr
 
 Draft = TypeVar("Draft")
 SHOWN = 5
@@ -40,8 +41,17 @@ class BadRow:
         """Return the fault as a person reads it, and on how many other lines there is the same one."""
         text = " ".join(self.value.split())
         shown = text if len(text) <= 60 else text[:57] + "..."
-        others = f" and {alike:,} more {'line' if alike == 1 else 'lines'}" if alike else ""
-        return f'line {self.line}{others}, column {self.column}, "{shown}": {self.reason}'
+        others = (
+            tr(" and {alike:,} more {value}", alike=alike, value="line" if alike == 1 else "lines") if alike else ""
+        )
+        return tr(
+            'line {line}{others}, column {column}, "{shown}": {reason}',
+            line=self.line,
+            others=others,
+            column=self.column,
+            shown=shown,
+            reason=self.reason,
+        )
 
 
 @dataclass(frozen=True)
@@ -136,17 +146,31 @@ class ImportReport:
 
     def sentence(self) -> str:
         """Return the outcome as a person reads it."""
-        did = "would be" if self.dry_run else "were"
-        left = "would be" if self.dry_run else "was" if self.bad_rows == 1 else "were"
-        text = f"{self.file}: {self.new:,} {did} added, {self.changed:,} changed, {self.unchanged:,} unchanged"
+        did = tr("would be") if self.dry_run else "were"
+        left = tr("would be") if self.dry_run else "was" if self.bad_rows == 1 else "were"
+        text = tr(
+            "{file}: {new:,} {did} added, {changed:,} changed, {unchanged:,} unchanged",
+            file=self.file,
+            new=self.new,
+            did=did,
+            changed=self.changed,
+            unchanged=self.unchanged,
+        )
         parts = [f"{text}."]
         if self.bad:
-            rows = "1 bad row" if self.bad_rows == 1 else f"{self.bad_rows:,} bad rows"
-            parts.append(f"{rows} {left} left out: {_first(self.bad)}.")
+            rows = tr("1 bad row") if self.bad_rows == 1 else tr("{bad_rows:,} bad rows", bad_rows=self.bad_rows)
+            parts.append(tr("{rows} {left} left out: {first}.", rows=rows, left=left, first=_first(self.bad)))
         if self.questions:
             rows = _count(len({line for asked in self.questions for line in asked.out}), "row")
-            left = "would be" if self.dry_run else "was" if rows == "1 row" else "were"
-            parts.append(f"{_count(len(self.questions), 'open question')}, so {rows} {left} left out.")
+            left = tr("would be") if self.dry_run else "was" if rows == "1 row" else "were"
+            parts.append(
+                tr(
+                    "{count}, so {rows} {left} left out.",
+                    count=_count(len(self.questions), "open question"),
+                    rows=rows,
+                    left=left,
+                )
+            )
             parts.append(_asked(self.questions))
         return " ".join((*parts, *self.notes))
 
@@ -168,14 +192,22 @@ def _refusal(report: ImportReport) -> str:
     if report.questions:
         count = _count(len(report.questions), "question")
         verb = "is" if len(report.questions) == 1 else "are"
-        parts.append(f"{report.file}: {count} {verb} open, so nothing was written. {_asked(report.questions)}")
+        parts.append(
+            tr(
+                "{file}: {count} {verb} open, so nothing was written. {asked}",
+                file=report.file,
+                count=count,
+                verb=verb,
+                asked=_asked(report.questions),
+            )
+        )
     if bad := report.faults:
         first = _first(bad)
         rows = _count(len({fault.line for fault in bad}), "row")
-        start = f"{rows} cannot be read" + ("" if parts else ", so nothing was written")
+        start = tr("{rows} cannot be read", rows=rows) + ("" if parts else tr(", so nothing was written"))
         parts.append(f"{'' if parts else f'{report.file}: '}{start}. {first[0].upper()}{first[1:]}.")
-    correct = "Correct the file, or i" if bad else "I"
-    return " ".join((*parts, f"{correct}mport the other rows with --skip-bad."))
+    correct = tr("Correct the file, or i") if bad else "I"
+    return " ".join((*parts, tr("{correct}mport the other rows with --skip-bad.", correct=correct)))
 
 
 def _count(count: int, what: str) -> str:
@@ -186,7 +218,11 @@ def _asked(questions: tuple[Question, ...]) -> str:
     """Return the first few questions, and how many more there are."""
     more = len(questions) - SHOWN
     shown = " ".join(question.sentence for question in questions[:SHOWN])
-    return f"{shown} And {_count(more, 'more question')}; see them with --dry-run --json." if more > 0 else shown
+    return (
+        tr("{shown} And {count}; see them with --dry-run --json.", shown=shown, count=_count(more, "more question"))
+        if more > 0
+        else shown
+    )
 
 
 def _first(bad: tuple[BadRow, ...]) -> str:
@@ -197,7 +233,7 @@ def _first(bad: tuple[BadRow, ...]) -> str:
     groups = list(alike.values())
     shown = "; ".join(group[0].sentence(alike=len(group) - 1) for group in groups[:SHOWN])
     more = sum(map(len, groups[SHOWN:]))
-    return f"{shown}; and {more:,} more" if more else shown
+    return tr("{shown}; and {more:,} more", shown=shown, more=more) if more else shown
 
 
 @dataclass
@@ -262,18 +298,37 @@ def columns(
             theirs[prefix + name[len(prefix) :].strip()] = name
     for ours, column in mapping.items():
         if ours not in known and not (prefix and ours.startswith(prefix)):
-            raise CrtError(f"--map {ours}={column}: there is no field {ours!r}. The fields are: {', '.join(known)}.")
+            raise CrtError(
+                tr(
+                    "--map {ours}={column}: there is no field {ours!r}. The fields are: {names}.",
+                    ours=ours,
+                    column=column,
+                    names=", ".join(known),
+                )
+            )
         if not column:
             theirs.pop(ours, None)
             continue
         if plain(column) not in header:
-            raise CrtError(f"--map {ours}={column}: {sheet.path.name} has no such column. {_found(sheet)}")
+            raise CrtError(
+                tr(
+                    "--map {ours}={column}: {name} has no such column. {found}",
+                    ours=ours,
+                    column=column,
+                    name=sheet.path.name,
+                    found=_found(sheet),
+                )
+            )
         theirs[ours] = header[plain(column)]
     for ours in required:
         if ours not in theirs:
             raise CrtError(
-                f'{sheet.path.name} has no column "{ours}". {_found(sheet)} '
-                f"Say which one holds it with: --map {ours}=THEIRS"
+                tr(
+                    '{name} has no column "{ours}". {found} Say which one holds it with: --map {ours}=THEIRS',
+                    name=sheet.path.name,
+                    ours=ours,
+                    found=_found(sheet),
+                )
             )
     _refuse_twins(sheet, theirs, mapping)
     return Columns(sheet, theirs)
@@ -289,13 +344,20 @@ def _refuse_twins(sheet: Sheet, theirs: dict[str, str], mapping: dict[str, str])
             row = next((row for row in sheet.rows if row.cells[other] and row.cells[other] != row.cells[column]), None)
             if row is not None:
                 raise CrtError(
-                    f'{sheet.path.name}: two columns are called "{column}" and differ on line {row.line}. Say which is '
-                    f'meant with --map {ours}="{column}" or --map {ours}="{other}".'
+                    tr(
+                        '{name}: two columns are called "{column}" and differ on line {line}. Say which is '
+                        'meant with --map {ours}="{column}" or --map {ours}="{other}".',
+                        name=sheet.path.name,
+                        column=column,
+                        line=row.line,
+                        ours=ours,
+                        other=other,
+                    )
                 )
 
 
 def _found(sheet: Sheet) -> str:
-    return f"Its columns are: {', '.join(sheet.header)}."
+    return tr("Its columns are: {names}.", names=", ".join(sheet.header))
 
 
 @dataclass
@@ -316,9 +378,9 @@ class Reader:
                 self.refuse(ours, why)
                 self.spoilt[ours] = texts.shown(text, SPOILT)
         if self.row.beyond:
-            reason = "the row has more cells than the header; put a cell that holds a comma in quotes"
+            reason = tr("the row has more cells than the header; put a cell that holds a comma in quotes")
             beyond = texts.shown(" ".join(self.row.beyond), LONGEST_SHOWN)
-            self.bad.append(BadRow(self.row.line, "(beyond the last)", beyond, reason))
+            self.bad.append(BadRow(self.row.line, tr("(beyond the last)"), beyond, reason))
 
     def text(self, ours: str) -> str:
         """Return the field's text, or nothing where the file has no such column or its cell says n/a or the like."""
@@ -356,7 +418,7 @@ class Reader:
         """Return one of the allowed words; an empty cell means the default."""
         word = self.text(ours).casefold().replace(" ", "_") or default
         if word not in allowed:
-            self.refuse(ours, f"use one of {', '.join(allowed)}")
+            self.refuse(ours, tr("use one of {names}", names=", ".join(allowed)))
         return word
 
     def several(self, ours: str) -> list[str]:

@@ -10,6 +10,7 @@ from crt_scheduler.imports import kinds, opening, own_sheet
 from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.prepare import MADE_IDS
 from crt_scheduler.progress import Progress, nobody
+from solver.wording import tr
 
 FIRST_ROWS = 8
 
@@ -108,7 +109,11 @@ def preview(kind: str, path: Path, place: Place = ANYWHERE, progress: Progress =
 
 
 def _days(names: tuple[str, ...]) -> tuple[str, ...]:
-    return (f"Read as days: {len(names)} columns, {names[0]} to {names[-1]}.",) if len(names) > 1 else ()
+    return (
+        (tr("Read as days: {count} columns, {names} to {names2}.", count=len(names), names=names[0], names2=names[-1]),)
+        if len(names) > 1
+        else ()
+    )
 
 
 def sample(sheet: sheets.Sheet, column: str) -> str:

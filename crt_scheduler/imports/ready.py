@@ -17,6 +17,7 @@ from crt_scheduler.imports.worded import Worded
 from crt_scheduler.imports.words import worded
 from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.sheets import Sheet
+from solver.wording import tr
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def ready(
     elif kind in persons.PERSON_IN or kind in persons.LISTED_IN:
         placed = persons.placed(session, kind, in_words, said.mapping, decided)
     elif decided.same or decided.named or decided.new:
-        raise CrtError(f"A file of {kind} names no people, so --same and --new say nothing here.")
+        raise CrtError(tr("A file of {kind} names no people, so --same and --new say nothing here.", kind=kind))
     return Ready(
         sheet=placed.sheet,
         mapping=placed.mapping,

@@ -16,6 +16,7 @@ from crt_scheduler.roster import ShiftName
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import ShiftTemplate
 from solver.problem import CITY
+from solver.wording import tr
 
 __all__ = ["FIELDS", "DutyDraft", "read", "write"]
 
@@ -95,18 +96,22 @@ def _shift(reader: Reader, against: Setting) -> tuple[ShiftDraft | None, tuple[t
     template = against.templates.get(reader.text("shift").casefold())
     if template is None:
         known = ", ".join(known.row.name for known in against.templates.values())
-        reader.refuse("shift", f"is no shift of the programme; there are {known}")
+        reader.refuse("shift", tr("is no shift of the programme; there are {known}", known=known))
     elif date is not None and not times.on_weekday(date, template.row.weekdays):
         days = ", ".join(times.weekday_names(template.row.weekdays))
-        reader.refuse("date", f"{template.row.name} shifts run on {days} only")
+        reader.refuse("date", tr("{name} shifts run on {days} only", name=template.row.name, days=days))
     whole = reader.text("area").casefold() in WHOLE_CITY
     if not whole:
         area = against.places.area(reader, "area")
     if reader.bad or date is None or template is None:
         return None, ()
     if not (template.row.city_wide if whole else template.row.by_area):
-        where = "have no city-wide shift; name an area" if whole else f"are for the whole city; write {CITY}"
-        reader.refuse("area", f"{template.row.name} shifts {where}")
+        where = (
+            tr("have no city-wide shift; name an area")
+            if whole
+            else tr("are for the whole city; write {city}", city=CITY)
+        )
+        reader.refuse("area", tr("{name} shifts {where}", name=template.row.name, where=where))
         return None, ()
     place = (date, template.row.id, area)
     if place not in against.shifts:
@@ -143,14 +148,14 @@ def _there(
     clashes = [duty for duty in near if duty.start < shift.end and shift.start < duty.end]
     if not clashes:
         return None, None
-    (duty, *others) = clashes
+    duty, *others = clashes
     if others or not corrections.is_of(placed, duty):
-        where = f"on line {duty.line}" if duty.assignment is None else "in the records"
-        reader.refuse("person", f"double booking: already on {duty.key} {where}")
+        where = tr("on line {line}", line=duty.line) if duty.assignment is None else tr("in the records")
+        reader.refuse("person", tr("double booking: already on {key} {where}", key=duty.key, where=where))
     elif duty.state in PROMISED:
-        reader.refuse("person", f"{duty.key} was promised to the person; change it in the roster instead")
+        reader.refuse("person", tr("{key} was promised to the person; change it in the roster instead", key=duty.key))
     elif duty.locked:
-        reader.refuse("person", f"is locked on {duty.key}; unlock it in the roster first")
+        reader.refuse("person", tr("is locked on {key}; unlock it in the roster first", key=duty.key))
     return None, duty
 
 
@@ -162,12 +167,15 @@ def _seat(
     tiers = [seat[1] for seat in seats if seat[0] == role]
     if not tiers:
         known = ", ".join(dict.fromkeys(seat[0] for seat in seats))
-        reader.refuse("role", f"is no role of this shift; there are {known}")
+        reader.refuse("role", tr("is no role of this shift; there are {known}", known=known))
         return role, tier
     if tier in tiers:
         return role, tier
     if tier:
-        reader.refuse("tier", f"is no tier of {role}; there are {', '.join(t for t in tiers if t) or 'none'}")
+        reader.refuse(
+            "tier",
+            tr("is no tier of {role}; there are {names}", role=role, names=", ".join(t for t in tiers if t) or "none"),
+        )
         return role, tier
     if there is not None and there.role == role:
         return role, there.tier
@@ -180,9 +188,18 @@ def _again(reader: Reader, shift: ShiftDraft, person: int, role: str, tier: str,
     if (there.role, there.tier) == (role, tier):
         return None
     if there.assignment is None:
-        reader.refuse("role", f"the person is on this shift as {there.role} on line {there.line}; keep one of the two")
+        reader.refuse(
+            "role",
+            tr(
+                "the person is on this shift as {role} on line {line}; keep one of the two",
+                role=there.role,
+                line=there.line,
+            ),
+        )
         return None
     if there.state in PROMISED:
-        reader.refuse("role", f"was promised to the person as {there.role}; change it in the roster instead")
+        reader.refuse(
+            "role", tr("was promised to the person as {role}; change it in the roster instead", role=there.role)
+        )
         return None
     return DutyDraft(shift, person, role, tier, there.state, there.assignment)

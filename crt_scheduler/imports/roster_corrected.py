@@ -13,6 +13,7 @@ from crt_scheduler import journal
 from crt_scheduler.imports.plan import SHOWN
 from crt_scheduler.imports.roster_rows import Held, Setting, ShiftDraft
 from crt_scheduler.tables import Assignment, JournalAct
+from solver.wording import tr
 
 PROMISED = ("told", "confirmed")
 LABEL = "Import past or planned duties from "
@@ -82,18 +83,28 @@ class Corrections:
 
     def note(self, code: str, row: Placed, duty: Held) -> None:
         """Note that somebody (an id) is where a row says instead of on a duty."""
-        self._moves.append(f"{code} is on {row.shift.key} instead of {duty.key}.")
+        self._moves.append(
+            tr("{code} is on {key} instead of {duty_key}.", code=code, key=row.shift.key, duty_key=duty.key)
+        )
         self._gone -= {duty.assignment}
 
     def notes(self) -> Iterator[str]:
         """Say which duties are corrected, the first few by name, and how many stay that the file no longer has."""
         yield from self._moves[:SHOWN]
         if len(self._moves) > SHOWN:
-            yield f"{len(self._moves) - SHOWN:,} more duties are corrected likewise."
+            yield tr("{count:,} more duties are corrected likewise.", count=len(self._moves) - SHOWN)
         stay = len(self._gone)
         if stay:
-            duties = "1 duty that it brought before is" if stay == 1 else f"{stay:,} duties that it brought before are"
-            yield f"{duties} not in it any more and {'stays' if stay == 1 else 'stay'}; take people off in the roster."
+            duties = (
+                tr("1 duty that it brought before is")
+                if stay == 1
+                else tr("{stay:,} duties that it brought before are", stay=stay)
+            )
+            yield tr(
+                "{duties} not in it any more and {value}; take people off in the roster.",
+                duties=duties,
+                value="stays" if stay == 1 else "stay",
+            )
 
 
 def _brought_by(session: Session, file: str) -> set[int]:

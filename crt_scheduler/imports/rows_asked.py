@@ -11,6 +11,7 @@ from crt_scheduler.imports.asked import Candidate, Decisions, Question
 from crt_scheduler.imports.people_file import PeopleFile, key_of
 from crt_scheduler.imports.twins import Twin, twins
 from crt_scheduler.imports.who import Person, Sure, Unsure, candidate, found
+from solver.wording import tr
 
 
 def ask_one_id(file: PeopleFile, decided: Decisions) -> None:
@@ -48,11 +49,24 @@ def _one_id_question(file: PeopleFile, line: int, first: int) -> Question:
         *(candidate(said, person, file.there.country) for person in people),
     )
     options = ", ".join(lines.option("--same", line, each.key) for each in answers)
-    them = f" Or is line {line} {' or '.join(each.words() for each in answers[1:])}?" if people else ""
-    sentence = (
-        f"Are lines {first} and {line} one person? Both have the id {said.code}, but line {first} is "
-        f"{names.spoken(other.name)} and line {line} {names.spoken(said.name)}.{them} Answer with {options}, "
-        f"{lines.option('--new', line)} (with another id) or {lines.option('--leave-out', line)}."
+    them = (
+        tr(" Or is line {line} {names}?", line=line, names=" or ".join(each.words() for each in answers[1:]))
+        if people
+        else ""
+    )
+    sentence = tr(
+        "Are lines {first} and {line} one person? Both have the id {code}, but line {first} is "
+        "{spoken} and line {line} {spoken2}.{them} Answer with {options}, "
+        "{option} (with another id) or {option2}.",
+        first=first,
+        line=line,
+        code=said.code,
+        spoken=names.spoken(other.name),
+        spoken2=names.spoken(said.name),
+        them=them,
+        options=options,
+        option=lines.option("--new", line),
+        option2=lines.option("--leave-out", line),
     )
     return Question("who", (line, first), said.name, answers, sentence)
 
@@ -70,7 +84,7 @@ def ask_twins(file: PeopleFile, decided: Decisions) -> None:
 def _options(line: int, key: str) -> str:
     """Return the ways to answer whether a line is one person with another."""
     same, new, out = lines.option("--same", line, key), lines.option("--new", line), lines.option("--leave-out", line)
-    return f"{same}, {new} or {out}"
+    return tr("{same}, {new} or {out}", same=same, new=new, out=out)
 
 
 def _is_known(file: PeopleFile) -> frozenset[int]:
@@ -82,9 +96,15 @@ def _twin_question(file: PeopleFile, twin: Twin) -> Question:
     said, other = file.said[twin.line], file.said[twin.other]
     key = key_of(file, twin.other)
     answer = candidate(replace(said, code=""), other.as_person(key), file.there.country, is_line=True)
-    sentence = (
-        f"Are lines {twin.other} and {twin.line} one person? Line {twin.other} is {names.spoken(other.name)}, line "
-        f"{twin.line} {names.spoken(said.name)}: {twin.why}. Answer with {_options(twin.line, key)}."
+    sentence = tr(
+        "Are lines {other} and {line} one person? Line {other} is {spoken}, line "
+        "{line} {spoken2}: {why}. Answer with {options}.",
+        other=twin.other,
+        line=twin.line,
+        spoken=names.spoken(other.name),
+        spoken2=names.spoken(said.name),
+        why=twin.why,
+        options=_options(twin.line, key),
     )
     return Question("who", (twin.line, twin.other), said.name, (answer,), sentence)
 
@@ -92,9 +112,13 @@ def _twin_question(file: PeopleFile, twin: Twin) -> Question:
 def ask_second(file: PeopleFile, line: int, first: int, person: Person) -> None:
     """Ask whether a row is a second one of somebody whom an earlier row means."""
     said, key = file.said[line], key_of(file, first)
-    sentence = (
-        f"Are lines {first} and {line} one person? Both mean {person.name} ({person.code}). "
-        f"Answer with {_options(line, key)}."
+    sentence = tr(
+        "Are lines {first} and {line} one person? Both mean {name} ({code}). Answer with {options}.",
+        first=first,
+        line=line,
+        name=person.name,
+        code=person.code,
+        options=_options(line, key),
     )
     answer = candidate(said, replace(person, code=key), file.there.country, is_line=True)
     file.questions.append(Question("who", (line, first), said.name, (answer,), sentence))
@@ -126,10 +150,18 @@ def question(
     line, who = about[0], " or ".join(each.words() for each in answers)
     options = [lines.option("--same", line, each.key, of="" if is_only else name) for each in answers]
     options += [lines.option("--new", line)] if may_be_new else []
-    more = f" and {len(about) - 1:,} more lines" if len(about) > 1 else ""
-    somebody = ", or somebody new" if may_be_new else ""
-    sentence = (
-        f'Is "{text}" on line {line}{more} {who}{somebody}? {why[0].upper()}{why[1:]}. '
-        f"Answer with {', '.join(options)} or {lines.option('--leave-out', line)}."
+    more = tr(" and {count:,} more lines", count=len(about) - 1) if len(about) > 1 else ""
+    somebody = tr(", or somebody new") if may_be_new else ""
+    sentence = tr(
+        'Is "{text}" on line {line}{more} {who}{somebody}? {why}{why2}. Answer with {names} or {option}.',
+        text=text,
+        line=line,
+        more=more,
+        who=who,
+        somebody=somebody,
+        why=why[0].upper(),
+        why2=why[1:],
+        names=", ".join(options),
+        option=lines.option("--leave-out", line),
     )
     return Question("who", about, text, answers, sentence, may_be_new=may_be_new, name=name)

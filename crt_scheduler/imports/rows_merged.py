@@ -12,6 +12,7 @@ from crt_scheduler.imports import names
 from crt_scheduler.imports.asked import Decisions
 from crt_scheduler.imports.people_file import SECOND, PeopleFile, said_by
 from crt_scheduler.sheets import Row
+from solver.wording import tr
 
 
 def merge(file: PeopleFile, decided: Decisions) -> None:
@@ -32,10 +33,14 @@ def merge(file: PeopleFile, decided: Decisions) -> None:
         into = {**{one: first if to == later else to for one, to in into.items()}, later: first}
         del file.said[later]
         file.said[first] = said_by(file.rows[first], file.held, file.there)
-        told = f"; line {later} counts for {', '.join(differ)}" if differ else ""
-        told += "; the other phone is kept as second phone" if file.second.get(first) else ""
-        told += f"; two phones are kept of a person, so not {names.listed(spare[1:])}" if spare[1:] else ""
-        file.notes.append(f"Lines {first} and {later} are one person{told}.")
+        told = tr("; line {later} counts for {names}", later=later, names=", ".join(differ)) if differ else ""
+        told += tr("; the other phone is kept as second phone") if file.second.get(first) else ""
+        told += (
+            tr("; two phones are kept of a person, so not {listed}", listed=names.listed(spare[1:]))
+            if spare[1:]
+            else ""
+        )
+        file.notes.append(tr("Lines {first} and {later} are one person{told}.", first=first, later=later, told=told))
 
 
 def _spare_phones(file: PeopleFile, earlier: tuple[int, Row], newer: tuple[int, Row]) -> list[str]:
@@ -57,9 +62,13 @@ def _other_line(file: PeopleFile, line: int, key: str, into: Mapping[int, int]) 
         return None
     named, option = re.sub(r"^line\s*(?=\d+$)", "", key.strip(), flags=re.IGNORECASE), lines.option("--same", line, key)
     if not lines.LINE.fullmatch(named):
-        raise CrtError(f"{option}: nobody has the id {key!r}. List the ids with: crt-scheduler people")
+        raise CrtError(
+            tr("{option}: nobody has the id {key!r}. List the ids with: crt-scheduler people", option=option, key=key)
+        )
     other = file.line(named)
     other = into.get(other, other)
     if other not in file.rows or other == into.get(line, line):
-        raise CrtError(f"{option}: there is no other row on line {other}, and nobody has that id.")
+        raise CrtError(
+            tr("{option}: there is no other row on line {other}, and nobody has that id.", option=option, other=other)
+        )
     return other

@@ -21,6 +21,7 @@ from crt_scheduler.imports.twins import shared
 from crt_scheduler.imports.who import New, Person, Sure, Unsure, agreement, directory, found
 from crt_scheduler.responders import ids
 from crt_scheduler.sheets import Sheet
+from solver.wording import tr
 
 
 def placed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Placed:
@@ -31,17 +32,30 @@ def placed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: 
     if decided.named:
         line, name = min(decided.named)
         option = lines.option("--same", line, decided.named[line, name], of=name)
-        raise CrtError(f"{option}: a row of people is one person. Leave the name out.")
+        raise CrtError(tr("{option}: a row of people is one person. Leave the name out.", option=option))
     held = held_in(sheet, mapping)
     if "name" not in held:
         raise CrtError(
-            f"{sheet.path.name}: say which column holds the name; without it nobody can be told apart. Its columns "
-            f"are: {', '.join(sheet.header)}. Say it with: --map name=THEIRS"
+            tr(
+                "{name}: say which column holds the name; without it nobody can be told apart. Its columns "
+                "are: {names}. Say it with: --map name=THEIRS",
+                name=sheet.path.name,
+                names=", ".join(sheet.header),
+            )
         )
     if not sheet.rows:
-        raise CrtError(f"{sheet.path.name} holds no people: there is no row under its header. Add one row a person.")
+        raise CrtError(
+            tr("{name} holds no people: there is no row under its header. Add one row a person.", name=sheet.path.name)
+        )
     if len(sheet.rows) > limits.MOST_PEOPLE:
-        raise CrtError(f"{sheet.path.name} holds more than {limits.MOST_PEOPLE:,} people. {reading.SPLIT}")
+        raise CrtError(
+            tr(
+                "{name} holds more than {most_people:,} people. {split}",
+                name=sheet.path.name,
+                most_people=limits.MOST_PEOPLE,
+                split=reading.SPLIT,
+            )
+        )
     there = directory(session)
     rows, notes = rows_of(sheet, held)
     file = PeopleFile(there, held, rows, {line: said_by(row, held, there) for line, row in rows.items()}, notes=notes)
@@ -73,8 +87,14 @@ def _place(file: PeopleFile, decided: Decisions) -> None:
                 continue
             shared = outcome.people[0]
             file.notes.append(
-                f"Line {line}, {names.spoken(file.said[line].name)}, is new: {shared.name} ({shared.code}) is on line "
-                f"{taken[shared.code]}."
+                tr(
+                    "Line {line}, {spoken}, is new: {name} ({code}) is on line {taken}.",
+                    line=line,
+                    spoken=names.spoken(file.said[line].name),
+                    name=shared.name,
+                    code=shared.code,
+                    taken=taken[shared.code],
+                )
             )
         if not isinstance(outcome, Sure):
             file.new.add(line)
@@ -114,9 +134,17 @@ def _take(file: PeopleFile, line: int, person: Person, *, is_told: bool) -> None
     _keep_phones(file, line, person)
     new = file.names[line]
     if new != person.name:
-        file.notes.append(f"{person.code} {person.name} is now called {new}.")
+        file.notes.append(tr("{code} {name} is now called {new}.", code=person.code, name=person.name, new=new))
     elif said.name and names.spoken(said.name) != person.name:
-        file.notes.append(f'Line {line}, "{said.name}", is {person.name} ({person.code}); the name stays.')
+        file.notes.append(
+            tr(
+                'Line {line}, "{name}", is {person_name} ({code}); the name stays.',
+                line=line,
+                name=said.name,
+                person_name=person.name,
+                code=person.code,
+            )
+        )
 
 
 def _keep_phones(file: PeopleFile, line: int, person: Person) -> None:
@@ -127,7 +155,14 @@ def _keep_phones(file: PeopleFile, line: int, person: Person) -> None:
         file.second[line] = ""
     elif said.phone and said.phone == second and first and first != second and not said.phone_2:
         file.second[line] = person.phone
-        file.notes.append(f"The phones of {person.name} ({person.code}) change places, as line {line} has it.")
+        file.notes.append(
+            tr(
+                "The phones of {name} ({code}) change places, as line {line} has it.",
+                name=person.name,
+                code=person.code,
+                line=line,
+            )
+        )
 
 
 def _make_ids(file: PeopleFile) -> None:
@@ -142,7 +177,15 @@ def _make_ids(file: PeopleFile) -> None:
         is_free = is_own and names.code(said.code) not in held and said.code not in given
         file.codes[line] = said.code if is_free else next(spare)
         if said.code and not is_free:
-            file.notes.append(f"Line {line}: the id {said.code} is taken, so {said.name} is {file.codes[line]}.")
+            file.notes.append(
+                tr(
+                    "Line {line}: the id {code} is taken, so {name} is {codes}.",
+                    line=line,
+                    code=said.code,
+                    name=said.name,
+                    codes=file.codes[line],
+                )
+            )
         given.add(file.codes[line])
         file.names[line] = names.spoken(said.name)
 
@@ -156,8 +199,10 @@ def _finished(file: PeopleFile, sheet: Sheet, mapping: Mapping[str, str]) -> Pla
     turned = [line for line in file.new if names.is_turned(file.said[line].name)]
     if turned:
         first = file.said[turned[0]].name
-        count = f" ({len(turned):,} names)" if len(turned) > 1 else ""
-        file.notes.append(f'Turned round: "{first}" is {names.spoken(first)}{count}.')
+        count = tr(" ({count:,} names)", count=len(turned)) if len(turned) > 1 else ""
+        file.notes.append(
+            tr('Turned round: "{first}" is {spoken}{count}.', first=first, spoken=names.spoken(first), count=count)
+        )
     column = file.held.get("id", MADE_IDS)
     coded, partners = _coded(file), _partner_columns(sheet, mapping)
     header = sheet.header if column in sheet.header else (*sheet.header, column)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crt_scheduler.imports import names
 from crt_scheduler.imports.who import Directory, Said, agreement
+from solver.wording import tr
 
 SHARED = 3
 """From so many names on, an e-mail address or a phone is an office's and speaks for nobody."""
@@ -45,7 +46,9 @@ def twins(
             for line in lines[1:]:
                 pair = (lines[0], line)
                 if _is_doubtful(said, pair, apart, known) and line not in found:
-                    found[line] = Twin(line, lines[0], f"two names at one {what}, a couple or one of them a mistake")
+                    found[line] = Twin(
+                        line, lines[0], tr("two names at one {what}, a couple or one of them a mistake", what=what)
+                    )
     return list(found.values()), list(dict.fromkeys(remarks))
 
 
@@ -115,18 +118,23 @@ def _one_name(first: Said, second: Said, country: str) -> str:
     person = first.as_person(first.code)
     agree, differ = agreement(second, person, country)
     if first.code and second.code and names.code(first.code) == names.code(second.code):
-        return f"one id, {first.code}, and one name"
+        return tr("one id, {code}, and one name", code=first.code)
     if agree:
-        others = f", but another {' and '.join(differ)}" if differ else ""
-        return f"one name and one {' and '.join(agree)}{others}"
+        others = tr(", but another {names}", names=" and ".join(differ)) if differ else ""
+        return tr("one name and one {names}{others}", names=" and ".join(agree), others=others)
     if first.code and second.code:
         return ""
-    return "apart" if differ else "one name, and nothing tells them apart"
+    return "apart" if differ else tr("one name, and nothing tells them apart")
 
 
 def _told_apart(said: Mapping[int, Said], other: int, line: int, country: str) -> str:
     differ = agreement(said[line], said[other].as_person(""), country)[1]
-    return f"Lines {other} and {line} bear one name and are two people: each has another {' and '.join(differ)}."
+    return tr(
+        "Lines {other} and {line} bear one name and are two people: each has another {names}.",
+        other=other,
+        line=line,
+        names=" and ".join(differ),
+    )
 
 
 __all__ = ["Twin", "twins"]

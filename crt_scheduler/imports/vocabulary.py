@@ -24,7 +24,7 @@ from crt_scheduler.imports.names import word as folded
 from crt_scheduler.imports.people_fields import KINDS, ROLES, STATUSES
 from crt_scheduler.places import resource
 from crt_scheduler.tables import Area, Division, LearntWord, Responder, ResponderGroup, Seat, WantedLanguage
-from solver.wording import mark
+from solver.wording import mark, tr
 
 How = Literal["known", "guessed", "learnt", "told", "open"]
 TOPICS: Mapping[str, Mapping[str, str]] = {
@@ -125,8 +125,9 @@ def vocabulary(session: Session) -> Vocabulary:
     choices: dict[str, tuple[str, ...]] = {
         "status": STATUSES,
         "role": ROLES,
-        "kind": tuple(dict.fromkeys((*session.scalars(select(ResponderGroup.kind).order_by(ResponderGroup.id)),)))
-        or KINDS,
+        "kind": (
+            tuple(dict.fromkeys((*session.scalars(select(ResponderGroup.kind).order_by(ResponderGroup.id)),))) or KINDS
+        ),
         "area": areas,
         "division": tuple(name for name, _ in places),
         "language": _languages(session),
@@ -179,7 +180,9 @@ def forget(session: Session, topic: str, text: str) -> None:
     """Forget what a word means; raises CrtError if none was learnt."""
     row = session.scalar(select(LearntWord).where(LearntWord.topic == topic, LearntWord.text == folded(text)))
     if row is None:
-        raise CrtError(f"No meaning of {text!r} was learnt for {topic!r}. See: crt-scheduler words list")
+        raise CrtError(
+            tr("No meaning of {text!r} was learnt for {topic!r}. See: crt-scheduler words list", text=text, topic=topic)
+        )
     session.delete(row)
 
 

@@ -13,6 +13,7 @@ from crt_scheduler.imports import names
 from crt_scheduler.imports.asked import Candidate
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Responder
+from solver.wording import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,9 @@ def _by_code(said: Said, holder: Person, there: Directory) -> Found:
     """The id is known: that person, unless the name is another one and no contact speaks for them."""
     if not said.name or names.bare(said.name) == names.bare(holder.name) or is_renamed(said, holder, there.country):
         return Sure(holder)
-    return Unsure(_once([holder, *_named(said, there)]), f"the id {holder.code} is that of {holder.name}")
+    return Unsure(
+        _once([holder, *_named(said, there)]), tr("the id {code} is that of {name}", code=holder.code, name=holder.name)
+    )
 
 
 def is_renamed(said: Said, holder: Person, country: str) -> bool:
@@ -161,11 +164,13 @@ def _by_strange_code(said: Said, there: Directory) -> Found:
     short = there.by_short.get(names.unpadded(said.code), [])
     near = [p for p in short if _is_like(said, p, there.country)]
     if near:
-        return Unsure(_once(near), f"the id {said.code} is {near[0].code} without its noughts")
+        return Unsure(
+            _once(near), tr("the id {code} is {near_code} without its noughts", code=said.code, near_code=near[0].code)
+        )
     like = _once([*_named(said, there), *there.reached(said)])
     if not like:
         return New()
-    return Unsure(like, _why(said, like[0], there.country, start=f"the id {said.code} is new, but "))
+    return Unsure(like, _why(said, like[0], there.country, start=tr("the id {code} is new, but ", code=said.code)))
 
 
 def _is_like(said: Said, person: Person, country: str) -> bool:
@@ -180,7 +185,9 @@ def _by_name(said: Said, there: Directory) -> Found:
     if len(same) == 1 and not agreement(said, same[0], there.country)[1]:
         return Sure(same[0])
     if len(same) > 1:
-        return Unsure(_once(agreeing or same), f"{len(same)} people are called {same[0].name}")
+        return Unsure(
+            _once(agreeing or same), tr("{count} people are called {name}", count=len(same), name=same[0].name)
+        )
     like = _once([*same, *_named(said, there)])
     sure = [p for p in like if agreement(said, p, there.country)[0]]
     if len(sure) == 1:
@@ -193,7 +200,9 @@ def _by_contact(said: Said, there: Directory) -> Found:
     reached = there.reached(said)
     if len(reached) == 1:
         return Sure(reached[0])
-    return Unsure(tuple(reached), f"{len(reached)} people have this e-mail or phone") if reached else New()
+    return (
+        Unsure(tuple(reached), tr("{count} people have this e-mail or phone", count=len(reached))) if reached else New()
+    )
 
 
 def _named(said: Said, there: Directory) -> list[Person]:
@@ -219,11 +228,28 @@ def _why(said: Said, person: Person, country: str, *, start: str = "") -> str:
     agree, differ = agreement(said, person, country)
     if names.folded(said.name) == names.folded(person.name):
         if agree or not differ:
-            return f"{start}the name is that of {person.name} ({person.code})"
-        return f"{start}{person.name} ({person.code}) has another {' and '.join(differ)}"
+            return tr("{start}the name is that of {name} ({code})", start=start, name=person.name, code=person.code)
+        return tr(
+            "{start}{name} ({code}) has another {names}",
+            start=start,
+            name=person.name,
+            code=person.code,
+            names=" and ".join(differ),
+        )
     if names.parts(said.name) == names.parts(person.name):
-        return f"{start}{person.name} ({person.code}) differs only in accents, signs or the order of the words"
-    return f"{start}the {' and '.join(agree) or 'contact'} is that of {person.name} ({person.code})"
+        return tr(
+            "{start}{name} ({code}) differs only in accents, signs or the order of the words",
+            start=start,
+            name=person.name,
+            code=person.code,
+        )
+    return tr(
+        "{start}the {names} is that of {name} ({code})",
+        start=start,
+        names=" and ".join(agree) or "contact",
+        name=person.name,
+        code=person.code,
+    )
 
 
 def candidate(said: Said, person: Person, country: str, *, is_line: bool = False) -> Candidate:
@@ -234,14 +260,14 @@ def candidate(said: Said, person: Person, country: str, *, is_line: bool = False
     code = bool(said.code) and names.code(said.code) == names.code(person.code)
     padded = bool(said.code) and names.unpadded(said.code) == names.unpadded(person.code)
     speaks_for = (
-        *(("the same id",) if code else ("the same id but for its noughts",) if padded else ()),
-        *(("the same name",) if name else ("the same name spelled otherwise",) if spelled else ()),
-        *(f"the same {what}" for what in agree),
+        *((tr("the same id"),) if code else (tr("the same id but for its noughts"),) if padded else ()),
+        *((tr("the same name"),) if name else (tr("the same name spelled otherwise"),) if spelled else ()),
+        *(tr("the same {what}", what=what) for what in agree),
     )
     speaks_against = (
-        *(("another id",) if said.code and not padded and not is_line else ()),
-        *(("another name",) if said.name and not spelled else ()),
-        *(f"another {what}" for what in differ),
+        *((tr("another id"),) if said.code and not padded and not is_line else ()),
+        *((tr("another name"),) if said.name and not spelled else ()),
+        *(tr("another {what}", what=what) for what in differ),
     )
     return Candidate(person.code, person.name, is_line, speaks_for, speaks_against)
 

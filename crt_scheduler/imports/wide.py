@@ -17,6 +17,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import date_orders
 from crt_scheduler.imports.plan import made_column
 from crt_scheduler.sheets import Row, Sheet
+from solver.wording import tr
 
 LEAST_DATES, LEAST_WEEKDAYS = 2, 4
 """Columns of dates, and of weekdays, from which on a table is a grid."""
@@ -113,8 +114,8 @@ def _hinted(sheet: Sheet, mapping: Mapping[str, str]) -> Unfolded:
         return Unfolded(sheet, dict(mapping), ())
     rows = tuple(replace(row, cells={**row.cells, GRADE: grade if row.cells.get(column) else ""}) for row in sheet.rows)
     kept = tuple(row for row in rows if row.cells[GRADE])
-    what = f"“{column}”" if grade_of(column) else "Each row is a sign-up, which"
-    note = f"{what} says “{grade}” of its dates."
+    what = f"“{column}”" if grade_of(column) else tr("Each row is a sign-up, which")
+    note = tr("{what} says “{grade}” of its dates.", what=what, grade=grade)
     return Unfolded(replace(sheet, header=(*sheet.header, GRADE), rows=kept), {**mapping, "grade": GRADE}, (note,))
 
 
@@ -131,7 +132,9 @@ def _timed(sheet: Sheet, mapping: dict[str, str], shifts: Mapping[str, Hours]) -
     rows = tuple(replace(row, cells={**row.cells, **_clock(hours[row.cells[column]])}) for row in sheet.rows)
     made = {**mapping, "start": START, "end": END}
     return Unfolded(
-        replace(sheet, header=(*sheet.header, START, END), rows=rows), made, (f"{column} was read as a shift.",)
+        replace(sheet, header=(*sheet.header, START, END), rows=rows),
+        made,
+        (tr("{column} was read as a shift.", column=column),),
     )
 
 
@@ -169,7 +172,7 @@ def _grid(
     hints: Sequence[str] = (),
 ) -> Unfolded:
     texts = [_spoken(name) for name in names]
-    what = f"{names[0]} to {names[-1]}"
+    what = tr("{names} to {names2}", names=names[0], names2=names[-1])
     order = date_orders.order_among(texts, file=sheet.path.name, what=what, said=date_order, near=near)
     columns = [_column(sheet, name, shifts, order, near) for name in names]
     _refuse_twice(sheet, columns)
@@ -186,16 +189,18 @@ def _grid(
                 if grade:
                     rows.append(replace(row, cells={**kept, **_cells(column, hours, grade)}))
     made = {ours: theirs for ours, theirs in MADE.items() if ours != "to"}
-    title = f"{names[0]} to {names[-1]}"
+    title = tr("{names} to {names2}", names=names[0], names2=names[-1])
     renamed = tuple(
         replace(row, cells={title if name == GRADE else name: cell for name, cell in row.cells.items()}) for row in rows
     )
     made["grade"] = title
-    notes = [*hints, f"{len(names)} columns were read as days: {title}."]
+    notes = [*hints, tr("{count} columns were read as days: {title}.", count=len(names), title=title)]
     if by_letter and not only:
         notes.append(
-            "A shift's name or letter in a cell says that the person can do that shift, and nothing of the others of "
-            "the day. Import with --only if it means that no other will do."
+            tr(
+                "A shift's name or letter in a cell says that the person can do that shift, and nothing of the others"
+                " of the day. Import with --only if it means that no other will do."
+            )
         )
     header = (*rest, *(made[ours] for ours in made))
     return Unfolded(
@@ -242,7 +247,9 @@ def _column(sheet: Sheet, name: str, shifts: Mapping[str, Hours], order: str, ne
     try:
         day = dates.date_in(_spoken(name), order, near=near)
     except ValueError as fault:
-        raise CrtError(f"{sheet.path.name}: the column “{name}” {fault}.") from fault
+        raise CrtError(
+            tr("{name}: the column “{name2}” {fault}.", name=sheet.path.name, name2=name, fault=fault)
+        ) from fault
     return Column(name, date=day.isoformat(), hours=hours)
 
 
@@ -267,8 +274,13 @@ def _refuse_twice(sheet: Sheet, columns: Sequence[Column]) -> None:
         key = (column.date, column.weekday, column.hours)
         if key in seen:
             raise CrtError(
-                f"{sheet.path.name}: the columns “{seen[key]}” and “{column.name}” are of one day, and no shift or "
-                "hours tell them apart. Name the shift as the programme does, or its hours such as 18:00-06:00."
+                tr(
+                    "{name}: the columns “{seen}” and “{column_name}” are of one day, and no shift or "
+                    "hours tell them apart. Name the shift as the programme does, or its hours such as 18:00-06:00.",
+                    name=sheet.path.name,
+                    seen=seen[key],
+                    column_name=column.name,
+                )
             )
         seen[key] = column.name
 
@@ -324,7 +336,12 @@ def _listed(sheet: Sheet, mapping: dict[str, str], near: dt.date, date_order: st
     every = [each[0] for row in sheet.rows for each in _DATE.finditer(row.cells[column])]
     order = date_orders.order_among(every, file=sheet.path.name, what=column, said=date_order, near=near)
     rows = [each for row in sheet.rows for each in _split(row, column, order, near)]
-    note = f"{len(sheet.rows):,} cells of {column} hold {len(rows):,} dates or stretches of dates."
+    note = tr(
+        "{count:,} cells of {column} hold {count2:,} dates or stretches of dates.",
+        count=len(sheet.rows),
+        column=column,
+        count2=len(rows),
+    )
     made = {**mapping, "from": FROM, "to": TO}
     return Unfolded(replace(sheet, header=(*sheet.header, FROM, TO), rows=tuple(rows)), made, (note,))
 

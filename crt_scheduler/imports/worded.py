@@ -16,6 +16,7 @@ from crt_scheduler.imports.vocabulary import (
     folded,
 )
 from crt_scheduler.sheets import Sheet
+from solver.wording import tr
 
 SIBLINGS = ("kind", "role", "status")
 """Fields of a person that one column may speak of together, as "I am a...: Volunteer, Team Lead, Clergy" does."""
@@ -85,8 +86,8 @@ def lines_at(made: Worded, places: list[int]) -> tuple[int, ...]:
 def leave_out(made: Worded, ours: str, text: str, places: list[int]) -> None:
     """Leave the rows out that say a text, as was answered for it, and say so."""
     made.gone.update(places)
-    rows = "1 row was" if len(places) == 1 else f"{len(places):,} rows were"
-    made.notes.append(f'{rows} left out, as was answered for {ours} "{text}".')
+    rows = tr("1 row was") if len(places) == 1 else tr("{count:,} rows were", count=len(places))
+    made.notes.append(tr('{rows} left out, as was answered for {ours} "{text}".', rows=rows, ours=ours, text=text))
 
 
 def ask(made: Worded, ours: str, topic: str, column: str, text: str, places: list[int]) -> None:

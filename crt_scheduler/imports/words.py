@@ -25,6 +25,7 @@ from crt_scheduler.imports.words_family import family_column
 from crt_scheduler.imports.words_spoken import languages_column
 from crt_scheduler.imports.words_told import told_words
 from crt_scheduler.sheets import Row, Sheet, packed_rows
+from solver.wording import tr
 
 WHOLE_CITY = ("city",)
 
@@ -121,13 +122,21 @@ def _question(
     """Ask what a text means."""
     near = known.near(topic, text)
     lines = lines_at(made, sorted(set(places)))
-    rows = "1 row" if len(lines) == 1 else f"{len(lines):,} rows"
-    shown = ", ".join(near[:FEW]) + (f" or {len(near) - FEW} more" if len(near) > FEW else "")
-    others = " or new" if topic in ADDABLE else ""
+    rows = "1 row" if len(lines) == 1 else tr("{count:,} rows", count=len(lines))
+    shown = ", ".join(near[:FEW]) + (tr(" or {count} more", count=len(near) - FEW) if len(near) > FEW else "")
+    others = tr(" or new") if topic in ADDABLE else ""
     answer = shlex.quote(f"{ours}:{text}=MEANING")
-    sentence = (
-        f'What does {column} "{text}" mean ({rows}, first line {lines[0]}): {shown}{others}? '
-        f'Answer with --word {answer}, where MEANING may be "{LEAVE_OUT}" too.'
+    sentence = tr(
+        'What does {column} "{text}" mean ({rows}, first line {lines}): {shown}{others}? '
+        'Answer with --word {answer}, where MEANING may be "{leave_out}" too.',
+        column=column,
+        text=text,
+        rows=rows,
+        lines=lines[0],
+        shown=shown,
+        others=others,
+        answer=answer,
+        leave_out=LEAVE_OUT,
     )
     choices = tuple(Candidate(word, word) for word in near)
     made.words.append(Word(ours, column, text, lines, "", "open"))

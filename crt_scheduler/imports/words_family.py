@@ -16,6 +16,7 @@ from crt_scheduler.imports.vocabulary import (
 from crt_scheduler.imports.worded import AND, SIBLINGS, Worded, ask, distinct, leave_out, lines_at
 from crt_scheduler.imports.words_told import pair_of
 from crt_scheduler.sheets import packed_rows
+from solver.wording import tr
 
 _SEVERAL = re.compile(r"\s*[;,/&+|]\s*|\s+and\s+", re.IGNORECASE)
 
@@ -93,9 +94,14 @@ def _feed(
         for ours, value in said.items():
             there, where, written = made.fed.setdefault((place, ours), (value, column, text))
             if there != value:
-                reason = (
-                    f'means {ours} {value}, but column {where} says "{written}", which is {there}; '
-                    "correct one of the two cells"
+                reason = tr(
+                    'means {ours} {value}, but column {where} says "{written}", which is {there}; '
+                    "correct one of the two cells",
+                    ours=ours,
+                    value=value,
+                    where=where,
+                    written=written,
+                    there=there,
                 )
                 made.bad.append(BadRow(made.lines[place], column, text, reason))
                 made.gone.add(place)

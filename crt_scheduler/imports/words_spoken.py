@@ -13,6 +13,7 @@ from crt_scheduler.imports.vocabulary import (
     folded,
 )
 from crt_scheduler.imports.worded import Worded, ask, distinct, leave_out, lines_at
+from solver.wording import tr
 
 
 def languages_column(made: Worded, known: Vocabulary, told: Mapping[tuple[str, str], str], column: str) -> None:
@@ -40,9 +41,9 @@ def languages_column(made: Worded, known: Vocabulary, told: Mapping[tuple[str, s
                 made.cells[place][column] = new
     fresh = [name for name in named if languages.spelled(name, {}) and _is_new(known, name)]
     if fresh:
-        made.notes.append(f"New languages of the team: {', '.join(sorted(fresh))}.")
+        made.notes.append(tr("New languages of the team: {names}.", names=", ".join(sorted(fresh))))
     if dropped:
-        made.notes.append(f"How well a language is spoken is not kept: {', '.join(sorted(dropped))}.")
+        made.notes.append(tr("How well a language is spoken is not kept: {names}.", names=", ".join(sorted(dropped))))
     for text, places in open_words.items():
         ask(made, "languages", "language", column, text, places)
 

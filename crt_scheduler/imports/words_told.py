@@ -21,6 +21,7 @@ from crt_scheduler.imports.worded import AND, SIBLINGS, parts_of, topic_of
 from crt_scheduler.programmes import add_areas
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.sheets import Sheet
+from solver.wording import tr
 
 
 def told_words(
@@ -32,10 +33,26 @@ def told_words(
         topic = topic_of(ours, topics)
         if not topic or ours not in held:
             there = ", ".join(held) or "none"
-            raise CrtError(f"--word {ours}:{text}={meaning}: this file has no words of {ours!r}, only of: {there}.")
+            raise CrtError(
+                tr(
+                    "--word {ours}:{text}={meaning}: this file has no words of {ours!r}, only of: {there}.",
+                    ours=ours,
+                    text=text,
+                    meaning=meaning,
+                    there=there,
+                )
+            )
         known = vocabulary(session)
         if not any(folded(part) == folded(text) for part in texts_in(sheet, ours, held[ours], topic, known)):
-            raise CrtError(f'--word {ours}:{text}={meaning}: no row says "{text}" in {held[ours]}.')
+            raise CrtError(
+                tr(
+                    '--word {ours}:{text}={meaning}: no row says "{text}" in {held}.',
+                    ours=ours,
+                    text=text,
+                    meaning=meaning,
+                    held=held[ours],
+                )
+            )
         found[topic, folded(text)] = kept = meant_word(session, known, ours, topic, text, meaning)
         if kept and (topic, kept) != ("area", text):
             learn(session, topic, text, kept)
@@ -72,7 +89,15 @@ def meant_word(session: Session, known: Vocabulary, ours: str, topic: str, text:
 def _no_meaning(known: Vocabulary, ours: str, topic: str, text: str, meaning: str) -> CrtError:
     more = [NEW] if topic in ADDABLE else []
     words = ", ".join((*known.near(topic, meaning), *more, LEAVE_OUT))
-    return CrtError(f"--word {ours}:{text}={meaning}: {meaning!r} is no word of {ours}. Use one of: {words}.")
+    return CrtError(
+        tr(
+            "--word {ours}:{text}={meaning}: {meaning!r} is no word of {ours}. Use one of: {words}.",
+            ours=ours,
+            text=text,
+            meaning=meaning,
+            words=words,
+        )
+    )
 
 
 def pair_of(known: Vocabulary, ours: str, part: str) -> tuple[str, str] | None:

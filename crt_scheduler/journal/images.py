@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import lineage
 from crt_scheduler.errors import CrtError
 from crt_scheduler.tables import Day, Instant, JournalAct, JournalRows, Record, TimeOfDay
+from solver.wording import tr
 
 T = TypeVar("T")
 Image = dict[str, Any]
@@ -144,9 +145,10 @@ def _decoded(batch: JournalRows, label: str, decoder: msgspec.json.Decoder[T]) -
 
 
 def _damaged(label: str) -> str:
-    return (
-        f"What “{label}” changed is damaged in the journal, so it cannot be undone or repeated; nothing was changed. "
-        "Look at what it did and put it right by hand, or restore a backup from before it."
+    return tr(
+        "What “{label}” changed is damaged in the journal, so it cannot be undone or repeated; nothing was changed. "
+        "Look at what it did and put it right by hand, or restore a backup from before it.",
+        label=label,
     )
 
 

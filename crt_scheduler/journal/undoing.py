@@ -16,6 +16,7 @@ from crt_scheduler.journal.images import CHUNK, DamagedJournal, Image, RowChange
 from crt_scheduler.journal.recording import add_line
 from crt_scheduler.progress import Progress, Steps, nobody
 from crt_scheduler.tables import JournalAct, Record
+from solver.wording import tr
 
 
 def undo(session: Session, *, who: str, now: dt.datetime, progress: Progress = nobody) -> HistoryLine:
@@ -38,7 +39,7 @@ def redo(session: Session, *, who: str, now: dt.datetime, progress: Progress = n
 def _allowed(act: HistoryLine | None, step: str) -> HistoryLine:
     """Return the act if there is one and it is not final; raises NotAllowed with the sentence otherwise."""
     if act is None:
-        raise NotAllowed(f"There is nothing of yours to {step}.")
+        raise NotAllowed(tr("There is nothing of yours to {step}.", step=step))
     if act.final:
         raise NotAllowed(act.final)
     return act
@@ -109,8 +110,13 @@ def _whose(session: Session, act: HistoryLine, table: str, key: int) -> str:
         except DamagedJournal:
             continue  # whose change it was cannot be told any more; that it was changed is refused all the same
         if any(c.table == table and c.key == key for c in touched):
-            return f"“{act.label}” cannot be undone: {other.who} changed the same record since (“{other.label}”)."
-    return f"“{act.label}” cannot be undone: its records have changed since."
+            return tr(
+                "“{label}” cannot be undone: {who} changed the same record since (“{other_label}”).",
+                label=act.label,
+                who=other.who,
+                other_label=other.label,
+            )
+    return tr("“{label}” cannot be undone: its records have changed since.", label=act.label)
 
 
 def _delete(connection: Connection, table: Table, keys: list[int], steps: Steps) -> None:

@@ -66,7 +66,7 @@ def add(session: Session, said: Mapping[str, str], *, now: dt.datetime) -> str:
     cells = {field: text.strip() for field, text in said.items()}
     code = cells.get("id") or next_id(session, cells.get("kind", "").casefold() or "volunteer")
     if session.scalar(select(Responder.id).where(Responder.code == code)) is not None:
-        raise Refused(Fault("id", f"{code} is somebody else's id. Type another, or leave it empty."))
+        raise Refused(Fault("id", tr("{code} is somebody else's id. Type another, or leave it empty.", code=code)))
     reading.write(session, _read(session, {**cells, "id": code}, now=now))
     return code
 
@@ -79,7 +79,9 @@ def set_field(session: Session, code: str, field: str, text: str, *, now: dt.dat
     """
     who = roster.person(session, code)
     if field not in FIELDS:
-        raise CrtError(f"There is no field {field!r}. The fields are: {', '.join(FIELDS)}.")
+        raise CrtError(
+            tr("There is no field {field!r}. The fields are: {names}.", field=field, names=", ".join(FIELDS))
+        )
     cells = {"id": who.code, "name": who.name, field: text.strip()}
     if field == "status" and text.strip().casefold() == "active":
         cells["status_until"] = ""
@@ -98,7 +100,9 @@ def set_credential(
     who = roster.person(session, code)
     kind = kind_named(session, name, is_new_kind=is_new_kind)
     if not expires.strip():
-        raise Refused(Fault(CREDENTIAL + kind, f"{kind}: type its last valid day as 2027-01-31, or forever."))
+        raise Refused(
+            Fault(CREDENTIAL + kind, tr("{kind}: type its last valid day as 2027-01-31, or forever.", kind=kind))
+        )
     cells = {"id": who.code, "name": who.name, CREDENTIAL + kind: expires.strip()}
     reading.write(session, _read(session, cells, now=now))
 
@@ -115,10 +119,16 @@ def kind_named(session: Session, name: str, *, is_new_kind: bool = False) -> str
     known = {row.name.casefold(): row.name for row in session.scalars(select(CredentialKind))}
     found = known.get(name.strip().casefold())
     if found is None and not is_new_kind:
-        raise CrtError(f"The team keeps no credential called {name!r}. There are: {', '.join(known.values())}.")
+        raise CrtError(
+            tr(
+                "The team keeps no credential called {name!r}. There are: {names}.",
+                name=name,
+                names=", ".join(known.values()),
+            )
+        )
     if not name.strip():
-        raise CrtError("A credential needs a name.")
-    texts.refuse("The credential's name", name, limits.letters("credential"))
+        raise CrtError(tr("A credential needs a name."))
+    texts.refuse(tr("The credential's name"), name, limits.letters("credential"))
     return found or name.strip()
 
 

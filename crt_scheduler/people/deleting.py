@@ -29,7 +29,7 @@ from crt_scheduler.tables import (
     StandDown,
     Wish,
 )
-from solver.wording import counted
+from solver.wording import counted, tr
 
 HISTORY: tuple[tuple[Any, str], ...] = (
     (Assignment, "shifts"),
@@ -53,7 +53,7 @@ def history_of(session: Session, who: Responder) -> tuple[str, ...]:
         if session.scalar(select(table.id).where(table.responder_id == who.id).limit(1)) is not None
     ]
     sent = any(session.scalar(select(table.id).where(table.responder_code == who.code).limit(1)) for table in SENT)
-    return (*found, *(["calendars that were sent"] if sent else []))
+    return (*found, *([tr("calendars that were sent")] if sent else []))
 
 
 def delete(session: Session, codes: Collection[str]) -> int:
@@ -63,12 +63,16 @@ def delete(session: Session, codes: Collection[str]) -> int:
     """
     people = [roster.person(session, code) for code in dict.fromkeys(codes)]
     if not people:
-        raise CrtError("Choose somebody first.")
+        raise CrtError(tr("Choose somebody first."))
     refused = [f"{who.name} ({who.code}): {', '.join(found)}" for who in people if (found := history_of(session, who))]
     if refused:
         has = "has" if len(refused) == 1 else "have"
-        of_whom = "; ".join(refused[:3]) + (f"; and {len(refused) - 3:,} more" if len(refused) > 3 else "")
-        raise CrtError(f"{of_whom}. Who {has} history cannot be deleted: set inactive instead.")
+        of_whom = "; ".join(refused[:3]) + (
+            tr("; and {count:,} more", count=len(refused) - 3) if len(refused) > 3 else ""
+        )
+        raise CrtError(
+            tr("{of_whom}. Who {has} history cannot be deleted: set inactive instead.", of_whom=of_whom, has=has)
+        )
     for who in people:
         _delete(session, who)
     session.flush()

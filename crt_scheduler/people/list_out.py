@@ -15,6 +15,7 @@ from crt_scheduler.imports import people as reading
 from crt_scheduler.imports.people_fields import CREDENTIAL, FOREVER
 from crt_scheduler.imports.people_rows import Known, known
 from crt_scheduler.tables import Area, Division, Responder
+from solver.wording import tr
 
 ENDINGS = (".csv", ".xlsx")
 PRIVATE = ("notes", "next_of_kin", "next_of_kin_phone")
@@ -29,7 +30,7 @@ def write(session: Session, path: Path, *, private: bool = False, force: bool = 
     With `private` notes and next of kin too. Raises CrtError for a file of another kind and as `writing` does.
     """
     if path.suffix.lower() not in ENDINGS:
-        raise CrtError(f"{path.name} is no CSV or XLSX. Name the file like people.csv or people.xlsx.")
+        raise CrtError(tr("{name} is no CSV or XLSX. Name the file like people.csv or people.xlsx.", name=path.name))
     header, rows = table(session, private=private)
     sheets.write(path, header, rows, force=force)
     return len(rows)

@@ -23,6 +23,7 @@ from crt_scheduler.people import acts
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Row, Sheet
 from crt_scheduler.tables import Area, Assignment, Responder, ResponderArea, Shift
+from solver.wording import tr
 
 FIELDS = ("role", "home_area", "areas", "status", "languages", "traditions", "target_hours", "shifts_a_month")
 """The fields that many people can have in common; `credential:NAME` is one too."""
@@ -66,13 +67,21 @@ class Preview:
     def sentence(self) -> str:
         """Return all of it as a coordinator reads it."""
         count = len(self.changed) + self.unchanged + len(self.cannot)
-        parts = [f"Changes {len(self.changed):,} of {_people(count)}."]
+        parts = [tr("Changes {count:,} of {people}.", count=len(self.changed), people=_people(count))]
         if self.unchanged:
-            parts.append(f"{self.unchanged:,} {'is' if self.unchanged == 1 else 'are'} so already.")
+            parts.append(
+                tr(
+                    "{unchanged:,} {value} so already.",
+                    unchanged=self.unchanged,
+                    value="is" if self.unchanged == 1 else "are",
+                )
+            )
         if self.cannot:
             each = [f"{one.name} ({one.id}) {one.why}" for one in self.cannot[:SHOWN]]
-            more = f"; and {len(self.cannot) - SHOWN:,} more" if len(self.cannot) > SHOWN else ""
-            parts.append(f"{len(self.cannot):,} cannot: {'; '.join(each)}{more}.")
+            more = tr("; and {count:,} more", count=len(self.cannot) - SHOWN) if len(self.cannot) > SHOWN else ""
+            parts.append(
+                tr("{count:,} cannot: {names}{more}.", count=len(self.cannot), names="; ".join(each), more=more)
+            )
         return " ".join([*parts, *self.beware])
 
 
@@ -105,7 +114,9 @@ def set_many(
     if found.cannot and not skip_bad:
         ids = tuple(draft.code for draft in found.plan.drafts)
         told = Preview("", ids, found.plan.unchanged, found.cannot, ())
-        raise CrtError(f"Nothing was changed. {told.sentence()} Leave them out, or choose another value.")
+        raise CrtError(
+            tr("Nothing was changed. {sentence} Leave them out, or choose another value.", sentence=told.sentence())
+        )
     reading.write(session, found.plan)
     return len(found.plan.drafts)
 
@@ -116,9 +127,13 @@ def _label(change: Change, count: int) -> str:
     value = value.casefold() if change.field in ("role", "status") else value
     if change.way != "set":
         verb, to = ("Add", "to") if change.way == "add" else ("Take", "from")
-        return f"{verb} {value} {to} the {words} of {of}"
-    until = f" until {change.until.strip()}" if change.until.strip() else ""
-    return f"Set {words} of {of} to {value}{until}" if value else f"Empty {words} of {of}"
+        return tr("{verb} {value} {to} the {words} of {of}", verb=verb, value=value, to=to, words=words, of=of)
+    until = tr(" until {until}", until=change.until.strip()) if change.until.strip() else ""
+    return (
+        tr("Set {words} of {of} to {value}{until}", words=words, of=of, value=value, until=until)
+        if value
+        else tr("Empty {words} of {of}", words=words, of=of)
+    )
 
 
 def _set(_: Session, count: int, __: Iterable[str], change: Change, **___: Any) -> str:
@@ -129,7 +144,7 @@ SET_MANY = Act(set_many, _set, names_answer=True)
 
 
 def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count:,} people"
+    return "1 person" if count == 1 else tr("{count:,} people", count=count)
 
 
 def _read(session: Session, codes: Iterable[str], change: Change, *, now: dt.datetime) -> _Read:
@@ -140,7 +155,7 @@ def _read(session: Session, codes: Iterable[str], change: Change, *, now: dt.dat
     cannot = {code: why for code, row in who.items() if (why := _why_not(row, change))}
     rows = [(row, cells.of(row)) for code, row in who.items() if code not in cannot]
     if not rows:
-        raise CrtError(f"Nobody of them can: {_told(who, cannot)}.")
+        raise CrtError(tr("Nobody of them can: {told}.", told=_told(who, cannot)))
     header = tuple(rows[0][1])
     lines = tuple(Row(line, each) for line, (_, each) in enumerate(rows, start=1))
     plan = reading.read(session, Sheet(Path("people"), header, lines), {}, now=now, date_order="us", is_typed=True)
@@ -153,7 +168,7 @@ def _read(session: Session, codes: Iterable[str], change: Change, *, now: dt.dat
 
 def _told(who: Mapping[str, Responder], cannot: Mapping[str, str]) -> str:
     each = [f"{who[code].name} ({code}) {why}" for code, why in cannot.items()]
-    more = f"; and {len(each) - SHOWN:,} more" if len(each) > SHOWN else ""
+    more = tr("; and {count:,} more", count=len(each) - SHOWN) if len(each) > SHOWN else ""
     return f"{'; '.join(each[:SHOWN])}{more}"
 
 
@@ -161,15 +176,25 @@ def _refuse_odd(change: Change) -> None:
     """Raise CrtError for a field that people cannot have in common, and a way that does not fit it."""
     if change.field not in FIELDS and not change.field.startswith(CREDENTIAL):
         raise CrtError(
-            f"{change.field!r} is no field to set for many people at once. The fields are: {', '.join(FIELDS)} and "
-            f"{CREDENTIAL}NAME."
+            tr(
+                "{field!r} is no field to set for many people at once. The fields are: {names} and {credential}NAME.",
+                field=change.field,
+                names=", ".join(FIELDS),
+                credential=CREDENTIAL,
+            )
         )
     if change.way not in WAYS or (change.way != "set" and change.field not in LISTS):
-        raise CrtError(f"{acts.field_words(change.field)} holds one value: set it. Lists are: {', '.join(LISTS)}.")
+        raise CrtError(
+            tr(
+                "{field} holds one value: set it. Lists are: {names}.",
+                field=acts.field_words(change.field),
+                names=", ".join(LISTS),
+            )
+        )
     if change.way != "set" and not change.value.strip():
-        raise CrtError(f"Say what to {change.way}.")
+        raise CrtError(tr("Say what to {way}.", way=change.way))
     if change.until.strip() and (change.field != "status" or change.value.strip().casefold() == "active"):
-        raise CrtError("Only a leave, or being inactive, has a last day. Leave it out.")
+        raise CrtError(tr("Only a leave, or being inactive, has a last day. Leave it out."))
 
 
 def _named(session: Session, codes: Iterable[str]) -> dict[str, Responder]:
@@ -177,16 +202,16 @@ def _named(session: Session, codes: Iterable[str]) -> dict[str, Responder]:
     there = {row.code: row for row in session.scalars(select(Responder))}
     lost = [code for code in wanted if code not in there]
     if lost:
-        raise CrtError(f"Nobody has the id {lost[0]!r}. List everyone with: crt-scheduler people")
+        raise CrtError(tr("Nobody has the id {lost!r}. List everyone with: crt-scheduler people", lost=lost[0]))
     if not wanted:
-        raise CrtError("Choose somebody first.")
+        raise CrtError(tr("Choose somebody first."))
     return {code: there[code] for code in wanted}
 
 
 def _why_not(row: Responder, change: Change) -> str:
     """Return why a person cannot take a change, whatever its value is; nothing where they may."""
     if change.field == "role" and row.kind == "clergy":
-        return "is clergy, who have no other role"
+        return tr("is clergy, who have no other role")
     return ""
 
 
@@ -199,7 +224,7 @@ class _Cells:
         if change.field.startswith(CREDENTIAL):
             self._field = CREDENTIAL + acts.kind_named(session, change.field.removeprefix(CREDENTIAL))
             if not self._value:
-                raise CrtError("Type the credential's last valid day as 2027-01-31, or forever; no takes it away.")
+                raise CrtError(tr("Type the credential's last valid day as 2027-01-31, or forever; no takes it away."))
         self._areas = {area.id: area.name for area in session.scalars(select(Area))}
         self._served = self._read_served() if change.field == "areas" else {}
         self._spelled = languages_of(session) if change.field == "languages" else {}
@@ -264,11 +289,16 @@ def _promised(session: Session, rows: list[Responder], change: Change, *, now: d
     if not found:
         return ()
     names = [row.name for row in rows if row.id in set(found)]
-    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
-    shifts = "1 shift" if len(found) == 1 else f"{len(found):,} shifts"
+    more = tr(" and {count:,} more", count=len(names) - SHOWN) if len(names) > SHOWN else ""
+    shifts = "1 shift" if len(found) == 1 else tr("{count:,} shifts", count=len(found))
     return (
-        f"Promised already: {shifts} from today on, of {', '.join(names[:SHOWN])}{more}. They stay on the roster until "
-        "somebody else is found for them.",
+        tr(
+            "Promised already: {shifts} from today on, of {names}{more}. They stay on the roster until "
+            "somebody else is found for them.",
+            shifts=shifts,
+            names=", ".join(names[:SHOWN]),
+            more=more,
+        ),
     )
 
 

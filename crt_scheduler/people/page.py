@@ -25,6 +25,7 @@ from crt_scheduler.tables import (
     WantedLanguage,
 )
 from solver.problem import CITY
+from solver.wording import tr
 
 MONTHS = 12
 
@@ -96,7 +97,7 @@ def page(session: Session, code: str, month: str, *, now: dt.datetime) -> Person
     today = times.local(now, zone).date()
     line = next(iter(listing.lines(session, month, now=now, code=who.code)), None)
     if line is None:
-        raise CrtError(f"{who.name} is gone from the records. Choose another person.")
+        raise CrtError(tr("{name} is gone from the records. Choose another person.", name=who.name))
     duties = _duties(session, who)
     return PersonPage(
         line=line,

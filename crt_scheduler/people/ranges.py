@@ -41,7 +41,7 @@ class Range:
             parts.append(", ".join(times.weekday_names(self.weekdays)))
         if self.start is not None and self.end is not None:
             parts.append(f"{times.clock_words(self.start, clock)}-{times.clock_words(self.end, clock)}")
-        return ", ".join(part for part in parts if part) or "every day"
+        return ", ".join(part for part in parts if part) or tr("every day")
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def _dates(first: dt.date | None, last: dt.date | None) -> str:
         return times.day_words(first)
     begin = times.day_words(first) if first else ""
     if last is None:
-        return f"from {begin}" if begin else ""
-    return f"{begin} to {times.day_words(last)}".strip()
+        return tr("from {begin}", begin=begin) if begin else ""
+    return tr("{begin} to {day}", begin=begin, day=times.day_words(last)).strip()
 
 
 def ranges(session: Session, code: str, *, since: dt.date | None = None) -> tuple[Range, ...]:
@@ -97,16 +97,18 @@ def say(
     """
     who = roster.person(session, code)
     if grade not in GRADE_NAMES:
-        raise CrtError(f"{grade!r} is not a grade. Use one of: {', '.join(GRADE_NAMES)}.")
+        raise CrtError(tr("{grade!r} is not a grade. Use one of: {names}.", grade=grade, names=", ".join(GRADE_NAMES)))
     if first is None and last is None:
-        raise CrtError("Give the first day. What holds every week belongs in the week.")
+        raise CrtError(tr("Give the first day. What holds every week belongs in the week."))
     if first is not None and last is not None and last < first:
-        raise CrtError(f"{times.day_words(last)} is before {times.day_words(first)}. Exchange the two.")
+        raise CrtError(
+            tr("{day} is before {day2}. Exchange the two.", day=times.day_words(last), day2=times.day_words(first))
+        )
     if (start is None) != (end is None):
-        raise CrtError("Give both hours, or neither for the whole day.")
+        raise CrtError(tr("Give both hours, or neither for the whole day."))
     line = (first, last, weekdays, start, end, grade)
     if any((r.first, r.last, r.weekdays, r.start, r.end, r.grade) == line for r in said(session, code)):
-        raise CrtError(f"{who.name} has said so already. Change the dates, or leave it as it is.")
+        raise CrtError(tr("{name} has said so already. Change the dates, or leave it as it is.", name=who.name))
     row = Availability(
         responder_id=who.id, first=first, last=last, weekdays=weekdays, start=start, end=end, grade=grade, note=note
     )
@@ -121,7 +123,14 @@ def unsay(session: Session, code: str, number: int) -> None:
     who = roster.person(session, code)
     row = session.get(Availability, number)
     if row is None or row.responder_id != who.id:
-        raise CrtError(f"{who.name} has no line {number}. See: crt-scheduler available show {who.code}")
+        raise CrtError(
+            tr(
+                "{name} has no line {number}. See: crt-scheduler available show {code}",
+                name=who.name,
+                number=number,
+                code=who.code,
+            )
+        )
     session.delete(row)
     session.flush()
 

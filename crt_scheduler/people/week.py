@@ -91,16 +91,27 @@ def set_grade(session: Session, code: str, weekday: int, template: str, grade: s
     Raises CrtError for an unknown person, shift or grade, and where an overlapping shift says otherwise.
     """
     if grade not in (*GRADE_NAMES, FREE):
-        raise CrtError(f"{grade!r} is not a grade. Use one of: {', '.join(GRADE_NAMES)}, or {FREE}.")
+        raise CrtError(
+            tr(
+                "{grade!r} is not a grade. Use one of: {names}, or {free}.",
+                grade=grade,
+                names=", ".join(GRADE_NAMES),
+                free=FREE,
+            )
+        )
     who = roster.person(session, code)
     found = {column.template.casefold(): (column, mask) for column, mask in _columns(session, who)}
     column, mask = found.get(template.casefold(), (None, 0))
     if column is None:
         known = ", ".join(each.template for each, _ in found.values())
-        raise CrtError(f"{who.name} has no {template} shifts. Name one of: {known}.")
+        raise CrtError(
+            tr("{name} has no {template} shifts. Name one of: {known}.", name=who.name, template=template, known=known)
+        )
     if not 0 <= weekday < 7 or not mask >> weekday & 1:
         days = ", ".join(times.weekday_names(mask))
-        raise CrtError(f"{column.template} shifts run on {days} only. Name one of these days.")
+        raise CrtError(
+            tr("{template} shifts run on {days} only. Name one of these days.", template=column.template, days=days)
+        )
     spans: dict[Cell, Span] = {}
     for each, days_of in found.values():
         spans |= _cells(each, days_of)
@@ -147,8 +158,13 @@ def _say_cell(
     heard = _grade(_standing(session, who), span)
     if heard != grade:
         raise CrtError(
-            f"{DAY_NAMES[cell.weekday]} {cell.template} overlaps another shift: {who.name} {GRADE_WORDS[heard]} there. "
-            "Set that one first."
+            tr(
+                "{day_names} {template} overlaps another shift: {name} {grade_words} there. Set that one first.",
+                day_names=DAY_NAMES[cell.weekday],
+                template=cell.template,
+                name=who.name,
+                grade_words=GRADE_WORDS[heard],
+            )
         )
 
 

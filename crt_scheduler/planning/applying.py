@@ -32,7 +32,7 @@ def apply(
     changed since the Problem was frozen, or a shift that the plan changes has begun by `now` (none given: as frozen).
     """
     if journal.revision(session) != asked_problem.revision:
-        raise NotAllowed("The roster changed while solving. Solve again to apply.")
+        raise NotAllowed(tr("The roster changed while solving. Solve again to apply."))
     if now is not None:
         _refuse_begun(asked_problem, roster_found, now)
     wanted = {}
@@ -69,8 +69,13 @@ def _refuse_begun(frozen: asked.Problem, found: tuple[answered.Placed, ...], now
         name = roster.shift_name(change.shift)
         if times.from_minutes(slots[name.date, name.template].start) <= now:
             raise NotAllowed(
-                f"{times.day_words(name.date)} {name.template}, {name.area}, has begun since this plan was made, and "
-                "the plan would change who is on it. Solve again to apply."
+                tr(
+                    "{day} {template}, {area}, has begun since this plan was made, and "
+                    "the plan would change who is on it. Solve again to apply.",
+                    day=times.day_words(name.date),
+                    template=name.template,
+                    area=name.area,
+                )
             )
 
 

@@ -10,6 +10,7 @@ from crt_scheduler import roster, times
 from crt_scheduler.errors import CrtError
 from solver import problem as asked
 from solver import result as answered
+from solver.wording import tr
 
 
 def begun_until(frozen: asked.Problem) -> dt.datetime | None:
@@ -39,8 +40,11 @@ def refuse_hopeless(frozen: asked.Problem) -> None:
     """Raise CrtError if the month is over, or an expired blocking credential keeps everyone off the rest of it."""
     if is_over(frozen):
         raise CrtError(
-            f"{times.month_words(frozen.period)} is over: each of its shifts has begun, so nothing is left to plan. "
-            "Correct by hand who worked them, or choose a month to come."
+            tr(
+                "{month} is over: each of its shifts has begun, so nothing is left to plan. "
+                "Correct by hand who worked them, or choose a month to come.",
+                month=times.month_words(frozen.period),
+            )
         )
     first = min(slot.date for slot in frozen.slots if not slot.begun)
 
@@ -49,8 +53,12 @@ def refuse_hopeless(frozen: asked.Problem) -> None:
 
     if all(is_expired(person) for person in frozen.people):
         raise CrtError(
-            f"Nobody can be rostered in {frozen.period}: a blocking credential of each of {len(frozen.people)} people "
-            "has expired. Import people with the new expiry dates."
+            tr(
+                "Nobody can be rostered in {period}: a blocking credential of each of {count} people "
+                "has expired. Import people with the new expiry dates.",
+                period=frozen.period,
+                count=len(frozen.people),
+            )
         )
 
 
@@ -59,7 +67,13 @@ def shift_number(frozen: asked.Problem, name: roster.ShiftName) -> int:
     for n in range(len(frozen.shifts)):
         if asked.shift_key(frozen, n).casefold() == str(name).casefold():
             return n
-    raise CrtError(f"There is no shift {name}. Shifts are named like {asked.shift_key(frozen, 0)}.")
+    raise CrtError(
+        tr(
+            "There is no shift {name}. Shifts are named like {shift_key}.",
+            name=name,
+            shift_key=asked.shift_key(frozen, 0),
+        )
+    )
 
 
 def is_at(seat: answered.OpenSeat, name: roster.ShiftName) -> bool:

@@ -17,6 +17,7 @@ from solver import problem as asked
 from solver import result as answered
 from solver.check import check as check_roster
 from solver.check import check_hard
+from solver.wording import tr
 
 
 def check(session: Session, month: str, *, now: dt.datetime) -> list[answered.Violation]:
@@ -70,8 +71,12 @@ def _strays(frozen: asked.Problem, rows: Sequence[AssignmentRow]) -> list[answer
             hard=True,
             amount=1.0,
             points=0.0,
-            sentence=f"{row.name} is on {row.shift} as {row.role}, but is off the team or that seat is gone. "
-            "Take them off it.",
+            sentence=tr(
+                "{name} is on {shift} as {role}, but is off the team or that seat is gone. Take them off it.",
+                name=row.name,
+                shift=row.shift,
+                role=row.role,
+            ),
             person=row.person,
             shift=row.shift,
         )

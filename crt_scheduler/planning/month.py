@@ -13,6 +13,7 @@ from crt_scheduler.kept import kept
 from crt_scheduler.planning.asking import freeze, month_forecast
 from crt_scheduler.tables import Record
 from solver import problem as asked
+from solver.wording import tr
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Standing:
     @property
     def words(self) -> str:
         """Whose teams these are, for people."""
-        return "the teams on the roster" if self.is_rostered else "the teams planned, for nobody is on call yet"
+        return tr("the teams on the roster") if self.is_rostered else tr("the teams planned, for nobody is on call yet")
 
 
 def standing(session: Session, month: str, *, now: dt.datetime) -> Standing:

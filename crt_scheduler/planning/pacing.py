@@ -12,6 +12,7 @@ from crt_scheduler import availability, fairness, frame, team, times
 from crt_scheduler.hours import on_call
 from crt_scheduler.hours.offers import open_to
 from crt_scheduler.programmes import programme_of
+from solver.wording import tr
 
 DAY = 24 * 60
 
@@ -63,15 +64,19 @@ class Pace:
     def sentence(self) -> str:
         """Say how the month goes, such as "will miss by 6 h unless one more shift of 12 h is taken"."""
         if not self.short:
-            return "keeps the promise" if self.owed else "owes nothing this month"
+            return tr("keeps the promise") if self.owed else tr("owes nothing this month")
         by = hours(self.short)
         if self.is_over:
-            return f"missed by {by}"
+            return tr("missed by {by}", by=by)
         if not self.shift:
-            return f"will miss by {by}; no shift is open to them"
+            return tr("will miss by {by}; no shift is open to them", by=by)
         count, length = self.shifts_missing, hours(self.shift)
-        more = f"one more shift of {length} is" if count == 1 else f"{count} more shifts of {length} are"
-        return f"will miss by {by} unless {more} taken"
+        more = (
+            tr("one more shift of {length} is", length=length)
+            if count == 1
+            else tr("{count} more shifts of {length} are", count=count, length=length)
+        )
+        return tr("will miss by {by} unless {more} taken", by=by, more=more)
 
 
 def hours(minutes: int) -> str:

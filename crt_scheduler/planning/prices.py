@@ -38,12 +38,12 @@ def set_rule(session: Session, rule: str, *, hard: bool, points: float) -> None:
     """
     programme = programme_of(session)
     if rule not in DEFAULTS or rule == PRICED_BY_SEAT:
-        raise CrtError(f"No rule is called {rule!r}. List them with: crt-scheduler rules list")
+        raise CrtError(tr("No rule is called {rule!r}. List them with: crt-scheduler rules list", rule=rule))
     if not math.isfinite(points):
-        raise CrtError("Give the points as a number, such as 40.")
+        raise CrtError(tr("Give the points as a number, such as 40."))
     if rule in ("missed_calls", "late_calls"):
         if hard or points < 0:
-            raise CrtError("A missed or late call has a price and is never forbidden. Give --points, 0 or more.")
+            raise CrtError(tr("A missed or late call has a price and is never forbidden. Give --points, 0 or more."))
         if rule == "missed_calls":
             programme.missed_points = points
         else:

@@ -14,6 +14,7 @@ from crt_scheduler import sheets, times, writing
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.reports.called import came
 from crt_scheduler.tables import Area, Call, Division, Incident
+from solver.wording import tr
 
 SMALL = 5
 """A count below this could point at one family, so it is shown merged with others or not at all."""
@@ -44,7 +45,7 @@ def counts(session: Session) -> Redacted:
     months, by_division, by_type = Counter[str](), Counter[str](), Counter[str]()
     for at, area, division, kind in session.execute(query.where(came())):
         months[times.month_of(times.local(at, zone).date())] += 1
-        by_division[divisions.get(division or 0, f"{areas[area]}, division not known")] += 1
+        by_division[divisions.get(division or 0, tr("{areas}, division not known", areas=areas[area]))] += 1
         by_type[kind or "not known"] += 1
     return Redacted(
         total=months.total(),
@@ -87,15 +88,19 @@ def write(session: Session, folder: Path, *, force: bool = False) -> tuple[str, 
 
 def readme(found: Redacted) -> str:
     """Return what the export says of itself: what it counts and what it leaves out."""
-    when = f"from {found.first} to {found.last}" if found.first else "so far"
-    total = f"{found.total:,}" if found.total >= SMALL else f"Under {SMALL}"
+    when = tr("from {first} to {last}", first=found.first, last=found.last) if found.first else tr("so far")
+    total = f"{found.total:,}" if found.total >= SMALL else tr("Under {small}", small=SMALL)
     return "\n".join((
         "Redacted export of responses",
         "",
-        f"{total} responses {when}. One response is one team at one incident.",
+        tr("{total} responses {when}. One response is one team at one incident.", total=total, when=when),
         "Each file counts all of them once: by month, by division, by type.",
         "",
-        f"Small counts: what has fewer than {SMALL} responses is put together under “others”, with the next smallest",
+        tr(
+            "Small counts: what has fewer than {small} responses is put together under “others”, with the next "
+            "smallest",
+            small=SMALL,
+        ),
         "where that alone would be fewer or a single name. Nothing is shown where the total is below that.",
         "",
         "Left out on purpose:",

@@ -12,7 +12,7 @@ from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Retention
-from solver.wording import counted
+from solver.wording import counted, tr
 
 MOST_MONTHS = 1200
 
@@ -83,9 +83,13 @@ def kept(session: Session) -> tuple[Kept, ...]:
 def set_months(session: Session, kind: str, months: int) -> None:
     """Keep a kind of record for so many months; raises CrtError for an unknown kind and a number that is none."""
     if kind not in NAMES:
-        raise CrtError(f"{kind!r} is not kept by the month. Name one of: {', '.join(NAMES)}.")
+        raise CrtError(
+            tr("{kind!r} is not kept by the month. Name one of: {names}.", kind=kind, names=", ".join(NAMES))
+        )
     if not 1 <= months <= MOST_MONTHS:
-        raise CrtError(f"{months} months cannot be kept. Give 1 to {MOST_MONTHS:,}.")
+        raise CrtError(
+            tr("{months} months cannot be kept. Give 1 to {most_months:,}.", months=months, most_months=MOST_MONTHS)
+        )
     programme = programme_of(session)
     row: Retention | None = session.scalar(
         select(Retention).where(Retention.programme_id == programme.id, Retention.kind == kind)

@@ -60,7 +60,7 @@ def init(
     is unknown, the zone or the country is none, or a country of several zones is given without one.
     """
     if session.scalar(select(Programme)) is not None:
-        raise CrtError("This database already has a programme. Choose another file with --database.")
+        raise CrtError(tr("This database already has a programme. Choose another file with --database."))
     at = home(plan, zone=zone, country=country)
     programme = Programme(
         name=title.strip() or plan.name,
@@ -164,7 +164,7 @@ def programme_of(session: Session) -> Programme:
     """Return the database's programme; raises CrtError if there is none yet."""
     row: Programme | None = session.scalar(select(Programme))
     if row is None:
-        raise CrtError("The database holds no programme yet. Make one with: crt-scheduler init")
+        raise CrtError(tr("The database holds no programme yet. Make one with: crt-scheduler init"))
     return row
 
 
@@ -177,7 +177,7 @@ def add_areas(session: Session, plans: tuple[AreaPlan, ...]) -> None:
     ids = {row.name: row.id for row in session.scalars(select(Area))}
     for plan in plans:
         if plan.name.casefold() == "city":
-            raise CrtError("No area may be called City: that name stands for all areas together.")
+            raise CrtError(tr("No area may be called City: that name stands for all areas together."))
         if plan.name not in ids:
             row = Area(programme_id=programme.id, name=plan.name, weight=plan.weight)
             session.add(row)
@@ -186,7 +186,13 @@ def add_areas(session: Session, plans: tuple[AreaPlan, ...]) -> None:
     for plan in plans:
         for other in plan.neighbours:
             if other not in ids:
-                raise CrtError(f"{plan.name} names {other!r} as a neighbour, which is no area. Add it first.")
+                raise CrtError(
+                    tr(
+                        "{name} names {other!r} as a neighbour, which is no area. Add it first.",
+                        name=plan.name,
+                        other=other,
+                    )
+                )
             _join(session, ids[plan.name], ids[other])
         known = {row.name.casefold() for row in session.scalars(select(Division))}
         for division in plan.divisions:
@@ -197,7 +203,7 @@ def add_areas(session: Session, plans: tuple[AreaPlan, ...]) -> None:
 
 def _join(session: Session, one: int, other: int) -> None:
     if one == other:
-        raise CrtError("An area cannot be its own neighbour.")
+        raise CrtError(tr("An area cannot be its own neighbour."))
     pairs = {(row.area_id, row.neighbour_id) for row in session.scalars(select(AreaNeighbour))}
     for pair in ((one, other), (other, one)):
         if pair not in pairs:

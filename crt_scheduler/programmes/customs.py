@@ -12,6 +12,7 @@ from sqlalchemy import select
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.public_holidays import is_known
+from solver.wording import tr
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -67,7 +68,9 @@ def country(words: str) -> str:
         return code
     found = next((code for code, name in names.items() if name.casefold() == words.strip().casefold()), "")
     if not found:
-        raise CrtError(f"{times.shown(words)} is no country. Give its two letters, such as US, GB or KR.")
+        raise CrtError(
+            tr("{shown} is no country. Give its two letters, such as US, GB or KR.", shown=times.shown(words))
+        )
     return found
 
 
@@ -155,5 +158,12 @@ def holiday_words(code: str, subdivision: str = "") -> str:
     """Return the sentence that says that nobody keeps a list of a country's public holidays; nothing where one does."""
     if is_known(code, subdivision):
         return ""
-    place = f"{subdivision} in {country_words(code)}" if subdivision else country_words(code)
-    return f"No list of public holidays is known for {place}: none is counted; add those that matter as factors."
+    place = (
+        tr("{subdivision} in {country}", subdivision=subdivision, country=country_words(code))
+        if subdivision
+        else country_words(code)
+    )
+    return tr(
+        "No list of public holidays is known for {place}: none is counted; add those that matter as factors.",
+        place=place,
+    )

@@ -8,6 +8,7 @@ from crt_scheduler import times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs
 from crt_scheduler.programmes.preset_plans import Preset
+from solver.wording import tr
 
 
 @dataclass(frozen=True)
@@ -45,5 +46,5 @@ def _zone_in(country: str, plan: Preset) -> str:
     found = customs.only_zone(country)
     if not found:
         name = customs.country_words(country)
-        raise CrtError(f"{name} has several time zones. Say which is yours, such as --zone Area/City.")
+        raise CrtError(tr("{name} has several time zones. Say which is yours, such as --zone Area/City.", name=name))
     return found

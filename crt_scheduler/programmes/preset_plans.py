@@ -8,6 +8,7 @@ import msgspec
 
 from crt_scheduler.errors import CrtError
 from crt_scheduler.places import resource
+from solver.wording import tr
 
 
 class AreaPlan(msgspec.Struct, frozen=True):
@@ -115,7 +116,9 @@ def preset(name: str) -> Preset:
     path = resource("programmes", f"{name}.json")
     known = sorted(file.stem for file in resource("programmes").glob("*.json"))
     if name not in known:
-        raise CrtError(f"No programme is called {name!r}. Choose one of: {', '.join(known)}.")
+        raise CrtError(
+            tr("No programme is called {name!r}. Choose one of: {names}.", name=name, names=", ".join(known))
+        )
     return msgspec.json.decode(Path(path).read_bytes(), type=Preset)
 
 

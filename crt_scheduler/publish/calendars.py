@@ -12,6 +12,7 @@ from icalendar import Event as CalendarEvent
 from crt_scheduler import times
 from crt_scheduler.publish.one_line import one_line
 from crt_scheduler.publish.texts import Text, fold
+from solver.wording import tr
 
 MOST_EVENTS = 900
 MOST_OCTETS = 900_000
@@ -107,7 +108,7 @@ def _component(event: Event, look: Look) -> CalendarEvent:
 
 def _description(event: Event, zone: times.Zone) -> str:
     moment = times.local(event.changed, zone)
-    as_of = f"As of {times.day_words(moment.date())} {times.clock_at(event.changed, zone)}"
+    as_of = tr("As of {day} {clock}", day=times.day_words(moment.date()), clock=times.clock_at(event.changed, zone))
     return "\n".join([*(one_line(line) for line in event.description.splitlines()), as_of])
 
 

@@ -15,6 +15,7 @@ from crt_scheduler.responders.phones import phone_words
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.times import month_words
 from solver.problem import CITY
+from solver.wording import tr
 
 NOTICE = "Contains phone numbers. Made on request for the duty lead; do not publish."
 
@@ -36,9 +37,14 @@ def duty_sheet(rows: Sequence[AssignmentRow], phones: Mapping[str, str], sheet: 
     names = {row.person: one_line(row.name) for row in rows}
     told = times.local(sheet.published, sheet.zone)
     page = Page(
-        title=f"Duty sheet, {month_words(sheet.month)}",
-        subtitle=f"{sheet.programme}, version {sheet.version}, published {times.day_words(told.date())} "
-        f"{times.clock_at(sheet.published, sheet.zone)}",
+        title=tr("Duty sheet, {month}", month=month_words(sheet.month)),
+        subtitle=tr(
+            "{programme}, version {version}, published {day} {clock}",
+            programme=sheet.programme,
+            version=sheet.version,
+            day=times.day_words(told.date()),
+            clock=times.clock_at(sheet.published, sheet.zone),
+        ),
         notice=NOTICE,
         letters=[*names.values(), *(row.area for row in rows), *(row.template for row in rows), sheet.programme],
         made=sheet.published,

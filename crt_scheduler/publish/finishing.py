@@ -10,6 +10,7 @@ from crt_scheduler.publish import folder, placing
 from crt_scheduler.publish.placing import Place
 from crt_scheduler.store import Store
 from crt_scheduler.times import month_words
+from solver.wording import tr
 
 
 def finish_placing(store: Store) -> tuple[str, ...]:
@@ -41,7 +42,7 @@ def _dropped(store: Store, place: Place) -> str:
     if place.state == placing.STAGING:
         placing.drop(store, place.month, place.folder)
         return ""
-    return f"{_half(place)}: the folder is not there. {_again(place)}"
+    return tr("{half}: the folder is not there. {again}", half=_half(place), again=_again(place))
 
 
 def _finish(store: Store, place: Place) -> None:
@@ -69,7 +70,9 @@ def _staged_again(store: Store, place: Place) -> Place:
 
     with store.read() as session:
         if promise.has_news(session, place.month):
-            raise CrtError(f"{_half(place)}, and the roster has changed since. {_again(place)}")
+            raise CrtError(
+                tr("{half}, and the roster has changed since. {again}", half=_half(place), again=_again(place))
+            )
         calendars = rolling.personal_files(session, place.at)
         return parcels.stage(parcels.make(session, place, calendars), place)
 
@@ -84,13 +87,18 @@ def place_all(store: Store, place: Place) -> None:
         placing.done(store, place)
     except CrtError as fault:
         raise CrtError(
-            f"{_out(place)} and all its files stand in {disk.shown(place.folder)}, but the records could not note that "
-            f"yet ({_cause(fault)}). Put that right and open the records again: it is noted then."
+            tr(
+                "{out} and all its files stand in {shown}, but the records could not note that "
+                "yet ({cause}). Put that right and open the records again: it is noted then.",
+                out=_out(place),
+                shown=disk.shown(place.folder),
+                cause=_cause(fault),
+            )
         ) from fault
 
 
 def _out(place: Place) -> str:
-    return f"Version {place.version} of {month_words(place.month)} is published"
+    return tr("Version {version} of {month} is published", version=place.version, month=month_words(place.month))
 
 
 def _cause(fault: CrtError) -> str:
@@ -99,8 +107,10 @@ def _cause(fault: CrtError) -> str:
 
 
 def _half(place: Place) -> str:
-    return f"{_out(place)}, but not all its files stand in {disk.shown(place.folder)}"
+    return tr("{out}, but not all its files stand in {shown}", out=_out(place), shown=disk.shown(place.folder))
 
 
 def _again(place: Place) -> str:
-    return f"Publish it again, there or into another folder: crt-scheduler publish {place.month} --out DIR"
+    return tr(
+        "Publish it again, there or into another folder: crt-scheduler publish {month} --out DIR", month=place.month
+    )

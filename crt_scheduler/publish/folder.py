@@ -14,6 +14,7 @@ from pathlib import Path
 
 from crt_scheduler import disk, folder_lock, records_guard, writing, written
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 STAGING = ".publishing"
 MARK, MARK_BYTES = b"CRT Scheduler", 1000
@@ -31,10 +32,14 @@ def _sentences(out: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as fault:
-        reason = (fault.strerror or fault) if isinstance(fault, OSError) else "no folder can have such a name"
+        reason = (fault.strerror or fault) if isinstance(fault, OSError) else tr("no folder can have such a name")
         raise CrtError(
-            f"The calendars cannot be written to {disk.shown(out)} ({reason}). "
-            "Make room, allow writing or choose another folder, then publish again."
+            tr(
+                "The calendars cannot be written to {shown} ({reason}). "
+                "Make room, allow writing or choose another folder, then publish again.",
+                shown=disk.shown(out),
+                reason=reason,
+            )
         ) from fault
 
 
@@ -43,7 +48,7 @@ def named(out: Path) -> Path:
     with _sentences(out):
         str(out).encode()
         if out.exists() and not out.is_dir():
-            raise CrtError(f"{disk.shown(out)} is a file. Name a folder for the calendars.")
+            raise CrtError(tr("{shown} is a file. Name a folder for the calendars.", shown=disk.shown(out)))
     return out.absolute()
 
 
@@ -59,7 +64,12 @@ def held(out: Path) -> Iterator[None]:
             disk.make_folder(out / STAGING, made)
         with folder_lock.alone(out / STAGING) as is_alone:
             if not is_alone:
-                raise Busy(f"Another program is publishing into {disk.shown(out)}. Wait for it, then publish again.")
+                raise Busy(
+                    tr(
+                        "Another program is publishing into {shown}. Wait for it, then publish again.",
+                        shown=disk.shown(out),
+                    )
+                )
             yield
     finally:
         for each in reversed(made):
@@ -162,9 +172,9 @@ def _holds(path: Path, content: bytes) -> bool:
     except FileNotFoundError:
         return False
     if stat.S_ISDIR(there.st_mode):
-        raise IsADirectoryError(errno.EISDIR, f"{path} is a folder")
+        raise IsADirectoryError(errno.EISDIR, tr("{path} is a folder", path=path))
     if not stat.S_ISREG(there.st_mode):
-        raise OSError(errno.EINVAL, f"{path} is no file")
+        raise OSError(errno.EINVAL, tr("{path} is no file", path=path))
     is_same = there.st_size == len(content) and path.read_bytes() == content
     if is_same:
         disk.keep_private(path, there)
@@ -184,10 +194,16 @@ def _is_marked(path: Path) -> bool:
 
 def _refuse_strangers(out: Path, names: list[str]) -> None:
     if names:
-        some = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+        some = ", ".join(names[:SHOWN]) + (
+            tr(" and {count} more", count=len(names) - SHOWN) if len(names) > SHOWN else ""
+        )
         raise CrtError(
-            f"In {disk.shown(out)} there is something this program did not write: {some}. "
-            "Choose another folder, or add --force to replace it."
+            tr(
+                "In {shown} there is something this program did not write: {some}. "
+                "Choose another folder, or add --force to replace it.",
+                shown=disk.shown(out),
+                some=some,
+            )
         )
 
 

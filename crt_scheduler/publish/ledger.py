@@ -16,6 +16,7 @@ from crt_scheduler.programmes import programme_of
 from crt_scheduler.publish.names import person_calendar
 from crt_scheduler.publish.wanted import Wanted, wanted
 from crt_scheduler.tables import CalendarEvent, JournalAct, Programme, Responder, Roster
+from solver.wording import tr
 
 KEPT_DAYS = 30
 """How long a shift stays in a person's file after it has ended."""
@@ -165,7 +166,7 @@ def stale(session: Session, now: dt.datetime) -> tuple[StaleCalendar, ...]:
 
 def is_untouched(session: Session, month: str) -> bool:
     """Has no act since the month was published last touched anything that a calendar shows? Then it is not stale."""
-    final = f"Publishing {times.month_words(month)} cannot be undone"
+    final = tr("Publishing {month} cannot be undone", month=times.month_words(month))
     query = select(func.max(JournalAct.id)).where(JournalAct.final.startswith(final, autoescape=True))
     act = session.scalar(query)
     return act is not None and not journal.tables_since(session, act) & SHOWN

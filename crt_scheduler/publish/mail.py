@@ -11,6 +11,7 @@ from crt_scheduler.publish.names import file_name
 from crt_scheduler.publish.one_line import one_line
 from crt_scheduler.publish.packs import Letter, text
 from crt_scheduler.times import month_words
+from solver.wording import tr
 
 BOUNDARY = "=_crt-scheduler-calendar"
 """Always the same, so that the same news is the same file; base64 and quoted-printable never contain it."""
@@ -41,7 +42,9 @@ def draft(letter: Letter, address: str, calendar: Sequence[bytes]) -> bytes:
     mail["X-Mailer"] = "CRT Scheduler"
     mail["X-Unsent"] = "1"
     mail["To"] = address
-    mail["Subject"] = f"Your on-call calendar, {month_words(letter.month)}: {letter.counts()}"
+    mail["Subject"] = tr(
+        "Your on-call calendar, {month}: {counts}", month=month_words(letter.month), counts=letter.counts()
+    )
     mail.set_content(text(letter), cte="7bit" if text(letter).isascii() else "quoted-printable")
     for number, part in enumerate(calendar, start=1):
         name = file_name(letter.code) + (f"-{number}" if number > 1 else "")

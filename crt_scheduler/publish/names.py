@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from crt_scheduler.errors import CrtError
+from solver.wording import tr
 
 TITLES = frozenset((
     "rev", "reverend", "fr", "father", "sr", "sister", "br", "brother", "rabbi", "imam", "pastor", "deacon", "chaplain",
@@ -86,4 +87,10 @@ def refuse_like_ids(codes: Iterable[str]) -> None:
     for code in sorted(codes):
         other = seen.setdefault(code.casefold(), code)
         if other != code:
-            raise CrtError(f"The ids {other} and {code} would share one calendar file. Give one of them another id.")
+            raise CrtError(
+                tr(
+                    "The ids {other} and {code} would share one calendar file. Give one of them another id.",
+                    other=other,
+                    code=code,
+                )
+            )

@@ -10,6 +10,7 @@ from crt_scheduler.publish.names import file_name
 from crt_scheduler.publish.one_line import one_line
 from crt_scheduler.publish.why import ShiftNews
 from crt_scheduler.times import month_words
+from solver.wording import tr
 
 HEADINGS = {"new": "New", "changed": "Changed", "cancelled": "Cancelled"}
 ADVICE = (
@@ -66,11 +67,16 @@ def text(letter: Letter) -> str:
 
 def _lines(letter: Letter) -> Iterator[str]:
     month = month_words(letter.month)
-    yield f"CRT Scheduler: on-call shifts of {one_line(letter.name)}, {month}, version {letter.version}"
+    yield tr(
+        "CRT Scheduler: on-call shifts of {one_line}, {month}, version {version}",
+        one_line=one_line(letter.name),
+        month=month,
+        version=letter.version,
+    )
     for kind, heading in HEADINGS.items():
         of_kind = [line for line in letter.news if line.kind == kind]
         if of_kind:
             yield from ("", heading)
         for line in of_kind:
             yield f"- {one_line(line.words)}"
-            yield f"  Why: {one_line(line.why)}"
+            yield tr("  Why: {one_line}", one_line=one_line(line.why))

@@ -10,6 +10,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from crt_scheduler.publish.fonts import REGULAR, add_fonts, close_fonts, is_hard_to_read, readable, set_in
+from solver.wording import tr
 
 MARGIN, GAP, ROW, FOOT = 14.0, 8.0, 4.7, 12.0
 """Millimetres."""
@@ -78,7 +79,7 @@ class _Document(FPDF):
         self.set_font(REGULAR, "", 7.5)
         self.set_text_color(*SOFT)
         self.cell(self.epw / 2, 4, self.foot)
-        self.cell(self.epw / 2, 4, f"{self.page_no()} / {{nb}}", align="R")
+        self.cell(self.epw / 2, 4, tr("{page_no} / {{nb}}", page_no=self.page_no()), align="R")
 
 
 class Page:
@@ -119,7 +120,7 @@ class Page:
             dealt = columns(group)
             height = max(map(_height, dealt), default=0.0)
             if self._need(height + 8) or number == 0:
-                self._date(heading if number == 0 else f"{heading}, continued")
+                self._date(heading if number == 0 else tr("{heading}, continued", heading=heading))
             self._columns(dealt, height)
         self._pdf.ln(1.5)
 

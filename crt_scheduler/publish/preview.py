@@ -22,6 +22,7 @@ from crt_scheduler.roster import month_rows
 from crt_scheduler.tables import CalendarEvent, Programme, Responder
 from solver.explain import TITLES
 from solver.result import Violation
+from solver.wording import say_date
 
 LATE = dt.timedelta(hours=48)
 """A calendar is read again every 4 to 24 hours; news of a shift this near is told by phone too."""
@@ -203,7 +204,7 @@ def _words(said: Wanted | CalendarEvent, zone: times.Zone) -> str:
     minutes = times.minutes(said.end) - times.minutes(said.start)
     on_the_clock = round((end.replace(tzinfo=None) - start.replace(tzinfo=None)).total_seconds() / 60)
     length = "" if minutes == on_the_clock else f" ({times.hours_words(minutes)} h)"
-    date = f"{times.WEEKDAYS[start.weekday()]} {start.day} {start:%b}"
+    date = say_date(start, "weekday day")
     hours = f"{times.clock_at(said.start, zone)}–{times.clock_at(said.end, zone)}"
     return f"{date} {hours}{length}: {said.summary.removeprefix('On call: ')}"
 

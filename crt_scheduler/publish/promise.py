@@ -63,7 +63,10 @@ def _versions(month: str) -> Select[PublishedVersion]:
 def final(month: str) -> str:
     """Return why a publication cannot be undone."""
     words = month_words(month)
-    return f"Publishing {words} cannot be undone: the calendars have gone out. Change the roster and publish again."
+    return tr(
+        "Publishing {words} cannot be undone: the calendars have gone out. Change the roster and publish again.",
+        words=words,
+    )
 
 
 def keep(session: Session, month: str, *, who: str, now: dt.datetime) -> Promised:

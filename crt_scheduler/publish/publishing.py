@@ -24,6 +24,7 @@ from crt_scheduler.roster import month_rows
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Roster
 from crt_scheduler.times import month_words
+from solver.wording import tr
 
 __all__ = ["Published", "finish_placing", "publish"]
 
@@ -114,7 +115,7 @@ def _keep(
     has_news: bool,
 ) -> Parcel:
     if promise.has_news(session, month) != has_news:
-        raise CrtError("The records changed meanwhile. Look at the changes again, then publish.")
+        raise CrtError(tr("The records changed meanwhile. Look at the changes again, then publish."))
     if has_news:
         promised = promise.keep(session, month, who=store.who, now=store.now)
         calendars, changes = promised.calendars, promised.changes
@@ -144,7 +145,13 @@ def _refuse_empty(session: Session, month: str) -> None:
     words = month_words(month)
     roster = session.scalar(select(Roster).where(Roster.month == month))
     if roster is None or (roster.version == 0 and not month_rows(session, month)):
-        raise CrtError(f"Nobody is on the roster of {words} yet. Fill it first with: crt-scheduler solve {month}")
+        raise CrtError(
+            tr(
+                "Nobody is on the roster of {words} yet. Fill it first with: crt-scheduler solve {month}",
+                words=words,
+                month=month,
+            )
+        )
 
 
 def _older(place: Place) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from crt_scheduler.publish.ledger import KEPT_DAYS, events_of_month, published_m
 from crt_scheduler.publish.names import person_calendar, refuse_like_ids
 from crt_scheduler.tables import CalendarEvent, Programme, Responder
 from crt_scheduler.times import month_words
+from solver.wording import tr
 
 
 def event_of(row: CalendarEvent) -> Event:
@@ -33,7 +34,11 @@ def event_of(row: CalendarEvent) -> Event:
 
 def look_of(programme: Programme, title: str) -> Look:
     """Return how a person's own calendar looks; its alarm is never the only alert."""
-    return Look(title=f"On call: {title}", zone=customs.zone_of(programme), alarm_minutes=programme.alarm_minutes)
+    return Look(
+        title=tr("On call: {title}", title=title),
+        zone=customs.zone_of(programme),
+        alarm_minutes=programme.alarm_minutes,
+    )
 
 
 def personal_files(session: Session, now: dt.datetime) -> dict[str, tuple[bytes, ...]]:
@@ -68,7 +73,9 @@ def roster_files(session: Session, month: str, now: dt.datetime) -> dict[str, tu
                 events[row.calendar].append(event_of(row))
         for name in sorted(events):
             area = name.removeprefix("roster/").removesuffix(f"-{each}.ics")
-            look = Look(title=f"On call: {area}, {month_words(each)}", zone=zone, blocks_time=False)
+            look = Look(
+                title=tr("On call: {area}, {month}", area=area, month=month_words(each)), zone=zone, blocks_time=False
+            )
             found[name] = render_parts(events[name], look)
     return found
 

@@ -11,6 +11,7 @@ from crt_scheduler.publish import publishing
 from crt_scheduler.publish.preview import BrokenRule, broken_rules
 from crt_scheduler.roster import month_rows
 from crt_scheduler.store import Store
+from solver.wording import tr
 
 
 def unacknowledged(store: Store, month: str, acknowledged: Iterable[str]) -> tuple[BrokenRule, ...]:
@@ -39,10 +40,14 @@ def send(
     if revision is not None:
         with store.read() as session:
             if journal.revision(session) != revision:
-                raise NotAllowed("The records changed since this was shown. Look at the changes again, then publish.")
+                raise NotAllowed(
+                    tr("The records changed since this was shown. Look at the changes again, then publish.")
+                )
     names = tuple(acknowledged)
     left = unacknowledged(store, month, names)
     if left:
         titles = ", ".join(rule.title for rule in left)
-        raise NotAllowed(f"Hard rules are broken: {titles}. Repair them or acknowledge each by name, then publish.")
+        raise NotAllowed(
+            tr("Hard rules are broken: {titles}. Repair them or acknowledge each by name, then publish.", titles=titles)
+        )
     return publishing.publish(store, month, out, eml=eml, duty_sheet=duty_sheet, acknowledged=names, force=force)

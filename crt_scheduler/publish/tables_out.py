@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crt_scheduler import sheets, times
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.times import month_words
+from solver.wording import tr
 
 HEADER = (
     "date", "weekday", "shift", "start", "end", "hours", "area", "role", "tier", "person", "name", "state",
@@ -18,7 +19,9 @@ def roster_tables(rows: Sequence[AssignmentRow], month: str, zone: str) -> dict[
     cells = [_cells(row, zone) for row in rows]
     return {
         f"roster/roster-{month}.csv": sheets.csv_bytes(HEADER, cells),
-        f"roster/roster-{month}.xlsx": sheets.xlsx_bytes(HEADER, cells, title=f"Roster {month_words(month)}"),
+        f"roster/roster-{month}.xlsx": sheets.xlsx_bytes(
+            HEADER, cells, title=tr("Roster {month}", month=month_words(month))
+        ),
     }
 
 

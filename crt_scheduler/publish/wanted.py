@@ -14,6 +14,7 @@ from crt_scheduler.publish.one_line import one_line
 from crt_scheduler.roster import month_rows
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Programme
+from solver.wording import tr
 
 ROLES = ("duty_lead", "lead", "responder", "trainee", "clergy")
 """The order in which people of one shift are named."""
@@ -67,10 +68,14 @@ def _entries(
     row: AssignmentRow, crew: Iterable[AssignmentRow], programme: Programme, month: str
 ) -> tuple[Wanted, Wanted]:
     place = one_line(programme.report_to)
-    report = [f"Report to: {place}"] if place else []
+    report = [tr("Report to: {place}", place=place)] if place else []
     others = sorted((other for other in crew if other.person != row.person), key=order_of_call)
-    company = [f"With: {', '.join(_partner(other) for other in others)}"] if programme.show_partner and others else []
-    on_call = f"On call: {post(row)}, {row.area}"
+    company = (
+        [tr("With: {names}", names=", ".join(_partner(other) for other in others))]
+        if programme.show_partner and others
+        else []
+    )
+    on_call = tr("On call: {post}, {area}", post=post(row), area=row.area)
     own = _entry(row, person_calendar(row.person), on_call, [*company, *report], place)
     whole = _entry(row, roster_calendar(row.area, month), f"{one_line(row.name)} - {on_call}", report, place)
     return own, whole

@@ -15,6 +15,7 @@ from crt_scheduler.publish.ledger import events_of_month
 from crt_scheduler.publish.names import person_calendar
 from crt_scheduler.publish.rolling import event_of
 from crt_scheduler.tables import CalendarEvent, JournalAct, JournalRows, PublishedVersion, Responder, Shift
+from solver.wording import tr
 
 NEW_MONTH = "New month"
 OTHERWISE = "What your team shows in calendars has changed"
@@ -69,9 +70,11 @@ def _line(row: CalendarEvent, reasons: _Reasons | None, zone: times.Zone) -> Shi
     why = reasons.own.get(key) or reasons.shift.get(row.shift_key) or OTHERWISE
     words = shift_words(row, zone)
     if kind == "changed" and key not in reasons.own and row.shift_key in reasons.shift:
-        words += ". Your partners changed" if "With: " in row.description else ". Your partner left; nobody else yet"
+        words += (
+            tr(". Your partners changed") if "With: " in row.description else tr(". Your partner left; nobody else yet")
+        )
     elif kind == "changed" and key in reasons.own:
-        words += ". Your seat on this shift changed"
+        words += tr(". Your seat on this shift changed")
     return ShiftNews(kind, words, why, event_of(row))
 
 
@@ -79,7 +82,7 @@ def shift_words(row: CalendarEvent, zone: times.Zone) -> str:
     """Return a shift in local time, such as Sat 9 Jan 2027 18:00-06:00 (12:00 h): lead, Valley. With: Ben K."""
     hours = f"{times.clock_at(row.start, zone)}-{times.clock_at(row.end, zone)}"
     length = times.hours_words(times.minutes(row.end) - times.minutes(row.start))
-    post = row.summary.removeprefix("On call: ")
+    post = row.summary.removeprefix(tr("On call: "))
     detail = "" if row.cancelled or not row.description else f". {'. '.join(row.description.splitlines())}"
     return f"{times.day_words(times.local(row.start, zone).date())} {hours} ({length} h): {post}{detail}"
 

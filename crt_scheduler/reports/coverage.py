@@ -14,6 +14,7 @@ from crt_scheduler.programmes import programme_of
 from crt_scheduler.reports import called, gather
 from crt_scheduler.reports.team_values import CoverageReport, Kept
 from crt_scheduler.truth import backtest
+from solver.wording import tr
 
 MOST_MONTHS = 36
 """Each month is forecast and replayed, which takes up to a second."""
@@ -43,7 +44,7 @@ def coverage_report(session: Session, first: dt.date, last: dt.date, *, now: dt.
 def refuse_too_many(months: list[str]) -> None:
     """Raise CrtError for more months than can be replayed while somebody waits."""
     if len(months) > MOST_MONTHS:
-        raise CrtError(f"{len(months)} months are too many to replay. Choose at most three years.")
+        raise CrtError(tr("{count} months are too many to replay. Choose at most three years.", count=len(months)))
 
 
 def _touches(month: str, first: dt.date, last: dt.date) -> bool:

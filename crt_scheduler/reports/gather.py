@@ -22,6 +22,7 @@ from crt_scheduler.tables import (
     Shift,
     ShiftTemplate,
 )
+from solver.wording import tr
 
 FIRST_YEAR, LAST_YEAR = 1970, 2999
 LONGEST = dt.timedelta(days=366 * 30)
@@ -30,11 +31,26 @@ LONGEST = dt.timedelta(days=366 * 30)
 def refuse_backwards(first: dt.date, last: dt.date) -> None:
     """Raise CrtError for a stretch that ends before it begins, or that is longer than anybody can mean."""
     if first > last:
-        raise CrtError(f"{first} is after {last}. Choose a first day that is not after the last.")
+        raise CrtError(
+            tr("{first} is after {last}. Choose a first day that is not after the last.", first=first, last=last)
+        )
     if not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR:
-        raise CrtError(f"{first} to {last} is no stretch of days of a team. Choose years from {FIRST_YEAR} on.")
+        raise CrtError(
+            tr(
+                "{first} to {last} is no stretch of days of a team. Choose years from {first_year} on.",
+                first=first,
+                last=last,
+                first_year=FIRST_YEAR,
+            )
+        )
     if last - first > LONGEST:
-        raise CrtError(f"{first} to {last} is longer than thirty years. Choose days nearer to each other.")
+        raise CrtError(
+            tr(
+                "{first} to {last} is longer than thirty years. Choose days nearer to each other.",
+                first=first,
+                last=last,
+            )
+        )
 
 
 def bounds(first: dt.date, last: dt.date, zone: str) -> tuple[dt.datetime, dt.datetime]:

@@ -9,6 +9,7 @@ from crt_scheduler import times
 from crt_scheduler.hours.values import KINDS, kind_words
 from crt_scheduler.reports.printed import Column, Figure, Plain, Printed, Table, shown
 from crt_scheduler.reports.team_values import CoverageReport, FairReport, Group, HoursReport, Spread
+from solver.wording import tr
 
 NAMED = (
     "This report names responders: keep it inside the team. Left out: phone numbers, addresses, e-mail addresses, "
@@ -30,27 +31,33 @@ def hours_printed(report: HoursReport, *, programme: str, made: dt.datetime) -> 
         Column("Name", "text"),
         Column("Id", "text"),
         Column("Kind", "text"),
-        Column("On call", "minutes"),
+        Column(tr("On call"), "minutes"),
         *(Column(kind_words(kind).capitalize(), "minutes") for kind in KINDS),
-        Column("Not approved", "minutes"),
+        Column(tr("Not approved"), "minutes"),
         Column("Calls"),
     )
     rows: tuple[tuple[Plain, ...], ...] = tuple(
         (p.name, p.code, p.kind, p.on_call, *p.kinds, p.waiting, p.calls) for p in people
     )
     figures = (
-        Figure("people", "People with hours", len(people)),
-        Figure("on_call_minutes", "On-call hours", sum(p.on_call for p in people), "minutes", "from the roster"),
-        Figure("response_minutes", "Response hours", sum(p.kinds[0] for p in people), "minutes", "from the ledger"),
-        Figure("ledger_minutes", "Ledger hours", sum(p.ledger for p in people), "minutes", "each hour once"),
-        Figure("waiting_minutes", "Not approved", sum(p.waiting for p in people), "minutes", "of the ledger"),
+        Figure("people", tr("People with hours"), len(people)),
+        Figure(
+            "on_call_minutes", tr("On-call hours"), sum(p.on_call for p in people), "minutes", tr("from the roster")
+        ),
+        Figure(
+            "response_minutes", tr("Response hours"), sum(p.kinds[0] for p in people), "minutes", tr("from the ledger")
+        ),
+        Figure("ledger_minutes", tr("Ledger hours"), sum(p.ledger for p in people), "minutes", tr("each hour once")),
+        Figure("waiting_minutes", tr("Not approved"), sum(p.waiting for p in people), "minutes", tr("of the ledger")),
     )
     notes = (
-        "On-call hours come from the roster, all others from the ledger. They are never added up: responses and "
-        "travel fall inside on-call time.",
+        tr(
+            "On-call hours come from the roster, all others from the ledger. They are never added up: responses and "
+            "travel fall inside on-call time."
+        ),
     )
-    tables = (_hours_plot([p.on_call for p in people]), Table("Hours per person", columns, rows))
-    return Printed("Hours per person", programme, report.first, report.last, made, figures, tables, notes, NAMED)
+    tables = (_hours_plot([p.on_call for p in people]), Table(tr("Hours per person"), columns, rows))
+    return Printed(tr("Hours per person"), programme, report.first, report.last, made, figures, tables, notes, NAMED)
 
 
 def _hours_plot(minutes: Iterable[int]) -> Table:
@@ -64,21 +71,33 @@ def _hours_plot(minutes: Iterable[int]) -> Table:
         (f"{n * step // 60}-{(n + 1) * step // 60 - 1}", sum(n * step <= each < (n + 1) * step for each in held))
         for n in bars
     )
-    columns = (Column("Hours on call", "text"), Column("People"))
-    return Table("Spread of on-call hours", columns, rows, "People", axis="Hours on call")
+    columns = (Column(tr("Hours on call"), "text"), Column("People"))
+    return Table(tr("Spread of on-call hours"), columns, rows, "People", axis=tr("Hours on call"))
 
 
 def fair_printed(report: FairReport, *, programme: str, made: dt.datetime) -> Printed:
     """Return fairness as figures, the spread, and who was never called."""
     never, team = report.never_called, report.groups[0]
     calls, hours = team.of("calls"), team.of("on_call")
-    busy = f"{team.busy:,} volunteers" if team.busy != 1 else "1 volunteer"
+    busy = tr("{busy:,} volunteers", busy=team.busy) if team.busy != 1 else "1 volunteer"
     figures = (
-        Figure("people", "On the team", len(report.people), note=f"{team.people:,} of them volunteers"),
-        Figure("busiest_share", "Calls of the busiest 12 %", calls.busiest, "share", f"carried by {busy}"),
-        Figure("never_called", "Never called", len(never), note="neither called out nor at a call"),
-        Figure("median_calls", "Median calls", calls.median, note=f"lowest {calls.lowest}, highest {calls.highest}"),
-        Figure("median_hours", "Median on call", hours.median, "minutes", _ends(hours)),
+        Figure(
+            "people",
+            tr("On the team"),
+            len(report.people),
+            note=tr("{people:,} of them volunteers", people=team.people),
+        ),
+        Figure(
+            "busiest_share", tr("Calls of the busiest 12 %"), calls.busiest, "share", tr("carried by {busy}", busy=busy)
+        ),
+        Figure("never_called", tr("Never called"), len(never), note=tr("neither called out nor at a call")),
+        Figure(
+            "median_calls",
+            tr("Median calls"),
+            calls.median,
+            note=tr("lowest {lowest}, highest {highest}", lowest=calls.lowest, highest=calls.highest),
+        ),
+        Figure("median_hours", tr("Median on call"), hours.median, "minutes", _ends(hours)),
     )
     people = tuple(
         (p.name, p.code, p.kind, p.joined, p.on_call, p.shifts, p.nights, p.weekends, p.asked, p.calls)
@@ -86,30 +105,39 @@ def fair_printed(report: FairReport, *, programme: str, made: dt.datetime) -> Pr
     )
     who = (Column("Name", "text"), Column("Id", "text"), Column("Kind", "text"), Column("Joined", "date"))
     load = (
-        Column("On call", "minutes"),
-        *(Column(words) for words in ("Shifts", "Nights", "Weekend shifts", "Answers", "Calls")),
+        Column(tr("On call"), "minutes"),
+        *(Column(words) for words in ("Shifts", "Nights", tr("Weekend shifts"), "Answers", "Calls")),
     )
     tables = (
         *(_spread_table(group) for group in report.groups if group.people),
         _calls_plot([person.calls for person in report.people if person.kind == team.kind]),
         _hours_plot([person.on_call for person in report.people if person.kind == team.kind]),
         Table(
-            "Never called",
+            tr("Never called"),
             (*who, *load[:2]),
             tuple((p.name, p.code, p.kind, p.joined, p.on_call, p.shifts) for p in never),
         ),
-        Table("What each carried", (*who, *load), people),
+        Table(tr("What each carried"), (*who, *load), people),
     )
     notes = (
-        "The team: everybody active or on leave who had joined by the last day, and whoever was on call or at a call.",
-        "The plots, the median and the busiest 12 % are of volunteers; clergy are matched to calls and stand apart.",
-        "A list for care, never a score: promised hours differ, and so do areas.",
+        tr(
+            "The team: everybody active or on leave who had joined by the last day, and whoever was on call or at a"
+            " call."
+        ),
+        tr(
+            "The plots, the median and the busiest 12 % are of volunteers; clergy are matched to calls and stand apart."
+        ),
+        tr("A list for care, never a score: promised hours differ, and so do areas."),
     )
     return Printed("Fairness", programme, report.first, report.last, made, figures, tables, notes, NAMED)
 
 
 def _ends(spread: Spread) -> str:
-    return f"lowest {shown(spread.lowest, 'minutes')}, highest {shown(spread.highest, 'minutes')}"
+    return tr(
+        "lowest {shown}, highest {shown2}",
+        shown=shown(spread.lowest, "minutes"),
+        shown2=shown(spread.highest, "minutes"),
+    )
 
 
 def _spread_table(group: Group) -> Table:
@@ -123,7 +151,7 @@ def _spread_table(group: Group) -> Table:
         unit = "minutes" if each.name == "on_call" else "count"
         ends = (each.total, each.lowest, each.tenth, each.median, each.ninetieth, each.highest)
         rows.append((AXIS_WORDS[each.name], *(shown(end, unit) for end in ends), shown(each.busiest, "share")))
-    title = f"Spread over {GROUP_WORDS[group.kind]}"
+    title = tr("Spread over {group_words}", group_words=GROUP_WORDS[group.kind])
     return Table(title, columns, tuple(rows), note=SPREAD_NOTE)
 
 
@@ -136,39 +164,53 @@ def _calls_plot(calls: list[int]) -> Table:
         for name, n in zip(names, range(0, most + 1, step), strict=True)
     )
     columns = (Column("Calls", "text"), Column("People"))
-    return Table("Calls each went to", columns, rows, "People", axis="Calls")
+    return Table(tr("Calls each went to"), columns, rows, "People", axis="Calls")
 
 
 def coverage_printed(report: CoverageReport, *, programme: str, made: dt.datetime) -> Printed:
     """Return coverage kept, month by month."""
     seats, held = sum(month.seats for month in report.months), sum(month.held for month in report.months)
     figures = (
-        Figure("seats_share", "Seats held", held / seats if seats else None, "share", f"{held:,} of {seats:,}"),
-        Figure("promised", "Promised", report.promised, "share", "of calls find a team, as the rosters stood"),
-        Figure("replayed", "Replayed", report.replayed, "share", f"of {report.calls:,} calls that came"),
-        Figure("unanswered", "Calls nobody went to", sum(month.unanswered for month in report.months)),
+        Figure(
+            "seats_share",
+            tr("Seats held"),
+            held / seats if seats else None,
+            "share",
+            tr("{held:,} of {seats:,}", held=held, seats=seats),
+        ),
+        Figure("promised", "Promised", report.promised, "share", tr("of calls find a team, as the rosters stood")),
+        Figure(
+            "replayed", "Replayed", report.replayed, "share", tr("of {calls:,} calls that came", calls=report.calls)
+        ),
+        Figure("unanswered", tr("Calls nobody went to"), sum(month.unanswered for month in report.months)),
     )
     columns = (
         Column("Month", "month"),
         Column("Seats"),
         Column("Held"),
         Column("Calls"),
-        Column("Nobody went"),
+        Column(tr("Nobody went")),
         Column("Promised", "share"),
         Column("Replayed", "share"),
     )
     rows = tuple((m.month, m.seats, m.held, m.calls, m.unanswered, m.promised, m.replayed) for m in report.months)
     held_rows = tuple((m.month, m.held / m.seats if m.seats else None) for m in report.months)
     tables = (
-        Table("Promised against replayed", columns, rows),
+        Table(tr("Promised against replayed"), columns, rows),
         Table(
-            "Seats held", (Column("Month", "month"), Column("Share", "share")), held_rows, plot="Share", axis="Month"
+            tr("Seats held"),
+            (Column("Month", "month"), Column("Share", "share")),
+            held_rows,
+            plot="Share",
+            axis="Month",
         ),
     )
     notes = (
-        "Promised: the share of calls for which the roster foresaw a team, own or lent by a neighbour. Replayed: the "
-        "same roster against the calls that came.",
-        "Members who have left are not counted on past rosters; optional seats are left out.",
-        f"Shifts that had not begun and days after {times.day_words(report.until)} are not looked at.",
+        tr(
+            "Promised: the share of calls for which the roster foresaw a team, own or lent by a neighbour. Replayed:"
+            " the same roster against the calls that came."
+        ),
+        tr("Members who have left are not counted on past rosters; optional seats are left out."),
+        tr("Shifts that had not begun and days after {day} are not looked at.", day=times.day_words(report.until)),
     )
-    return Printed("Coverage kept", programme, report.first, report.last, made, figures, tables, notes, COUNTS)
+    return Printed(tr("Coverage kept"), programme, report.first, report.last, made, figures, tables, notes, COUNTS)

@@ -20,6 +20,7 @@ from crt_scheduler.reports.printed import Printed
 from crt_scheduler.reports.team_values import CoverageReport, FairReport, HoursReport
 from crt_scheduler.reports.values import YearReport
 from crt_scheduler.reports.year import year_report
+from solver.wording import tr
 
 ENDINGS = (".pdf", ".xlsx", ".csv")
 NAMES = ("year", "hours", "fairness", "coverage")
@@ -49,7 +50,7 @@ def report_of(session: Session, wish: Wish, *, now: dt.datetime, needs_rate: boo
         "coverage": coverage_report,
     }
     if wish.name not in makers:
-        raise CrtError(f"No report is called {wish.name!r}. There are: {', '.join(NAMES)}.")
+        raise CrtError(tr("No report is called {name!r}. There are: {names}.", name=wish.name, names=", ".join(NAMES)))
     return makers[wish.name](session, wish.first, wish.last, now=now)
 
 
@@ -69,7 +70,12 @@ def printed(session: Session, report: Report, *, now: dt.datetime) -> Printed:
 def refuse_other_endings(file: Path) -> None:
     """Raise CrtError for a file that is no .pdf, .xlsx or .csv."""
     if file.suffix.lower() not in ENDINGS:
-        raise CrtError(f"{file.name} is no PDF, XLSX or CSV. Name the file like report.pdf, report.xlsx or report.csv.")
+        raise CrtError(
+            tr(
+                "{name} is no PDF, XLSX or CSV. Name the file like report.pdf, report.xlsx or report.csv.",
+                name=file.name,
+            )
+        )
 
 
 def write(report: Printed, file: Path, *, force: bool = False) -> None:

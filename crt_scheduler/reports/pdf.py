@@ -12,6 +12,7 @@ from crt_scheduler.publish.fonts import REGULAR, add_fonts, close_fonts, readabl
 from crt_scheduler.publish.page import INK, LINE, MARGIN, SOFT
 from crt_scheduler.reports import plots
 from crt_scheduler.reports.printed import LEFT_UNITS, Column, Figure, Printed, Table, shown
+from solver.wording import tr
 
 FOOT, ROW, GAP = 12.0, 4.8, 4.0
 CARD = 17.0
@@ -32,7 +33,7 @@ class _Document(FPDF):
         self.set_font(REGULAR, "", 7.5)
         self.set_text_color(*SOFT)
         self.cell(self.epw - 20, 4, self.foot)
-        self.cell(20, 4, f"{self.page_no()} / {{nb}}", align="R")
+        self.cell(20, 4, tr("{page_no} / {{nb}}", page_no=self.page_no()), align="R")
 
 
 def pdf_bytes(report: Printed) -> bytes:
@@ -60,11 +61,20 @@ class _Writer:
         self.pdf, self.report = pdf, report
         self.missing = add_fonts(pdf, _letters(report))
         pdf.set_creation_date(report.made)
-        pdf.set_title(f"{report.title}, {report.first} to {report.last}")
+        pdf.set_title(tr("{title}, {first} to {last}", title=report.title, first=report.first, last=report.last))
         pdf.set_creator("CRT Scheduler")
         pdf.set_margin(MARGIN)
         pdf.set_auto_page_break(False)
-        pdf.foot = readable(f"{report.title}, {report.first} to {report.last}. {report.programme}", self.missing)
+        pdf.foot = readable(
+            tr(
+                "{title}, {first} to {last}. {programme}",
+                title=report.title,
+                first=report.first,
+                last=report.last,
+                programme=report.programme,
+            ),
+            self.missing,
+        )
         pdf.add_page()
 
     def write(self) -> None:
@@ -127,7 +137,7 @@ class _Writer:
         pdf = self.pdf
         if not table.rows:
             self._need(14)
-            self._line(f"{table.title}: none", bold=True, size=10, height=7)
+            self._line(tr("{title}: none", title=table.title), bold=True, size=10, height=7)
             return
         widths = self._widths(table)
         self._need(8 + 4 * ROW)
@@ -135,7 +145,7 @@ class _Writer:
         self._head(table.columns, widths)
         for row in table.rows:
             if self._need(ROW + 1):
-                self._line(f"{table.title}, continued", bold=True, size=10, height=7)
+                self._line(tr("{title}, continued", title=table.title), bold=True, size=10, height=7)
                 self._head(table.columns, widths)
             words = [shown(cell, column.unit) for cell, column in zip(row, table.columns, strict=True)]
             self._row(words, table.columns, widths)
@@ -193,7 +203,7 @@ class _Writer:
 
     def _remarks(self) -> None:
         self._need(24)
-        self._line("What this report counts and leaves out", bold=True, size=10, height=7)
+        self._line(tr("What this report counts and leaves out"), bold=True, size=10, height=7)
         for note in (*self.report.notes, self.report.left_out):
             self._words(note)
             self.pdf.ln(1)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from crt_scheduler import times
+from solver.wording import say_date, tr
 
 Plain = str | int | float | dt.date | None
 """A cell's value: minutes and cents as whole numbers, shares from 0 to 1."""
@@ -71,7 +72,7 @@ class Table:
 def short_month(month: str) -> str:
     """Return a month written YYYY-MM as a short label, with its year in January."""
     first = times.parse_month(month)
-    return f"{first:%b %y}" if first.month == 1 else f"{first:%b}"
+    return say_date(first, "short month year") if first.month == 1 else say_date(first, "month")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Printed:
     @property
     def period(self) -> str:
         """The days it is of, as people say them."""
-        return f"{times.day_words(self.first)} to {times.day_words(self.last)}"
+        return tr("{day} to {day2}", day=times.day_words(self.first), day2=times.day_words(self.last))
 
 
 def shown(value: Plain, unit: str) -> str:
@@ -109,5 +110,5 @@ def shown(value: Plain, unit: str) -> str:
     if unit == "money":
         return f"${int(value) // 100:,}.{int(value) % 100:02d}"
     if unit == "wait":
-        return f"{int(value)} min"
+        return tr("{value} min", value=int(value))
     return f"{value:,}"

@@ -17,7 +17,7 @@ from crt_scheduler.places import resource
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.reports.values import Rate, Value, Worth
 from crt_scheduler.tables import HourValue
-from solver.wording import mark
+from solver.wording import mark, tr
 
 NATIONAL = "US"
 BASES = {"response": ("response",), "ledger": KINDS}
@@ -38,9 +38,9 @@ def rates(session: Session) -> tuple[Rate, ...]:
 def set_rate(session: Session, year: int, cents: int, *, region: str = "", source: str) -> Rate:
     """Keep the team's own rate of a year; raises CrtError for a rate without a source or a year that is none."""
     if not 1900 <= year <= 2999:
-        raise CrtError(f"{year} is not a year. Write it as 2026.")
+        raise CrtError(tr("{year} is not a year. Write it as 2026.", year=year))
     if not source.strip():
-        raise CrtError("Say who publishes this rate: it is printed on every report that uses it.")
+        raise CrtError(tr("Say who publishes this rate: it is printed on every report that uses it."))
     where = region.strip().upper() or home_region(session)
     row = session.scalar(select(HourValue).where(HourValue.year == year, HourValue.region == where))
     if row is None:
@@ -57,7 +57,12 @@ SET_RATE = Act(set_rate, mark("Set the value of an hour in {year}"))
 
 def cents_of(words: str) -> int:
     """Return a rate as people type it, such as 31.51, in cents; raises CrtError for anything else."""
-    wrong = CrtError(f"{words.strip()!r} is not a rate. Type dollars an hour with at most two decimals, such as 31.51.")
+    wrong = CrtError(
+        tr(
+            "{words!r} is not a rate. Type dollars an hour with at most two decimals, such as 31.51.",
+            words=words.strip(),
+        )
+    )
     try:
         cents = Decimal(words.strip().removeprefix("$").replace(",", ".")) * 100
     except InvalidOperation as fault:
@@ -84,10 +89,14 @@ def rate_of(session: Session, year: int, *, typed: int | None = None, region: st
     for where in (region.upper(),) if region else (home_region(session), NATIONAL):
         if (year, where) in known:
             return known[year, where]
-    within = f" in {region.upper()}" if region else ""
+    within = tr(" in {region}", region=region.upper()) if region else ""
     raise CrtError(
-        f"No value of a volunteer hour is known for {year}{within}. Give it with --rate, such as --rate 31.51, or keep "
-        f"it with: crt-scheduler rates set {year} 31.51 --source WHO"
+        tr(
+            "No value of a volunteer hour is known for {year}{within}. Give it with --rate, such as --rate 31.51, or"
+            " keep it with: crt-scheduler rates set {year} 31.51 --source WHO",
+            year=year,
+            within=within,
+        )
     )
 
 
@@ -101,7 +110,7 @@ def value(
 ) -> Value:
     """Return what minutes by year are worth, each year at its own rate; raises CrtError where a rate is missing."""
     if basis not in BASES:
-        raise CrtError(f"No basis is called {basis!r}. There are: {', '.join(BASES)}.")
+        raise CrtError(tr("No basis is called {basis!r}. There are: {names}.", basis=basis, names=", ".join(BASES)))
     found = []
     for year, count in sorted(minutes.items()):
         rate = rate_of(session, year, typed=typed, region=region)

@@ -9,6 +9,7 @@ from crt_scheduler import times
 from crt_scheduler.hours.values import kind_words
 from crt_scheduler.reports.printed import Column, Figure, Printed, Table, shown
 from crt_scheduler.reports.values import Rate, Slice, Value, YearReport
+from solver.wording import tr
 
 LEFT_OUT = (
     "Left out: names of survivors and of responders, phone numbers, addresses, e-mail addresses, notes and case "
@@ -16,8 +17,10 @@ LEFT_OUT = (
 )
 BASIS_WORDS = {
     "response": "response hours of the ledger only; travel, training, meetings and on-call time are not counted",
-    "ledger": "every hour of the ledger (response, travel, training, meetings, events, office, follow-up); on-call "
-    "time is not counted, because responses and travel fall inside it",
+    "ledger": (
+        "every hour of the ledger (response, travel, training, meetings, events, office, follow-up); on-call "
+        "time is not counted, because responses and travel fall inside it"
+    ),
 }
 PARTS = (
     Column("Responses"),
@@ -30,7 +33,7 @@ PARTS = (
 def printed(report: YearReport, *, programme: str, made: dt.datetime, clock: times.Clock) -> Printed:
     """Return the report as figures, tables and remarks."""
     return Printed(
-        title="Year report",
+        title=tr("Year report"),
         programme=programme,
         first=report.first,
         last=report.last,
@@ -45,19 +48,33 @@ def printed(report: YearReport, *, programme: str, made: dt.datetime, clock: tim
 def _figures(report: YearReport) -> list[Figure]:
     reach = report.reach
     value = report.value
-    served = f"{report.adults:,} adults and {report.children:,} children told apart" if report.adults else ""
+    served = (
+        tr("{adults:,} adults and {children:,} children told apart", adults=report.adults, children=report.children)
+        if report.adults
+        else ""
+    )
     figures = [
-        Figure("responses", "Responses", report.responses, note="one team at one incident"),
-        Figure("person_responses", "Person-responses", report.person_responses, note="one responder at one incident"),
-        Figure("people_served", "People served", report.people_served, note=served),
-        Figure("response_minutes", "Response hours", report.response_minutes, "minutes", "from the ledger"),
-        Figure("on_call_minutes", "On-call hours", report.on_call_minutes, "minutes", "from the roster, kept apart"),
-        Figure("reach_median", "Median to scene", reach.median, "wait", "from notified to on scene"),
-        Figure("reach_ninetieth", "90th percentile", reach.ninetieth, "wait", "nine in ten were there by then"),
-        Figure("reach_share", f"Within {reach.target} min", reach.share, "share", f"of {reach.timed:,} timed"),
+        Figure("responses", "Responses", report.responses, note=tr("one team at one incident")),
+        Figure(
+            "person_responses", "Person-responses", report.person_responses, note=tr("one responder at one incident")
+        ),
+        Figure("people_served", tr("People served"), report.people_served, note=served),
+        Figure("response_minutes", tr("Response hours"), report.response_minutes, "minutes", tr("from the ledger")),
+        Figure(
+            "on_call_minutes", tr("On-call hours"), report.on_call_minutes, "minutes", tr("from the roster, kept apart")
+        ),
+        Figure("reach_median", tr("Median to scene"), reach.median, "wait", tr("from notified to on scene")),
+        Figure("reach_ninetieth", tr("90th percentile"), reach.ninetieth, "wait", tr("nine in ten were there by then")),
+        Figure(
+            "reach_share",
+            tr("Within {target} min", target=reach.target),
+            reach.share,
+            "share",
+            tr("of {timed:,} timed", timed=reach.timed),
+        ),
     ]
     if value is not None:
-        figures.append(Figure("value", "Value of hours", value.cents, "money", rates_words(value)))
+        figures.append(Figure("value", tr("Value of hours"), value.cents, "money", rates_words(value)))
     return figures
 
 
@@ -65,24 +82,26 @@ def rates_words(value: Value) -> str:
     """Say at which rate hours are valued, in a few words."""
     rates = sorted({each.rate.cents for each in value.years})
     if len(rates) == 1:
-        return f"at {shown(rates[0], 'money')} an hour"
-    return f"at {shown(rates[0], 'money')} to {shown(rates[-1], 'money')} an hour"
+        return tr("at {shown} an hour", shown=shown(rates[0], "money"))
+    return tr("at {shown} to {shown2} an hour", shown=shown(rates[0], "money"), shown2=shown(rates[-1], "money"))
 
 
 def _tables(report: YearReport, clock: times.Clock) -> list[Table]:
     by_hour = tuple(replace(each, name=times.hour_words(int(each.name), clock)) for each in report.by_hour)
     waits = tuple((name, count) for name, count in report.reach.spread)
     found = [
-        _sliced("Responses by month", "Month", report.by_month, plot=True),
-        _sliced("Responses by hour of the day", "Hour", by_hour, plot=True),
-        Table("Time to scene", (Column("Minutes", "text"), Column("Responses")), waits, "Responses", axis="Minutes"),
-        _sliced("Responses by type", "Type", report.by_type),
-        _sliced("Responses by area", "Area", report.by_area),
+        _sliced(tr("Responses by month"), "Month", report.by_month, plot=True),
+        _sliced(tr("Responses by hour of the day"), "Hour", by_hour, plot=True),
         Table(
-            "Hours by kind",
+            tr("Time to scene"), (Column("Minutes", "text"), Column("Responses")), waits, "Responses", axis="Minutes"
+        ),
+        _sliced(tr("Responses by type"), "Type", report.by_type),
+        _sliced(tr("Responses by area"), "Area", report.by_area),
+        Table(
+            tr("Hours by kind"),
             (Column("Kind", "text"), Column("Hours", "minutes")),
             tuple((kind_words(kind).capitalize(), minutes) for kind, minutes in report.kinds),
-            note="On-call hours are not in this table: responses and travel fall inside them.",
+            note=tr("On-call hours are not in this table: responses and travel fall inside them."),
         ),
     ]
     if report.value is not None:
@@ -104,14 +123,14 @@ def _sliced(title: str, name: str, slices: tuple[Slice, ...], *, plot: bool = Fa
 def _value_table(value: Value) -> Table:
     columns = (
         Column("Year", "text"),
-        Column("Hours counted", "minutes"),
-        Column("Rate an hour", "money"),
+        Column(tr("Hours counted"), "minutes"),
+        Column(tr("Rate an hour"), "money"),
         Column("Value", "money"),
-        Column("Source of the rate", "text"),
+        Column(tr("Source of the rate"), "text"),
     )
     rows = [(str(y.rate.year), y.minutes, y.rate.cents, y.cents, source_words(y.rate)) for y in value.years]
-    note = f"Counts {BASIS_WORDS[value.basis]}."
-    return Table("Value of hours", columns, (*rows, ("All", value.minutes, None, value.cents, "")), note=note)
+    note = tr("Counts {basis_words}.", basis_words=BASIS_WORDS[value.basis])
+    return Table(tr("Value of hours"), columns, (*rows, ("All", value.minutes, None, value.cents, "")), note=note)
 
 
 def source_words(rate: Rate) -> str:
@@ -123,20 +142,41 @@ def _notes(report: YearReport) -> list[str]:
     found = []
     if report.value is not None:
         sources = "; ".join(dict.fromkeys(source_words(each.rate) for each in report.value.years))
-        found.append(f"Value: {BASIS_WORDS[report.value.basis]}; {rates_words(report.value)}; source: {sources}.")
+        found.append(
+            tr(
+                "Value: {basis_words}; {rates}; source: {sources}.",
+                basis_words=BASIS_WORDS[report.value.basis],
+                rates=rates_words(report.value),
+                sources=sources,
+            )
+        )
     elif report.missing_rate:
-        found.append("The value of hours is not given: no rate is known for these days.")
+        found.append(tr("The value of hours is not given: no rate is known for these days."))
     found.append(
-        "Response hours come from the ledger, on-call hours from the roster. They are never added up: a response "
-        "falls inside on-call time."
+        tr(
+            "Response hours come from the ledger, on-call hours from the roster. They are never added up: a response "
+            "falls inside on-call time."
+        )
     )
     if report.waiting:
-        found.append(f"{times.hours_words(report.waiting)} hours of the ledger are logged and not approved yet.")
+        found.append(
+            tr("{hours} hours of the ledger are logged and not approved yet.", hours=times.hours_words(report.waiting))
+        )
     if report.unanswered:
-        found.append(f"Nobody went to {report.unanswered:,} logged calls; they are no responses and are left out.")
+        found.append(
+            tr(
+                "Nobody went to {unanswered:,} logged calls; they are no responses and are left out.",
+                unanswered=report.unanswered,
+            )
+        )
     if report.not_counted:
-        found.append(f"{report.not_counted:,} responses have no number of people served.")
+        found.append(tr("{not_counted:,} responses have no number of people served.", not_counted=report.not_counted))
     if report.reach.without:
-        found.append(f"{report.reach.without:,} responses lack the time notified or on scene and are not timed.")
-    found.append("A response counts on the local day and hour its incident came.")
+        found.append(
+            tr(
+                "{without:,} responses lack the time notified or on scene and are not timed.",
+                without=report.reach.without,
+            )
+        )
+    found.append(tr("A response counts on the local day and hour its incident came."))
     return found

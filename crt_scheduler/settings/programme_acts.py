@@ -100,7 +100,7 @@ def show(session: Session) -> ProgrammeRow:
 def read(field: str, words: str) -> Value:
     """Return what a field of ProgrammeRow holds for typed words; raises CrtError with what the field takes."""
     if field not in FIELDS:
-        raise CrtError(f"The programme has no {field!r}. It has: {', '.join(FIELDS)}.")
+        raise CrtError(tr("The programme has no {field!r}. It has: {names}.", field=field, names=", ".join(FIELDS)))
     return FIELDS[field](" ".join(words.split()))
 
 
@@ -151,8 +151,15 @@ def _state(country: str, words: str) -> str:
     known = subdivisions(country)
     if words and words.upper() not in known:
         name, some = customs.country_words(country), ", ".join(known)
-        told = f"Use one of: {some}; or nothing." if known else "Leave it empty."
-        raise CrtError(f"{name} has no part called {words!r} with holidays of its own. {told}")
+        told = tr("Use one of: {some}; or nothing.", some=some) if known else tr("Leave it empty.")
+        raise CrtError(
+            tr(
+                "{name} has no part called {words!r} with holidays of its own. {told}",
+                name=name,
+                words=words,
+                told=told,
+            )
+        )
     return words.upper()
 
 
@@ -160,8 +167,11 @@ def _refuse_new_zone(session: Session, zone: str) -> None:
     for table in (Incident, Shift):
         if session.scalar(select(table.id).limit(1)) is not None:
             raise NotAllowed(
-                f"Incidents and shifts were read in {zone}; in another zone their hours would be wrong. "
-                "Set up new records with the right zone, and import the files there."
+                tr(
+                    "Incidents and shifts were read in {zone}; in another zone their hours would be wrong. "
+                    "Set up new records with the right zone, and import the files there.",
+                    zone=zone,
+                )
             )
 
 
@@ -175,7 +185,9 @@ def what_follows(session: Session, field: str) -> str:
         told.insert(0, customs_words(row))
         parts = subdivisions(row.country)
         if parts and not row.subdivision:
-            told.append(f"Parts with holidays of their own (programme set subdivision): {', '.join(parts)}.")
+            told.append(
+                tr("Parts with holidays of their own (programme set subdivision): {names}.", names=", ".join(parts))
+            )
     return " ".join(filter(None, told))
 
 
@@ -184,9 +196,14 @@ def customs_words(programme: Programme) -> str:
     first = times.DAY_NAMES[customs.first_weekday_of(programme)]
     order = {"us": "month first", "eu": "day first", None: "asked about"}[customs.date_order_of(programme)]
     clock, name = customs.clock_of(programme), customs.country_words(programme.country)
-    return (
-        f"Phones and public holidays are those of {name}; {clock} hours, weeks from {first}, and dates that a file "
-        f"leaves open are {'read ' if order != 'asked about' else ''}{order}."
+    return tr(
+        "Phones and public holidays are those of {name}; {clock} hours, weeks from {first}, and dates that a file "
+        "leaves open are {value}{order}.",
+        name=name,
+        clock=clock,
+        first=first,
+        value="read " if order != "asked about" else "",
+        order=order,
     )
 
 
@@ -208,10 +225,10 @@ def areas(session: Session) -> tuple[AreaRow, ...]:
 def area_plan(name: str, *, weight: float, neighbours: tuple[str, ...], divisions: tuple[str, ...]) -> AreaPlan:
     """Return an area to add; raises CrtError for a name or a weight that no area can have."""
     if not 0 < weight < float("inf"):
-        raise CrtError("An area's weight must be above 0. It says how many calls it has beside the others.")
+        raise CrtError(tr("An area's weight must be above 0. It says how many calls it has beside the others."))
     if not name.strip():
-        raise CrtError("An area needs a name.")
-    for what, said in (("The area's name", (name,)), ("A neighbour", neighbours), ("A division", divisions)):
+        raise CrtError(tr("An area needs a name."))
+    for what, said in ((tr("The area's name"), (name,)), ("A neighbour", neighbours), ("A division", divisions)):
         for text in said:
             texts.refuse(what, text, limits.letters("area"))
     return AreaPlan(name.strip(), weight, neighbours, divisions)
@@ -219,13 +236,15 @@ def area_plan(name: str, *, weight: float, neighbours: tuple[str, ...], division
 
 def _name(words: str) -> str:
     if not words:
-        raise CrtError("A programme needs a name.")
+        raise CrtError(tr("A programme needs a name."))
     return _line(words)
 
 
 def _line(words: str) -> str:
     if len(words) > LONGEST:
-        raise CrtError(f"That is {len(words)} characters long. Say it in {LONGEST} at most.")
+        raise CrtError(
+            tr("That is {count} characters long. Say it in {longest} at most.", count=len(words), longest=LONGEST)
+        )
     return words
 
 
@@ -238,7 +257,14 @@ def _kinds(words: str) -> str:
 def _one_of(what: str, known: tuple[str, ...]) -> Callable[[str], str]:
     def read_one(words: str) -> str:
         if words.casefold() not in known:
-            raise CrtError(f"{times.shown(words)} is no {what}. Use one of: {', '.join(known)}.")
+            raise CrtError(
+                tr(
+                    "{shown} is no {what}. Use one of: {names}.",
+                    shown=times.shown(words),
+                    what=what,
+                    names=", ".join(known),
+                )
+            )
         return words.casefold()
 
     return read_one
@@ -252,7 +278,9 @@ def _zone(words: str) -> str:
 def _whole(what: str, most: int, *, least: int = 0) -> Callable[[str], int]:
     def read_whole(words: str) -> int:
         if not words.isdecimal() or len(words) > len(str(most)) + 4 or not least <= int(words) <= most:
-            raise CrtError(f"Give {what} as a whole number from {least} to {most:,}.")
+            raise CrtError(
+                tr("Give {what} as a whole number from {least} to {most:,}.", what=what, least=least, most=most)
+            )
         return int(words)
 
     return read_whole
@@ -265,7 +293,7 @@ def _number(what: str, most: float) -> Callable[[str], float]:
         except ValueError:
             found = -1.0
         if not 0 < found <= most:
-            raise CrtError(f"Give {what} as a number above 0 and up to {most:,.0f}.")
+            raise CrtError(tr("Give {what} as a number above 0 and up to {most:,.0f}.", what=what, most=most))
         return found
 
     return read_number
@@ -273,7 +301,7 @@ def _number(what: str, most: float) -> Callable[[str], float]:
 
 def _yes_or_no(words: str) -> bool:
     if words.casefold() not in YES + NO:
-        raise CrtError("Say yes or no.")
+        raise CrtError(tr("Say yes or no."))
     return words.casefold() in YES
 
 

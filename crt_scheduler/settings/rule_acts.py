@@ -53,7 +53,7 @@ def rules(session: Session) -> tuple[RuleRow, ...]:
 def reset_rule(session: Session, rule: str) -> None:
     """Keep a rule as it was shipped; raises CrtError for a rule that does not exist."""
     if rule not in DEFAULTS or rule == planning.PRICED_BY_SEAT:
-        raise CrtError(f"No rule is called {rule!r}. List them with: crt-scheduler rules list")
+        raise CrtError(tr("No rule is called {rule!r}. List them with: crt-scheduler rules list", rule=rule))
     if rule in PRICED_ONLY:
         planning.set_rule(session, rule, hard=False, points=DEFAULTS[rule].points)
         return

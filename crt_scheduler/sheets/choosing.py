@@ -13,6 +13,7 @@ from crt_scheduler.sheets import header
 from crt_scheduler.sheets.header import Knows
 from crt_scheduler.sheets.out import safe
 from crt_scheduler.sheets.tab import Book, Line, Tab
+from solver.wording import tr
 
 Fits = Callable[[tuple[str, ...]], int]
 """How well a header fits what is read: 0 not at all, more for each field that has its column."""
@@ -85,10 +86,15 @@ def _refuse_doubt(path: Path, alike: Sequence[Tab], equal: Sequence[Tab]) -> Non
     if not equal and not aside:
         return
     fit = [tab.name for tab in (*alike, *equal)]
-    options = " ".join(f'--sheet "{name}"' for name in fit)
+    options = " ".join(tr('--sheet "{name}"', name=name) for name in fit)
     raise UnclearSheets(
-        f"{path.name}: the sheets {', '.join(fit[:-1])} and {fit[-1]} hold such a table. Say which to read, one or "
-        f"several: {options}",
+        tr(
+            "{name}: the sheets {names} and {fit} hold such a table. Say which to read, one or several: {options}",
+            name=path.name,
+            names=", ".join(fit[:-1]),
+            fit=fit[-1],
+            options=options,
+        ),
         tuple(fit),
     )
 
@@ -96,8 +102,15 @@ def _refuse_doubt(path: Path, alike: Sequence[Tab], equal: Sequence[Tab]) -> Non
 def _named(path: Path, tabs: Sequence[Tab], name: str) -> Tab:
     found = [tab for tab in tabs if tab.name.casefold().strip() == name.casefold().strip()]
     if not found:
-        there = ", ".join(tab.name for tab in tabs if tab.name) or "none: it is one table"
-        raise CrtError(f"{path.name} has no sheet called {name!r}. Its sheets are: {there}.")
+        there = ", ".join(tab.name for tab in tabs if tab.name) or tr("none: it is one table")
+        raise CrtError(
+            tr(
+                "{name} has no sheet called {name2!r}. Its sheets are: {there}.",
+                name=path.name,
+                name2=name,
+                there=there,
+            )
+        )
     return found[0]
 
 
@@ -115,7 +128,13 @@ def header_place(path: Path, lines: Sequence[Line], knows: Knows | None, header_
         return header.place(lines, knows)
     found = [n for n, (line, _) in enumerate(lines) if line == header_line]
     if not found:
-        raise CrtError(f"{path.name}: line {header_line} holds nothing, so it cannot name the columns.")
+        raise CrtError(
+            tr(
+                "{name}: line {header_line} holds nothing, so it cannot name the columns.",
+                name=path.name,
+                header_line=header_line,
+            )
+        )
     return found[0]
 
 

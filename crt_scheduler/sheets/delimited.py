@@ -16,6 +16,7 @@ from crt_scheduler import limits
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reading import Meter
 from crt_scheduler.sheets.tab import Line, Merge, Tab
+from solver.wording import tr
 
 SAVE_AS = 'Save it as "CSV UTF-8" or as an Excel workbook (.xlsx) and try again.'
 PIECE = 1 << 16
@@ -62,7 +63,7 @@ class Delimited:
         try:
             yield from _records(self._path, text, self._meter, self._part)
         except UnicodeDecodeError as fault:
-            raise CrtError(f"{self._path.name} was changed while it was read. Try again.") from fault
+            raise CrtError(tr("{name} was changed while it was read. Try again.", name=self._path.name)) from fault
         finally:
             text.detach()
 
@@ -85,7 +86,11 @@ def _records(path: Path, text: io.TextIOWrapper, meter: Meter, part: Callable[[]
         if "field limit" in str(fault):
             raise meter.long_cell(begins) from fault
         raise CrtError(
-            f'{path.name}, line {begins}: the quotes (") of this row do not match. Correct them and try again.'
+            tr(
+                '{name}, line {begins}: the quotes (") of this row do not match. Correct them and try again.',
+                name=path.name,
+                begins=begins,
+            )
         ) from fault
 
 
@@ -104,8 +109,14 @@ def _physical(path: Path, text: io.TextIOWrapper, meter: Meter, part: Callable[[
 def _refuse_long(path: Path, number: int, line: str) -> None:
     if len(line) > limits.LONGEST_LINE:
         raise CrtError(
-            f"{path.name}, line {number}: the line is longer than {limits.LONGEST_LINE:,} letters, so this is no table "
-            f"of one row a line. {SAVE_AS}"
+            tr(
+                "{name}, line {number}: the line is longer than {longest_line:,} letters, so this is no table "
+                "of one row a line. {save_as}",
+                name=path.name,
+                number=number,
+                longest_line=limits.LONGEST_LINE,
+                save_as=SAVE_AS,
+            )
         )
 
 
@@ -151,17 +162,25 @@ def _encoding(path: Path, file: BinaryIO) -> str:
         if not n:
             wide = _wide(piece)
     if blank:
-        raise CrtError(f"{path.name} is empty. Its first line must name the columns.")
+        raise CrtError(tr("{name} is empty. Its first line must name the columns.", name=path.name))
     try:
         _refuse_control(path, file, wide or "utf-8-sig")
     except UnicodeDecodeError as fault:
         if wide:
-            raise CrtError(f"{path.name} is UTF-16 text that is damaged, or no text at all. {SAVE_AS}") from fault
+            raise CrtError(
+                tr(
+                    "{name} is UTF-16 text that is damaged, or no text at all. {save_as}",
+                    name=path.name,
+                    save_as=SAVE_AS,
+                )
+            ) from fault
         _refuse_mixed(path, file)
         try:
             _refuse_control(path, file, "cp1252")
         except UnicodeDecodeError:
-            raise CrtError(f"{path.name} is no text that can be read. {SAVE_AS}") from fault
+            raise CrtError(
+                tr("{name} is no text that can be read. {save_as}", name=path.name, save_as=SAVE_AS)
+            ) from fault
         _refuse_old_mac(path, file)
         return "cp1252"
     return wide or "utf-8-sig"
@@ -190,8 +209,15 @@ def _refuse_old_mac(path: Path, file: BinaryIO) -> None:
             word = found[0]
             meant = word.encode("cp1252").decode("mac_roman")
             raise CrtError(
-                f"{path.name}, line {line}: is {word} meant to be {meant}? The letters seem to be an old Mac's. "
-                f"{SAVE_AS}"
+                tr(
+                    "{name}, line {line}: is {word} meant to be {meant}? The letters seem to be an old Mac's. "
+                    "{save_as}",
+                    name=path.name,
+                    line=line,
+                    word=word,
+                    meant=meant,
+                    save_as=SAVE_AS,
+                )
             )
         line += text.count("\n")
 
@@ -201,7 +227,7 @@ def _refuse_control(path: Path, file: BinaryIO, encoding: str) -> None:
     decoder = codecs.getincrementaldecoder(encoding)()
     for piece in _pieces(file):
         if _CONTROL.search(decoder.decode(piece)):
-            raise CrtError(f"{path.name} is not a text file. {SAVE_AS}")
+            raise CrtError(tr("{name} is not a text file. {save_as}", name=path.name, save_as=SAVE_AS))
     decoder.decode(b"", final=True)
 
 
@@ -216,4 +242,11 @@ def _refuse_mixed(path: Path, file: BinaryIO) -> None:
             is_lost = "\ufffd" in text
             line += text.partition("\ufffd")[0].count("\n")
     if is_foreign:
-        raise CrtError(f"{path.name}, line {line}: its letters are of two encodings. {SAVE_AS}")
+        raise CrtError(
+            tr(
+                "{name}, line {line}: its letters are of two encodings. {save_as}",
+                name=path.name,
+                line=line,
+                save_as=SAVE_AS,
+            )
+        )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from crt_scheduler.sheets.tab import Line, Merge
+from solver.wording import tr
 
 Knows = Callable[[str], bool]
 """Is this a name that a column of the table may bear?"""
@@ -47,7 +48,7 @@ def no_row(cells: Sequence[str], header: Sequence[str], *, line: int, merges: Se
     filled = _filled(cells)
     named = [name for name in header if name]
     if [_plain(cell) for cell in filled] == [_plain(name) for name in named]:
-        return "the headers again"
+        return tr("the headers again")
     if (
         _TOTAL.fullmatch(filled[0])
         and 2 * len(filled) <= max(4, len(named))

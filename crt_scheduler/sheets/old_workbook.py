@@ -19,6 +19,7 @@ from crt_scheduler.reading import SPLIT, Meter
 from crt_scheduler.sheets.delimited import SAVE_AS
 from crt_scheduler.sheets.sheet_rows import HALF_A_SECOND, words
 from crt_scheduler.sheets.tab import Line, Merge, Tab
+from solver.wording import tr
 
 _DAMAGED: Final = (
     XLRDError, CompDocError, struct.error, AssertionError, AttributeError, EOFError, LookupError, OSError,
@@ -34,7 +35,14 @@ class OldWorkbook:
         self._path, self._meter = path, meter
         content = file.read(limits.LARGEST_OLD + 1)
         if len(content) > limits.LARGEST_OLD:
-            raise CrtError(f"{path.name} is larger than {limits.LARGEST_OLD // 1_000_000} MB. {SPLIT}")
+            raise CrtError(
+                tr(
+                    "{name} is larger than {largest_old} MB. {split}",
+                    name=path.name,
+                    largest_old=limits.LARGEST_OLD // 1000000,
+                    split=SPLIT,
+                )
+            )
         try:
             self._book: Any = xlrd.open_workbook(
                 file_contents=content, logfile=io.StringIO(), formatting_info=True, on_demand=True, ragged_rows=True
@@ -80,4 +88,10 @@ class OldWorkbook:
         return words((moment + HALF_A_SECOND).time() if 0 <= value < 1 else moment)
 
     def _damaged(self) -> CrtError:
-        return CrtError(f"{self._path.name} is no Excel workbook, is damaged, or is locked with a password. {SAVE_AS}")
+        return CrtError(
+            tr(
+                "{name} is no Excel workbook, is damaged, or is locked with a password. {save_as}",
+                name=self._path.name,
+                save_as=SAVE_AS,
+            )
+        )

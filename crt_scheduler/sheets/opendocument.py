@@ -19,6 +19,7 @@ from crt_scheduler.sheets.delimited import SAVE_AS
 from crt_scheduler.sheets.sheet_rows import Tags, words
 from crt_scheduler.sheets.tab import Line, Merge, Tab
 from crt_scheduler.sheets.workbook import DAMAGED, Unpacked
+from solver.wording import tr
 
 CONTENT: Final = "content.xml"
 _DURATION = re.compile(r"-?PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
@@ -63,7 +64,11 @@ class OpenDocument:
 
     def _damaged(self) -> CrtError:
         return CrtError(
-            f"{self._path.name} is no OpenDocument sheet, is damaged, or is locked with a password. {SAVE_AS}"
+            tr(
+                "{name} is no OpenDocument sheet, is damaged, or is locked with a password. {save_as}",
+                name=self._path.name,
+                save_as=SAVE_AS,
+            )
         )
 
 
@@ -87,7 +92,7 @@ class _Names(Tags):
     def _table(self, attributes: Mapping[str, str]) -> None:
         self.found.append((attributes.get("table:name", ""), attributes.get("table:style-name", "")))
         if len(self.found) > limits.MOST_PARTS:
-            raise ValueError("more tables than a file has")
+            raise ValueError(tr("more tables than a file has"))
 
 
 class _Rows(Tags):
@@ -137,7 +142,7 @@ class _Rows(Tags):
             left = len(self._cells) + self._blank + 1
             self.merges.append(Merge(self._line, left, self._line + down - 1, left + across - 1))
             if len(self.merges) > limits.MOST_SHARED:
-                raise ValueError("more merged cells than a table has cells")
+                raise ValueError(tr("more merged cells than a table has cells"))
 
     def _begin_part(self, _: Mapping[str, str]) -> None:
         if self._parts and not self._is_aside:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from crt_scheduler import limits
 from crt_scheduler.reading import Meter
 from crt_scheduler.sheets.tab import Line, Merge
+from solver.wording import tr
 
 HALF_A_SECOND = dt.timedelta(milliseconds=500)
 """Workbooks keep moments as fractions of a day, which fall just short of the second that was meant."""
@@ -86,7 +87,7 @@ class Strings(Texts):
         self.texts.append(self.whole().replace("x005F_", ""))
         self._letters += len(self.texts[-1])
         if len(self.texts) > limits.MOST_SHARED or self._letters > limits.MOST_SHARED_LETTERS:
-            raise ValueError("more shared texts than fit in memory")
+            raise ValueError(tr("more shared texts than fit in memory"))
 
 
 class Styles(Tags):
@@ -118,7 +119,7 @@ class Styles(Tags):
     @staticmethod
     def _refuse_many(count: int) -> None:
         if count > limits.MOST_STYLES:
-            raise ValueError("more styles than Excel has")
+            raise ValueError(tr("more styles than Excel has"))
 
     def kinds(self) -> list[str]:
         """Return for each cell style what its numbers are: a date, a stretch of time or nothing else than numbers."""
@@ -214,7 +215,7 @@ class SheetRows(Texts):
             ]
             self.merges.append(Merge(*corners[0], *corners[1]))
         if len(self.merges) > limits.MOST_SHARED:
-            raise ValueError("more merged cells than a table has cells")
+            raise ValueError(tr("more merged cells than a table has cells"))
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         place = attributes.get("r")
@@ -264,9 +265,9 @@ def _column(letters: str) -> int:
     for letter in letters.upper():
         found = found * 26 + ord(letter) - ord("A") + 1
         if not "A" <= letter <= "Z" or found > 1 << 14:
-            raise ValueError("a cell in no column")
+            raise ValueError(tr("a cell in no column"))
     if not found:
-        raise ValueError("a cell without a column")
+        raise ValueError(tr("a cell without a column"))
     return found
 
 

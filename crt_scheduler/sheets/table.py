@@ -18,6 +18,7 @@ from crt_scheduler.sheets import book, header
 from crt_scheduler.sheets.choosing import Fits, chosen, column_names, folded_names, header_place, trimmed
 from crt_scheduler.sheets.header import Knows
 from crt_scheduler.sheets.tab import Book, Line, Merge, Tab
+from solver.wording import tr
 
 NAMELESS = "Column {}"
 
@@ -127,8 +128,12 @@ def _table(
             if any(words):
                 packed.append((line, words), weight=meter.row(line, words))
     if not packed:
-        what = f"the sheet {tab.name} of {path.name}" if tab.name and len(open_book.tabs()) > 1 else path.name
-        raise CrtError(f"{what} is empty. Its first line must name the columns.")
+        what = (
+            tr("the sheet {name} of {path_name}", name=tab.name, path_name=path.name)
+            if tab.name and len(open_book.tabs()) > 1
+            else path.name
+        )
+        raise CrtError(tr("{what} is empty. Its first line must name the columns.", what=what))
     merges = open_book.merges(tab)
     all_lines: Sequence[Line] = list(packed) if merges else packed  # merges are filled in; workbooks alone have them
     place = header_place(path, all_lines, knows, header_line)
@@ -221,7 +226,11 @@ class _Columns:
         width = len(cells) if is_text else max(len(cells), max((len(each) for _, each in below), default=0))
         names = self.as_written + [""] * (width - len(cells))
         for n, name in enumerate(names, start=1):
-            texts.refuse(f"{path.name}, line {line}: the name of column {n}", name, limits.LETTERS_ELSEWHERE)
+            texts.refuse(
+                tr("{name}, line {line}: the name of column {n}", name=path.name, line=line, n=n),
+                name,
+                limits.LETTERS_ELSEWHERE,
+            )
         self._span(line, names, merges)
         self._name_rest(names, below)
         self._part_twins(names)
@@ -237,7 +246,11 @@ class _Columns:
                 self._parts[merge.left - 1] = under
                 letters = ", ".join(letter(n) for n in (merge.left - 1, *under))
                 self.remarks.append(
-                    f"The columns {letters} lie under one header and are read as one: {names[merge.left - 1]}."
+                    tr(
+                        "The columns {letters} lie under one header and are read as one: {names}.",
+                        letters=letters,
+                        names=names[merge.left - 1],
+                    )
                 )
 
     def _name_rest(self, names: list[str], below: Iterable[Line]) -> None:
@@ -317,5 +330,5 @@ def _together(found: Sequence[Sheet]) -> Sheet:
             for each in sheet.left_out
         ),
         first=tuple((SheetLine(line, found[0].name), cells) for line, cells in found[0].first),
-        remarks=(*found[0].remarks, f"The sheets {read_names} were read together."),
+        remarks=(*found[0].remarks, tr("The sheets {read_names} were read together.", read_names=read_names)),
     )

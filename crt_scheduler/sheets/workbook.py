@@ -27,6 +27,7 @@ from crt_scheduler.reading import SPLIT, Meter
 from crt_scheduler.sheets.delimited import SAVE_AS
 from crt_scheduler.sheets.sheet_rows import Looks, SheetRows, Strings, Styles, Tags
 from crt_scheduler.sheets.tab import Line, Merge, Tab
+from solver.wording import tr
 
 PIECE = 1 << 16
 _ENTRY = b"PK\x01\x02"
@@ -73,7 +74,7 @@ class _Contents(Tags):
 
 def _refuse_many(count: int) -> None:
     if count > limits.MOST_PARTS:
-        raise ValueError("more parts than a workbook has")
+        raise ValueError(tr("more parts than a workbook has"))
 
 
 def unzipped(path: Path, file: BinaryIO) -> zipfile.ZipFile:
@@ -84,7 +85,14 @@ def unzipped(path: Path, file: BinaryIO) -> zipfile.ZipFile:
         count += (end + piece).count(_ENTRY)
         end = piece[1 - len(_ENTRY) :]
     if count > limits.MOST_PARTS:  # opened, each would take half a kilobyte
-        raise CrtError(f"{path.name} packs more than {limits.MOST_PARTS:,} parts, as no workbook does. {SAVE_AS}")
+        raise CrtError(
+            tr(
+                "{name} packs more than {most_parts:,} parts, as no workbook does. {save_as}",
+                name=path.name,
+                most_parts=limits.MOST_PARTS,
+                save_as=SAVE_AS,
+            )
+        )
     try:
         return zipfile.ZipFile(file)
     except DAMAGED as fault:
@@ -92,7 +100,7 @@ def unzipped(path: Path, file: BinaryIO) -> zipfile.ZipFile:
 
 
 def _damaged(path: Path) -> CrtError:
-    return CrtError(f"{path.name} is not an Excel workbook, or it is damaged. {SAVE_AS}")
+    return CrtError(tr("{name} is not an Excel workbook, or it is damaged. {save_as}", name=path.name, save_as=SAVE_AS))
 
 
 class Unpacked:
@@ -113,7 +121,7 @@ class Unpacked:
         """Feed a part to a reader of its tags, a piece at a time."""
         entry = self._parts.getinfo(self.there[part.lower()])
         if entry.compress_type not in _PLAIN:
-            raise zipfile.BadZipFile("packed as no workbook is")
+            raise zipfile.BadZipFile(tr("packed as no workbook is"))
         parser = _Steps(reader, self._meter)
         with self._parts.open(entry) as unpacked:
             while piece := unpacked.read(PIECE):
@@ -128,7 +136,14 @@ class Unpacked:
         self._size += size
         self._meter.tick(self._size / max(1, self._whole))
         if self._size > limits.MOST_UNPACKED:
-            raise CrtError(f"{self._path.name} unpacks to more than {limits.MOST_UNPACKED // 1_000_000} MB. {SPLIT}")
+            raise CrtError(
+                tr(
+                    "{name} unpacks to more than {most_unpacked} MB. {split}",
+                    name=self._path.name,
+                    most_unpacked=limits.MOST_UNPACKED // 1000000,
+                    split=SPLIT,
+                )
+            )
 
 
 class Workbook:
@@ -218,7 +233,7 @@ class _Steps(DefusedExpatParser):  # type: ignore[misc]  # defusedxml bears no t
         self._depth += 1
         self._seen += 1
         if self._depth > limits.MOST_DEPTH:
-            raise ValueError("tags inside tags without end")
+            raise ValueError(tr("tags inside tags without end"))
         step = self._starts.get(name.rpartition(":")[2] if ":" in name else name)
         if step is not None:
             step(attrs)
@@ -240,4 +255,4 @@ class _Steps(DefusedExpatParser):  # type: ignore[misc]  # defusedxml bears no t
         self._silence = 0 if self._seen else self._silence + size
         self._seen = 0
         if self._silence > limits.LONGEST_TAG:
-            raise ValueError("a tag without end")
+            raise ValueError(tr("a tag without end"))

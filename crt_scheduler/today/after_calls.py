@@ -15,6 +15,7 @@ from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Call, CallResponder, HoursEntry, Responder
 from crt_scheduler.today.values import Care, CarePerson
+from solver.wording import say_date, tr
 
 ENDS_SOON = dt.timedelta(hours=36)
 HOME_BY = dt.timedelta(hours=3)
@@ -37,7 +38,7 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def _few(words: Sequence[str]) -> str:
-    more = f" and {len(words) - SHOWN} more" if len(words) > SHOWN else ""
+    more = tr(" and {count} more", count=len(words) - SHOWN) if len(words) > SHOWN else ""
     return "; ".join(words[:SHOWN]) + more
 
 
@@ -48,7 +49,7 @@ def _person(code: str, name: str, detail: str, phones: PhoneBook) -> CarePerson:
 
 def _day(at: dt.datetime, zone: str) -> str:
     local = times.local(at, zone)
-    return f"{local.day} {local:%b}"
+    return say_date(local)
 
 
 def _debriefs(session: Session, phones: PhoneBook, now: dt.datetime, zone: str) -> list[Care]:
@@ -56,7 +57,7 @@ def _debriefs(session: Session, phones: PhoneBook, now: dt.datetime, zone: str) 
     if not found:
         return []
     people = tuple(_person(row.person, row.name, row.sentence, phones) for row in found)
-    sentence = _count(len(found), "debrief overdue", "debriefs overdue")
+    sentence = _count(len(found), tr("debrief overdue"), tr("debriefs overdue"))
     detail = _few([f"{row.name}, {_day(row.due, zone)}" for row in found])
     return [Care("debriefs", len(found), sentence, detail, people, is_urgent=True, go=("care", "debriefs"))]
 
@@ -78,8 +79,10 @@ def _held(
     if not mine:
         return []
     people = tuple(_person(r.person, r.name, f"{r.area}, {moment_words(r.start, zone)}", phones) for r in mine)
-    sentence = _count(len(mine), "place is held by somebody", "places are held by people") + " standing down"
-    detail = f"First: {people[0].detail}. Find cover"
+    sentence = _count(len(mine), tr("place is held by somebody"), tr("places are held by people")) + tr(
+        " standing down"
+    )
+    detail = tr("First: {detail}. Find cover", detail=people[0].detail)
     return [Care("held", len(mine), sentence, detail, people, is_urgent=True, go=("roster", mine[0].shift))]
 
 
@@ -91,18 +94,20 @@ def _resting(
         return []
     ending = [row for row in found if row.end <= now + ENDS_SOON]
     shown = ending or list(found)
-    people = tuple(_person(r.person, r.name, f"until {moment_words(r.end, zone)}", phones) for r in shown)
+    people = tuple(
+        _person(r.person, r.name, tr("until {moment}", moment=moment_words(r.end, zone)), phones) for r in shown
+    )
     if ending:
         sentence = f"{_count(len(ending), 'stand-down ends', 'stand-downs end')} {_soon(ending[-1].end, now, zone)}"
     else:
-        sentence = _count(len(found), "person stands down", "people stand down")
+        sentence = _count(len(found), tr("person stands down"), tr("people stand down"))
     detail = _few([f"{row.name}, {moment_words(row.end, zone)}" for row in shown])
     return [Care("stand_downs", len(shown), sentence, detail, people, is_urgent=False, go=("care", "stand-downs"))]
 
 
 def _soon(at: dt.datetime, now: dt.datetime, zone: str) -> str:
     days = (times.local(at, zone).date() - times.local(now, zone).date()).days
-    return {0: "today", 1: "by tomorrow"}.get(days, f"by {_day(at, zone)}")
+    return {0: "today", 1: "by tomorrow"}.get(days, tr("by {day}", day=_day(at, zone)))
 
 
 def _unlogged(session: Session, phones: PhoneBook, now: dt.datetime, zone: str) -> list[Care]:
@@ -121,8 +126,9 @@ def _unlogged(session: Session, phones: PhoneBook, now: dt.datetime, zone: str) 
     if not found:
         return []
     people = tuple(
-        _person(code, name, f"call {number}, {_day(at, zone)}", phones) for code, name, _, number, at in found
+        _person(code, name, tr("call {number}, {day}", number=number, day=_day(at, zone)), phones)
+        for code, name, _, number, at in found
     )
-    sentence = _count(len(found), "response without hours", "responses without hours")
-    detail = f"Oldest is from {_day(found[0].notified, zone)}"
+    sentence = _count(len(found), tr("response without hours"), tr("responses without hours"))
+    detail = tr("Oldest is from {day}", day=_day(found[0].notified, zone))
     return [Care("unlogged", len(found), sentence, detail, people, is_urgent=False, go=("calls", found[0].id))]

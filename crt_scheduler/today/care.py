@@ -17,6 +17,7 @@ from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Availability, Credential, CredentialKind, Responder, Wish
 from crt_scheduler.today.after_calls import after_calls
 from crt_scheduler.today.values import Care, CarePerson
+from solver.wording import say_date, tr
 
 EXPIRY = dt.timedelta(days=30)
 """A credential is brought up this long before it expires."""
@@ -29,7 +30,7 @@ SHOWN = 3
 
 def day(date: dt.date) -> str:
     """Return a date near today as people say it, such as Fri 15 May."""
-    return f"{times.WEEKDAYS[date.weekday()]} {date.day} {date:%b}"
+    return say_date(date, "weekday day")
 
 
 def care(
@@ -66,7 +67,7 @@ def _count(number: int, one: str, many: str) -> str:
 def _names(people: Iterable[CarePerson]) -> str:
     """Return a few names, and how many more there are."""
     names = list(dict.fromkeys(person.name for person in people))
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    more = tr(" and {count} more", count=len(names) - SHOWN) if len(names) > SHOWN else ""
     return ", ".join(names[:SHOWN]) + more
 
 
@@ -97,22 +98,30 @@ def _credentials(session: Session, first: dt.date, last: dt.date) -> list[tuple[
 def _expired(session: Session, phones: PhoneBook, today: dt.date) -> list[Care]:
     """A blocking credential that has expired keeps its owner off shifts until it is renewed."""
     found = [c for c in _credentials(session, dt.date.min, today - dt.timedelta(days=1)) if c[4]]
-    people = [_person(code, name, f"{kind} expired {day(until)}", phones) for code, name, kind, until, _ in found]
+    people = [
+        _person(code, name, tr("{kind} expired {day}", kind=kind, day=day(until)), phones)
+        for code, name, kind, until, _ in found
+    ]
     if not people:
         return []
-    sentence = _count(len(people), "credential has expired", "credentials have expired")
-    detail = f"Off shifts until renewed: {_names(people)}"
+    sentence = _count(len(people), tr("credential has expired"), tr("credentials have expired"))
+    detail = tr("Off shifts until renewed: {names}", names=_names(people))
     return [_item("expired", sentence, detail, people, urgent=True)]
 
 
 def _expiring(session: Session, phones: PhoneBook, today: dt.date) -> list[Care]:
     found = _credentials(session, today, today + EXPIRY)
-    people = [_person(code, name, f"{kind}, last day {day(until)}", phones) for code, name, kind, until, _ in found]
+    people = [
+        _person(code, name, tr("{kind}, last day {day}", kind=kind, day=day(until)), phones)
+        for code, name, kind, until, _ in found
+    ]
     if not people:
         return []
     kinds = Counter(kind for _, _, kind, _, _ in found)
     last = max(until for _, _, _, until, _ in found)
-    sentence = f"{_count(len(people), 'credential expires', 'credentials expire')} by {last.day} {last:%b}"
+    sentence = tr(
+        "{count} by {date}", count=_count(len(people), "credential expires", "credentials expire"), date=say_date(last)
+    )
     return [_item("expiring", sentence, ", ".join(f"{kind} {n}" for kind, n in kinds.items()), people)]
 
 
@@ -126,10 +135,17 @@ def _promises(
     people = [_person(row.person, row.name, _shift_words(row, zone), phones) for row in mine]
     until = day(times.local(now + SOON, zone).date())
     if kind == "told":
-        return [_item(kind, f"{len(people):,} told, not confirmed", f"For shifts before {until}", people)]
-    sentence = f"{_count(len(people), 'shift', 'shifts')} soon that nobody was told of"
+        return [
+            _item(
+                kind,
+                tr("{count:,} told, not confirmed", count=len(people)),
+                tr("For shifts before {until}", until=until),
+                people,
+            )
+        ]
+    sentence = tr("{count} soon that nobody was told of", count=_count(len(people), "shift", "shifts"))
     go = ("publish", times.month_of(mine[0].date))
-    detail = f"Drafts before {until}: {_names(people)}"
+    detail = tr("Drafts before {until}: {names}", until=until, names=_names(people))
     return [_item(kind, sentence, detail, people, urgent=True, go=go)]
 
 
@@ -151,7 +167,7 @@ def _without_phone(
     ]
     if not people:
         return []
-    sentence = f"{_count(len(people), 'person', 'people')} on call this week without a phone number"
+    sentence = tr("{count} on call this week without a phone number", count=_count(len(people), "person", "people"))
     return [_item("phone", sentence, _names(people), people, urgent=True)]
 
 
@@ -160,9 +176,9 @@ def _stale(stale: Sequence[StaleCalendar], phones: PhoneBook, zone: times.Zone) 
     if not people:
         return []
     first = min((change for who in stale for change in who.changes), key=lambda change: change.start)
-    sentence = _count(len(people), "calendar out of date", "calendars out of date")
+    sentence = _count(len(people), tr("calendar out of date"), tr("calendars out of date"))
     moment = times.local(first.start, zone)
-    detail = f"First shift concerned: {day(moment.date())} {times.clock_at(first.start, zone)}"
+    detail = tr("First shift concerned: {day} {clock}", day=day(moment.date()), clock=times.clock_at(first.start, zone))
     return [_item("stale", sentence, detail, people, go=("publish", None))]
 
 
@@ -193,10 +209,20 @@ def _silent(session: Session, phones: PhoneBook, today: dt.date) -> list[Care]:
     quiet = [_person(code, name, "", phones) for n, code, name in everyone if n not in said and code not in heard]
     if not quiet:
         return []
-    words = f"{days[0]:%B}"
+    words = say_date(days[0], "long month")
     if len(quiet) == len(everyone):
-        sentence, detail = f"Nobody has said when they can in {words}", "Everyone counts as free until they do"
+        sentence, detail = (
+            tr("Nobody has said when they can in {words}", words=words),
+            tr("Everyone counts as free until they do"),
+        )
     else:
-        sentence = f"{_count(len(quiet), 'person has', 'people have')} said nothing of {words}"
-        detail = f"Due by {DUE_DAY} {today:%b}; {len(everyone) - len(quiet):,} have. They count as free"
+        sentence = tr(
+            "{count} said nothing of {words}", count=_count(len(quiet), "person has", "people have"), words=words
+        )
+        detail = tr(
+            "Due by {due_day} {month}; {count:,} have. They count as free",
+            due_day=DUE_DAY,
+            month=say_date(today, "month"),
+            count=len(everyone) - len(quiet),
+        )
     return [_item("silent", sentence, detail, quiet)]

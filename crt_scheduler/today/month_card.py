@@ -13,6 +13,7 @@ from crt_scheduler.board.openings import ShiftSeats
 from crt_scheduler.publish.ledger import StaleCalendar
 from crt_scheduler.tables import Assignment, Roster, Shift
 from crt_scheduler.today.values import MonthCard
+from solver.wording import say_date, tr
 
 NOTICE = dt.timedelta(days=14)
 """How long before its first shift a month should be published."""
@@ -65,19 +66,32 @@ def _state(states: dict[str, int], version: int, *, is_stale: bool) -> str:
 
 def _sentence(state: str, month: str, seats: int, missing: int, lacking: int) -> str:
     if state == "none":
-        return f"Nobody is on the roster of {times.month_words(month)} yet. It has {seats:,} seats."
+        return tr(
+            "Nobody is on the roster of {month} yet. It has {seats:,} seats.",
+            month=times.month_words(month),
+            seats=seats,
+        )
     if not missing:
-        return f"All {seats:,} seats are filled."
-    shifts = "1 shift lacks a full pair." if lacking == 1 else f"{lacking:,} shifts lack a full pair."
-    return f"{missing:,} of {seats:,} seats open. {shifts if lacking else 'Every shift has a full pair.'}"
+        return tr("All {seats:,} seats are filled.", seats=seats)
+    shifts = (
+        tr("1 shift lacks a full pair.")
+        if lacking == 1
+        else tr("{lacking:,} shifts lack a full pair.", lacking=lacking)
+    )
+    return tr(
+        "{missing:,} of {seats:,} seats open. {shifts}",
+        missing=missing,
+        seats=seats,
+        shifts=shifts if lacking else "Every shift has a full pair.",
+    )
 
 
 def _detail(state: str, by: dt.date, today: dt.date) -> str:
     if state == "published":
-        return "Everyone holds what was published last."
+        return tr("Everyone holds what was published last.")
     if state == "changed":
-        return "It has changed since it was published. Publish again to send what changed."
-    date = f"{by.day} {by:%b}"
+        return tr("It has changed since it was published. Publish again to send what changed.")
+    date = say_date(by)
     if today > by:
-        return f"Publish soon: 14 days' notice would have been {date}."
-    return f"Publish by {date} to give 14 days' notice."
+        return tr("Publish soon: 14 days' notice would have been {date}.", date=date)
+    return tr("Publish by {date} to give 14 days' notice.", date=date)

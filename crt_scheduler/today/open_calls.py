@@ -13,6 +13,7 @@ from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.words import clock_words, name_words
 from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.today.values import OpenCall
+from solver.wording import tr
 
 ANSWERS = {
     "accepted": "accepted",
@@ -54,14 +55,16 @@ def _words(row: CallRow, now: dt.datetime, zone: times.Zone) -> str:
     """Say how far a call is."""
     arrived = [one.arrived for one in row.responders if one.is_there and one.arrived is not None]
     if row.on_scene is None and arrived:
-        return f"Clergy on scene since {clock_words(min(arrived), zone, beside=now)}"
+        return tr("Clergy on scene since {clock}", clock=clock_words(min(arrived), zone, beside=now))
     if row.on_scene is not None:
-        return f"On scene since {clock_words(row.on_scene, zone, beside=now)}"
+        return tr("On scene since {clock}", clock=clock_words(row.on_scene, zone, beside=now))
     gone = [one.departed for one in row.responders if one.departed is not None]
     if gone:
-        return f"On the way since {clock_words(min(gone), zone, beside=now)}"
+        return tr("On the way since {clock}", clock=clock_words(min(gone), zone, beside=now))
     last = {answer.code: answer.answer for answer in row.answers}
     if last:
         counts = Counter(last.values())
-        return "Called out: " + ", ".join(f"{counts[kind]} {words}" for kind, words in ANSWERS.items() if counts[kind])
-    return "Somebody is going" if row.responders else "Nobody is called out yet"
+        return tr("Called out: ") + ", ".join(
+            f"{counts[kind]} {words}" for kind, words in ANSWERS.items() if counts[kind]
+        )
+    return tr("Somebody is going") if row.responders else tr("Nobody is called out yet")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import times
 from crt_scheduler.tables import Assignment, Availability, Incident, Programme, Responder, Roster, Shift, Wish
 from crt_scheduler.today.values import Step
+from solver.wording import tr
 
 FREE = "With none said, everyone counts as free; amend it later."
 NO_LOG = "Without a log, calls are taken from the programme's usual year."
@@ -22,18 +23,24 @@ def steps(session: Session, month: str) -> tuple[Step, ...]:
     words = times.month_words(month)
     is_rostered, is_published = _is_rostered(session, month), _is_published(session)
     return (
-        Step("set_up", programme is not None, False, programme or "Choose the kind of programme to start from."),
+        Step("set_up", programme is not None, False, programme or tr("Choose the kind of programme to start from.")),
         Step("people", people > 0, False, _people(people)),
         Step("availability", said, True, "Known." if said else FREE),
-        Step("incidents", calls > 0, True, f"{calls:,} calls." if calls else NO_LOG),
-        Step("roster", is_rostered, False, f"{words}." if is_rostered else f"Fill {words}, at its best.", month),
-        Step("published", is_published, False, f"Send {words} to everyone.", month),
+        Step("incidents", calls > 0, True, tr("{calls:,} calls.", calls=calls) if calls else NO_LOG),
+        Step(
+            "roster",
+            is_rostered,
+            False,
+            f"{words}." if is_rostered else tr("Fill {words}, at its best.", words=words),
+            month,
+        ),
+        Step("published", is_published, False, tr("Send {words} to everyone.", words=words), month),
     )
 
 
 def _people(count: int) -> str:
     if not count:
-        return "Drop the team's list here: CSV or XLSX."
+        return tr("Drop the team's list here: CSV or XLSX.")
     return f"{count:,} {'person' if count == 1 else 'people'}."
 
 

@@ -13,6 +13,7 @@ from crt_scheduler import planning
 from crt_scheduler.demand.targets import Targets, chosen, teams_for
 from crt_scheduler.demand.teams import ends
 from solver import problem as asked
+from solver.wording import tr
 
 KEPT = 0.8
 """Part of the promised hours that volunteers are seen to give (DOMAIN.md)."""
@@ -125,12 +126,24 @@ def hours_of(one: asked.Problem, teams: Sequence[int]) -> float:
 def _sentence(mine: Need | None, kept: float, nearest: float | None) -> str:
     """Say whether the targets can be afforded, and if not the nearest that can."""
     if mine is None:
-        return (
+        return tr(
             "No target is chosen: second teams go where most calls come. Choose one with: crt-scheduler targets set 95"
         )
-    cost = f"The target takes {mine.hours:,.0f} hours a month; {kept:,.0f} are expected to be kept"
+    cost = tr(
+        "The target takes {hours:,.0f} hours a month; {kept:,.0f} are expected to be kept", hours=mine.hours, kept=kept
+    )
     if mine.is_affordable:
-        return f"{cost}. {mine.p_team:.1%} of calls then find a team, {mine.p_served:.1%} one of their own area."
+        return tr(
+            "{cost}. {p_team:.1%} of calls then find a team, {p_served:.1%} one of their own area.",
+            cost=cost,
+            p_team=mine.p_team,
+            p_served=mine.p_served,
+        )
     if nearest is None:
-        return f"{cost}: not affordable, nor is one team in every shift. Leave seats open where fewest calls come."
-    return f"{cost}: not affordable. The nearest that is: {nearest:.0%} of calls in the city."
+        return tr(
+            "{cost}: not affordable, nor is one team in every shift. Leave seats open where fewest calls come.",
+            cost=cost,
+        )
+    return tr(
+        "{cost}: not affordable. The nearest that is: {nearest:.0%} of calls in the city.", cost=cost, nearest=nearest
+    )

@@ -15,6 +15,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.planning import Standing
 from crt_scheduler.truth.replay import Bools, Floats, Ints
 from crt_scheduler.truth.stretch import Log, Played, ground, play
+from solver.wording import tr
 
 MAPPING = "Each logged shift is played on a shift of the month with the same weekday and template, its weeks in turn."
 
@@ -74,7 +75,7 @@ def backtest(
     Raises CrtError if the log holds no call with a time of day in that stretch.
     """
     if first and last and first > last:
-        raise CrtError(f"{first} is after {last}. Give --from a day that is not after --to.")
+        raise CrtError(tr("{first} is after {last}. Give --from a day that is not after --to.", first=first, last=last))
     log = logged(session)
     return of_log(session, planning.standing(session, month, now=now), log, first=first, last=last, seed=seed)
 
@@ -85,12 +86,20 @@ def of_log(
 ) -> Backtest:  # fmt: skip
     """Replay a stretch of a log already read on a month as it stands; raises CrtError as `backtest` does."""
     if not len(log.date):
-        raise CrtError("No calls with a time of day are logged. Import some first: crt-scheduler import incidents FILE")
+        raise CrtError(
+            tr("No calls with a time of day are logged. Import some first: crt-scheduler import incidents FILE")
+        )
     end = last or date_of(int(log.date.max()))
     begin = first or _year_before(end)
     kept = log.between(begin, end)
     if not len(kept.date):
-        raise CrtError(f"No call is logged from {begin} to {end}. Choose other dates with --from and --to.")
+        raise CrtError(
+            tr(
+                "No call is logged from {begin} to {end}. Choose other dates with --from and --to.",
+                begin=begin,
+                end=end,
+            )
+        )
     templates = demand.area_templates(session)
     where = ground(standing.seated, standing.teams, [template.name for template in templates])
     played = play(kept.calls, where, first=day_number(begin), last=day_number(end), seed=seed)
@@ -192,18 +201,28 @@ def _months(played: Played, date: Ints) -> tuple[MonthEnds, ...]:
 def _sentence(promised: float, replayed: float, at_once: float, by_chance: float) -> str:
     """Say how far the replay lies from the promise, and whether clusters of calls explain it."""
     points = 100 * (replayed - promised)
-    side = "as promised" if abs(points) < 0.05 else f"{abs(points):.1f} points {'above' if points > 0 else 'below'} it"
+    side = (
+        tr("as promised")
+        if abs(points) < 0.05
+        else tr("{points:.1f} points {value} it", points=abs(points), value="above" if points > 0 else "below")
+    )
     cause = _cause(promised, replayed, at_once, by_chance)
-    return (
-        f"Promised: {promised:.1%} of calls find a team; replayed: {replayed:.1%}, {side}. {at_once:.0f} calls came "
-        f"while another of their area was running, where evenly spread calls would give {by_chance:.0f}: {cause}."
+    return tr(
+        "Promised: {promised:.1%} of calls find a team; replayed: {replayed:.1%}, {side}. {at_once:.0f} calls came "
+        "while another of their area was running, where evenly spread calls would give {by_chance:.0f}: {cause}.",
+        promised=promised,
+        replayed=replayed,
+        side=side,
+        at_once=at_once,
+        by_chance=by_chance,
+        cause=cause,
     )
 
 
 def _cause(promised: float, replayed: float, at_once: float, by_chance: float) -> str:
     """Return what explains the difference, as the end of a sentence."""
     if at_once > 1.2 * by_chance:
-        return "more often than chance, for calls come in clusters"
+        return tr("more often than chance, for calls come in clusters")
     if 100 * (replayed - promised) < -LOADED:
-        return "no clusters, but so many calls that the teams lent to neighbours are missing at home"
-    return "about as chance has it"
+        return tr("no clusters, but so many calls that the teams lent to neighbours are missing at home")
+    return tr("about as chance has it")

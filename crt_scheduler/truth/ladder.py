@@ -17,6 +17,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.tables import Area
 from crt_scheduler.truth.afford import KEPT, hours_of, hours_promised, one_each
 from solver import problem as asked
+from solver.wording import tr
 
 STOPS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.993, 0.995, 0.997, 0.999)
 """Shares a slider stops at: closer where each further point costs more."""
@@ -114,7 +115,7 @@ def ladder(session: Session, month: str, *, now: dt.datetime, area: str = "") ->
     """Return the ladder of a month; raises CrtError for an area that is none."""
     if area and area not in set(session.scalars(select(Area.name))):
         names = ", ".join(session.scalars(select(Area.name).order_by(Area.id)))
-        raise CrtError(f"No area is called {area!r}. There are: {names}.")
+        raise CrtError(tr("No area is called {area!r}. There are: {names}.", area=area, names=names))
     return climb(trial(session, planning.standing(session, month, now=now)), area)
 
 

@@ -13,6 +13,7 @@ from crt_scheduler import times, writing
 from crt_scheduler.errors import CrtError
 from crt_scheduler.places import resource
 from crt_scheduler.truth.seen import Seen
+from solver.wording import say_date, tr
 
 ENDINGS = (".png", ".svg")
 HEAT = ("#F1F3FA", "#DBE0F5", "#B9C3EC", "#8F9DDD", "#5B6BC2", "#3D4DB8")
@@ -25,7 +26,9 @@ COLUMNS = 4
 def refuse_other_endings(file: Path) -> None:
     """Raise CrtError for a file that is neither .png nor .svg."""
     if file.suffix.lower() not in ENDINGS:
-        raise CrtError(f"A picture is a .png or .svg file, and {file.name} is neither. Name it like demand.png.")
+        raise CrtError(
+            tr("A picture is a .png or .svg file, and {name} is neither. Name it like demand.png.", name=file.name)
+        )
 
 
 def draw(shown: Seen, file: Path, *, force: bool = False) -> None:
@@ -62,7 +65,7 @@ def figure(shown: Seen) -> Any:
     figure: Any = Figure(figsize=(13.2, 2.2 + 1.75 * rows + 2.9), facecolor=WINDOW, layout="constrained")
     FigureCanvasAgg(figure)
     maps, below = figure.subfigures(2, 1, height_ratios=[1.75 * rows + 1.2, 3.4], hspace=0.03)
-    figure.suptitle(f"Demand in {times.month_words(shown.month)}", x=0.012, ha="left", fontsize=13)
+    figure.suptitle(tr("Demand in {month}", month=times.month_words(shown.month)), x=0.012, ha="left", fontsize=13)
     _maps(maps, shown, rows)
     level, promise = below.subplots(1, 2, width_ratios=[1.25, 1])
     _level(level, shown)
@@ -81,14 +84,16 @@ def _maps(page: Any, shown: Seen, rows: int) -> None:
         image = plot.imshow(
             heat[list(days)], cmap=ListedColormap(HEAT), vmin=0.0, vmax=most, aspect="auto", interpolation="nearest"
         )
-        plot.set_title(f"{name}  {heat.sum():.1f} calls a week", loc="left", fontsize=9, color=TEXT)
+        plot.set_title(
+            tr("{name}  {sum:.1f} calls a week", name=name, sum=heat.sum()), loc="left", fontsize=9, color=TEXT
+        )
         plot.set_xticks(range(0, 24, 6), [times.hour_words(hour, shown.clock) for hour in range(0, 24, 6)])
         plot.set_yticks(range(7), [times.WEEKDAYS[day] for day in days])
         _calm(plot, grid=False)
     for plot in plots[len(shown.areas) :]:
         plot.set_axis_off()
     bar = page.colorbar(image, ax=list(plots), shrink=0.75, aspect=22, pad=0.01)
-    bar.set_label("Expected calls an hour", color=QUIET)
+    bar.set_label(tr("Expected calls an hour"), color=QUIET)
     bar.outline.set_visible(False)
     bar.ax.tick_params(length=0, colors=QUIET)
 
@@ -111,9 +116,9 @@ def _level(plot: Any, shown: Seen) -> None:
     step = max(1, len(at) // 12)
     shown_at = at[::-1][::step][::-1]
     plot.set_xticks(shown_at, [f"{shown.level[n].month:%b\n%Y}" if _is_first(shown, n, step) else
-                               f"{shown.level[n].month:%b}" for n in shown_at])  # fmt: skip
+                               say_date(shown.level[n].month, 'month') for n in shown_at])  # fmt: skip
     plot.set_ylim(0, None)
-    plot.set_title("Calls a month, as logged and as forecast 45 days ahead", loc="left", fontsize=9)
+    plot.set_title(tr("Calls a month, as logged and as forecast 45 days ahead"), loc="left", fontsize=9)
     plot.legend(frameon=False, ncols=3, loc="upper left", labelcolor=QUIET, handlelength=1.2)
     plot.margins(y=0.22)
     _calm(plot)
@@ -124,7 +129,7 @@ def _is_first(shown: Seen, n: int, step: int) -> bool:
 
 
 def _promise(plot: Any, shown: Seen) -> None:
-    plot.set_title("Calls that find a team: promised against replayed", loc="left", fontsize=9)
+    plot.set_title(tr("Calls that find a team: promised against replayed"), loc="left", fontsize=9)
     if shown.replay is None:
         plot.set_axis_off()
         plot.text(
@@ -139,11 +144,16 @@ def _promise(plot: Any, shown: Seen) -> None:
     plot.plot(at, replayed, color=ACCENT, linewidth=2, marker="o", markersize=3.5, label="replayed")
     low = min(95.0, 5.0 * np.floor(min(promised.min(), replayed.min()) / 5.0))
     plot.set_ylim(low, 100 + 0.04 * (100 - low))
-    plot.set_xticks(at, [f"{times.parse_month(each.month):%b}" for each in months])
+    plot.set_xticks(at, [say_date(times.parse_month(each.month), "month") for each in months])
     plot.yaxis.set_major_formatter(lambda value, _: f"{value:g} %")
     plot.legend(frameon=False, ncols=2, loc="lower left", labelcolor=QUIET, handlelength=1.8)
     told = shown.replay
-    words = f"{told.calls:,} calls: promised {told.promised_p_team:.1%}, replayed {told.replayed_p_team:.1%}"
+    words = tr(
+        "{calls:,} calls: promised {promised_p_team:.1%}, replayed {replayed_p_team:.1%}",
+        calls=told.calls,
+        promised_p_team=told.promised_p_team,
+        replayed_p_team=told.replayed_p_team,
+    )
     plot.set_xlabel(words, loc="left", color=QUIET)
     _calm(plot)
 

@@ -12,6 +12,7 @@ from solver.problem import Person
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Check, Emit, Rule, broken
+from solver.wording import tr
 
 Load = Callable[[Period, int], float]
 """What one duty on a seat adds to a person's load."""
@@ -36,7 +37,13 @@ def _check(rule: str, load: Load, share: Callable[[Person], float], what: str) -
         carried = sum(load(roster.period, duty.seat) for duty in roster.duties[person])
         fair = max(0.0, share(who))
         if carried > fair + 1e-9:
-            sentence = f"{who.name} carries {carried:.3g} {what}; a fair share is {fair:.3g}."
+            sentence = tr(
+                "{name} carries {carried:.3g} {what}; a fair share is {fair:.3g}.",
+                name=who.name,
+                carried=carried,
+                what=what,
+                fair=fair,
+            )
             yield broken(roster, rule, carried - fair, sentence, person=person)
 
     return check

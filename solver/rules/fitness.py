@@ -14,6 +14,7 @@ from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rest import where_words
 from solver.rules.rule import Rule, broken, every_duty
+from solver.wording import say_date, tr
 
 
 def _credentials_grid(columns: Columns) -> None:
@@ -44,13 +45,21 @@ def _credentials(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
     for credential in who.credentials:
         if credential.blocking and credential.until and credential.until < date:
             after = credential.until + dt.timedelta(days=1)
-            sentence = (
-                f"{credential.name} expired {credential.until.day} {credential.until:%B}. {who.name} is off shifts "
-                f"from {after.day} {after:%B}."
+            sentence = tr(
+                "{name} expired {date}. {who_name} is off shifts from {date2}.",
+                name=credential.name,
+                date=say_date(credential.until, "long day"),
+                who_name=who.name,
+                date2=say_date(after, "long day"),
             )
             yield broken(roster, "credentials", 1, sentence, person=person, shift=shift)
     if wanted and not any(c.name == wanted and (not c.until or c.until >= date) for c in who.credentials):
-        sentence = f"{who.name} holds no valid {wanted} on {day_words(date)}; this seat asks for it."
+        sentence = tr(
+            "{name} holds no valid {wanted} on {day}; this seat asks for it.",
+            name=who.name,
+            wanted=wanted,
+            day=day_words(date),
+        )
         yield broken(roster, "credentials", 1, sentence, person=person, shift=shift)
 
 
@@ -68,8 +77,14 @@ def _roles_grid(columns: Columns) -> None:
 def _roles(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
     who, place = roster.period.person(person), roster.period.seat(seat)
     if not any(role in place.accepts for role in who.roles):
-        roles, wanted = " and ".join(who.roles) or "nothing yet", " or ".join(place.accepts).replace("_", " ")
-        sentence = f"{who.name} is {roles}; this {place.role.replace('_', ' ')} seat takes {wanted}."
+        roles, wanted = " and ".join(who.roles) or tr("nothing yet"), " or ".join(place.accepts).replace("_", " ")
+        sentence = tr(
+            "{name} is {roles}; this {role} seat takes {wanted}.",
+            name=who.name,
+            roles=roles,
+            role=place.role.replace("_", " "),
+            wanted=wanted,
+        )
         yield broken(roster, "roles", 1, sentence, person=person, shift=place.shift)
 
 
@@ -91,14 +106,16 @@ def _is_away(person: Person, area: str) -> bool:
 def _areas(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
     who, area = roster.period.person(person), roster.period.shift(seat).area
     if area != CITY and area not in who.serves:
-        sentence = f"{who.name} does not serve the area ({where_words(roster, seat)})."
+        sentence = tr("{name} does not serve the area ({where}).", name=who.name, where=where_words(roster, seat))
         yield broken(roster, "areas", 1, sentence, person=person, shift=roster.period.seat(seat).shift)
 
 
 def _neighbour(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
     who, area = roster.period.person(person), roster.period.shift(seat).area
     if area != CITY and _is_away(who, area):
-        sentence = f"{who.name} of {who.home} helps out ({where_words(roster, seat)})."
+        sentence = tr(
+            "{name} of {home} helps out ({where}).", name=who.name, home=who.home, where=where_words(roster, seat)
+        )
         yield broken(roster, "neighbour", 1, sentence, person=person, shift=roster.period.seat(seat).shift)
 
 

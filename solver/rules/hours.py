@@ -11,6 +11,7 @@ from solver.period import Period
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Rule, broken
+from solver.wording import tr
 
 
 def _hours(columns: Columns) -> tuple[Ints, Ints, Floats]:
@@ -60,14 +61,24 @@ def _ceiling(roster: Roster, person: int) -> Iterator[Violation]:
     who, hours = roster.period.person(person), hours_on_call(roster, person)
     most = _most(roster.period, person) / 60
     if hours > most + 1e-9:
-        sentence = f"{who.name} has {hours:g} h on call; the ceiling is {who.ceiling / 60:g} h."
+        sentence = tr(
+            "{name} has {hours:g} h on call; the ceiling is {ceiling:g} h.",
+            name=who.name,
+            hours=hours,
+            ceiling=who.ceiling / 60,
+        )
         yield broken(roster, "ceiling", hours - most, sentence, person=person)
 
 
 def _floor(roster: Roster, person: int) -> Iterator[Violation]:
     who, hours = roster.period.person(person), hours_on_call(roster, person)
     if hours < who.floor / 60 - 1e-9:
-        sentence = f"{who.name} has {hours:g} h on call; the floor is {who.floor / 60:g} h."
+        sentence = tr(
+            "{name} has {hours:g} h on call; the floor is {floor:g} h.",
+            name=who.name,
+            hours=hours,
+            floor=who.floor / 60,
+        )
         yield broken(roster, "floor", who.floor / 60 - hours, sentence, person=person)
 
 
@@ -75,7 +86,12 @@ def _target(roster: Roster, person: int) -> Iterator[Violation]:
     who, hours = roster.period.person(person), hours_on_call(roster, person)
     away = abs(hours - who.target / 60)
     if away > 1e-9:
-        sentence = f"{who.name} has {hours:g} h on call; the target is {who.target / 60:g} h."
+        sentence = tr(
+            "{name} has {hours:g} h on call; the target is {target:g} h.",
+            name=who.name,
+            hours=hours,
+            target=who.target / 60,
+        )
         yield broken(roster, "target", away, sentence, person=person)
 
 

@@ -11,6 +11,7 @@ from solver.problem import CITY
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Rule, broken
+from solver.wording import tr
 
 
 def _speakers(columns: Columns, language: str) -> Bools:
@@ -51,7 +52,7 @@ def _area(roster: Roster, slot: int) -> Iterator[Violation]:
         spoken = {name for person in roster.on_shift(shift) for name in period.person(person).languages}
         for language in wanted:
             if language not in spoken:
-                sentence = f"Nobody on shift in {area} speaks {language}."
+                sentence = tr("Nobody on shift in {area} speaks {language}.", area=area, language=language)
                 yield broken(roster, "languages_area", 1, sentence, shift=shift)
 
 
@@ -68,7 +69,7 @@ def _city(roster: Roster, slot: int) -> Iterator[Violation]:
     when = period.problem.slots[slot]
     for language in period.problem.languages:
         if not language.each_area and language.name not in spoken:
-            sentence = f"Nobody in the city speaks {language.name} then."
+            sentence = tr("Nobody in the city speaks {name} then.", name=language.name)
             where = f"{when.date.isoformat()}/{when.template}/{CITY}"
             yield broken(roster, "languages_city", 1, sentence, where=where)
 

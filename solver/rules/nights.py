@@ -13,6 +13,7 @@ from solver.period import Period, day_words
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Rule, broken, plural
+from solver.wording import tr
 
 
 def _room(period: Period, person: int, first: int, most: int) -> int:
@@ -71,9 +72,12 @@ def _check(roster: Roster, person: int) -> Iterator[Violation]:
             over[begin] = over.get(begin, 0) + too_many
     for begin, amount in over.items():
         days = [day_words(dt.date.fromordinal(date)) for date in (begin, _end_of_run(held, begin, 1))]
-        sentence = (
-            f"{roster.period.person(person).name} has more than {plural(most, 'night')} in a row, "
-            f"from {days[0]} to {days[1]}."
+        sentence = tr(
+            "{name} has more than {plural} in a row, from {days} to {days2}.",
+            name=roster.period.person(person).name,
+            plural=plural(most, "night"),
+            days=days[0],
+            days2=days[1],
         )
         yield broken(roster, "nights_in_a_row", amount, sentence, person=person)
 

@@ -11,6 +11,7 @@ from solver.period import day_words
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Rule, broken, matters
+from solver.wording import tr
 
 
 def _to_come(columns: Columns) -> list[Ints]:
@@ -61,7 +62,9 @@ def _liked(roster: Roster, slot: int) -> Iterator[Violation]:
     if setting.hard or setting.points >= 0:
         return
     for one, other, shift, _ in _together(roster, slot, roster.period.pairs[0]):
-        sentence = f"{_name(roster, one)} and {_name(roster, other)} serve together, as they like."
+        sentence = tr(
+            "{name} and {name2} serve together, as they like.", name=_name(roster, one), name2=_name(roster, other)
+        )
         yield broken(roster, "partners_liked", 1, sentence, person=one, shift=shift)
 
 
@@ -70,7 +73,12 @@ def _apart(roster: Roster, slot: int) -> Iterator[Violation]:
         return
     date = day_words(roster.period.problem.slots[slot].date)
     for one, other, shift, times in _together(roster, slot, roster.period.pairs[1]):
-        sentence = f"{_name(roster, one)} and {_name(roster, other)} are kept apart, but share a shift on {date}."
+        sentence = tr(
+            "{name} and {name2} are kept apart, but share a shift on {date}.",
+            name=_name(roster, one),
+            name2=_name(roster, other),
+            date=date,
+        )
         yield broken(roster, "partners_apart", times, sentence, person=one, shift=shift)
 
 

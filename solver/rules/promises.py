@@ -12,6 +12,7 @@ from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rest import where_words
 from solver.rules.rule import Check, Emit, Rule, broken
+from solver.wording import tr
 
 
 def _like_seats(period: Period, seat: int) -> list[int]:
@@ -41,8 +42,10 @@ def _promised_check(state: str) -> Check:
         for seat, held in roster.period.promised.get(person, ()):
             if held == state and not any(roster.holds(person, s) for s in _like_seats(roster.period, seat)):
                 name = roster.period.person(person).name
-                was = "was told" if state == "told" else "has confirmed"
-                sentence = f"{name} {was} and is no longer on ({where_words(roster, seat)})."
+                was = tr("was told") if state == "told" else tr("has confirmed")
+                sentence = tr(
+                    "{name} {was} and is no longer on ({where}).", name=name, was=was, where=where_words(roster, seat)
+                )
                 yield broken(roster, state, 1, sentence, person=person, shift=roster.period.seat(seat).shift)
 
     return check
@@ -58,13 +61,18 @@ def _lock_rows(columns: Columns) -> None:
 def joins_history(roster: Roster, person: int, seat: int) -> Violation:
     """Return the violation of whoever is put on a shift that has begun, however locks are kept."""
     where = where_words(roster, seat)
-    sentence = f"{where} has begun: nobody is added. Correct by hand who worked it."
+    sentence = tr("{where} has begun: nobody is added. Correct by hand who worked it.", where=where)
     return _of_history(roster, person, seat, sentence[0].upper() + sentence[1:])
 
 
 def _leaves_history(roster: Roster, person: int, seat: int) -> Violation:
     name, where = roster.period.person(person).name, where_words(roster, seat)
-    return _of_history(roster, person, seat, f"{name} was on {where}, which has begun: nobody is taken off it.")
+    return _of_history(
+        roster,
+        person,
+        seat,
+        tr("{name} was on {where}, which has begun: nobody is taken off it.", name=name, where=where),
+    )
 
 
 def _of_history(roster: Roster, person: int, seat: int, sentence: str) -> Violation:
@@ -86,7 +94,11 @@ def _locks(roster: Roster, person: int) -> Iterator[Violation]:
                 yield _leaves_history(roster, owner, seat)
         elif not roster.holds(owner, seat):
             name = roster.period.person(person).name
-            sentence = f"{name} is locked there ({where_words(roster, seat)}). Unlock the seat to change it."
+            sentence = tr(
+                "{name} is locked there ({where}). Unlock the seat to change it.",
+                name=name,
+                where=where_words(roster, seat),
+            )
             yield broken(roster, "locks", 1, sentence, person=person, shift=roster.period.seat(seat).shift)
 
 

@@ -13,6 +13,7 @@ from solver.problem import CITY, Duty, Slot
 from solver.result import Violation
 from solver.roster import OnCall, Roster
 from solver.rules.rule import Rule, broken
+from solver.wording import tr
 
 
 def both_hard(columns: Columns) -> bool:
@@ -154,16 +155,20 @@ def _one_at_a_time(roster: Roster, person: int) -> Iterator[Violation]:
     name = roster.period.person(person).name
     for one, other in _pairs(roster, person):
         if one.slot == other.slot:
-            sentence = f"{name} is on two seats at once ({where_words(roster, other.seat)})."
+            sentence = tr("{name} is on two seats at once ({where}).", name=name, where=where_words(roster, other.seat))
             yield broken(roster, "one_at_a_time", 1, sentence, person=person, shift=other.shift)
         elif overlaps(one, other):
             there, here = where_words(roster, one.seat), where_words(roster, other.seat)
-            sentence = f"{name} is already on call ({there}) during {here}."
+            sentence = tr("{name} is already on call ({there}) during {here}.", name=name, there=there, here=here)
             yield broken(roster, "one_at_a_time", 1, sentence, person=person, shift=other.shift)
     for duty in _to_come(roster, person):
         for fixed in roster.period.around[person]:
             if overlaps(duty, fixed):
-                sentence = f"{name} is already on call then, on {day_words(fixed.date)} outside this period."
+                sentence = tr(
+                    "{name} is already on call then, on {day} outside this period.",
+                    name=name,
+                    day=day_words(fixed.date),
+                )
                 yield broken(roster, "one_at_a_time", 1, sentence, person=person, shift=duty.shift)
 
 
@@ -173,15 +178,26 @@ def _rest(roster: Roster, person: int) -> Iterator[Violation]:
     for one, other in _pairs(roster, person):
         if not overlaps(one, other) and gap(one, other) < needed:
             where, hours = where_words(roster, other.seat), gap(one, other) / 60
-            sentence = f"{name} has {hours:g} h rest before {where}; {needed / 60:g} h are needed."
+            sentence = tr(
+                "{name} has {hours:g} h rest before {where}; {needed:g} h are needed.",
+                name=name,
+                hours=hours,
+                where=where,
+                needed=needed / 60,
+            )
             yield broken(roster, "rest", 1, sentence, person=person, shift=other.shift)
     for duty in _to_come(roster, person):
         for fixed in roster.period.around[person]:
             if not overlaps(duty, fixed) and gap(duty, fixed) < needed:
                 hours, where, day = gap(duty, fixed) / 60, where_words(roster, duty.seat), day_words(fixed.date)
-                sentence = (
-                    f"{name} has {hours:g} h rest between {where} and a duty on {day} outside this period; "
-                    f"{needed / 60:g} h are needed."
+                sentence = tr(
+                    "{name} has {hours:g} h rest between {where} and a duty on {day} outside this period; "
+                    "{needed:g} h are needed.",
+                    name=name,
+                    hours=hours,
+                    where=where,
+                    day=day,
+                    needed=needed / 60,
                 )
                 yield broken(roster, "rest", 1, sentence, person=person, shift=duty.shift)
 

@@ -13,6 +13,7 @@ from solver.roster import Roster
 from solver.rules.rest import where_words
 from solver.rules.rule import Rule, broken, plural
 from solver.rules.teams import team_columns
+from solver.wording import tr
 
 
 def _count_rows(columns: Columns) -> None:
@@ -29,8 +30,11 @@ def _count(roster: Roster, slot: int) -> Iterator[Violation]:
             over = len(roster.on_seat[seat]) - roster.period.seat(seat).count
             if over > 0:
                 role = roster.period.seat(seat).role.replace("_", " ")
-                sentence = (
-                    f"{plural(over, 'person', 'people')} too many on the {role} seat ({where_words(roster, seat)})."
+                sentence = tr(
+                    "{plural} too many on the {role} seat ({where}).",
+                    plural=plural(over, "person", "people"),
+                    role=role,
+                    where=where_words(roster, seat),
                 )
                 yield broken(roster, "seat_count", over, sentence, shift=shift)
 
@@ -53,7 +57,9 @@ def _alone(roster: Roster, slot: int) -> Iterator[Violation]:
             over = len(roster.on_seat[seat]) - full * per_team
             if over > 0:
                 names = ", ".join(roster.period.person(p).name for p in roster.on_seat[seat])
-                sentence = f"{names}: no full team beside them ({where_words(roster, seat)})."
+                sentence = tr(
+                    "{names}: no full team beside them ({where}).", names=names, where=where_words(roster, seat)
+                )
                 yield broken(roster, "alone", over, sentence, shift=shift)
 
 
@@ -85,7 +91,11 @@ def _escort(roster: Roster, slot: int) -> Iterator[Violation]:
                 able += sum(can_escort(roster.period.person(person)) for person in roster.on_seat[seat])
         if len(learning) > able:
             names = ", ".join(roster.period.person(person).name for person, _ in learning)
-            sentence = f"{names}: no lead or experienced member beside ({where_words(roster, learning[0][1])})."
+            sentence = tr(
+                "{names}: no lead or experienced member beside ({where}).",
+                names=names,
+                where=where_words(roster, learning[0][1]),
+            )
             yield broken(roster, "escort", len(learning) - able, sentence, shift=shift)
 
 

@@ -12,6 +12,7 @@ from solver.problem import CITY
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Rule, plural
+from solver.wording import tr
 
 
 def team_columns(columns: Columns) -> Iterator[tuple[int, int, Ints]]:
@@ -91,9 +92,12 @@ def _late(roster: Roster, slot: int) -> Iterator[Violation]:
         waiting = sum(home[teams:])
         if waiting > 0:
             wanted = plural(len(home), "team")
-            sentence = (
-                f"{roster.period.problem.shifts[shift].area} has {teams or 'no'} of {wanted}: "
-                f"{waiting:.2f} more calls must wait for a neighbour."
+            sentence = tr(
+                "{area} has {teams} of {wanted}: {waiting:.2f} more calls must wait for a neighbour.",
+                area=roster.period.problem.shifts[shift].area,
+                teams=teams or "no",
+                wanted=wanted,
+                waiting=waiting,
             )
             yield Violation("late_calls", False, waiting, price * waiting, sentence, shift=roster.period.key(shift))
 
@@ -108,7 +112,12 @@ def _missed(roster: Roster, slot: int) -> Iterator[Violation]:
     if lost > 0:
         when = roster.period.problem.slots[slot]
         wanted = plural(sum(calls.most), "team")
-        sentence = f"{sum(teams)} of {wanted} in the city: {lost:.2f} more calls find nobody."
+        sentence = tr(
+            "{sum} of {wanted} in the city: {lost:.2f} more calls find nobody.",
+            sum=sum(teams),
+            wanted=wanted,
+            lost=lost,
+        )
         where = f"{when.date.isoformat()}/{when.template}/{CITY}"
         yield Violation("missed_calls", False, lost, (coverage.missed - coverage.late) * lost, sentence, shift=where)
 

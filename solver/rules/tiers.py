@@ -12,6 +12,7 @@ from solver.period import Period
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Rule, broken
+from solver.wording import tr
 
 
 def _most(period: Period, person: int, tier: str) -> int:
@@ -41,7 +42,13 @@ def _check(roster: Roster, person: int) -> Iterator[Violation]:
         most = _most(roster.period, person, tier)
         if tier and 0 < most < times:
             name = roster.period.person(person).name
-            sentence = f"{name} holds {times} {tier} duties; {limit} is the limit in this period."
+            sentence = tr(
+                "{name} holds {times} {tier} duties; {limit} is the limit in this period.",
+                name=name,
+                times=times,
+                tier=tier,
+                limit=limit,
+            )
             yield broken(roster, "tiers", times - most, sentence, person=person)
 
 

@@ -12,6 +12,7 @@ from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rest import both_hard, cliques
 from solver.rules.rule import Rule, broken, plural
+from solver.wording import tr
 
 
 def _weekend_columns(columns: Columns) -> tuple[Ints, Ints]:
@@ -84,8 +85,11 @@ def _limit(roster: Roster, person: int) -> Iterator[Violation]:
     most, worked = _most(roster.period, person), weekends_worked(roster, person)
     if worked > most:
         limit = roster.period.groups[person].weekends
-        sentence = (
-            f"{roster.period.person(person).name} is on call on {plural(worked, 'weekend')}; {limit} is the limit."
+        sentence = tr(
+            "{name} is on call on {plural}; {limit} is the limit.",
+            name=roster.period.person(person).name,
+            plural=plural(worked, "weekend"),
+            limit=limit,
         )
         yield broken(roster, "weekends", worked - most, sentence, person=person)
 
@@ -94,7 +98,12 @@ def _fair(roster: Roster, person: int) -> Iterator[Violation]:
     who, worked = roster.period.person(person), weekends_worked(roster, person)
     share = max(0.0, who.weekends)
     if worked > share + 1e-9:
-        sentence = f"{who.name} is on call on {plural(worked, 'weekend')}; a fair share is {share:.1f}."
+        sentence = tr(
+            "{name} is on call on {plural}; a fair share is {share:.1f}.",
+            name=who.name,
+            plural=plural(worked, "weekend"),
+            share=share,
+        )
         yield broken(roster, "fair_weekends", worked - share, sentence, person=person)
 
 

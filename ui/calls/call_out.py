@@ -97,7 +97,7 @@ class CallOutPart(QWidget):
         self.said.setText(self.tr("Nobody of the team is on shift there or nearby. Ask everyone instead."))
         count = len(found.left_out)
         self.others.setVisible(bool(count))
-        self.others.setText(counted(count, self.tr("One person is left out"), self.tr("{} people are left out")))
+        self.others.setText(counted(count, "One person is left out", "{} people are left out"))
         self.others.setAccessibleName(self.others.text())
         self.left_out.setText("\n".join(one.reason for one in found.left_out))
         self.left_out.setVisible(bool(count) and self.others.isChecked())

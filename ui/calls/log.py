@@ -97,9 +97,9 @@ class CallLog(QWidget):
         is_open = [row for row in view.calls if row.state in ("open", "on scene")]
         due = sum(row.state == "clear" for row in view.calls)
         silent = sum(row.silent_since(view.at, view.silence_minutes) is not None for row in is_open)
-        parts = [counted(len(is_open), self.tr("1 open call"), self.tr("{} open calls"))]
-        parts += [counted(due, self.tr("1 report due"), self.tr("{} reports due"))] if due else []
-        parts += [counted(silent, self.tr("1 without a word"), self.tr("{} without a word"))] if silent else []
+        parts = [counted(len(is_open), "1 open call", "{} open calls")]
+        parts += [counted(due, "1 report due", "{} reports due")] if due else []
+        parts += [counted(silent, "1 without a word", "{} without a word")] if silent else []
         return "     ".join(parts)
 
     def _show_rows(self) -> None:

@@ -15,6 +15,7 @@ from crt_scheduler.calls import acts, rows
 from crt_scheduler.calls.call_out import call_out
 from crt_scheduler.calls.page import CallsView, calls_view
 from crt_scheduler.calls.rows import CallRow
+from solver.wording import tr
 from ui import recall
 from ui.calls.acts import CallActs
 from ui.calls.log import CallLog, row_of
@@ -133,13 +134,13 @@ class CallsPage(Page):
 
     def _type_again(self) -> None:
         """Put back a new call that was half typed when the window was closed last."""
-        kept = recall.fields(self.desk.settings, f"new call {self.desk.path}")
+        kept = recall.fields(self.desk.settings, tr("new call {path}", path=self.desk.path))
         if kept:
             self.panel.entry.type_again(kept)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Keep a new call that is half typed; nobody is named in one."""
-        typed, name = self.panel.entry.typed(), f"new call {self.desk.path}"
+        typed, name = self.panel.entry.typed(), tr("new call {path}", path=self.desk.path)
         number = typed.pop("number")
         if any(typed.values()):
             self.desk.settings.setValue(name, json.dumps({**typed, "number": number}))

@@ -7,6 +7,7 @@ import datetime as dt
 from crt_scheduler import times
 from crt_scheduler.calls.rows import CallRow
 from crt_scheduler.calls.words import clock_words
+from solver.wording import say_date
 from ui.words import tr
 
 
@@ -56,7 +57,7 @@ def all_call_words(row: CallRow) -> str:
 def when_words(moment: dt.datetime, zone: times.Zone) -> str:
     """Return a local day and time, such as 12 May 03:20."""
     local = times.local(moment, zone)
-    return f"{local.day} {local:%b} {times.clock_at(moment, zone)}"
+    return f"{say_date(local)} {times.clock_at(moment, zone)}"
 
 
 def call_words(row: CallRow) -> str:

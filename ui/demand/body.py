@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.truth.demand_view import DemandView
+from solver.wording import say_date
 from ui.demand.card_wall import Wall
 from ui.demand.edit import EditPanel
 from ui.demand.heat import HeatTable
@@ -65,7 +66,7 @@ class Body(QWidget):
         """Say when the level was frozen: what was logged since then is not looked at."""
         if view.frozen is None:
             return ""
-        return self.tr("Frozen 45 days ahead: {}.").format(f"{view.frozen.day} {view.frozen:%B %Y}")
+        return self.tr("Frozen 45 days ahead: {}.").format(say_date(view.frozen, "long day year"))
 
     def show_side(self, view: DemandView, area: str) -> None:
         """Show the city's or an area's heat and months."""
@@ -89,7 +90,7 @@ class Body(QWidget):
         if taken is None or rung is None:
             return
         rows = tuple(row for row in taken.rows if area in ("", row.area))
-        month = f"{times.parse_month(view.month):%B}"
+        month = say_date(times.parse_month(view.month), "long month")
         self.shifts.show_rows(Shown(rows, rung.share, self.target.borrow.isChecked(), month))
         self.shifts_card.said_of.say(self._standing_words(view, area))
 

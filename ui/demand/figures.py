@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from crt_scheduler.truth.backtest import Backtest
+from solver.wording import say_date
 from ui.parts import Line, Words, secondary
 
 
@@ -64,4 +65,4 @@ def _part(share: float) -> str:
 
 
 def _day(date: dt.date) -> str:
-    return f"{date.day} {date:%b %Y}"
+    return say_date(date, "day year")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 
 from crt_scheduler import times
 from crt_scheduler.demand.coming import CallsByMonth, MonthCalls
+from solver.wording import say_date
 from ui.demand.scale import Scale, short
 from ui.look import Look
 from ui.plot import Plot
@@ -150,7 +151,7 @@ class MonthsPlot(Plot):
         painter.drawEllipse(point, 4.5, 4.5)
         painter.setFont(self.look.font(9, bold=True))
         painter.setPen(self.look.colour("text"))
-        words = f"{times.parse_month(each.month):%B} {value:.0f}"
+        words = f"{say_date(times.parse_month(each.month), 'long month')} {value:.0f}"
         width = painter.fontMetrics().horizontalAdvance(words) + 4.0
         left = min(max(point.x() - width / 2, scale.place.left()), scale.place.right() - width)
         top = scale.y(each.high) if each.high is not None else point.y()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 
 from crt_scheduler import times
 from crt_scheduler.demand.coming import MonthCalls
+from solver.wording import say_date
 
 
 class Scale:
@@ -40,4 +41,4 @@ def round_step(rough: float) -> float:
 def short(month: str) -> str:
     """Return a month as a short label, with its year in January."""
     first: dt.date = times.parse_month(month)
-    return f"{first:%b %y}" if first.month == 1 else f"{first:%b}"
+    return say_date(first, "short month year") if first.month == 1 else say_date(first, "month")

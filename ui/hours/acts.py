@@ -16,7 +16,7 @@ from ui.words import tr
 
 def entries(count: int) -> str:
     """Return a count of entries."""
-    return counted(count, tr("1 entry"), tr("{} entries"))
+    return counted(count, "1 entry", "{} entries")
 
 
 def approve(desk: Desk, rows: Sequence[EntryRow]) -> None:

@@ -120,7 +120,7 @@ class LedgerPanel(QWidget):
     def say_count(self) -> None:
         """Say how many entries are on view, and how many there are."""
         shown, whole = self.table.wanted.rowCount(), self.table.ledger.rowCount()
-        words = counted(whole, tr("1 entry"), tr("{} entries"))
+        words = counted(whole, "1 entry", "{} entries")
         self.count.say(words if shown == whole else tr("{} of {}").format(f"{shown:,}", words))
 
     def show_waiting(self) -> None:

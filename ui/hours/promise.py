@@ -182,8 +182,8 @@ class PromiseTab(QWidget):
         elif not late:
             self.words.say(tr("Everyone keeps the promise."))
         elif self.paces[0].is_over:
-            words = counted(len(late), tr("1 person missed the promise"), tr("{} people missed the promise"))
+            words = counted(len(late), "1 person missed the promise", "{} people missed the promise")
             self.words.say(words)
         else:
-            words = counted(len(late), tr("1 person will miss the promise"), tr("{} people will miss the promise"))
+            words = counted(len(late), "1 person will miss the promise", "{} people will miss the promise")
             self.words.say(words)

@@ -140,7 +140,7 @@ class SheetsTab(QWidget):
 
         def done(count: int) -> None:
             self._wait("")
-            words = counted(count, self.tr("1 sheet is written"), self.tr("{} sheets are written"))
+            words = counted(count, "1 sheet is written", "{} sheets are written")
             self.words.say(words)
             self.desk.said.emit(self.tr("{} in {}").format(words, folder))
 
@@ -211,6 +211,6 @@ class SheetsTab(QWidget):
             return
         bad = len(report.bad)
         self.words.say(report.sentence(), "bad" if bad and report.dry_run else "")
-        take = counted(waiting, self.tr("Take 1 line"), self.tr("Take {} lines"))
+        take = counted(waiting, "Take 1 line", "Take {} lines")
         self.take_button.setText(self.tr("{} without {} bad").format(take, bad) if bad else take)
         self.take_button.setAccessibleName(self.take_button.text())

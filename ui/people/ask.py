@@ -152,7 +152,7 @@ class AskDialog(QDialog):
             f"{has:,}", f"{len(standing.everyone):,}", f"{len(standing.waiting):,}"
         )
         away = len(standing.everyone) - has - len(standing.waiting)
-        more = counted(away, self.tr("1 is on leave all month."), self.tr("{} are on leave all month."))
+        more = counted(away, "1 is on leave all month.", "{} are on leave all month.")
         return f"{said} {more}" if away else said
 
     def _fill(self) -> None:
@@ -176,13 +176,9 @@ class AskDialog(QDialog):
         people = self._chosen() or self.model.people
         found = [each.email for each in people if each.email]
         QGuiApplication.clipboard().setText("; ".join(found))
-        words = counted(len(found), self.tr("1 address copied."), self.tr("{} addresses copied."))
+        words = counted(len(found), "1 address copied.", "{} addresses copied.")
         without = len(people) - len(found)
-        self.words.say(
-            f"{words} {counted(without, self.tr('1 has no address.'), self.tr('{} have no address.'))}"
-            if without
-            else words
-        )
+        self.words.say(f"{words} {counted(without, '1 has no address.', '{} have no address.')}" if without else words)
 
     def _told(self) -> None:
         done = self.desk.attempt(month_answers.TELL(self.month, [each.id for each in self._chosen()]))
@@ -215,7 +211,7 @@ class AskDialog(QDialog):
 
         def done(paths: tuple[Path, ...]) -> None:
             self._rest(is_busy=False)
-            words = counted(len(paths), self.tr("1 sheet is"), self.tr("{} sheets are"))
+            words = counted(len(paths), "1 sheet is", "{} sheets are")
             self.desk.said.emit(self.tr("{} written in {}. Send them out; read back what comes.").format(words, folder))
             self.read()
 

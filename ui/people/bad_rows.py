@@ -47,8 +47,8 @@ class BadRows(Card):
         lines = len({fault.line for fault in bad})
         note = counted(
             lines,
-            tr("1 row: type what it should say, or import without it"),
-            tr("{} rows: type what they should say, or import without them"),
+            "1 row: type what it should say, or import without it",
+            "{} rows: type what they should say, or import without them",
         )
         self.note.setText(note)
         self.rows.fill([(fault, self._cells(fault)) for fault in bad[:MOST]])

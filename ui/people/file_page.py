@@ -108,9 +108,7 @@ class FilePage(QWidget):
         for part in (self.sheet_label, self.sheet):
             part.setVisible(len(preview.sheets) > 1 or bool(chosen))
         names = ", ".join(preview.fitting)
-        self.fits.setText(
-            counted(len(preview.fitting), tr("Sheet {} fits too."), tr("Sheets {} fit too.")).format(names)
-        )
+        self.fits.setText(counted(len(preview.fitting), "Sheet {} fits too.", "Sheets {} fit too.").format(names))
         self.fits.setVisible(bool(preview.fitting))
 
     def _show_first(self, preview: Preview) -> None:
@@ -179,8 +177,8 @@ class FilePage(QWidget):
             grid.addWidget(_cut(tr("Sheet {}").format(name), 26), count, 0)
             grid.addWidget(Words(tr("not read"), 9, kind="secondary"), count, 1)
             count += 1
-        note = [counted(len(columns), tr("1 column"), tr("{} columns"))] if columns else []
-        note += [counted(len(preview.left_out), tr("1 row"), tr("{} rows"))] if preview.left_out else []
+        note = [counted(len(columns), "1 column", "{} columns")] if columns else []
+        note += [counted(len(preview.left_out), "1 row", "{} rows")] if preview.left_out else []
         self.not_used.note.setText(", ".join(note) or tr("nothing: all of the file is read"))
         self.not_used.body.replaceWidget(self.grid_place, whole)
         self.grid_place.hide()

@@ -84,5 +84,5 @@ class PeopleList(QWidget):
             return
         first = [line.first_to_expire for line in lines]
         soon = sum(held is not None and held.state in ("soon", "expired") for held in first)
-        renew = counted(soon, tr("1 credential to renew"), tr("{} credentials to renew"))
+        renew = counted(soon, "1 credential to renew", "{} credentials to renew")
         self.count.setText(f"{person_count(len(lines))} · {renew}" if soon else person_count(len(lines)))

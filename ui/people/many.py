@@ -107,7 +107,7 @@ class ManyBar(QFrame):
         """Know who is chosen."""
         if codes != self.codes:
             self.codes = codes
-            self.count.setText(counted(len(codes), tr("1 person chosen"), tr("{} people chosen")))
+            self.count.setText(counted(len(codes), "1 person chosen", "{} people chosen"))
             self.look_again()
 
     def begin(self, change: Change | None = None) -> None:
@@ -253,5 +253,5 @@ def _button_words(changed: int, count: int) -> str:
     if not changed:
         return tr("Nothing to change")
     if changed == count:
-        return counted(changed, tr("Change 1 person"), tr("Change {} people"))
+        return counted(changed, "Change 1 person", "Change {} people")
     return tr("Change {} of {} people").format(f"{changed:,}", f"{count:,}")

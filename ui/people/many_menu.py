@@ -19,7 +19,7 @@ Begin = Callable[[Change], object]
 def many_menu(parent: QWidget, choices: Choices, count: int, begin: Begin, delete: QAction) -> QMenu:
     """Return the menu; what is chosen in it is shown in the bar with what it would do, before anything is written."""
     menu = QMenu(parent)
-    menu.setAccessibleName(counted(count, tr("1 person chosen"), tr("{} people chosen")))
+    menu.setAccessibleName(counted(count, "1 person chosen", "{} people chosen"))
 
     def offer(name: str, changes: list[tuple[str, Change]]) -> None:
         part = menu.addMenu(name)

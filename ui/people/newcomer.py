@@ -82,7 +82,7 @@ class Newcomer(QFrame):
         added = self.desk.attempt(people_acts.ADD(said, now=self.desk.now()))
         faults = added.faults
         self.fields.each(lambda name: self.fields.fault(name, faults.get(name, "")))
-        self.count.setText(counted(len(faults), tr("1 field to correct"), tr("{} fields to correct")) if faults else "")
+        self.count.setText(counted(len(faults), "1 field to correct", "{} fields to correct") if faults else "")
         if "" in faults:
             self.fields.fault("name", faults[""])
         if added:

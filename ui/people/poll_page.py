@@ -108,7 +108,7 @@ class PollPage(QWidget):
         self.middle.setCurrentIndex(1 if empty else 0)
         sure = sum(person.state == SURE for person in poll.people)
         self.grid.fit()
-        answers = counted(len(poll.people), tr("1 person"), tr("{} people"))
+        answers = counted(len(poll.people), "1 person", "{} people")
         self.grid.corner.title.setText(_title(poll))
         self.grid.corner.note.setText(tr("{}, {} sure").format(answers, f"{sure:,}"))
         self._show_legend(poll, looked)

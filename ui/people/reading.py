@@ -18,6 +18,7 @@ from crt_scheduler.people.listing import PersonLine, lines
 from crt_scheduler.people.page import choices
 from crt_scheduler.progress import Progress, Stopped, nobody, part_of
 from crt_scheduler.sheets import UnclearSheets
+from solver.wording import tr
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def look_through(
 
     `progress` hears how far it is; once `is_stopped` says so it ends, by raising Stopped, wherever it is.
     """
-    heed = _heeded(progress, is_stopped, f"Stopped. {asked.path.name} was not read.")
+    heed = _heeded(progress, is_stopped, tr("Stopped. {name} was not read.", name=asked.path.name))
     stamp, place = _stamp(asked.path), asked.place
     try:
         kind = asked.kind or imports.kind_of(asked.path, hoped=asked.hoped, place=place, progress=part_of(heed, 0, 0.2))
@@ -209,7 +210,7 @@ def take(
     A file that has changed since is refused: more of its rows could be left out than the person agreed to.
     """
     if _stamp(looked.asked.path) != looked.stamp:
-        raise CrtError(f"{looked.preview.file} has changed since it was read. Read the file again.")
+        raise CrtError(tr("{file} has changed since it was read. Read the file again.", file=looked.preview.file))
     is_written = False
 
     def go_on(part: float) -> None:
@@ -218,7 +219,9 @@ def take(
         heed(part)
 
     heed = _heeded(
-        progress, lambda: is_stopped() and not is_written, f"Stopped. Nothing of {looked.preview.file} was written."
+        progress,
+        lambda: is_stopped() and not is_written,
+        tr("Stopped. Nothing of {file} was written.", file=looked.preview.file),
     )
     kind, options = looked.preview.kind, looked.asked.options(looked.mapping)
     return imports.run(store, kind, looked.asked.path, skip_bad=True, progress=go_on, **options)

@@ -12,6 +12,7 @@ from crt_scheduler import times
 from crt_scheduler.people.history import Line
 from crt_scheduler.people.page import MonthWorked, PersonPage
 from crt_scheduler.times import clock_at, local
+from solver.wording import say_date
 from ui.desk import Desk
 from ui.head import first_of, month_words
 from ui.look import Look
@@ -74,7 +75,7 @@ class MonthBars(QWidget):
         centre = Qt.AlignmentFlag.AlignHCenter
         hours = QRectF(place.left() - 4, bar.top() - place.top(), place.width() + 8, place.top())
         painter.drawText(hours, centre | Qt.AlignmentFlag.AlignBottom, f"{month.minutes // 60}")
-        name = f"{first_of(month.month):%b}"
+        name = say_date(first_of(month.month), "month")
         painter.drawText(QRectF(place.left(), place.bottom() + 2, place.width(), place.top()), centre, name)
 
 
@@ -135,15 +136,15 @@ class HoursSection(Section):
 
 
 def _shift_words(count: int) -> str:
-    return counted(count, tr("1 shift"), tr("{} shifts"))
+    return counted(count, "1 shift", "{} shifts")
 
 
 def _night_words(count: int) -> str:
-    return counted(count, tr("1 night"), tr("{} nights"))
+    return counted(count, "1 night", "{} nights")
 
 
 def _weekend_words(count: int) -> str:
-    return counted(count, tr("1 weekend shift"), tr("{} weekend shifts"))
+    return counted(count, "1 weekend shift", "{} weekend shifts")
 
 
 class HistorySection(QWidget):

@@ -268,19 +268,23 @@ class Review(QWidget):
 
     def _notes(self, looked: Looked) -> tuple[TabNote, ...]:
         words, who, report = len(self.words.open_lines), len(self.who.open), looked.report
-        columns = counted(len(looked.preview.header), tr("1 column"), tr("{} columns"))
+        columns = counted(len(looked.preview.header), "1 column", "{} columns")
         bad = len({fault.line for fault in report.faults}) if report is not None else 0
         known, seen = len(self.words.lines), len(self.who.entries)
         return (
             TabNote(columns, is_done=True) if report is not None else TabNote(tr("to answer"), is_open=True),
-            TabNote(tr("{} to answer").format(words), is_open=True)
-            if words
-            else TabNote(tr("{} known").format(known) if known else "", is_done=bool(known)),
-            TabNote(tr("{} to look at").format(who), is_open=True)
-            if who
-            else TabNote(tr("{} answered").format(seen) if seen else "", is_done=report is not None),
+            (
+                TabNote(tr("{} to answer").format(words), is_open=True)
+                if words
+                else TabNote(tr("{} known").format(known) if known else "", is_done=bool(known))
+            ),
+            (
+                TabNote(tr("{} to look at").format(who), is_open=True)
+                if who
+                else TabNote(tr("{} answered").format(seen) if seen else "", is_done=report is not None)
+            ),
             TabNote(_people_words(report.poll)) if report is not None and report.poll is not None else TabNote(""),
-            TabNote(counted(bad, tr("1 row to mend"), tr("{} rows to mend")), is_open=True) if bad else TabNote(""),
+            TabNote(counted(bad, "1 row to mend", "{} rows to mend"), is_open=True) if bad else TabNote(""),
         )
 
     def _outcome(self, looked: Looked) -> tuple[str, str]:
@@ -366,4 +370,4 @@ class Review(QWidget):
 
 
 def _people_words(poll: Poll) -> str:
-    return counted(len(poll.people), tr("1 person"), tr("{} people"))
+    return counted(len(poll.people), "1 person", "{} people")

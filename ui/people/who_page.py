@@ -127,7 +127,7 @@ class WhoPage(QWidget):
         self.entries = dict(sorted(self.entries.items(), key=lambda each: each[0]))
         self._fill()
         sure = looked.report.new + looked.report.changed + looked.report.unchanged if looked.report else 0
-        self.sure.setText(counted(sure, tr("1 row is sure."), tr("{} rows are sure.")))
+        self.sure.setText(counted(sure, "1 row is sure.", "{} rows are sure."))
 
     @property
     def open(self) -> list[Key]:
@@ -189,12 +189,12 @@ class WhoPage(QWidget):
             self.why.setText(why)
             self.compare.show_sides(entry.looked, sides_of(entry.looked, entry.question))
             self.note.setText((entry.answer and tr("Answered: {}").format(entry.answer)) or self._open_words(entry))
-        self.right.setAccessibleDescription(counted(count, tr("1 to look at"), tr("{} to look at")))
+        self.right.setAccessibleDescription(counted(count, "1 to look at", "{} to look at"))
         self.moved.emit()
 
     def _open_words(self, entry: _Entry) -> str:
         out = entry.question.out
-        rows = counted(len(out), tr("line {}").format(out[0]), tr("{} lines"))
+        rows = counted(len(out), tr("line {}").format(out[0]), "{} lines")
         return tr("Without an answer {} stays out. A blank never takes the place of what is known.").format(rows)
 
     def _offer(self, entry: _Entry | None) -> None:
@@ -221,7 +221,7 @@ class WhoPage(QWidget):
             found.append((words, Answer(asked, SAME, each.key)))
         if asked.may_be_new:
             found.append((tr("Two people") if is_twin else tr("Somebody new"), Answer(asked, NEW)))
-        words = counted(len(asked.out), tr("Leave line {} out").format(asked.out[0]), tr("Leave these {} lines out"))
+        words = counted(len(asked.out), tr("Leave line {} out").format(asked.out[0]), "Leave these {} lines out")
         return [*found, (words, Answer(asked, OUT))]
 
     def _give(self, answer: Answer, words: str) -> None:
@@ -254,9 +254,7 @@ class QuestionRows(QStyledItemDelegate):
         super().__init__(parent)
         self.look = look
 
-    def sizeHint(  # noqa: N802
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         """Return room for two lines."""
         return QSize(0, 2 * option.fontMetrics.height() + 16)
 

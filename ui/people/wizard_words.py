@@ -40,7 +40,7 @@ def things(kind: str, count: int) -> str:
 
 def rows_words(count: int) -> str:
     """Return a count of rows."""
-    return counted(count, tr("1 row"), tr("{} rows"))
+    return counted(count, "1 row", "{} rows")
 
 
 def missing_words(looked: Looked) -> str:
@@ -71,11 +71,11 @@ def open_words(looked: Looked, words: int, people: int) -> str:
     parts = []
     if words:
         lines = {line for each in looked.open_words for line in each.lines}
-        stand = counted(len(lines), tr("in 1 row"), tr("in {} rows"))
-        what = counted(words, tr("1 word to answer"), tr("{} words to answer"))
+        stand = counted(len(lines), "in 1 row", "in {} rows")
+        what = counted(words, "1 word to answer", "{} words to answer")
         parts.append(f"{what}, {stand}." if lines else f"{what}.")
     if people:
-        parts.append(counted(people, tr("1 row to look at."), tr("{} rows to look at.")))
+        parts.append(counted(people, "1 row to look at.", "{} rows to look at."))
     return " ".join((*parts, tr("What is not answered stays out.")))
 
 
@@ -123,11 +123,11 @@ def count_lines(looked: Looked) -> list[tuple[int, str, str]]:
         (report.changed, tr("on record, and changed"), ""),
         (report.unchanged, tr("on record as they are"), ""),
         (report.left_alone, tr("on record, not in the file, and stay"), "secondary"),
-        (bad, counted(bad, tr("cannot be taken as it is"), tr("cannot be taken as they are")), "warning"),
-        (len(words), counted(len(words), tr("stays"), tr("stay")) + tr(" out until a word is answered"), "warning"),
+        (bad, counted(bad, "cannot be taken as it is", "cannot be taken as they are"), "warning"),
+        (len(words), counted(len(words), "stays", "stay") + tr(" out until a word is answered"), "warning"),
         (
             len(people),
-            counted(len(people), tr("stays"), tr("stay")) + tr(" out until it is said who that is"),
+            counted(len(people), "stays", "stay") + tr(" out until it is said who that is"),
             "warning",
         ),
         (len(looked.asked.decided.left_out), tr("left out, as you said"), "secondary"),
@@ -140,7 +140,7 @@ def note_lines(looked: Looked) -> list[str]:
     notes = looked.report.notes if looked.report is not None else looked.preview.remarks
     mended = len(looked.asked.corrections)
     own = (
-        [counted(mended, tr("1 cell reads as you typed or chose."), tr("{} cells read as you typed or chose."))]
+        [counted(mended, "1 cell reads as you typed or chose.", "{} cells read as you typed or chose.")]
         if mended
         else []
     )
@@ -159,13 +159,13 @@ def button_words(looked: Looked) -> str:
     if report.lines_out:
         if not count:
             return tr("Nothing to import")
-        without = counted(len(report.lines_out), tr("1 row"), tr("{} rows"))
+        without = counted(len(report.lines_out), "1 row", "{} rows")
         return tr("Import {} without {}").format(things(kind, count), without)
     return tr("Import {}").format(things(kind, count)) if count else tr("Nothing to import")
 
 
 def _answers_words(report: ImportReport) -> str:
-    words = counted(report.answers, tr("Import 1 person's answers"), tr("Import {} people's answers"))
+    words = counted(report.answers, "Import 1 person's answers", "Import {} people's answers")
     out = len(report.lines_out)
     return tr("{} without {}").format(words, rows_words(out)) if out else words
 
@@ -191,7 +191,7 @@ def done_words(report: ImportReport) -> str:
     """Say what was done."""
     parts = []
     if report.answers and not report.new + report.changed:
-        parts.append(counted(report.answers, tr("1 person has answered"), tr("{} people have answered")))
+        parts.append(counted(report.answers, "1 person has answered", "{} people have answered"))
     if report.new:
         parts.append(tr("{} added").format(things(report.kind, report.new)))
     if report.changed:

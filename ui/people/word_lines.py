@@ -112,7 +112,7 @@ def word_choices(looked: Looked, line: WordLine) -> list[tuple[str, str]]:
     text = line.texts[0]
     new = {"area": tr("A new area, {}").format(text), "language": tr("A new language, {}").format(text)}
     more = [(NEW, new[topic])] if topic in ADDABLE and line.how in ("open", "told") else []
-    out = counted(line.rows, tr("Leave this row out"), tr("Leave these {} rows out"))
+    out = counted(line.rows, "Leave this row out", "Leave these {} rows out")
     held = [(line.meaning, meaning_words(line.field, line.meaning, text)) if line.meaning else ("", tr("Choose…"))]
     offers = dict((*own, *others, *more, (LEAVE_OUT, out)))
     return list({**({} if line.meaning in offers else dict(held)), **offers}.items())

@@ -159,8 +159,8 @@ class PublishDialog(QDialog):
             return self.tr("Nobody is on the roster of {} yet. Solve it first.").format(month_words(found.month))
         if not found.has_news:
             return self.tr("Nothing has changed since it was published. The same files can be written again.")
-        people = counted(len(found.people), self.tr("1 person"), self.tr("{} people"))
-        some = counted(len(found.to_phone), self.tr("1 person must be phoned."), self.tr("{} people must be phoned."))
+        people = counted(len(found.people), "1 person", "{} people")
+        some = counted(len(found.to_phone), "1 person must be phoned.", "{} people must be phoned.")
         phones = some if found.to_phone else self.tr("Nobody must be phoned.")
         words = self.tr("{} new, {} changed, {} cancelled, for {}. {}")
         return words.format(found.new, found.changed, found.cancelled, people, phones)
@@ -197,7 +197,7 @@ class PublishDialog(QDialog):
             return self.tr("Write the files again")
         if not found.count:
             return self.tr("Publish")
-        return counted(found.count, self.tr("Publish 1 change"), self.tr("Publish {} changes"))
+        return counted(found.count, "Publish 1 change", "Publish {} changes")
 
     def publish(self) -> None:
         """Publish in the background; the dialog may be closed meanwhile."""

@@ -83,7 +83,7 @@ class DonePage(QWidget):
         )
         self.title.say(said.format(month, report.version))
         self._list(report.files)
-        changed = counted(len(report.people_changed), self.tr("1 person has"), self.tr("{} people have"))
+        changed = counted(len(report.people_changed), "1 person has", "{} people have")
         words = self.tr("{} changes: {} new, {} changed, {} cancelled. The files are in {}")
         self.written.say(words.format(changed, report.new, report.changed, report.cancelled, folder))
         names = ", ".join(known.get(code, code) for code in report.without_email[:NAMES])

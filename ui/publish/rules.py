@@ -59,7 +59,7 @@ class RulesCard(Card):
         self._rows = rows
 
     def _add(self, column: QVBoxLayout, rule: BrokenRule, *, is_kept: bool) -> None:
-        times = counted(len(rule.sentences), self.tr("once"), self.tr("{} times"))
+        times = counted(len(rule.sentences), "once", "{} times")
         column.addWidget(Words(self.tr("{}, {}").format(rule.title, times), bold=True, kind="bad"))
         said = sentence("\n".join(rule.sentences[:SHOWN]), "secondary")
         column.addWidget(said)

@@ -76,7 +76,7 @@ class StaleDialog(QDialog):
         if not people:
             self.words.say(self.tr("Everyone holds the calendar that was published last."))
             return
-        held = counted(len(people), self.tr("1 person holds"), self.tr("{} people hold"))
+        held = counted(len(people), "1 person holds", "{} people hold")
         said = self.tr(
             "{} a calendar that differs from the roster. Publish again to send it; phone about what is near."
         )

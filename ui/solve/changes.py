@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from crt_scheduler.board.preview import PersonChange
 from crt_scheduler.planning import Difference
+from solver.wording import say_date
 from ui.look import Look
 from ui.solve.tables import Index, LinedDelegate, SolveTable
 
@@ -84,7 +85,7 @@ def shifts_in_words(rows: tuple[Difference, ...], *, full: bool = False) -> str:
     for row in rows:
         day, template, area = row.shift.split("/", 2)
         date = dt.date.fromisoformat(day)
-        words.append(f"{date:%a} {date.day} {date:%b} {template} {area}" if full else f"{date.day} {template}")
+        words.append(f"{say_date(date, 'weekday day')} {template} {area}" if full else f"{date.day} {template}")
     return ", ".join(words)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from solver.problem import CITY
 from solver.result import OpenSeat
+from solver.wording import say_date
 from ui.look import Look
 from ui.parts import draw_mark
 from ui.solve.tables import ROW, Index, SolveTable, ground
@@ -66,7 +67,7 @@ class DearestModel(QAbstractTableModel):
         return None
 
     def _words(self, seat: OpenSeat, column: int) -> str:
-        date = f"{seat.date:%a} {seat.date.day} {seat.date:%b}"
+        date = say_date(seat.date, "weekday day")
         name = f"{seat.role.replace('_', ' ').capitalize()} {seat.tier}".rstrip()
         return (date, seat.shift.capitalize(), seat.area, name, self.amount(seat))[column]
 

@@ -82,9 +82,7 @@ class DearestColumn(Column):
         if is_known and not seats:
             words = self.tr("Every seat is taken.")
         elif open_seats > len(seats):
-            words = counted(
-                open_seats - len(seats), self.tr("1 more, worth less."), self.tr("{n} more, each worth less.")
-            )
+            words = counted(open_seats - len(seats), "1 more, worth less.", "{n} more, each worth less.")
         self.rest.setText(words)
         self.rest.setVisible(bool(words))
 
@@ -123,7 +121,7 @@ class CoursePanel(QWidget):
 
     def _seats_in_words(self, last: Progress, seats: int) -> str:
         words = self.tr("of {seats}").format(seats=seats)
-        lacking = counted(last.lacking, self.tr("1 shift lacks a full team"), self.tr("{n} shifts lack a full team"))
+        lacking = counted(last.lacking, "1 shift lacks a full team", "{n} shifts lack a full team")
         return f"{words}; {lacking}" if last.lacking else words
 
 
@@ -158,7 +156,7 @@ class PlanPanel(QWidget):
         self.nothing.setVisible(not preview.people)
         self.changes.note.setText(self._changes_in_words(preview))
         calls = len(preview.to_phone)
-        words = counted(calls, self.tr("1 person must be phoned"), self.tr("{n} people must be phoned"))
+        words = counted(calls, "1 person must be phoned", "{n} people must be phoned")
         self.changes.figure.say(words if calls else "", "warning" if calls else "")
         self.costs_table.costs.show_costs(result.cost_by_rule)
         self.costs.figure.setText(points(result.objective))
@@ -167,8 +165,8 @@ class PlanPanel(QWidget):
     def _changes_in_words(self, preview: Preview) -> str:
         if not preview.people:
             return ""
-        places = counted(len(preview.differences), self.tr("1 place"), self.tr("{n} places"))
-        people = counted(len(preview.people), self.tr("1 person"), self.tr("{n} people"))
+        places = counted(len(preview.differences), "1 place", "{n} places")
+        people = counted(len(preview.people), "1 person", "{n} people")
         return self.tr("{places} for {people}; nothing is written yet").format(places=places, people=people)
 
 

@@ -104,7 +104,7 @@ class SeatsPlot(Plot):
         """Return the newest number of open seats."""
         if not self.course:
             return ""
-        return counted(self.course[-1].open_seats, self.tr("1 seat open."), self.tr("{n} seats open."))
+        return counted(self.course[-1].open_seats, "1 seat open.", "{n} seats open.")
 
     def draw(self, painter: QPainter, place: QRectF) -> None:
         """Draw the area under the line, the line and its newest value."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from solver.wording import counted as counted
+
 REACHED = {"greedy": 1, "bound": 2, "rounded": 2, "dive": 3, "windows": 3, "proof": 4}
 """How many stages are over once the solver has said this word; a word it does not know says nothing."""
 LAST = 5
@@ -51,8 +53,3 @@ def above_limit(objective: float, bound: float | None) -> str:
 def points(value: float) -> str:
     """Return points as people read them, such as 6,838."""
     return f"{value:,.0f}"
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Return the words for one, or those for many with the number in place of {n}."""
-    return one if number == 1 else many.format(n=f"{number:,}")

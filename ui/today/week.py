@@ -93,7 +93,7 @@ class WeekTable(QTableView):
                     self.setSpan(row, column, 1, cell.span)
         self.setFixedHeight(HEAD + ROW * self._model.rowCount() + 2)
         total = self._model.week.missing if self._model.week else 0
-        self.setAccessibleDescription(counted(total, self.tr("1 seat open"), self.tr("{} seats open")))
+        self.setAccessibleDescription(counted(total, "1 seat open", "{} seats open"))
 
 
 def _corner(table: QTableView) -> QWidget:
