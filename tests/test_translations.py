@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,12 @@ from pathlib import Path
 import pytest
 
 from crt_scheduler import cli
+from crt_scheduler.language import speak
+from crt_scheduler.reports import out
+from crt_scheduler.reports.out import Wish
 from solver.wording import use
 from tests import translations
+from tests.crt_scheduler import team_build
 
 LANGUAGES = translations.languages()
 VALUE = re.compile(r"\{[^{}]*\}")
@@ -76,3 +81,16 @@ def test_a_command_says_its_sentences_in_spanish(tmp_path: Path, capsys: pytest.
 def test_a_language_without_words_is_refused_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = said(capsys, "--database", str(tmp_path / "team.db"), "--language", "xx", "today", code=2)
     assert told.strip() == "There are no words in 'xx'. Use one of: en, es."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", out.NAMES)
+def test_every_report_finds_its_bars_in_every_language(name: str, language: str, tmp_path: Path) -> None:
+    speak(language)
+    store = team_build.team(tmp_path)
+    with store.read() as session:
+        wish = Wish(name, dt.date(2026, 1, 1), dt.date(2026, 11, 30))
+        found = out.report_of(session, wish, now=store.now, needs_rate=False)
+        page = out.printed(session, found, now=store.now)
+    plots = [table for table in page.tables if table.plot]
+    assert plots and all(len(table.bars) == len(table.rows) for table in plots)

@@ -93,7 +93,7 @@ def run(words: list[str]) -> int:
     except (CrtError, TyperException) as error:
         return _refused(error, json=json)
     except typer.Abort:
-        print("Stopped.", file=sys.stderr)
+        print(tr("Stopped."), file=sys.stderr)
         return 130
     except BrokenPipeError:
         raise

@@ -65,7 +65,9 @@ def list_answers(context: typer.Context, call: CallName) -> None:
         for one in found.people
     ]
     table(
-        tr("All-call {call}", call=found.call), ["Id", "Name", "Role", "Home", "Answer", "Phone", tr("Kept off")], rows
+        tr("All-call {call}", call=found.call),
+        [tr("Id"), tr("Name"), tr("Role"), tr("Home"), tr("Answer"), tr("Phone"), tr("Kept off")],
+        rows,
     )
 
 
@@ -89,7 +91,7 @@ def plan_relief(
         print_json(found)
         return
     rows = [[n, _wave_time(wave, zone), _wave_people(wave), wave.sentence] for n, wave in enumerate(found, 1)]
-    table(tr("Relief for {call}", call=call), ["Wave", "From", "Who", ""], rows)
+    table(tr("Relief for {call}", call=call), [tr("Wave"), tr("From"), tr("Who"), ""], rows)
 
 
 def send(context: typer.Context, call: CallName, codes: Annotated[list[str], typer.Argument(metavar="ID...")]) -> None:

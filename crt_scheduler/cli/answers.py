@@ -85,7 +85,7 @@ def list_words(context: typer.Context) -> None:
     count = "1 word" if len(found) == 1 else tr("{count:,} words", count=len(found))
     table(
         tr("{count} learnt", count=count),
-        ["Field", "Text", "Means"],
+        [tr("Field"), tr("Text"), tr("Means")],
         [[w["field"], w["text"], w["meaning"]] for w in found],
     )
 

@@ -93,14 +93,14 @@ def say_week_grid(found: week.Week) -> None:
         for c in found.columns
     ]
     days = [times.WEEKDAYS[day] for day in found.days]
-    table(tr("Usual week"), ["Shift", *days], [["" if w == week.FREE else w for w in row] for row in rows])
+    table(tr("Usual week"), [tr("Shift"), *days], [["" if w == week.FREE else w for w in row] for row in rows])
 
 
 def say_lines(found: tuple[ranges.Range, ...], wished: tuple[ranges.Wished, ...], clock: times.Clock) -> None:
     """Print what was said of dates, and wishes."""
     lines = [[r.number, r.words(clock), week.GRADE_WORDS[r.grade], r.note] for r in found]
     if lines:
-        table("Dates", ["No.", "When", "Grade", "Note"], lines, right=(0,))
+        table(tr("Dates"), [tr("No."), tr("When"), tr("Grade"), tr("Note")], lines, right=(0,))
     if wished:
         rows = [[times.day_words(w.date), w.template, week.GRADE_WORDS[w.grade]] for w in wished]
-        table("Wishes", ["Date", "Shift", "Grade"], rows)
+        table(tr("Wishes"), [tr("Date"), tr("Shift"), tr("Grade")], rows)

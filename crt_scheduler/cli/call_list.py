@@ -46,7 +46,11 @@ def list_calls(
         print_json([plain(row, desk.now, silence) for row in mine])
         return
     lines = [_row(row, zone, desk.now, silence) for row in mine]
-    table("Calls", ["Call", "Notified", "Area", "Type", "Division", "State", "Went"], lines)
+    table(
+        tr("Calls"),
+        [tr("Call"), tr("Notified"), tr("Area"), tr("Type"), tr("Division"), tr("State"), tr("Went")],
+        lines,
+    )
 
 
 def _row(row: CallRow, zone: times.Zone, now: dt.datetime, silence: int) -> list[str]:
@@ -90,15 +94,15 @@ def show(context: typer.Context, number: Number) -> None:
     def at(moment: dt.datetime | None) -> str:
         return clock_words(moment, zone, beside=row.notified) if moment else ""
 
-    steps = [("Incident", row.at), ("Notified", row.notified), (tr("Called out"), row.dispatched),
-             (tr("On scene"), row.on_scene), ("Clear", row.clear)]  # fmt: skip
-    table("Times", [name for name, _ in steps], [[at(moment) for _, moment in steps]])
+    steps = [(tr("Incident"), row.at), (tr("Notified"), row.notified), (tr("Called out"), row.dispatched),
+             (tr("On scene"), row.on_scene), (tr("Clear"), row.clear)]  # fmt: skip
+    table(tr("Times"), [name for name, _ in steps], [[at(moment) for _, moment in steps]])
     if row.answers:
         said = [[at(one.at), one.name, one.answer.replace("_", " "), one.reason] for one in row.answers]
-        table("Answers", ["At", "Name", "Answer", "Why"], said)
+        table(tr("Answers"), [tr("At"), tr("Name"), tr("Answer"), tr("Why")], said)
     if row.responders:
         went = [[one.name, one.role, *map(at, one[3:])] for one in row.responders]
-        table(tr("Who went"), ["Name", "Role", "Departed", "Arrived", "Clear", "Home"], went)
+        table(tr("Who went"), [tr("Name"), tr("Role"), tr("Departed"), tr("Arrived"), tr("Clear"), tr("Home")], went)
 
 
 def show_rates(context: typer.Context) -> None:

@@ -139,9 +139,13 @@ def call_out(
     if desk.json:
         print_json(found)
         return
-    for title, places in ((tr("Whom to phone"), found.team), ("Clergy", found.clergy)):
+    for title, places in ((tr("Whom to phone"), found.team), (tr("Clergy"), found.clergy)):
         if places:
-            table(title, ["", "Id", "Name", "Phone", "Because", "Answer"], [_line(n, p) for n, p in enumerate(places)])
+            table(
+                title,
+                ["", tr("Id"), tr("Name"), tr("Phone"), tr("Because"), tr("Answer")],
+                [_line(n, p) for n, p in enumerate(places)],
+            )
     if not found.team:
         say(tr("Nobody of the team is on shift there or nearby. Ask everyone with --all."))
     for one in found.left_out:

@@ -50,7 +50,7 @@ def list_debriefs(context: typer.Context, past: Past = False) -> None:
         print_json(found)
         return
     rows = [[row.id, row.name, row.call, moment_words(row.due, zone), _debrief_state(row)] for row in found]
-    table(_headed(len(found), "debrief"), ["No.", "Name", "Call", "Due", ""], rows)
+    table(_headed(len(found), "debrief"), [tr("No."), tr("Name"), tr("Call"), tr("Due"), ""], rows)
 
 
 def _debrief_state(row: debriefs.DebriefRow) -> str:
@@ -88,7 +88,11 @@ def list_stand_downs(context: typer.Context, past: Past = False) -> None:
         [row.id, row.name, row.call, row.hard, moment_words(row.end, zone), row.lifted_by, ", ".join(row.shifts)]
         for row in found
     ]
-    table(_headed(len(found), "stand-down"), ["No.", "Name", "Call", "Why", "Until", tr("Lifted by"), "Holds"], rows)
+    table(
+        _headed(len(found), "stand-down"),
+        [tr("No."), tr("Name"), tr("Call"), tr("Why"), tr("Until"), tr("Lifted by"), tr("Holds")],
+        rows,
+    )
 
 
 def add_stand_down(
@@ -132,7 +136,7 @@ def list_kinds(context: typer.Context) -> None:
     if desk.json:
         print_json(found)
         return
-    table(tr("Kinds of hard calls"), ["Name"], [[name] for name in found])
+    table(tr("Kinds of hard calls"), [tr("Name")], [[name] for name in found])
 
 
 def add_kind(context: typer.Context, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
@@ -154,7 +158,9 @@ def show_please_phone(context: typer.Context) -> None:
         print_json(found)
         return
     rows = [[one.name, one.phone_words or tr("no phone"), sentence] for one in found for _, sentence in one.reasons]
-    table(tr("Please phone (private)") if rows else tr("Nobody needs a call."), ["Name", "Phone", "Why"], rows)
+    table(
+        tr("Please phone (private)") if rows else tr("Nobody needs a call."), [tr("Name"), tr("Phone"), tr("Why")], rows
+    )
 
 
 def show_exposure(context: typer.Context) -> None:
@@ -166,5 +172,5 @@ def show_exposure(context: typer.Context) -> None:
         print_json(found)
         return
     rows = [[one.name, one.responses_30, one.responses_90, one.hard_30, one.hard_90, one.sentence] for one in found]
-    heads = ["Name", tr("Calls 30 days"), "90 days", tr("Hard 30 days"), "90 days", ""]
+    heads = [tr("Name"), tr("Calls 30 days"), "90 days", tr("Hard 30 days"), "90 days", ""]
     table(tr("Exposure (private)"), heads, rows, right=(1, 2, 3, 4))

@@ -74,7 +74,10 @@ def cover(
     if trades:
         rows = [[row.person, row.name, asking.short(row.gives), calls_words(row.points)] for row in trades]
         table(
-            tr("Who could trade a duty for it"), ["Id", "Name", tr("Gives back"), tr("Missed calls")], rows, right=(3,)
+            tr("Who could trade a duty for it"),
+            [tr("Id"), tr("Name"), tr("Gives back"), tr("Missed calls")],
+            rows,
+            right=(3,),
         )
     _say_request(request)
 
@@ -104,7 +107,7 @@ def _say_others(others: Others) -> None:
             count=len(others.free),
             asked=others.asked,
         )
-        table(title, ["Id", "Name", "Home", "", tr("Missed calls")], rows, right=(4,))
+        table(title, [tr("Id"), tr("Name"), tr("Home"), "", tr("Missed calls")], rows, right=(4,))
     else:
         say(tr("Nobody else could take it."))
     if others.cannot:
@@ -121,7 +124,7 @@ def _say_request(request: asking.Cover) -> None:
     say(tr("\nTo send:\n{text}", text=request.text))
     if request.ask:
         rows = [[one.name, one.phone, one.email, one.words] for one in request.ask]
-        table(tr("\nWhom to ask, best first (for you alone)"), ["Name", "Phone", "Email", ""], rows)
+        table(tr("\nWhom to ask, best first (for you alone)"), [tr("Name"), tr("Phone"), tr("Email"), ""], rows)
 
 
 def could(
@@ -147,7 +150,7 @@ def could(
         title = tr(
             "{name} could take on {day}; change in expected missed calls", name=found.name, day=times.day_words(day)
         )
-        table(title, ["Shift", "Seat", "Hours", tr("Missed calls")], rows, right=(3,))
+        table(title, [tr("Shift"), tr("Seat"), tr("Hours"), tr("Missed calls")], rows, right=(3,))
     else:
         say(tr("{name} could take nothing on {day}.", name=found.name, day=times.day_words(day)))
     for sentence in found.refusals:

@@ -68,7 +68,16 @@ def forecast(
     for area, shift in dict.fromkeys((cell.area, cell.shift) for cell in cells):
         rows.append([area, shift, *_ends([cell for cell in cells if (cell.area, cell.shift) == (area, shift)])])
     rows.append(["all", "", *_ends(cells)])
-    head = ["Area", "Shift", "Calls", "Teams", "Served", "Late", "Missed", tr("A call finds a team")]
+    head = [
+        tr("Area"),
+        tr("Shift"),
+        tr("Calls"),
+        tr("Teams"),
+        tr("Served"),
+        tr("Late"),
+        tr("Missed"),
+        tr("A call finds a team"),
+    ]
     table(
         tr("Expected in {month} with {words}", month=month, words=standing.words), head, rows, right=(2, 3, 4, 5, 6, 7)
     )
@@ -103,7 +112,7 @@ def heat(context: typer.Context, month: Month, area: Annotated[str, typer.Option
         for hour in range(len(layer.hours[0]))
     ]
     where = layer.area or tr("the city")
-    head = ["Hour", *(times.WEEKDAYS[day] for day in days)]
+    head = [tr("Hour"), *(times.WEEKDAYS[day] for day in days)]
     table(tr("Calls a year by hour in {where}", where=where), head, rows, right=tuple(range(1, 8)))
 
 
@@ -146,7 +155,7 @@ def backtest(
         say(tr("{without_time:,} calls without a time of day were left out.", without_time=found.without_time))
     rows: list[list[Any]] = [[m.month, m.calls, *_counted(m)] for m in found.months]
     rows.append(["all", found.calls, *_counted(found)])
-    head = ["Month", "Calls", "Served", "Late", "Missed", "Promised", "Replayed"]
+    head = [tr("Month"), tr("Calls"), tr("Served"), tr("Late"), tr("Missed"), tr("Promised"), tr("Replayed")]
     table(tr("Promised against replayed"), head, rows, right=(1, 2, 3, 4, 5, 6))
 
 
@@ -201,13 +210,13 @@ def show_targets(context: typer.Context, month: Month) -> None:
         for name, n in needs
     ]  # fmt: skip
     head = [
-        "Target",
+        tr("Target"),
         tr("Team shifts"),
-        "Hours",
+        tr("Hours"),
         tr("Without borrowing"),
         tr("Find a team"),
         tr("Of their own area"),
-        "Affordable",
+        tr("Affordable"),
     ]
     table(tr("What it takes in {month}", month=month), head, rows, right=(1, 2, 3, 4, 5))
     seats: list[list[Any]] = []
@@ -218,7 +227,7 @@ def show_targets(context: typer.Context, month: Month) -> None:
         seats.append([area, shift, counts, f"{min(cell.p_team for cell in mine):.1%}"])
     table(
         tr("Teams by area and shift"),
-        ["Area", "Shift", tr("Teams on how many shifts"), tr("Lowest chance")],
+        [tr("Area"), tr("Shift"), tr("Teams on how many shifts"), tr("Lowest chance")],
         seats,
         right=(3,),
     )
@@ -250,9 +259,9 @@ def show_ladder(
         for rung in found.rungs
     ]  # fmt: skip
     head = [
-        "Target",
-        "Hours",
-        "Short",
+        tr("Target"),
+        tr("Hours"),
+        tr("Short"),
         tr("Find a team"),
         tr("Of their own area"),
         tr("Without borrowing"),

@@ -129,7 +129,7 @@ def list_areas(context: typer.Context) -> None:
         print_json(found)
         return
     rows: list[list[Any]] = [[a.area, a.weight, ", ".join(a.neighbours), ", ".join(a.divisions)] for a in found]
-    table("Areas", ["Area", "Weight", "Neighbours", "Divisions"], rows, right=(1,))
+    table(tr("Areas"), [tr("Area"), tr("Weight"), tr("Neighbours"), tr("Divisions")], rows, right=(1,))
 
 
 def add_area(
@@ -240,7 +240,7 @@ def list_people(
         return
     table(
         tr("{count} people", count=len(found)),
-        ["Id", "Name", "Kind", "Role", "Status", "Home", tr("Also serves"), "Languages"],
+        [tr("Id"), tr("Name"), tr("Kind"), tr("Role"), tr("Status"), tr("Home"), tr("Also serves"), tr("Languages")],
         [
             [p.id, p.name, p.kind, p.role, p.status, p.home_area, ", ".join(p.areas), ", ".join(p.languages)]
             for p in found
@@ -272,7 +272,7 @@ def list_incidents(context: typer.Context) -> None:
         counts[cell] = counts.get(cell, 0) + 1
     table(
         tr("{count:,} incidents", count=len(found)),
-        ["Year", "Area", "Incidents"],
+        [tr("Year"), tr("Area"), tr("Incidents")],
         [[y, a, n] for (y, a), n in sorted(counts.items())],
         right=(2,),
     )

@@ -111,7 +111,17 @@ def _say_rows(found: tuple[EntryRow, ...], zone: times.Zone) -> None:
         ]
         for r in found
     ]
-    columns = ["No.", "Date", "Name", "Kind", "Start", "End", "Hours", "Call", "State"]
+    columns = [
+        tr("No."),
+        tr("Date"),
+        tr("Name"),
+        tr("Kind"),
+        tr("Start"),
+        tr("End"),
+        tr("Hours"),
+        tr("Call"),
+        tr("State"),
+    ]
     table(tr("{count:,} entries", count=len(found)), columns, rows, right=(0, 6))
 
 
@@ -223,7 +233,7 @@ def pacing(context: typer.Context, month: OneMonth) -> None:
         [p.person, p.name, *(times.hours_words(n) for n in (p.promised, p.owed, p.rostered, p.short)), p.sentence()]
         for p in late
     ]
-    columns = ["Id", "Name", "Promised", "Owed", "Rostered", "Short", ""]
+    columns = [tr("Id"), tr("Name"), tr("Promised"), tr("Owed"), tr("Rostered"), tr("Short"), ""]
     verb = "missed" if found and found[0].is_over else tr("will miss")
     table(
         tr("{count} of {count2} people {verb} their promise", count=len(late), count2=len(found), verb=verb),

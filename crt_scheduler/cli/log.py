@@ -46,7 +46,7 @@ def list_factors(context: typer.Context) -> None:
         say(tr("No factor is set. See what holidays of a month ask for: crt-scheduler factors suggest YYYY-MM"))
         return
     rows = [[f.name, f.first, f.last, f.area or "everywhere", f"{f.factor:g}", f.own.sentence()] for f in found]
-    table("Factors", ["Name", "From", "To", "Area", "Times", tr("Beside it")], rows, right=(4,))
+    table(tr("Factors"), [tr("Name"), tr("From"), tr("To"), tr("Area"), tr("Times"), tr("Beside it")], rows, right=(4,))
 
 
 def suggest(context: typer.Context, month: Annotated[str, month_argument()]) -> None:
@@ -62,7 +62,9 @@ def suggest(context: typer.Context, month: Annotated[str, month_argument()]) -> 
         return
     rows = [[s.date, s.name, "yes" if s.is_set else "", s.own.sentence()] for s in found]
     table(
-        tr("Public holidays of {month}", month=times.month_words(month)), ["Date", "Name", "Set", tr("The log")], rows
+        tr("Public holidays of {month}", month=times.month_words(month)),
+        [tr("Date"), tr("Name"), tr("Set"), tr("The log")],
+        rows,
     )
 
 
@@ -129,7 +131,7 @@ def track_record(
     rows = [
         [m.month, m.came, f"{m.expected:.1f}", f"{m.low}-{m.high}", "" if m.is_within else "outside"] for m in found
     ]
-    table(tr("Month by month"), ["Month", "Came", "Expected", "80 % band", ""], rows, right=(1, 2, 3))
+    table(tr("Month by month"), [tr("Month"), tr("Came"), tr("Expected"), "80 % band", ""], rows, right=(1, 2, 3))
 
 
 def months(
@@ -164,7 +166,7 @@ def months(
     ]
     table(
         tr("Calls a month in {area}", area=side.area or "the city"),
-        ["Month", "Came", "Expected", "80 % band"],
+        [tr("Month"), tr("Came"), tr("Expected"), "80 % band"],
         rows,
         right=(1, 2, 3),
     )

@@ -127,4 +127,4 @@ def stale(context: typer.Context) -> None:
         say(tr("Everyone holds the calendar that was published last."))
         return
     say(tr("{count} people hold a stale calendar. Publish the month again to send what changed.", count=len(found)))
-    table(tr("Stale calendars"), ["Id", "Name"], [[row.code, row.name] for row in found])
+    table(tr("Stale calendars"), [tr("Id"), tr("Name")], [[row.code, row.name] for row in found])

@@ -62,20 +62,20 @@ def show(
     line = found.line
     say(f"{line.name} ({line.id}), {line.kind}, {line.role}, {_status(line)}")
     rows: list[list[Any]] = [
-        ["Home", ", ".join(filter(None, (line.home_area, line.home_division)))],
+        [tr("Home"), ", ".join(filter(None, (line.home_area, line.home_division)))],
         [tr("Also serves"), ", ".join(line.areas)],
-        ["Languages", ", ".join(line.languages)],
-        ["Traditions", ", ".join(line.traditions)],
+        [tr("Languages"), ", ".join(line.languages)],
+        [tr("Traditions"), ", ".join(line.traditions)],
         ["E-mail", line.email],
-        ["Phone", line.phone],
+        [tr("Phone"), line.phone],
         [tr("Second phone"), line.phone_2],
         [tr("Next of kin"), ", ".join(filter(None, (line.next_of_kin, line.next_of_kin_phone)))],
         [
             tr("Shifts a month"),
             line.shifts_a_month and tr("{shifts_a_month} (a wish)", shifts_a_month=line.shifts_a_month),
         ],
-        ["Notes", line.notes],
-        ["Joined", line.joined],
+        [tr("Notes"), line.notes],
+        [tr("Joined"), line.joined],
         [tr("Works well with"), ", ".join(line.likes)],
         [tr("Kept apart from"), ", ".join(line.apart)],
     ]
@@ -100,7 +100,7 @@ def show(
         [c.name, c.expires or tr("for ever"), _days_words(c.days_left), "yes" if c.is_blocking else ""]
         for c in line.credentials
     ]
-    table("Credentials", ["Credential", "Until", "Left", "Blocks"], held)
+    table(tr("Credentials"), [tr("Credential"), tr("Until"), tr("Left"), tr("Blocks")], held)
     say_week_grid(found.week)
     say_lines(found.ranges, found.wishes, found.week.clock)
 
@@ -133,7 +133,7 @@ def show_history(context: typer.Context, code: Person) -> None:
         print_json(found)
         return
     rows = [[times.stamp(line.at, zone), line.who, line.label, "undone" if line.is_undone else ""] for line in found]
-    table(tr("Changes to {code}", code=code), ["When", "Who", "What", ""], rows)
+    table(tr("Changes to {code}", code=code), [tr("When"), tr("Who"), tr("What"), ""], rows)
 
 
 def add(
@@ -265,7 +265,7 @@ def columns(
             value="1 row" if found.count == 1 else f"{found.count:,} rows",
             kind=found.kind,
         ),
-        ["Field", "Column", "", tr("Such as")],
+        [tr("Field"), tr("Column"), "", tr("Such as")],
         rows,
     )
     if found.unused:

@@ -171,7 +171,12 @@ def _say_result(
             min=min(SHOWN, open_seats),
             open_seats=open_seats,
         )
-        table(title, ["Date", "Shift", "Area", "Seat", "Missed", "Late", "Why"], rows, right=(4, 5))
+        table(
+            title,
+            [tr("Date"), tr("Shift"), tr("Area"), tr("Seat"), tr("Missed"), tr("Late"), tr("Why")],
+            rows,
+            right=(4, 5),
+        )
 
 
 def show_roster(
@@ -214,7 +219,11 @@ def show_roster(
         [times.day_words(r.date), r.template, r.area, times.clock_at(r.start, zone), ", ".join(shown[key])]
         for key, r in first.items()
     ]
-    table(tr("Roster {month} (* lead)", month=month), ["Date", "Shift", "Area", "From", tr("On call")], lines)
+    table(
+        tr("Roster {month} (* lead)", month=month),
+        [tr("Date"), tr("Shift"), tr("Area"), tr("From"), tr("On call")],
+        lines,
+    )
 
 
 def _say_shifts(rows: list[AssignmentRow], month: str, zone: times.Zone) -> None:
@@ -225,7 +234,7 @@ def _say_shifts(rows: list[AssignmentRow], month: str, zone: times.Zone) -> None
          times.clock_at(r.start, zone), times.hours_words(m), r.state]
         for r, m in zip(rows, minutes, strict=True)
     ]  # fmt: skip
-    head = ["No.", "Date", "Shift", "Area", "Seat", "From", "Hours", "State"]
+    head = [tr("No."), tr("Date"), tr("Shift"), tr("Area"), tr("Seat"), tr("From"), tr("Hours"), tr("State")]
     table(
         tr("{name}, {month}: {hours} h on call", name=rows[0].name, month=month, hours=times.hours_words(sum(minutes))),
         head,
@@ -258,7 +267,7 @@ def check(context: typer.Context, month: Month) -> None:
             costs[violation.rule] = costs.get(violation.rule, 0.0) + violation.points
         table(
             tr("What the roster costs beyond a month with every seat filled"),
-            ["Rule", "Points"],
+            [tr("Rule"), tr("Points")],
             [[r, f"{p:,.1f}"] for r, p in sorted(costs.items())],
             right=(1,),
         )
@@ -321,7 +330,7 @@ def list_rules(context: typer.Context) -> None:
         [name, "hard" if s.hard else "", "" if s.hard else f"{s.points:g}", "" if s.hard else f"{s.points / 1000:g}"]
         for name, s in settings.items()
     ]
-    table("Rules", ["Rule", "", "Points", tr("Worth in calls")], rows, right=(2, 3))
+    table(tr("Rules"), [tr("Rule"), "", tr("Points"), tr("Worth in calls")], rows, right=(2, 3))
 
 
 def set_rule(

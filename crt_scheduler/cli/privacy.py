@@ -38,7 +38,7 @@ def list_kept(context: typer.Context) -> None:
     rows = [
         [each.kind, each.months, tr("as shipped") if each.is_default else tr("set here"), each.what] for each in kept
     ]
-    table(tr("Kept for"), ["Kind", "Months", "", tr("After that")], rows, right=(1,))
+    table(tr("Kept for"), [tr("Kind"), tr("Months"), "", tr("After that")], rows, right=(1,))
 
 
 def set_kept(
@@ -66,7 +66,12 @@ def purge_records(
         [t.words, t.count, t.first, t.last, tr("{before} ({months} months)", before=t.before, months=t.months)]
         for t in found.kinds
     ]
-    table(tr("Would go") if dry_run else "Gone", ["Kind", "Count", "From", "To", tr("Kept since")], rows, right=(1,))
+    table(
+        tr("Would go") if dry_run else tr("Gone"),
+        [tr("Kind"), tr("Count"), tr("From"), tr("To"), tr("Kept since")],
+        rows,
+        right=(1,),
+    )
     say(_summary(found))
 
 

@@ -35,7 +35,7 @@ def show(context: typer.Context) -> None:
         print_json(found)
         return
     rows = [[field.replace("_", "-"), value] for field, value in msgspec.to_builtins(found).items()]
-    table("Programme", ["Field", "Is"], rows)
+    table(tr("Programme"), [tr("Field"), tr("Is")], rows)
 
 
 def set_field(
@@ -74,4 +74,4 @@ def list_backups(context: typer.Context) -> None:
         say(tr("There is no backup yet. Make one with: crt-scheduler backup"))
         return
     rows = [[f"{b.at:%Y-%m-%d %H:%M}", b.why, f"{b.size:,}", str(b.path)] for b in found]
-    table("Backups", ["When (UTC)", "Why", "Bytes", "File"], rows, right=(2,))
+    table(tr("Backups"), ["When (UTC)", tr("Why"), tr("Bytes"), tr("File")], rows, right=(2,))

@@ -29,7 +29,7 @@ def show_preview(desk: Desk, month: str) -> None:
     if shown:
         rows = [[person.person, person.name, _counts(person), _phone(person)] for person in shown]
         more = len(found.people) - len(shown)
-        table(tr("Who would be sent what"), ["Id", "Name", "Shifts", tr("Phone them")], rows)
+        table(tr("Who would be sent what"), [tr("Id"), tr("Name"), tr("Shifts"), tr("Phone them")], rows)
         if more:
             say(tr("and {more:,} more; all of them with --json", more=more))
     for rule in found.broken:

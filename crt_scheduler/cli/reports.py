@@ -114,7 +114,7 @@ def list_rates(context: typer.Context) -> None:
         print_json([{"year": r.year, "region": r.region, "rate": r.cents / 100, "source": r.source} for r in found])
         return
     rows = [[each.year, each.region, shown(each.cents, "money"), each.source] for each in found]
-    table(tr("Value of a volunteer hour"), ["Year", "Region", "Rate", "Source"], rows, right=(0, 2))
+    table(tr("Value of a volunteer hour"), [tr("Year"), tr("Region"), tr("Rate"), tr("Source")], rows, right=(0, 2))
 
 
 def set_rate(

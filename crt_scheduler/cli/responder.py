@@ -69,12 +69,14 @@ def show_own(
         )
         return
     table(
-        tr("On call"), ["When", "Shift", "Area", "Role"], [[s.words, s.template, s.area, s.role] for s in page.shifts]
+        tr("On call"),
+        [tr("When"), tr("Shift"), tr("Area"), tr("Role")],
+        [[s.words, s.template, s.area, s.role] for s in page.shifts],
     )
     say_week_grid(page.week)
-    table("Wishes", ["Date", "Shift", "Grade"], [[w.date, w.template, w.grade] for w in page.wishes])
+    table(tr("Wishes"), [tr("Date"), tr("Shift"), tr("Grade")], [[w.date, w.template, w.grade] for w in page.wishes])
     say(page.deadline_words())
     given = [[e.date, kind_words(e.kind), times.hours_words(e.minutes), e.call, e.state] for e in page.hours]
-    table("Hours", ["Date", "Kind", "Hours", "Call", "State"], given, right=(2,))
+    table(tr("Hours"), [tr("Date"), tr("Kind"), tr("Hours"), tr("Call"), tr("State")], given, right=(2,))
     for file in files:
         say(tr("Wrote {file}.", file=file))

@@ -31,11 +31,13 @@ def show_today(context: typer.Context) -> None:
     moment = times.local(found.at, found.zone)
     say(f"{times.day_words(moment.date())}, {times.clock_at(found.at, found.zone)}")
     if found.posts:
-        table(tr("On call"), ["Post", "Now", "Next"], [_post_cells(post, found.zone) for post in found.posts])
+        table(
+            tr("On call"), [tr("Post"), tr("Now"), tr("Next")], [_post_cells(post, found.zone) for post in found.posts]
+        )
     if found.calls:
         table(
             tr("Calls that run"),
-            ["Call", "Area", "Type", "State"],
+            [tr("Call"), tr("Area"), tr("Type"), tr("State")],
             [_call_cells(call, found.at) for call in found.calls],
         )
     if found.week.lines:
@@ -58,7 +60,7 @@ def _call_cells(call: OpenCall, now: dt.datetime) -> list[str]:
 
 
 def _post_cells(post: Post, zone: times.Zone) -> list[str]:
-    name = "Clergy" if post.kind == "clergy" else post.area
+    name = tr("Clergy") if post.kind == "clergy" else post.area
     return [name, _watch_words(post.now, zone), _watch_words(post.next, zone)]
 
 

@@ -48,8 +48,8 @@ def history(
         print_json(acts)
         return
     table(
-        "History",
-        ["", "When", "Who", "What", ""],
+        tr("History"),
+        ["", tr("When"), tr("Who"), tr("What"), ""],
         [[a.number, times.stamp(a.at, zone), a.who, a.label, "undone" if a.undone else ""] for a in acts],
         right=(0,),
     )

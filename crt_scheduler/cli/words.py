@@ -25,7 +25,7 @@ def why_words(frozen: Problem, name: ShiftName, on_shift: Sequence[Assignment], 
     if free:
         table(
             tr("{count} others could take it; points it would add (1,000 are one missed call)", count=len(can)),
-            ["Id", "Name", "Seat", "Points", "Because"],
+            [tr("Id"), tr("Name"), tr("Seat"), tr("Points"), tr("Because")],
             [_price(frozen, c) for c in free[:SHOWN]],
             right=(3,),
         )
@@ -35,7 +35,7 @@ def why_words(frozen: Problem, name: ShiftName, on_shift: Sequence[Assignment], 
     if kept_off:
         rows = list(reversed(kept_off.items()))
         title = tr("{count} people cannot ({min} shown); with this shift:", count=len(rows), min=min(SHOWN, len(rows)))
-        table(title, ["Id", tr("What it would break")], [list(row) for row in rows[:SHOWN]])
+        table(title, [tr("Id"), tr("What it would break")], [list(row) for row in rows[:SHOWN]])
 
 
 def _price(frozen: Problem, candidate: Candidate) -> list[str]:

@@ -7,6 +7,7 @@ import io
 
 from crt_scheduler.reports.printed import Printed, shown
 from crt_scheduler.sheets import Cell, safe
+from solver.wording import tr
 
 
 def csv_bytes(report: Printed) -> bytes:
@@ -22,9 +23,9 @@ def lines(report: Printed) -> list[list[Cell]]:
     """Return the lines: what it is, the figures, the tables, the remarks."""
     found: list[list[Cell]] = [
         [report.title, report.programme],
-        ["From", report.first.isoformat(), "To", report.last.isoformat()],
+        [tr("From"), report.first.isoformat(), tr("To"), report.last.isoformat()],
         [],
-        ["Figure", "Value", "Remark"],
+        [tr("Figure"), tr("Value"), tr("Remark")],
     ]
     found += [[figure.words, figure.shown, figure.note] for figure in report.figures]
     for table in report.tables:
@@ -34,6 +35,6 @@ def lines(report: Printed) -> list[list[Cell]]:
         ]
         if table.note:
             found.append([table.note])
-    found += [[], ["Remarks"]]
+    found += [[], [tr("Remarks")]]
     found += [[note] for note in (*report.notes, report.left_out)]
     return found

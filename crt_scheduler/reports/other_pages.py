@@ -28,13 +28,13 @@ def hours_printed(report: HoursReport, *, programme: str, made: dt.datetime) -> 
     """Return hours per person as figures, a plot and a table."""
     people = report.people
     columns = (
-        Column("Name", "text"),
-        Column("Id", "text"),
-        Column("Kind", "text"),
+        Column(tr("Name"), "text"),
+        Column(tr("Id"), "text"),
+        Column(tr("Kind"), "text"),
         Column(tr("On call"), "minutes"),
         *(Column(kind_words(kind).capitalize(), "minutes") for kind in KINDS),
         Column(tr("Not approved"), "minutes"),
-        Column("Calls"),
+        Column(tr("Calls")),
     )
     rows: tuple[tuple[Plain, ...], ...] = tuple(
         (p.name, p.code, p.kind, p.on_call, *p.kinds, p.waiting, p.calls) for p in people
@@ -71,8 +71,8 @@ def _hours_plot(minutes: Iterable[int]) -> Table:
         (f"{n * step // 60}-{(n + 1) * step // 60 - 1}", sum(n * step <= each < (n + 1) * step for each in held))
         for n in bars
     )
-    columns = (Column(tr("Hours on call"), "text"), Column("People"))
-    return Table(tr("Spread of on-call hours"), columns, rows, "People", axis=tr("Hours on call"))
+    columns = (Column(tr("Hours on call"), "text"), Column(tr("People")))
+    return Table(tr("Spread of on-call hours"), columns, rows, tr("People"), axis=tr("Hours on call"))
 
 
 def fair_printed(report: FairReport, *, programme: str, made: dt.datetime) -> Printed:
@@ -103,10 +103,15 @@ def fair_printed(report: FairReport, *, programme: str, made: dt.datetime) -> Pr
         (p.name, p.code, p.kind, p.joined, p.on_call, p.shifts, p.nights, p.weekends, p.asked, p.calls)
         for p in report.people
     )
-    who = (Column("Name", "text"), Column("Id", "text"), Column("Kind", "text"), Column("Joined", "date"))
+    who = (
+        Column(tr("Name"), "text"),
+        Column(tr("Id"), "text"),
+        Column(tr("Kind"), "text"),
+        Column(tr("Joined"), "date"),
+    )
     load = (
         Column(tr("On call"), "minutes"),
-        *(Column(words) for words in ("Shifts", "Nights", tr("Weekend shifts"), "Answers", "Calls")),
+        *(Column(words) for words in (tr("Shifts"), tr("Nights"), tr("Weekend shifts"), tr("Answers"), tr("Calls"))),
     )
     tables = (
         *(_spread_table(group) for group in report.groups if group.people),
@@ -129,7 +134,7 @@ def fair_printed(report: FairReport, *, programme: str, made: dt.datetime) -> Pr
         ),
         tr("A list for care, never a score: promised hours differ, and so do areas."),
     )
-    return Printed("Fairness", programme, report.first, report.last, made, figures, tables, notes, NAMED)
+    return Printed(tr("Fairness"), programme, report.first, report.last, made, figures, tables, notes, NAMED)
 
 
 def _ends(spread: Spread) -> str:
@@ -144,7 +149,9 @@ def _spread_table(group: Group) -> Table:
     """Return the spread of everything as text, for its rows have unlike units."""
     columns = tuple(
         Column(words, "text" if n == 0 else "figure")
-        for n, words in enumerate(("", "All", "Lowest", "10th", "Median", "90th", "Highest", "Busiest 12 %"))
+        for n, words in enumerate(
+            ("", tr("All"), tr("Lowest"), "10th", tr("Median"), "90th", tr("Highest"), "Busiest 12 %")
+        )
     )
     rows = []
     for each in group.spreads:
@@ -163,8 +170,8 @@ def _calls_plot(calls: list[int]) -> Table:
         (name, sum(n <= count < n + step for count in calls))
         for name, n in zip(names, range(0, most + 1, step), strict=True)
     )
-    columns = (Column("Calls", "text"), Column("People"))
-    return Table(tr("Calls each went to"), columns, rows, "People", axis="Calls")
+    columns = (Column(tr("Calls"), "text"), Column(tr("People")))
+    return Table(tr("Calls each went to"), columns, rows, tr("People"), axis=tr("Calls"))
 
 
 def coverage_printed(report: CoverageReport, *, programme: str, made: dt.datetime) -> Printed:
@@ -178,20 +185,20 @@ def coverage_printed(report: CoverageReport, *, programme: str, made: dt.datetim
             "share",
             tr("{held:,} of {seats:,}", held=held, seats=seats),
         ),
-        Figure("promised", "Promised", report.promised, "share", tr("of calls find a team, as the rosters stood")),
+        Figure("promised", tr("Promised"), report.promised, "share", tr("of calls find a team, as the rosters stood")),
         Figure(
-            "replayed", "Replayed", report.replayed, "share", tr("of {calls:,} calls that came", calls=report.calls)
+            "replayed", tr("Replayed"), report.replayed, "share", tr("of {calls:,} calls that came", calls=report.calls)
         ),
         Figure("unanswered", tr("Calls nobody went to"), sum(month.unanswered for month in report.months)),
     )
     columns = (
-        Column("Month", "month"),
-        Column("Seats"),
-        Column("Held"),
-        Column("Calls"),
+        Column(tr("Month"), "month"),
+        Column(tr("Seats")),
+        Column(tr("Held")),
+        Column(tr("Calls")),
         Column(tr("Nobody went")),
-        Column("Promised", "share"),
-        Column("Replayed", "share"),
+        Column(tr("Promised"), "share"),
+        Column(tr("Replayed"), "share"),
     )
     rows = tuple((m.month, m.seats, m.held, m.calls, m.unanswered, m.promised, m.replayed) for m in report.months)
     held_rows = tuple((m.month, m.held / m.seats if m.seats else None) for m in report.months)
@@ -199,10 +206,10 @@ def coverage_printed(report: CoverageReport, *, programme: str, made: dt.datetim
         Table(tr("Promised against replayed"), columns, rows),
         Table(
             tr("Seats held"),
-            (Column("Month", "month"), Column("Share", "share")),
+            (Column(tr("Month"), "month"), Column(tr("Share"), "share")),
             held_rows,
-            plot="Share",
-            axis="Month",
+            plot=tr("Share"),
+            axis=tr("Month"),
         ),
     )
     notes = (

@@ -8,6 +8,7 @@ from typing import Any
 
 from crt_scheduler.reports.printed import LEFT_UNITS, Plain, Printed, Table, shown
 from crt_scheduler.sheets import safe, undated
+from solver.wording import tr
 
 FORMATS = {
     "count": "#,##0",
@@ -27,9 +28,9 @@ def xlsx_bytes(report: Printed) -> bytes:
 
     book = Workbook()
     page: Any = book.active
-    page.title = "Figures"
+    page.title = tr("Figures")
     _figures(page, report)
-    taken = {"Figures"}
+    taken = {tr("Figures")}
     for table in report.tables:
         _table(book.create_sheet(_name(table.title, taken)), table)
     made = io.BytesIO()
@@ -47,10 +48,10 @@ def _figures(page: Any, report: Printed) -> None:
     from openpyxl.styles import Alignment, Font
 
     page.append([_safe(report.title), _safe(report.programme)])
-    page.append(["From", report.first, "To", report.last])
+    page.append([tr("From"), report.first, tr("To"), report.last])
     page["A1"].font = Font(bold=True, size=14)
     page.append([])
-    page.append(["Figure", "Value", "Remark"])
+    page.append([tr("Figure"), tr("Value"), tr("Remark")])
     for cell in page[4]:
         cell.font = Font(bold=True)
     for figure in report.figures:

@@ -22,14 +22,6 @@ BASIS_WORDS = {
         "time is not counted, because responses and travel fall inside it"
     ),
 }
-PARTS = (
-    Column("Responses"),
-    Column("Person-responses"),
-    Column("People served"),
-    Column("Median to scene", "wait"),
-)
-
-
 def printed(report: YearReport, *, programme: str, made: dt.datetime, clock: times.Clock) -> Printed:
     """Return the report as figures, tables and remarks."""
     return Printed(
@@ -54,9 +46,12 @@ def _figures(report: YearReport) -> list[Figure]:
         else ""
     )
     figures = [
-        Figure("responses", "Responses", report.responses, note=tr("one team at one incident")),
+        Figure("responses", tr("Responses"), report.responses, note=tr("one team at one incident")),
         Figure(
-            "person_responses", "Person-responses", report.person_responses, note=tr("one responder at one incident")
+            "person_responses",
+            tr("Person-responses"),
+            report.person_responses,
+            note=tr("one responder at one incident"),
         ),
         Figure("people_served", tr("People served"), report.people_served, note=served),
         Figure("response_minutes", tr("Response hours"), report.response_minutes, "minutes", tr("from the ledger")),
@@ -90,16 +85,20 @@ def _tables(report: YearReport, clock: times.Clock) -> list[Table]:
     by_hour = tuple(replace(each, name=times.hour_words(int(each.name), clock)) for each in report.by_hour)
     waits = tuple((name, count) for name, count in report.reach.spread)
     found = [
-        _sliced(tr("Responses by month"), "Month", report.by_month, plot=True),
-        _sliced(tr("Responses by hour of the day"), "Hour", by_hour, plot=True),
+        _sliced(tr("Responses by month"), tr("Month"), report.by_month, plot=True),
+        _sliced(tr("Responses by hour of the day"), tr("Hour"), by_hour, plot=True),
         Table(
-            tr("Time to scene"), (Column("Minutes", "text"), Column("Responses")), waits, "Responses", axis="Minutes"
+            tr("Time to scene"),
+            (Column(tr("Minutes"), "text"), Column(tr("Responses"))),
+            waits,
+            tr("Responses"),
+            axis=tr("Minutes"),
         ),
-        _sliced(tr("Responses by type"), "Type", report.by_type),
-        _sliced(tr("Responses by area"), "Area", report.by_area),
+        _sliced(tr("Responses by type"), tr("Type"), report.by_type),
+        _sliced(tr("Responses by area"), tr("Area"), report.by_area),
         Table(
             tr("Hours by kind"),
-            (Column("Kind", "text"), Column("Hours", "minutes")),
+            (Column(tr("Kind"), "text"), Column(tr("Hours"), "minutes")),
             tuple((kind_words(kind).capitalize(), minutes) for kind, minutes in report.kinds),
             note=tr("On-call hours are not in this table: responses and travel fall inside them."),
         ),
@@ -113,24 +112,33 @@ def _sliced(title: str, name: str, slices: tuple[Slice, ...], *, plot: bool = Fa
     rows = tuple((each.name, each.responses, each.person_responses, each.served, each.reach) for each in slices)
     return Table(
         title,
-        (Column(name, "month" if name == "Month" else "text"), *PARTS),
+        (Column(name, "month" if name == tr("Month") else "text"), *_parts()),
         rows,
-        "Responses" if plot else "",
+        tr("Responses") if plot else "",
         axis=name,
+    )
+
+
+def _parts() -> tuple[Column, ...]:
+    return (
+        Column(tr("Responses")),
+        Column(tr("Person-responses")),
+        Column(tr("People served")),
+        Column(tr("Median to scene"), "wait"),
     )
 
 
 def _value_table(value: Value) -> Table:
     columns = (
-        Column("Year", "text"),
+        Column(tr("Year"), "text"),
         Column(tr("Hours counted"), "minutes"),
         Column(tr("Rate an hour"), "money"),
-        Column("Value", "money"),
+        Column(tr("Value"), "money"),
         Column(tr("Source of the rate"), "text"),
     )
     rows = [(str(y.rate.year), y.minutes, y.rate.cents, y.cents, source_words(y.rate)) for y in value.years]
     note = tr("Counts {basis_words}.", basis_words=BASIS_WORDS[value.basis])
-    return Table(tr("Value of hours"), columns, (*rows, ("All", value.minutes, None, value.cents, "")), note=note)
+    return Table(tr("Value of hours"), columns, (*rows, (tr("All"), value.minutes, None, value.cents, "")), note=note)
 
 
 def source_words(rate: Rate) -> str:

@@ -15,7 +15,7 @@ from crt_scheduler.responders.phones import PhoneBook
 from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Call, CallResponder, HoursEntry, Responder
 from crt_scheduler.today.values import Care, CarePerson
-from solver.wording import say_date, tr
+from solver.wording import counted, say_date, tr
 
 ENDS_SOON = dt.timedelta(hours=36)
 HOME_BY = dt.timedelta(hours=3)
@@ -31,10 +31,6 @@ def after_calls(
     resting = stand_down.rows(session, now=now)
     urgent = [*_debriefs(session, phones, now, zone), *_held(resting, rows, phones, now, zone)]
     return urgent, [*_resting(resting, phones, now, zone), *_unlogged(session, phones, now, zone)]
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
 
 
 def _few(words: Sequence[str]) -> str:
@@ -57,7 +53,7 @@ def _debriefs(session: Session, phones: PhoneBook, now: dt.datetime, zone: str) 
     if not found:
         return []
     people = tuple(_person(row.person, row.name, row.sentence, phones) for row in found)
-    sentence = _count(len(found), tr("debrief overdue"), tr("debriefs overdue"))
+    sentence = counted(len(found), "1 debrief overdue", "{} debriefs overdue")
     detail = _few([f"{row.name}, {_day(row.due, zone)}" for row in found])
     return [Care("debriefs", len(found), sentence, detail, people, is_urgent=True, go=("care", "debriefs"))]
 
@@ -79,9 +75,7 @@ def _held(
     if not mine:
         return []
     people = tuple(_person(r.person, r.name, f"{r.area}, {moment_words(r.start, zone)}", phones) for r in mine)
-    sentence = _count(len(mine), tr("place is held by somebody"), tr("places are held by people")) + tr(
-        " standing down"
-    )
+    sentence = counted(len(mine), "1 place is held by somebody", "{} places are held by people") + tr(" standing down")
     detail = tr("First: {detail}. Find cover", detail=people[0].detail)
     return [Care("held", len(mine), sentence, detail, people, is_urgent=True, go=("roster", mine[0].shift))]
 
@@ -98,9 +92,10 @@ def _resting(
         _person(r.person, r.name, tr("until {moment}", moment=moment_words(r.end, zone)), phones) for r in shown
     )
     if ending:
-        sentence = f"{_count(len(ending), 'stand-down ends', 'stand-downs end')} {_soon(ending[-1].end, now, zone)}"
+        ends = counted(len(ending), "1 stand-down ends", "{} stand-downs end")
+        sentence = f"{ends} {_soon(ending[-1].end, now, zone)}"
     else:
-        sentence = _count(len(found), tr("person stands down"), tr("people stand down"))
+        sentence = counted(len(found), "1 person stands down", "{} people stand down")
     detail = _few([f"{row.name}, {moment_words(row.end, zone)}" for row in shown])
     return [Care("stand_downs", len(shown), sentence, detail, people, is_urgent=False, go=("care", "stand-downs"))]
 
@@ -129,6 +124,6 @@ def _unlogged(session: Session, phones: PhoneBook, now: dt.datetime, zone: str) 
         _person(code, name, tr("call {number}, {day}", number=number, day=_day(at, zone)), phones)
         for code, name, _, number, at in found
     )
-    sentence = _count(len(found), tr("response without hours"), tr("responses without hours"))
+    sentence = counted(len(found), "1 response without hours", "{} responses without hours")
     detail = tr("Oldest is from {day}", day=_day(found[0].notified, zone))
     return [Care("unlogged", len(found), sentence, detail, people, is_urgent=False, go=("calls", found[0].id))]

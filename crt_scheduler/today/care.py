@@ -17,7 +17,7 @@ from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Availability, Credential, CredentialKind, Responder, Wish
 from crt_scheduler.today.after_calls import after_calls
 from crt_scheduler.today.values import Care, CarePerson
-from solver.wording import say_date, tr
+from solver.wording import counted, say_date, tr
 
 EXPIRY = dt.timedelta(days=30)
 """A credential is brought up this long before it expires."""
@@ -60,10 +60,6 @@ def care(
     return tuple(items)
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def _names(people: Iterable[CarePerson]) -> str:
     """Return a few names, and how many more there are."""
     names = list(dict.fromkeys(person.name for person in people))
@@ -104,7 +100,7 @@ def _expired(session: Session, phones: PhoneBook, today: dt.date) -> list[Care]:
     ]
     if not people:
         return []
-    sentence = _count(len(people), tr("credential has expired"), tr("credentials have expired"))
+    sentence = counted(len(people), "1 credential has expired", "{} credentials have expired")
     detail = tr("Off shifts until renewed: {names}", names=_names(people))
     return [_item("expired", sentence, detail, people, urgent=True)]
 
@@ -120,7 +116,9 @@ def _expiring(session: Session, phones: PhoneBook, today: dt.date) -> list[Care]
     kinds = Counter(kind for _, _, kind, _, _ in found)
     last = max(until for _, _, _, until, _ in found)
     sentence = tr(
-        "{count} by {date}", count=_count(len(people), "credential expires", "credentials expire"), date=say_date(last)
+        "{count} by {date}",
+        count=counted(len(people), "1 credential expires", "{} credentials expire"),
+        date=say_date(last),
     )
     return [_item("expiring", sentence, ", ".join(f"{kind} {n}" for kind, n in kinds.items()), people)]
 
@@ -143,7 +141,7 @@ def _promises(
                 people,
             )
         ]
-    sentence = tr("{count} soon that nobody was told of", count=_count(len(people), "shift", "shifts"))
+    sentence = tr("{count} soon that nobody was told of", count=counted(len(people), "1 shift", "{} shifts"))
     go = ("publish", times.month_of(mine[0].date))
     detail = tr("Drafts before {until}: {names}", until=until, names=_names(people))
     return [_item(kind, sentence, detail, people, urgent=True, go=go)]
@@ -167,7 +165,9 @@ def _without_phone(
     ]
     if not people:
         return []
-    sentence = tr("{count} on call this week without a phone number", count=_count(len(people), "person", "people"))
+    sentence = tr(
+        "{count} on call this week without a phone number", count=counted(len(people), "1 person", "{} people")
+    )
     return [_item("phone", sentence, _names(people), people, urgent=True)]
 
 
@@ -176,7 +176,7 @@ def _stale(stale: Sequence[StaleCalendar], phones: PhoneBook, zone: times.Zone) 
     if not people:
         return []
     first = min((change for who in stale for change in who.changes), key=lambda change: change.start)
-    sentence = _count(len(people), tr("calendar out of date"), tr("calendars out of date"))
+    sentence = counted(len(people), "1 calendar out of date", "{} calendars out of date")
     moment = times.local(first.start, zone)
     detail = tr("First shift concerned: {day} {clock}", day=day(moment.date()), clock=times.clock_at(first.start, zone))
     return [_item("stale", sentence, detail, people, go=("publish", None))]
@@ -217,7 +217,7 @@ def _silent(session: Session, phones: PhoneBook, today: dt.date) -> list[Care]:
         )
     else:
         sentence = tr(
-            "{count} said nothing of {words}", count=_count(len(quiet), "person has", "people have"), words=words
+            "{count} said nothing of {words}", count=counted(len(quiet), "1 person has", "{} people have"), words=words
         )
         detail = tr(
             "Due by {due_day} {month}; {count:,} have. They count as free",

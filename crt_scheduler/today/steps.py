@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from crt_scheduler import times
 from crt_scheduler.tables import Assignment, Availability, Incident, Programme, Responder, Roster, Shift, Wish
 from crt_scheduler.today.values import Step
-from solver.wording import tr
+from solver.wording import counted, mark, tr
 
-FREE = "With none said, everyone counts as free; amend it later."
-NO_LOG = "Without a log, calls are taken from the programme's usual year."
+FREE = mark("With none said, everyone counts as free; amend it later.")
+NO_LOG = mark("Without a log, calls are taken from the programme's usual year.")
 
 
 def steps(session: Session, month: str) -> tuple[Step, ...]:
@@ -25,8 +25,8 @@ def steps(session: Session, month: str) -> tuple[Step, ...]:
     return (
         Step("set_up", programme is not None, False, programme or tr("Choose the kind of programme to start from.")),
         Step("people", people > 0, False, _people(people)),
-        Step("availability", said, True, "Known." if said else FREE),
-        Step("incidents", calls > 0, True, tr("{calls:,} calls.", calls=calls) if calls else NO_LOG),
+        Step("availability", said, True, tr("Known.") if said else tr(FREE)),
+        Step("incidents", calls > 0, True, tr("{calls:,} calls.", calls=calls) if calls else tr(NO_LOG)),
         Step(
             "roster",
             is_rostered,
@@ -41,7 +41,7 @@ def steps(session: Session, month: str) -> tuple[Step, ...]:
 def _people(count: int) -> str:
     if not count:
         return tr("Drop the team's list here: CSV or XLSX.")
-    return f"{count:,} {'person' if count == 1 else 'people'}."
+    return counted(count, "1 person.", "{} people.")
 
 
 def _is_rostered(session: Session, month: str) -> bool:

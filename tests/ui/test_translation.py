@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.build import settle, small_team
+from ui.window import Window
+from ui.words import speak
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWS = {
@@ -56,3 +63,24 @@ def bare(node: ast.expr) -> Iterator[str]:
 @pytest.mark.parametrize("path", sorted((ROOT / "ui").rglob("*.py")), ids=lambda path: path.name)
 def test_words_on_screen_go_through_tr(path: Path) -> None:
     assert list(shown_bare(path)) == []
+
+
+@pytest.fixture
+def spanish(qapp: QApplication) -> Iterator[None]:
+    """Speak Spanish for one test."""
+    speak("es")
+    yield
+    speak("en")
+
+
+@pytest.mark.usefixtures("spanish")
+def test_every_view_opens_in_spanish_and_nothing_of_the_rail_is_cut(
+    window_on: Callable[..., Window], qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = window_on(small_team(tmp_path))
+    for view in ("today", "roster", "people", "demand", "calls", "hours", "reports"):
+        window.go(view)
+        settle(qtbot, window.desk)
+    words = [button.text() for button in window.rail.findChildren(QAbstractButton)]
+    assert {"Hoy", "Guardias", "Personas", "Demanda", "Llamadas", "Horas", "Informes", "Ajustes"} <= set(words)
+    assert QLocale().language() == QLocale.Language.Spanish

@@ -6,6 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt,
 from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
+from crt_scheduler.imports.people_fields import ROLES
 from crt_scheduler.people.listing import PersonLine
 from ui.look import Look
 from ui.parts import draw_mark
@@ -51,11 +52,16 @@ class PeopleTable(FlatTable):
         self.setSortingEnabled(True)
         self.sortByColumn(COLUMNS.index("name"), Qt.SortOrder.AscendingOrder)
         for n, column in enumerate(COLUMNS):
-            self.setColumnWidth(n, WIDTHS[column])
+            self.setColumnWidth(n, max(WIDTHS[column], self._chip_width() if column == "role" else 0))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.selectionModel().currentRowChanged.connect(self._row_changed)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
         look.changed.connect(self.viewport().update)
+
+    def _chip_width(self) -> int:
+        """Return the room that the widest role takes, in the language that is spoken."""
+        words = [role_words("clergy", ""), *(role_words("volunteer", role) for role in ROLES)]
+        return 32 + max(map(self.fontMetrics().horizontalAdvance, words))
 
     @property
     def chosen(self) -> str:
