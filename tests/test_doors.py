@@ -23,7 +23,7 @@ def commands(word: str, *words: str) -> list[str]:
 
 
 def test_test_runs_everything_and_words_of_ones_own_run_just_those() -> None:
-    assert commands("test") == ["pytest -n 2 --dist worksteal"]
+    assert commands("test") == ["pytest -n auto --dist worksteal"]
     assert commands("test", "tests/test_start.py", "-x") == ["pytest tests/test_start.py -x"]
     assert commands("screenshots", "today") == ["tests.screenshots today"]
 
