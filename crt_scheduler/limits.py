@@ -10,14 +10,22 @@ from solver.limits import LARGEST_PROBLEM, MOST_MEANT, MOST_PLACES
 __all__ = [
     "LARGEST_FILE", "LARGEST_OLD", "LARGEST_PROBLEM", "LAST_ROW", "LETTERS", "LETTERS_ELSEWHERE", "LONGEST_CELL",
     "LONGEST_LABEL", "LONGEST_LINE", "LONGEST_TAG", "MOST_AREAS", "MOST_CELLS", "MOST_COLUMNS", "MOST_DEPTH",
-    "MOST_LETTERS", "MOST_MEANT", "MOST_PARTS", "MOST_PEOPLE", "MOST_PLACES", "MOST_ROWS", "MOST_SECONDS",
-    "MOST_SHARED", "MOST_SHARED_LETTERS", "MOST_STYLES", "MOST_TAGS", "MOST_UNPACKED", "letters",
+    "MOST_LETTERS", "MOST_MEANT", "MOST_OLD_CELLS", "MOST_OLD_RECORDS", "MOST_OLD_SHEETS", "MOST_PARTS",
+    "MOST_PEOPLE", "MOST_PLACES", "MOST_ROWS", "MOST_SECONDS", "MOST_SHARED", "MOST_SHARED_LETTERS", "MOST_STYLES",
+    "MOST_TAGS", "MOST_UNPACKED", "letters",
 ]  # fmt: skip
 
 LARGEST_FILE: Final = 200_000_000
 """Bytes of one file."""
-LARGEST_OLD: Final = 40_000_000
+LARGEST_OLD: Final = 20_000_000
 """Bytes of a workbook of Excel before 2007, which is held whole while it is read; 65,536 rows of text take 10 MB."""
+MOST_OLD_CELLS: Final = 655_360
+"""Cells of such a workbook, empty ones between others counted, and texts that they share: each becomes an object. So
+many have ten columns down to the last row."""
+MOST_OLD_SHEETS: Final = 1_000
+"""Sheets of such a workbook."""
+MOST_OLD_RECORDS: Final = 3_000_000
+"""Records of such a workbook: cells, styles and everything that is passed over."""
 MOST_UNPACKED: Final = 400_000_000
 """Bytes that the parts of a workbook that are read unpack to; they pass through in pieces and are not kept."""
 MOST_PARTS: Final = 10_000

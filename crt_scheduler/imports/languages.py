@@ -13,7 +13,7 @@ from crt_scheduler.imports.names import word
 from crt_scheduler.places import resource
 
 _BETWEEN = re.compile(r"\s*(?:[;,/|&+\n\r•·、，]|\band\b|\by\b|\bund\b|\bet\b)\s*", re.IGNORECASE)
-_ASIDE = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")
+_ASIDE = re.compile(r"[(\[{]([^(\[{)\]}]*)[)\]}]")
 LEVELS = frozenset(
     """
     fluent fluently native basic conversational conversation intermediate advanced beginner beginning some little

@@ -20,6 +20,8 @@ CONTACTS = ("id", "name", "email", "phone", SECOND)
 
 SHOWN = 3
 
+LONGEST_SUM = 60
+"""Letters of a cell above which a row is no sum, however many points and digits it has."""
 _NUMBER = re.compile(r"[^\W\d_]*\W*[\d.,:]+\s*%?")
 
 
@@ -88,7 +90,9 @@ def rows_of(sheet: Sheet, held: Mapping[str, str]) -> tuple[dict[int, Row], list
 
 def _is_sum(row: Row) -> bool:
     texts = [text for text in row.cells.values() if text]
-    return bool(texts) and not row.beyond and all(map(_NUMBER.fullmatch, texts))
+    if not texts or row.beyond or max(map(len, texts)) > LONGEST_SUM:
+        return False
+    return all(map(_NUMBER.fullmatch, texts))
 
 
 def _lines(found: list[int], verb: str) -> str:

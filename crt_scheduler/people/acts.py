@@ -115,9 +115,10 @@ def remove_credential(session: Session, code: str, name: str, *, now: dt.datetim
 
 
 def kind_named(session: Session, name: str, *, is_new_kind: bool = False) -> str:
-    """Return a credential's name as the team writes it; raises CrtError if it keeps none so called."""
+    """Return a credential's name as the team writes it, on one line; raises CrtError if it keeps none so called."""
+    name = " ".join(name.split())
     known = {row.name.casefold(): row.name for row in session.scalars(select(CredentialKind))}
-    found = known.get(name.strip().casefold())
+    found = known.get(name.casefold())
     if found is None and not is_new_kind:
         raise CrtError(
             tr(
@@ -126,10 +127,10 @@ def kind_named(session: Session, name: str, *, is_new_kind: bool = False) -> str
                 names=", ".join(known.values()),
             )
         )
-    if not name.strip():
+    if not name:
         raise CrtError(tr("A credential needs a name."))
     texts.refuse(tr("The credential's name"), name, limits.letters("credential"))
-    return found or name.strip()
+    return found or name
 
 
 def division_inside(session: Session, who: Responder, area: str) -> str:

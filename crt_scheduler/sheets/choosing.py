@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from solver.wording import tr
 
 Fits = Callable[[tuple[str, ...]], int]
 """How well a header fits what is read: 0 not at all, more for each field that has its column."""
+_GAP = re.compile(r"\s{100,}")
 
 
 class UnclearSheets(CrtError):
@@ -149,8 +151,11 @@ def folded_names(names: Iterable[str]) -> list[str]:
 
 
 def trimmed(cell: str) -> str:
-    """Return the cell without blanks around it, and without the apostrophe that `safe` puts before a formula sign."""
-    text = cell.lstrip()
+    """Return the cell without blanks around it, and without the apostrophe that `safe` puts before a formula sign.
+
+    A hundred blanks in a row mean one: what looks for the parts of a cell may then try each blank of it anew.
+    """
+    text = (_GAP.sub(" ", cell) if len(cell) > 100 else cell).lstrip()
     if text.startswith("'") and safe(text[1:]) == text:
         text = text[1:]
     return text.strip()

@@ -25,7 +25,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME: Final = 60
-"""Letters of a lone cell above which it is a remark, whatever it begins with."""
+"""Letters of a lone cell above which it is a remark, whatever it begins with, and of any above which it is no total."""
 
 
 def place(lines: Sequence[Line], knows: Knows | None) -> int:
@@ -50,7 +50,8 @@ def no_row(cells: Sequence[str], header: Sequence[str], *, line: int, merges: Se
     if [_plain(cell) for cell in filled] == [_plain(name) for name in named]:
         return tr("the headers again")
     if (
-        _TOTAL.fullmatch(filled[0])
+        len(filled[0]) <= _LONGEST_NAME
+        and _TOTAL.fullmatch(filled[0])
         and 2 * len(filled) <= max(4, len(named))
         and not any("@" in cell for cell in filled)
     ):

@@ -10,19 +10,20 @@ from typing import Any, BinaryIO, Final
 
 import xlrd
 from xlrd.biffh import XLRDError, error_text_from_code
-from xlrd.compdoc import CompDocError
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
 from crt_scheduler import limits
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reading import SPLIT, Meter
 from crt_scheduler.sheets.delimited import SAVE_AS
+from crt_scheduler.sheets.old_records import TooMuch, sifted
+from crt_scheduler.sheets.ole import Compound
 from crt_scheduler.sheets.sheet_rows import HALF_A_SECOND, words
 from crt_scheduler.sheets.tab import Line, Merge, Tab
 from solver.wording import tr
 
 _DAMAGED: Final = (
-    XLRDError, CompDocError, struct.error, AssertionError, AttributeError, EOFError, LookupError, OSError,
+    XLRDError, struct.error, AssertionError, AttributeError, EOFError, LookupError, OSError,
     OverflowError, RecursionError, TypeError, UnicodeError, ValueError, ZeroDivisionError,
 )  # fmt: skip
 """What xlrd raises on bytes that are no workbook."""
@@ -44,9 +45,14 @@ class OldWorkbook:
                 )
             )
         try:
+            held = sifted(Compound(content).stream(), meter)
+            del content
+            self._merges = held.merges
             self._book: Any = xlrd.open_workbook(
-                file_contents=content, logfile=io.StringIO(), formatting_info=True, on_demand=True, ragged_rows=True
+                file_contents=held.content, logfile=io.StringIO(), on_demand=True, ragged_rows=True
             )
+        except TooMuch as fault:
+            raise CrtError(f"{path.name} has more than {fault}. {SPLIT}") from fault
         except _DAMAGED as fault:
             raise self._damaged() from fault
 
@@ -70,8 +76,8 @@ class OldWorkbook:
 
     def merges(self, tab: Tab) -> tuple[Merge, ...]:
         """Return the merged cells of a sheet."""
-        found = self._book.sheet_by_name(tab.name).merged_cells
-        return tuple(Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in found)
+        place: int = self._book._sh_abs_posn[self._book.sheet_by_name(tab.name).number]
+        return self._merges[place]
 
     def _words(self, cell: Any) -> str:
         kind, value = cell.ctype, cell.value

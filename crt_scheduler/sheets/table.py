@@ -95,6 +95,10 @@ def read(
     with reading.opened(path) as file:
         open_book = book.opened(path, file, meter)
         tabs = open_book.tabs()
+        if not tabs:
+            raise CrtError(
+                tr("{file} has no sheet with a table. Save the table on a sheet and try again.", file=path.name)
+            )
         these = chosen(path, open_book, tabs, names=names, knows=knows, fits=fits, header_line=header_line)
         kept = frozenset(keep)
         found = [

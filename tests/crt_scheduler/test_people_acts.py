@@ -157,6 +157,9 @@ def test_a_credential_is_set_moved_and_removed_with_its_days_left(store: Store) 
         said("set_credential", "Dance", "forever")
     with pytest.raises(Refused, match="type its last valid day"):
         said("set_credential", "Insurance", "")
+    with store.change("Credential") as session:
+        people_acts.set_credential(session, "Ana", "First\n aid", "forever", now=NOW, is_new_kind=True)
+    assert [held.name for held in line(store).credentials] == ["Academy", "First aid"]
 
 
 def test_dates_are_said_and_taken_back_over_month_ends_and_leap_days(store: Store) -> None:

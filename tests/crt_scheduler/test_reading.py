@@ -19,7 +19,7 @@ from openpyxl import Workbook, load_workbook
 from crt_scheduler import limits, reading, sheets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.sheets import sheet_rows, table
-from tests.drills import bombs
+from tests.drills import bombs, other_bombs
 from tests.drills.fuzz import Line, tried
 from tests.drills.readers import READERS, Reader, Real
 
@@ -44,7 +44,7 @@ def book(folder: Path, *rows: str) -> Path:
     return bombs.workbook(bombs.HEAD + "".join(rows))(folder)
 
 
-@pytest.mark.parametrize("bomb", list(bombs.small()), ids=lambda bomb: bomb.name)
+@pytest.mark.parametrize("bomb", [*bombs.small(), *other_bombs.small()], ids=lambda bomb: bomb.name)
 def test_a_small_file_that_would_fill_the_machine_is_refused_or_read_at_once(tmp_path: Path, bomb: bombs.Bomb) -> None:
     path = bomb.make(tmp_path)
     try:

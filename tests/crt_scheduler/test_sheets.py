@@ -209,3 +209,10 @@ def test_the_same_table_is_the_same_bytes() -> None:
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(CrtError, match="cannot be written"):
         sheets.write(tmp_path, ("a",), [["x"]])
+
+
+def test_a_hundred_blanks_in_a_cell_are_one_and_fewer_stay(tmp_path: Path) -> None:
+    few, many = "Ana" + " " * 99 + "Ruiz", "Ana" + " " * 20_000 + "Ruiz"
+    (tmp_path / "people.csv").write_text(f"few,many\n{few},{many}\n", encoding="utf-8")
+    (row,) = sheets.read(tmp_path / "people.csv").rows
+    assert row.cells == {"few": few, "many": "Ana Ruiz"}

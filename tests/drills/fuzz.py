@@ -14,17 +14,19 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from crt_scheduler import limits, texts
 from crt_scheduler.errors import CrtError
 from crt_scheduler.store import Store
-from tests.drills import bombs
+from tests.drills import bombs, other_bombs
 from tests.drills.readers import READERS, Reader, Real
 
+Answer = TypeVar("Answer")
 MOST_SECONDS, MOST_MEGABYTES = 10.0, 256.0
 MOST_ADDRESSES = 4_000_000_000
 """Bytes of address space of a process that is given a bomb: the machine outlives it."""
@@ -115,30 +117,35 @@ def fuzz(real: Real, *, count: int, seed: int, only: str = "", number: int | Non
 
 def alone(line: Line, readers: list[Reader], real: Real, bomb: bombs.Bomb) -> Line:
     """Give a bomb to readers in a process of its own, which no bomb before it has swollen and none can outlive."""
-    near, far = multiprocessing.get_context("fork").Pipe(duplex=False)
 
-    def child() -> None:
+    def read() -> Line:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
-        with tempfile.TemporaryDirectory(dir=real.place) as folder, real.records("bombs.db") as store:
-            path = bomb.make(Path(folder))
+        with real.records("bombs.db") as store:
             for reader in readers:
                 repeat = f'python -m tests.drills.fuzz --count 0 --only "{bomb.name}"'
                 tried(line, reader, store, path, repeat=repeat)
-        far.send(line)
+        return line
 
-    process = multiprocessing.get_context("fork").Process(target=child)
+    with tempfile.TemporaryDirectory(dir=real.place) as folder:
+        path = _apart(lambda: bomb.make(Path(folder)), Path(folder))  # making it swells a process too
+        return _apart(read, replace(line, inputs=1, traceback=1, slowest_s=WAITED))
+
+
+def _apart(work: Callable[[], Answer], lost: Answer) -> Answer:
+    """Return what a process of its own answers, or `lost` where it does not."""
+    near, far = multiprocessing.get_context("fork").Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=lambda: far.send(work()))
     process.start()
-    found = near.recv() if near.poll(WAITED) else replace(line, inputs=1, traceback=1, slowest_s=WAITED)
+    found: Answer = near.recv() if near.poll(WAITED) else lost
     process.kill()
     process.join()
-    assert isinstance(found, Line)
     return found
 
 
 def explode(real: Real, *, only: str = "") -> Iterator[Line]:
     """Yield a line for each bomb, given to the reader of sheets and to an import."""
     readers = [reader for reader in READERS if reader.name in ("sheet", "import people")]
-    for bomb in (*bombs.small(), *bombs.large()):
+    for bomb in (*bombs.small(), *other_bombs.small(), *bombs.large(), *other_bombs.large()):
         if only in ("", bomb.name):
             yield alone(Line(bomb.name), readers, real, bomb)
 
