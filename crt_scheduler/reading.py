@@ -110,11 +110,11 @@ class Meter:
         letters = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
         self._letters += letters
         if self._rows > limits.MOST_ROWS:
-            raise self._too_much(tr("{most_rows:,} rows", most_rows=limits.MOST_ROWS))
+            raise self.too_much(tr("{most_rows:,} rows", most_rows=limits.MOST_ROWS))
         if self._cells > limits.MOST_CELLS:
-            raise self._too_much(tr("{most_cells:,} cells", most_cells=limits.MOST_CELLS))
+            raise self.too_much(tr("{most_cells:,} cells", most_cells=limits.MOST_CELLS))
         if self._letters > limits.MOST_LETTERS:
-            raise self._too_much(tr("{most_letters:,} letters", most_letters=limits.MOST_LETTERS))
+            raise self.too_much(tr("{most_letters:,} letters", most_letters=limits.MOST_LETTERS))
         if len(cells) > limits.MOST_COLUMNS:
             raise CrtError(
                 tr(
@@ -133,7 +133,7 @@ class Meter:
         """Count cells that were filled in after their row was counted; raises CrtError beyond the limit."""
         self._cells += count
         if self._cells > limits.MOST_CELLS:
-            raise self._too_much(tr("{most_cells:,} cells", most_cells=limits.MOST_CELLS))
+            raise self.too_much(tr("{most_cells:,} cells", most_cells=limits.MOST_CELLS))
 
     def line(self, line: int) -> None:
         """Note how far down the file a row stands; raises CrtError beyond the last row that Excel has."""
@@ -152,7 +152,7 @@ class Meter:
         """Count tags and texts of a workbook that passed; raises CrtError where no table has so many."""
         self._tags += count
         if self._tags > limits.MOST_TAGS:
-            raise self._too_much(tr("{most_tags:,} tags in its sheet and styles", most_tags=limits.MOST_TAGS))
+            raise self.too_much(tr("{most_tags:,} tags in its sheet and styles", most_tags=limits.MOST_TAGS))
 
     def tick(self, part: float) -> None:
         """Tell which part of the file was read, and look at the clock.
@@ -175,5 +175,6 @@ class Meter:
             )
         )
 
-    def _too_much(self, what: str) -> CrtError:
+    def too_much(self, what: str) -> CrtError:
+        """Return the refusal of a file that has more of something than a limit."""
         return CrtError(tr("{name} has more than {what}. {split}", name=self._path.name, what=what, split=SPLIT))

@@ -13,6 +13,7 @@ from typing import Final
 from crt_scheduler import limits
 from crt_scheduler.reading import Meter
 from crt_scheduler.sheets.tab import Merge
+from solver.wording import tr
 
 _BOF, _EOF, _CONTINUE, _SST, _SHEET, _MERGED, _MULTIPLE = 0x0809, 0x000A, 0x003C, 0x00FC, 0x0085, 0x00E5, 0x00BD
 _STRING: Final = 0x0207
@@ -29,10 +30,6 @@ _HIDDEN: Final = struct.pack("<H", 0xFFFE)
 """A code that means nothing to xlrd, in place of that of a record that is not to be read."""
 
 
-class TooMuch(ValueError):
-    """More of something than a workbook of a team has; it names what."""
-
-
 @dataclass
 class Sifted:
     """A workbook's stream as xlrd is given it, and the merged cells of the sheets by where they begin."""
@@ -42,7 +39,10 @@ class Sifted:
 
 
 def sifted(content: bytes, meter: Meter) -> Sifted:
-    """Return the stream with all that no table needs hidden; raises ValueError where it is damaged or too much."""
+    """Return the stream with all that no table needs hidden; raises ValueError where it is damaged.
+
+    Raises CrtError where it holds more of something than a workbook of a team has.
+    """
     sieve = _Sieve(bytearray(content), meter)
     del content
     if struct.unpack_from("<H", sieve.held)[0] != _BOF:
@@ -69,11 +69,11 @@ class _Sieve:
         for place, code, length in self._within(0, _HEAD):
             self.styles += code in _STYLES
             if self.styles > limits.MOST_STYLES:
-                raise TooMuch(f"{limits.MOST_STYLES:,} styles")
+                raise self.meter.too_much(tr("{most:,} styles", most=limits.MOST_STYLES))
             if code == _SHEET:
                 sheets.append(int(struct.unpack_from("<i", self.held, place)[0]))
                 if len(sheets) > limits.MOST_OLD_SHEETS:
-                    raise TooMuch(f"{limits.MOST_OLD_SHEETS:,} sheets")
+                    raise self.meter.too_much(tr("{most:,} sheets", most=limits.MOST_OLD_SHEETS))
             elif code in (_SST, _CONTINUE):
                 if code == _SST and self.texts:
                     raise ValueError("shared texts twice")
@@ -100,13 +100,13 @@ class _Sieve:
     def _count_cells(self, count: int) -> None:
         self.cells += count
         if self.cells > limits.MOST_OLD_CELLS:
-            raise TooMuch(f"{limits.MOST_OLD_CELLS:,} cells")
+            raise self.meter.too_much(tr("{most_cells:,} cells", most_cells=limits.MOST_OLD_CELLS))
 
     def _merges(self, place: int, length: int) -> Iterator[Merge]:
         count = min(struct.unpack_from("<H", self.held, place)[0], (length - 2) // 8)
         self.merged += count
         if self.merged > limits.MOST_STYLES:
-            raise TooMuch(f"{limits.MOST_STYLES:,} merged cells")
+            raise self.meter.too_much(tr("{most:,} merged cells", most=limits.MOST_STYLES))
         for top, bottom, left, right in struct.iter_unpack("<4H", self.held[place + 2 : place + 2 + 8 * count]):
             yield Merge(top + 1, left + 1, bottom + 1, right + 1)
 
@@ -133,9 +133,9 @@ class _Sieve:
     def _count_record(self) -> None:
         self.records += 1
         if not self.records % 10_000:
-            self.meter.tick()
+            self.meter.tick(0.0)
         if self.records > limits.MOST_OLD_RECORDS:
-            raise TooMuch(f"{limits.MOST_OLD_RECORDS:,} records")
+            raise self.meter.too_much(tr("{most:,} records", most=limits.MOST_OLD_RECORDS))
 
     def _count_texts(self) -> None:
         """Count the shared texts and the changes of type within them, as xlrd will read them."""
@@ -143,12 +143,12 @@ class _Sieve:
             return
         _, count = struct.unpack_from("<ii", self.held, self.texts[0][0])
         if not 0 <= count <= limits.MOST_OLD_CELLS:
-            raise TooMuch(f"{limits.MOST_OLD_CELLS:,} texts")
+            raise self.meter.too_much(tr("{most:,} texts", most=limits.MOST_OLD_CELLS))
         cursor, runs = _Cursor(self.held, self.texts), 0
         for _ in range(count):
             runs += cursor.text()
             if runs > limits.MOST_STYLES:
-                raise TooMuch(f"{limits.MOST_STYLES:,} changes of type")
+                raise self.meter.too_much(tr("{most:,} changes of type", most=limits.MOST_STYLES))
 
 
 class _Cursor:

@@ -16,7 +16,7 @@ from crt_scheduler import limits
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reading import SPLIT, Meter
 from crt_scheduler.sheets.delimited import SAVE_AS
-from crt_scheduler.sheets.old_records import TooMuch, sifted
+from crt_scheduler.sheets.old_records import sifted
 from crt_scheduler.sheets.ole import Compound
 from crt_scheduler.sheets.sheet_rows import HALF_A_SECOND, words
 from crt_scheduler.sheets.tab import Line, Merge, Tab
@@ -51,8 +51,6 @@ class OldWorkbook:
             self._book: Any = xlrd.open_workbook(
                 file_contents=held.content, logfile=io.StringIO(), on_demand=True, ragged_rows=True
             )
-        except TooMuch as fault:
-            raise CrtError(f"{path.name} has more than {fault}. {SPLIT}") from fault
         except _DAMAGED as fault:
             raise self._damaged() from fault
 
