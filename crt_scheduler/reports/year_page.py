@@ -22,6 +22,8 @@ BASIS_WORDS = {
         "time is not counted, because responses and travel fall inside it"
     ),
 }
+
+
 def printed(report: YearReport, *, programme: str, made: dt.datetime, clock: times.Clock) -> Printed:
     """Return the report as figures, tables and remarks."""
     return Printed(
