@@ -19,7 +19,7 @@ from crt_scheduler.imports.plan import Reader, columns
 from crt_scheduler.imports.poll import ASKED, BAD, OPEN, SURE, Poll, Told, Whose, poll
 from crt_scheduler.imports.wide import Unfolded
 from crt_scheduler.imports.worded import Worded
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Responder
 
@@ -43,7 +43,7 @@ class Beside:
         here = {each.responder_id for each in mentioned}
         codes = set(session.scalars(select(Responder.code).where(Responder.id.in_(here))))
         waiting = [each for each in month_answers.waiting(session, month) if each.id not in codes]
-        told, zone = list(self._told(orders)), programme_of(session).zone
+        told, zone = list(self._told(orders)), customs.zone_of(programme_of(session))
         return poll(told, self.whose, columns=self.columns, waiting=waiting, month=month, zone=zone)
 
     def _told(self, orders: dict[str, dates.Order]) -> Iterator[Told]:

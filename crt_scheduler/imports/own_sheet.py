@@ -15,7 +15,7 @@ from crt_scheduler.hours.keys import key_of
 from crt_scheduler.hours.report import SheetsReport
 from crt_scheduler.imports import poll
 from crt_scheduler.imports.plan import BadRow, ImportPlan
-from crt_scheduler.programmes import programme_of
+from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from solver.wording import tr
 
@@ -98,7 +98,7 @@ def _poll(session: Session, sheet: Sheet, found: offers.Offers, now: dt.datetime
     month = times.month_of(min(each.date for each in found.said)) if found.said else _month(sheet, now)
     codes = {each.person for each in found.said}
     waiting = [each for each in month_answers.waiting(session, month) if each.id not in codes]
-    return poll.poll(told, whose, columns={}, waiting=waiting, month=month, zone=programme_of(session).zone)
+    return poll.poll(told, whose, columns={}, waiting=waiting, month=month, zone=customs.zone_of(programme_of(session)))
 
 
 def _month(sheet: Sheet, now: dt.datetime) -> str:

@@ -69,7 +69,7 @@ class Poll:
     people: tuple[PollPerson, ...]
     month: str = ""
     waiting: tuple[PersonAnswer, ...] = ()
-    zone: str = "UTC"
+    zone: times.Zone = times.Zone("UTC")
     is_cut: bool = False
     """Are there more days than are shown?"""
 
@@ -115,7 +115,7 @@ def poll(
     columns: Mapping[dt.date | int, Collection[str]],
     waiting: Iterable[PersonAnswer] = (),
     month: str = "",
-    zone: str = "UTC",
+    zone: times.Zone = times.Zone("UTC"),
 ) -> Poll:
     """Put lines together by person and day; a later line counts for the same hours.
 

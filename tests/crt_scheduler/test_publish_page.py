@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from crt_scheduler import times
 from crt_scheduler.places import resource
 from crt_scheduler.publish import page
 from crt_scheduler.publish.duty_sheet import Sheet, duty_sheet
@@ -20,7 +21,7 @@ from crt_scheduler.rows import AssignmentRow
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "duty-sheet.txt"
 MADE = dt.datetime(2026, 12, 20, 18, 0, tzinfo=dt.UTC)
-ZONE = "America/Los_Angeles"
+ZONE = times.Zone("America/Los_Angeles")
 DAY, NIGHT, ALL_DAY = (14, 12), (26, 12), (14, 24)
 """Hours after midnight of 9 January, in UTC, at which a shift begins, and its length."""
 PHONES = {"V1": "+12135550177", "V2": "+442079460123", "V5": "call the desk"}

@@ -70,7 +70,7 @@ def test_a_calendar_begins_its_weeks_as_the_team_does_and_follows_a_change(
     if popup is not None:
         popup.close()
     with qtbot.waitSignal(desk.board_changed):
-        assert desk.do("Weeks from Saturday", programme_acts.amend, "first_weekday", "saturday")
+        assert desk.do(programme_acts.AMEND("first_weekday", "saturday"))
     assert open_calendar(field).firstDayOfWeek() == Qt.DayOfWeek.Saturday
     assert field.day == dt.date(2027, 1, 9)
 

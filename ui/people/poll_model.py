@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from crt_scheduler import times
 from crt_scheduler.imports.poll import ASKED, MIXED, OPEN, SURE, Day, Mark, Poll, PollPerson
 from ui.people.words import day_date_words, grade_words, weekday_words
 from ui.words import tr
@@ -91,7 +92,11 @@ class PollModel(QAbstractTableModel):
 
     def _words(self, index: Index) -> str:
         person, mark, day = self.person(index.row()), self.mark(index), self.poll.days[index.column()]
-        said = tr("nothing said") if mark is None else "; ".join(_part_words(*part) for part in mark.parts)
+        said = (
+            tr("nothing said")
+            if mark is None
+            else "; ".join(_part_words(*part, self.poll.zone.clock) for part in mark.parts)
+        )
         hand = f", {tr('set here')}" if index.data(BY_HAND) else ""
         return f"{person.name}, {day_words(day)}: {said}{hand}"
 
@@ -123,7 +128,11 @@ def _lines(poll: Poll) -> tuple[tuple[int, ...], ...]:
     return tuple(person.lines for person in poll.people)
 
 
-def _part_words(hours: tuple[dt.time | None, dt.time | None], grade: str, text: str) -> str:
+def _part_words(hours: tuple[dt.time | None, dt.time | None], grade: str, text: str, clock: times.Clock) -> str:
     start, end = hours
-    when = f"{start:%H:%M}–{end:%H:%M} " if start is not None and end is not None else ""
+    when = (
+        f"{times.clock_words(start, clock)}–{times.clock_words(end, clock)} "
+        if start is not None and end is not None
+        else ""
+    )
     return f"{when}{tr('“{}”, open').format(text) if grade == OPEN else grade_words(grade)}"
