@@ -17,6 +17,7 @@ CAN = frozenset(("free", "prefers", "wants"))
 WHOLE_DAYS = 62
 """Days up to which every day between the first and the last has a column; else only those that are spoken of."""
 MOST_DAYS = 124
+UTC = times.Zone("UTC")
 Hours = tuple[dt.time | None, dt.time | None]
 
 
@@ -69,7 +70,7 @@ class Poll:
     people: tuple[PollPerson, ...]
     month: str = ""
     waiting: tuple[PersonAnswer, ...] = ()
-    zone: times.Zone = times.Zone("UTC")
+    zone: times.Zone = UTC
     is_cut: bool = False
     """Are there more days than are shown?"""
 
@@ -115,7 +116,7 @@ def poll(
     columns: Mapping[dt.date | int, Collection[str]],
     waiting: Iterable[PersonAnswer] = (),
     month: str = "",
-    zone: times.Zone = times.Zone("UTC"),
+    zone: times.Zone = UTC,
 ) -> Poll:
     """Put lines together by person and day; a later line counts for the same hours.
 
