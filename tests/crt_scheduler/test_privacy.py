@@ -527,17 +527,16 @@ EXPORTS: tuple[tuple[str, ...], ...] = (
 
 def test_the_redacted_export_counts_and_names_nobody(city: Store, tmp_path: Path) -> None:
     with city.read() as session:
-        total = session.scalar(select(func.count()).select_from(Call))
+        total = session.scalar(select(func.count()).select_from(Call)) or 0
         names = set(session.scalars(select(Responder.name))) | set(session.scalars(select(Incident.number)))
         redacted.write(session, tmp_path)
     for name in redacted.NAMES:
         with (tmp_path / f"responses-by-{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-        if total and total >= redacted.SMALL:
-            assert sum(int(row["responses"]) for row in rows) == total
-        assert all(int(row["responses"]) >= redacted.SMALL for row in rows)
+            counts = [int(row["responses"]) for row in csv.DictReader(file)]
+        assert sum(counts) == total > redacted.SMALL
+        assert min(counts) >= redacted.SMALL
     text = "".join(texts(tmp_path).values())
-    assert not [name for name in names if name and name in text]
+    assert len(names) > 290 and not [name for name in names if name and name in text]
     assert "Left out on purpose" in (tmp_path / "README.txt").read_text(encoding="utf-8")
 
 
