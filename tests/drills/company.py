@@ -86,7 +86,7 @@ def clock_back(teams: Teams, chance: random.Random) -> list[Fault]:
     team.do("wish", other, "P1", "prefers", now=NOW)
     faults = []
     undone = team.run("undo", now=chance.choice((NOW, LATER)))
-    if undone.code or other not in undone.err:
+    if undone.code or "29 Jan 2027 day" not in undone.err:  # what history calls the other wish
         faults.append(Fault(LOST, f"undo took back another act than the last: {undone.err.strip()}"))
     for words, now in ((("backup",), LATER), (("backup",), NOW), (publishing("--eml"), NOW)):
         outcome = team.run(*words, now=now)
