@@ -58,13 +58,13 @@ def test_too_few_calls_say_nothing_of_the_clock() -> None:
 @pytest.mark.parametrize(
     ("name", "zone", "offsets"),
     [
-        ("chicago_homicides", "America/Chicago", (-6, -5)),
+        ("chicago_homicides", times.Zone("America/Chicago"), (-6, -5)),
         ("fars_thinned_713", ZONE, (-8, -7)),
         ("la_city_deaths_2015", ZONE, (-8, -7)),
     ],
 )
 def test_real_logs_are_clean_as_they_stand_and_told_when_shifted(
-    name: str, zone: str, offsets: tuple[int, int]
+    name: str, zone: times.Zone, offsets: tuple[int, int]
 ) -> None:
     with (SETS / f"{name}.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
