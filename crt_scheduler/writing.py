@@ -7,7 +7,7 @@ import hashlib
 import os
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,26 +109,34 @@ def refuse_no_folder(path: Path) -> None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
 
 
+def refuse_never(paths: Iterable[Path]) -> None:
+    """Raise CrtError where nothing is ever written, whatever it is: before what takes long is made for it."""
+    for path in paths:
+        _there(path, _real(path))
+
+
 def _is_needed(file: _File, *, force: bool) -> bool:
     """Must the file be written, and may it? Raises CrtError where it must not."""
-    for path in (file.named, file.real):  # a -wal may be a name only, and the records may be behind a link
+    there = _there(file.named, file.real)
+    return there is None or _may_replace(file, there, force=force)
+
+
+def _there(named: Path, real: Path) -> os.stat_result | None:
+    """Look at the file that stands in a place (None: there is none); raises CrtError where nothing may be written."""
+    for path in (named, real):  # a -wal may be a name only, and the records may be behind a link
         records_guard.refuse_records(path)
-    with disk.sentences(file.named):
+    with disk.sentences(named):
         try:
-            there = file.real.stat()
+            there = real.stat()
         except FileNotFoundError:
-            return True
+            return None
         if stat.S_ISDIR(there.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(there.st_mode):
         raise CrtError(
-            tr(
-                "{shown} is a device and no file. {other_name}",
-                shown=disk.shown(file.named),
-                other_name=disk.OTHER_NAME,
-            )
+            tr("{shown} is a device and no file. {other_name}", shown=disk.shown(named), other_name=disk.OTHER_NAME)
         )
-    return _may_replace(file, there, force=force)
+    return there
 
 
 def _may_replace(file: _File, there: os.stat_result, *, force: bool) -> bool:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter
+from PySide6.QtWidgets import QComboBox
 
+from ui.completer import Completer
 from ui.match import folded
 
 FOLDED = Qt.ItemDataRole.UserRole + 7
 """The role under which an item holds its words folded."""
 
 
-class NameFinder(QCompleter):
+class NameFinder(Completer):
     """Offers the items of a box whose folded words hold what is typed."""
 
     def __init__(self, box: QComboBox) -> None:
         super().__init__(box.model(), box)
         self._box = box
         self.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompletionMode(Completer.CompletionMode.PopupCompletion)
         self.setCompletionRole(FOLDED)
 
     def fold(self) -> None:
@@ -28,7 +29,7 @@ class NameFinder(QCompleter):
 
     def splitPath(self, path: str) -> list[str]:  # noqa: N802
         """Fold what is typed, as the items are."""
-        return [folded(path)]
+        return [folded(words) for words in super().splitPath(path)]
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802
         """Return the words of an item as they are shown."""

@@ -36,16 +36,16 @@ class Shortcuts(Veil):
         self._scroll.setWidgetResizable(True)
         self._scroll.setAccessibleName(self.tr("Every shortcut"))
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        columns = self._columns()
-        self._scroll.setWidget(columns)
-        for ground in (self._scroll.viewport(), columns):
-            ground.setAutoFillBackground(False)
         whole = QVBoxLayout(self.panel)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addWidget(Line())
         whole.addWidget(self._scroll)
+        columns = self._columns()
+        self._scroll.setWidget(columns)  # now that it is part of the window, and its keys have their edges
+        for ground in (self._scroll.viewport(), columns):
+            ground.setAutoFillBackground(False)
         wanted = columns.sizeHint().height() + 2
         self._scroll.setMinimumHeight(max(120, min(wanted, window.height() - 200)))
         window.stack.currentChanged.connect(self.close)

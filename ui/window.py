@@ -65,6 +65,7 @@ class Window(QMainWindow):
         self._acts = self._make_acts()
         self._wire()
         self._is_painted = False
+        look.dress(self)
         UndoKeys(self)
         self._restore()
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from crt_scheduler import planning, times
+from crt_scheduler import planning, times, writing
 from crt_scheduler.cli.desk import MOST, Force, date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.demand import targets
 from crt_scheduler.errors import CrtError
@@ -46,6 +46,7 @@ def forecast(
     desk = desk_of(context)
     if picture is not None:
         pictures.refuse_other_endings(picture)
+        writing.refuse_never([picture])
     with desk.open() as store, store.read() as session:
         standing = planning.standing(session, month, now=desk.now)
         if picture is not None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from crt_scheduler import writing
 from crt_scheduler.cli.desk import MOST, Force, date_of, desk_of, print_json, say, table
 from crt_scheduler.reports import out as reports
 from crt_scheduler.reports import rates
@@ -80,6 +81,7 @@ def _report(context: typer.Context, wish: reports.Wish, out: Path | None, *, for
     desk = desk_of(context)
     if out is not None:
         reports.refuse_other_endings(out)
+        writing.refuse_never([out])
     with desk.open() as store, store.read() as session:
         found = reports.report_of(session, wish, now=desk.now)
         page = reports.printed(session, found, now=desk.now)

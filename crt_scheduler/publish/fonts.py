@@ -145,9 +145,10 @@ def set_in(pdf: FPDF, text: str, style: str, size: float) -> None:
 
 
 def _family(pdf: FPDF, text: str) -> str:
-    letters = set(text.replace("\n", ""))
+    letters = {ord(letter) for letter in text if letter != "\n"}
     for family in (REGULAR, *(name for name in pdf.fonts if name.startswith(MORE))):
-        if letters <= _letters(pdf, family):
+        font = pdf.fonts[family]
+        if letters <= font.cmap.keys() if isinstance(font, TTFFont) else not letters:
             return family
     return REGULAR
 

@@ -26,6 +26,8 @@ def write(folder: Path, *, seed: int, month: str, years: int = 1, team: int = pe
     """
     first = times.parse_month(month)
     _refuse_size(first, years, team)
+    paths = {name: folder / f"{name}.csv" for name in FILES}
+    writing.refuse_never(paths.values())
     plan = preset("crt")
     streams = np.random.default_rng(seed).spawn(
         6
@@ -47,7 +49,7 @@ def write(folder: Path, *, seed: int, month: str, years: int = 1, team: int = pe
         "answers": sheets.csv_bytes(calls.ANSWER_HEADER, calls.answer_lines(responses, plan.zone)),
         "hours": sheets.csv_bytes(hours.HEADER, given),
     }
-    writing.write_all({folder / f"{name}.csv": tables[name] for name in FILES}, force=force)
+    writing.write_all({paths[name]: tables[name] for name in FILES}, force=force)
 
 
 def _refuse_size(first: dt.date, years: int, team: int) -> None:

@@ -43,11 +43,20 @@ def place(lines: Sequence[Line], knows: Knows | None) -> int:
     return next((n for n, (_, cells) in enumerate(head) if 2 * len(_filled(cells)) >= widest), 0)
 
 
-def no_row(cells: Sequence[str], header: Sequence[str], *, line: int, merges: Sequence[Merge]) -> str:
+class Named:
+    """The names of a table's columns, as each line below is held against them; those without a name are left out."""
+
+    def __init__(self, header: Sequence[str]) -> None:
+        self.plain = [_plain(name) for name in header if name]
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+
+def no_row(cells: Sequence[str], named: Named, *, line: int, merges: Sequence[Merge]) -> str:
     """Return why a line below the header is no row of the table ("" where it is one)."""
     filled = _filled(cells)
-    named = [name for name in header if name]
-    if [_plain(cell) for cell in filled] == [_plain(name) for name in named]:
+    if len(filled) == len(named) and [cell.casefold() for cell in filled] == named.plain:
         return tr("the headers again")
     if (
         len(filled[0]) <= _LONGEST_NAME

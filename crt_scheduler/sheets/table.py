@@ -144,9 +144,9 @@ def _table(
     columns = _Columns(path, all_lines[place], _Below(all_lines, place), merges, is_text=not tab.name)
     _fill(all_lines, merges, below=all_lines[place][0], width=len(columns.names), meter=meter)
     left_out = [LeftOut(line, header.ABOVE, _text(cells)) for line, cells in all_lines[:place]]
-    rows = packed_rows([name for name in columns.names if name])
+    rows, named = packed_rows([name for name in columns.names if name]), header.Named(columns.as_written)
     for line, cells in watched(_Below(all_lines, place), len(all_lines), progress):
-        why = "" if line in keep else header.no_row(cells, columns.as_written, line=line, merges=merges)
+        why = "" if line in keep else header.no_row(cells, named, line=line, merges=merges)
         if why and knows is not None:
             left_out.append(LeftOut(line, why, _text(cells)))
         else:

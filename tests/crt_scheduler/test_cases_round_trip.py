@@ -26,6 +26,7 @@ from crt_scheduler.reports import out as report_out
 from crt_scheduler.store import Store
 from crt_scheduler.tables import HoursEntry, Wish
 from tests.crt_scheduler import team_build
+from tests.made import sample_files
 
 CASES = Path(__file__).parents[1] / "cases"
 NOW = dt.datetime(2026, 12, 15, 20, tzinfo=dt.UTC)
@@ -144,7 +145,7 @@ def cut(folder: Path, kind: str, keep: Callable[[dict[str, str]], bool], most: i
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Path, str]]:
     """A team with a part of the sample's past behind it, a folder with its files, and the id of somebody who went."""
     folder = tmp_path_factory.mktemp("city")
-    sample.write(folder, seed=1, month=MONTH)
+    sample_files(folder)
     made = cut(folder, "calls", lambda row: row["notified"] >= PAST)
     numbers = {row["number"] for row in made}
     code = next(row["responders"] for row in made if row["responders"]).split(";")[0]

@@ -148,5 +148,5 @@ def test_a_roster_of_another_month_is_refused_in_a_sentence() -> None:
 
 
 def test_a_bound_above_the_roster_it_bounds_is_no_bound() -> None:
-    result = result_of(problem(), Best((), bound=1e12, seconds=1.0, work=1), seed=1)
+    result = result_of(city("small", 3), Best((), bound=1e12, seconds=1.0, work=1), seed=1)
     assert (result.bound, result.gap) == (None, None)

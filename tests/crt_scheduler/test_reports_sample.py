@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from crt_scheduler import imports, sample
+from crt_scheduler import imports
 from crt_scheduler.programmes import init, preset
 from crt_scheduler.reports import out
 from crt_scheduler.reports.team_values import HoursReport
 from crt_scheduler.reports.values import YearReport
 from crt_scheduler.store import Store
+from tests.made import sample_files
 from tests.opened import open_store
 
 NOW = dt.datetime(2027, 1, 4, 17, tzinfo=dt.UTC)
@@ -24,7 +25,7 @@ FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
 def city(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The sample city's people, calls and hours; rosters take long and are tested elsewhere."""
     folder = tmp_path_factory.mktemp("city")
-    sample.write(folder, seed=1, month="2027-01")
+    sample_files(folder)
     store = open_store(str(folder / "city.db"), who="coordinator", now=NOW, create=True)
     with store.change("Set up CRT on call") as session:
         init(session, preset("crt"), name="crt")

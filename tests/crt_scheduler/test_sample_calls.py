@@ -15,6 +15,7 @@ import pytest
 
 from crt_scheduler import sample, times
 from crt_scheduler.sample.calls import WAY_HOME
+from tests.made import sample_files
 
 ZONE = "America/Los_Angeles"
 MONTH = "2027-01"
@@ -34,7 +35,7 @@ Span = tuple[dt.datetime, dt.datetime]
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a sample city for January 2027: its year is 2026, with both clock changes."""
     folder = tmp_path_factory.mktemp("city")
-    sample.write(folder, seed=1, month=MONTH)
+    sample_files(folder)
     return folder
 
 

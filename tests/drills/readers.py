@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crt_scheduler import imports, planning, programmes, sample, sheets
+from crt_scheduler import imports, planning, programmes, sheets
 from crt_scheduler.calls import acts as call_acts
 from crt_scheduler.calls.values import CallDraft
 from crt_scheduler.errors import CrtError
@@ -23,6 +23,7 @@ from solver.__main__ import problem_in
 from solver.problem import to_json
 from tests.crt_scheduler.team_build import NOW, team
 from tests.drills import hostile, old_books
+from tests.made import sample_files
 from ui.people.reading import Asked, look_through
 
 MONTH = "2027-01"
@@ -111,7 +112,7 @@ class Real:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        sample.write(place / "city", seed=1, month=MONTH)
+        sample_files(place / "city")
         self.tables = {kind: _table(place / "city" / f"{kind}.csv") for kind in imports.KINDS}
         self.tables["areas"] = [["area", "neighbours", "weight", "division"], ["North", "South", "2", "N1;N2"],
                                 ["South", "", "1", "S1"]]  # fmt: skip

@@ -14,7 +14,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from crt_scheduler import imports, planning, roster, sample
+from crt_scheduler import imports, planning, roster
 from crt_scheduler.act import Act, Deed
 from crt_scheduler.programmes import init, preset
 from crt_scheduler.sample.open_city import make_database
@@ -25,6 +25,7 @@ from solver.problem import Problem
 from solver.result import Placed
 from tests import patience
 from tests.crt_scheduler.team_build import responder, team
+from tests.made import sample_files
 from ui.desk import Desk
 from ui.look import Look
 from ui.ways import go
@@ -110,8 +111,16 @@ def assign(path: Path, *places: tuple[str, str]) -> None:
 
 
 def city_people(folder: Path) -> Path:
-    """Return a file of records of the sample city's 290 people alone."""
-    return _city_with(folder, "people")
+    """Return a file of records of the sample city's 290 people alone (made once, then copied)."""
+    path = folder / "city.db"
+    path.write_bytes(_people())
+    return path
+
+
+@cache
+def _people() -> bytes:
+    with TemporaryDirectory() as folder:
+        return _city_with(Path(folder), "people").read_bytes()
 
 
 def sample_city(folder: Path) -> Path:
@@ -128,7 +137,7 @@ def _city() -> bytes:
 
 
 def _city_with(folder: Path, *kinds: str) -> Path:
-    sample.write(folder, seed=1, month=MONTH)
+    sample_files(folder)
     store = open_store(str(folder / "city.db"), who="coordinator", now=NOW, create=True)
     with store.change("Set up CRT on call") as session:
         init(session, preset("crt"), name="crt")

@@ -11,13 +11,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.build import LONG, open_desk, open_window
 from ui import desk
 from ui.desk import Desk
-from ui.look import Look
+from ui.look import Look, dress
 from ui.tidy import Tidy
 from ui.window import Window
 
@@ -37,7 +37,16 @@ def tidy(qapp: QApplication) -> Iterator[None]:
 
 
 class PatientBot(QtBot):
-    """A bot whose waits end by what is waited for, not by a clock: `LONG` matters only where a test fails."""
+    """A bot whose waits end by what is waited for, not by a clock: `LONG` matters only where a test fails.
+
+    What it is given to close is a window of its own in the test, and dressed as one.
+    """
+
+    def addWidget(self, widget: QWidget, **more: Any) -> None:  # noqa: N802
+        """Close a widget when the test ends."""
+        super().addWidget(widget, **more)
+        if not widget.styleSheet():
+            dress(widget)
 
     def waitSignal(self, signal: object, *, timeout: int = LONG, **more: Any) -> Any:  # noqa: N802
         """Wait for a signal."""

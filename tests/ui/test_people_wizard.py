@@ -10,10 +10,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
-from crt_scheduler import sample
 from tests.crt_scheduler.team_build import team
 from tests.crt_scheduler.test_imports_build import at_home_nowhere, table
-from tests.ui.build import MONTH, NOW, settle
+from tests.made import sample_files
+from tests.ui.build import NOW, settle
 from ui.desk import Desk
 from ui.look import Look
 from ui.people.page import PeoplePage
@@ -64,7 +64,7 @@ def looked_through(qtbot: QtBot, wizard: Wizard) -> None:
 def test_a_clean_file_is_imported_with_one_click_and_undone_with_one(
     qtbot: QtBot, page: PeoplePage, tmp_path: Path
 ) -> None:
-    sample.write(tmp_path / "city", seed=1, month=MONTH)
+    sample_files(tmp_path / "city")
     wizard = drop(page, tmp_path / "city" / "people.csv")
     looked_through(qtbot, wizard)
     assert wizard.review.go_button.text() == "Import 290 people"

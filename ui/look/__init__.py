@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ui.look.look import AreaLook, Look
+from ui.look.look import AreaLook, Look, dress
 
-__all__ = ["AreaLook", "Look"]
+__all__ = ["AreaLook", "Look", "dress"]

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCompleter,
     QLayout,
     QLayoutItem,
     QLineEdit,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.completer import Completer
 from ui.look import Look
 from ui.parts import of_kind
 from ui.words import tr
@@ -113,7 +113,7 @@ class ChipsField(QWidget):
     def offer(self, known: Sequence[tuple[str, str]]) -> None:
         """Say what there is to choose from, as (kept, shown)."""
         self._known = dict(known)
-        completer = QCompleter(list(self._known.values()), self.line)
+        completer = Completer(list(self._known.values()), self.line)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(lambda _: self.take(), Qt.ConnectionType.QueuedConnection)

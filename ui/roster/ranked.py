@@ -170,8 +170,8 @@ class RankedList(QListView):
         side.setContentsMargins(PAD, 0, PAD + max(number, 44) + GAP, 0)
         side.addStretch(1)
         side.addWidget(button)
-        self._drawn.act_width = button.sizeHint().width() + GAP
         self.setIndexWidget(index, holder)
+        self._drawn.act_width = button.sizeHint().width() + GAP  # dressed now, and so as wide as it is shown
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Do the act on Enter."""

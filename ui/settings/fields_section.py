@@ -6,10 +6,11 @@ import zoneinfo
 from dataclasses import asdict
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from crt_scheduler.settings import programme_acts
 from ui.box import Box
+from ui.completer import Completer
 from ui.desk import Desk
 from ui.parts import Field
 from ui.settings.section import Section
@@ -69,7 +70,7 @@ class FieldsSection(Section):
     def _typed(self, name: str) -> QWidget:
         line = QLineEdit()
         if name == "zone":
-            completer = QCompleter(sorted(zoneinfo.available_timezones()), line)
+            completer = Completer(sorted(zoneinfo.available_timezones()), line)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             line.setCompleter(completer)

@@ -40,10 +40,10 @@ class PhoneLink(Button):
         self._back.timeout.connect(lambda: self._say(self._label))
         self.clicked.connect(self._phone)
         self._say(self._label)
-        self.setMinimumWidth(self.sizeHint().width())
 
     def _phone(self) -> None:
         QGuiApplication.clipboard().setText(self._words)
+        self.setMinimumWidth(max(self.minimumWidth(), self.sizeHint().width()))  # nothing moves while it says so
         self._say(self.tr("Copied"))
         self._back.start()
         self._dial(self._number)
