@@ -88,12 +88,19 @@ STILL_DATACLASSES = {"Act", "AreaRow", "AsTyped", "CallDraft", "Deed", "Done", "
 """Those that are generic or made from typer's, taken apart by `fields` and `asdict`, or work something out once."""
 
 
+def last_said(code: str) -> str:
+    """Return the last line that a process of its own prints, without what counts lines: that loads more."""
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    done = subprocess.run([sys.executable, "-c", code], env=alone, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()[-1]
+
+
 def typed(folder: Path, words: list[str], show: str) -> str:
     """Type a command in a process of its own, and return what a line of Python shows of it afterwards."""
     before = ["--database", str(folder / "team.db"), "--now", "2026-12-01T17:00Z"]
-    code = f"import gc, sys; from crt_scheduler.cli import run; run({[*before, *words]!r}); print(); print({show})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return done.stdout.splitlines()[-1]
+    return last_said(
+        f"import sys; from crt_scheduler.cli import run; run({[*before, *words]!r}); print(); print({show})"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -136,16 +143,14 @@ def test_a_command_that_ends_leaves_nothing_to_look_through(planned: Path) -> No
     words = ["x", "--database", str(planned / "team.db"), "history"]
     code = f"import gc, sys; sys.argv = {words!r}; from crt_scheduler.__main__ import main\n"
     code += "try:\n    main()\nexcept SystemExit as end:\n    print(); print(end.code, len(gc.get_objects()) < 10_000)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "0 True"
+    assert last_said(code) == "0 True"
 
 
 def test_a_command_loads_no_library_that_it_does_not_use() -> None:
     """Today writes no calendar, form or sample; what those rest on takes longer to load than today takes to answer."""
     code = "import sys; from crt_scheduler.cli import run; run(['today', '--help']); print(*sys.modules)"
-    alone = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # what counts lines loads
-    done = subprocess.run([sys.executable, "-c", code], env=alone, capture_output=True, text=True, check=True)
-    loaded = {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
+    said = last_said(code)
+    loaded = {name.partition(".")[0] for name in said.split()}
     assert not loaded & {
         "tomllib",
         "icalendar",
@@ -157,4 +162,4 @@ def test_a_command_loads_no_library_that_it_does_not_use() -> None:
         "scipy",
         "holidays",
     }
-    assert "crt_scheduler.sample" not in done.stdout
+    assert "crt_scheduler.sample" not in said.split()
