@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -80,8 +80,7 @@ def worked_before(session: Session, first: dt.date) -> list[Worked]:
     )
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(msgspec.Struct, frozen=True):
     """What one responder carried in a stretch of time, by kind."""
 
     nights: float = 0.0
@@ -93,12 +92,11 @@ class Carried:
 NOTHING = Carried()
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(msgspec.Struct, frozen=True):
     """The months (YYYY-MM) whose calls are logged with who went, and how many of them each responder answered."""
 
     months: frozenset[str] = frozenset()
-    calls: Mapping[int, float] = field(default_factory=dict)
+    calls: Mapping[int, float] = msgspec.field(default_factory=dict)
 
 
 NOTHING_LOGGED = Answered()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
@@ -24,8 +23,7 @@ from solver import problem as asked
 from solver.wording import tr
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """The month's days and slots; `places` gives the slot of a date and template row number."""
 
     days: list[dt.date]
@@ -83,8 +81,7 @@ def holiday_dates(programme: Programme, days: list[dt.date]) -> frozenset[dt.dat
     return frozenset(public_holidays(programme.country, programme.subdivision, years))
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(msgspec.Struct, frozen=True):
     """The month's shifts and seats, as the solver is asked to fill them."""
 
     shifts: tuple[asked.Shift, ...]

@@ -7,7 +7,6 @@ the journal too, so the two are compared.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import select
@@ -22,8 +21,7 @@ Place = tuple[str, int]
 """A table's name and a row's number."""
 
 
-@dataclass(frozen=True)
-class Findings:
+class Findings(msgspec.Struct, frozen=True):
     """What does not fit: acts of the journal by number, rows that no act left as they are, tables laid out oddly."""
 
     acts: tuple[int, ...] = ()

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
+import msgspec
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
@@ -26,8 +26,7 @@ FEW = 1_000
 DUTIES = frozenset({"assignment", "shift"})
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """A value that was worked out, the last line of the journal when it was right, and the tables it was read from."""
 
     seen: Seen
@@ -61,7 +60,7 @@ class Kept:
             now = _as_seen(session)
             is_right = found is not None and _is_right(session, found.seen, now, tables, duties_before)
         if found is not None and is_right:
-            self._known[key] = replace(found, seen=now)
+            self._known[key] = msgspec.structs.replace(found, seen=now)
             looked.also(session, found.tables)
             return cast(T, found.value)
         read: set[str] = set()

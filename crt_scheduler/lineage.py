@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,8 +19,7 @@ NONCE = 8
 """Letters at the head of a mark that chance gives, so that two copies never make the same line."""
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """The last line of a journal as somebody saw it: its number (0: none yet) and its mark."""
 
     number: int = 0

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import moment, roster, times
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
+from crt_scheduler.plain_rows import plain_rows
 from crt_scheduler.tables import MonthAnswer, Responder
 from solver.wording import counted, tr
 
@@ -31,16 +33,23 @@ Month = dt.date | None
 """The first day of a month; None: every week."""
 
 
-@dataclass(frozen=True)
-class Heard:
+class Heard(msgspec.Struct, frozen=True):
     """An answer that an act takes down: whose (row number), and of which month (None: of every week)."""
 
     responder_id: int
     month: Month
 
 
-@dataclass(frozen=True)
-class PersonAnswer:
+class Noted(NamedTuple):
+    """What is on record of one person and month: when they were asked, and when and by what they answered."""
+
+    asked: dt.datetime | None
+    asked_again: dt.datetime | None
+    answered: dt.datetime | None
+    source: str
+
+
+class PersonAnswer(msgspec.Struct, frozen=True):
     """How one person stands in a month: when they were asked, and when and how they answered.
 
     `state` is answered, week (what they said of every week holds) or waiting.
@@ -159,14 +168,13 @@ TELL = Act(said, _said_words)
 def of_month(session: Session, month: str) -> tuple[PersonAnswer, ...]:
     """Return how everybody on the team stands in a month, by name; raises CrtError for a word that is no month."""
     first = times.parse_month(month)
-    there = {
-        (row.responder_id, row.month): row
-        for row in session.scalars(
-            select(MonthAnswer).where((MonthAnswer.month == first) | MonthAnswer.month.is_(None))
-        )
-    }
-    team = session.scalars(select(Responder).where(Responder.status != "inactive").order_by(Responder.name))
-    return tuple(_stands(who, there.get((who.id, first)), there.get((who.id, None))) for who in team)
+    a, r = MonthAnswer, Responder
+    noted = select(a.responder_id, a.month, a.asked, a.asked_again, a.answered, a.source)
+    found = plain_rows(session, noted.where((a.month == first) | a.month.is_(None)))
+    there = {(row.responder_id, row.month): Noted(*row[2:]) for row in found}
+    people = select(r.id, r.code, r.name, r.email, r.status, r.status_until)
+    team = plain_rows(session, people.where(r.status != "inactive").order_by(r.name))
+    return tuple(_stands(who[1:], there.get((who.id, first)), there.get((who.id, None))) for who in team)
 
 
 def waiting(session: Session, month: str) -> tuple[PersonAnswer, ...]:
@@ -180,20 +188,16 @@ def is_away(who: PersonAnswer, last: dt.date) -> bool:
     return who.status == "leave" and (who.status_until is None or who.status_until >= last)
 
 
-def _stands(who: Responder, row: MonthAnswer | None, weekly: MonthAnswer | None) -> PersonAnswer:
+def _stands(who: tuple[str, str, str, str, dt.date | None], row: Noted | None, weekly: Noted | None) -> PersonAnswer:
     asked = row.asked if row is not None else None
     state, found = "waiting", row
-    if row is not None and row.source and _counts(row, asked):
+    if row is not None and row.source and _counts(row, asked, is_weekly=False):
         state = "answered"
-    elif weekly is not None and _counts(weekly, asked):
+    elif weekly is not None and _counts(weekly, asked, is_weekly=True):
         state, found = "week", weekly
     has = state != "waiting" and found is not None
     return PersonAnswer(
-        id=who.code,
-        name=who.name,
-        email=who.email,
-        status=who.status,
-        status_until=who.status_until,
+        *who,
         asked=asked,
         asked_again=row.asked_again if row is not None else None,
         answered=found.answered if found is not None and has else None,
@@ -202,9 +206,9 @@ def _stands(who: Responder, row: MonthAnswer | None, weekly: MonthAnswer | None)
     )
 
 
-def _counts(row: MonthAnswer, asked: dt.datetime | None) -> bool:
+def _counts(row: Noted, asked: dt.datetime | None, *, is_weekly: bool) -> bool:
     """Is it an answer to being asked? What was said in passing, or of every week, must be no older than that."""
-    if asked is None or (row.month is not None and row.source not in PASSING):
+    if asked is None or not (is_weekly or row.source in PASSING):
         return True
     return row.answered is not None and row.answered >= asked
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -22,8 +22,7 @@ from solver.wording import say_date, tr
 STATES = ("draft", "told", "confirmed", "done")
 
 
-@dataclass(frozen=True)
-class ShiftName:
+class ShiftName(msgspec.Struct, frozen=True):
     """The parts of 2027-01-09/night/Valley."""
 
     date: dt.date

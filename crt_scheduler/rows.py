@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True)
-class AssignmentRow:
+class AssignmentRow(msgspec.Struct, frozen=True):
     """One responder on one seat; `start` and `end` are UTC instants, `shift` the key people use."""
 
     id: int
@@ -25,8 +25,7 @@ class AssignmentRow:
     locked: bool
 
 
-@dataclass(frozen=True)
-class PersonRow:
+class PersonRow(msgspec.Struct, frozen=True):
     """One responder as a list shows one; contacts are left out on purpose."""
 
     id: str
@@ -41,8 +40,7 @@ class PersonRow:
     target_hours: float | None
 
 
-@dataclass(frozen=True)
-class IncidentRow:
+class IncidentRow(msgspec.Struct, frozen=True):
     """One logged incident, its time as an UTC instant."""
 
     number: str

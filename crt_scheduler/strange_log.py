@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from crt_scheduler import held, remembered
 from crt_scheduler.backups import faults
@@ -21,8 +22,7 @@ from crt_scheduler.errors import CrtError
 from solver.wording import tr
 
 
-@dataclass(frozen=True)
-class _End:
+class _End(msgspec.Struct, frozen=True):
     """The records' id and the newest line of their journal."""
 
     uid: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,8 +26,7 @@ LONGEST_CARRY = 12 * 60
 """Minutes short or over that one month may hand to the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnTeam:
+class OnTeam(msgspec.Struct, frozen=True):
     """A responder's record as a month's plan looks at it; `id` is the row number."""
 
     id: int
@@ -45,8 +44,7 @@ class OnTeam:
     shifts_a_month: str
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(msgspec.Struct, frozen=True):
     """A responder who can be rostered this month, with floor, target and ceiling in minutes, and slots off.
 
     The target is what they owe by their promise; what they wish for is the solver's alone (`wished`).
@@ -202,7 +200,7 @@ def persons(
                 serves=detail.serves,
                 languages=tuple(row.languages),
                 grades=availability.taken_off(told.get(row.id, free), off),
-                credentials=tuple(asked.Credential(c.name, c.expires, c.blocking) for c in detail.credentials),
+                credentials=detail.credentials,
                 floor=member.floor,
                 target=wished(member, length),
                 ceiling=member.ceiling,

@@ -9,8 +9,9 @@ import stat
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from crt_scheduler import disk, folder_lock, records_guard, written
 from crt_scheduler.errors import CrtError
@@ -20,8 +21,7 @@ BESIDE = ".crt-writing-"
 """How the names of files begin that are written beside the one they replace."""
 
 
-@dataclass(frozen=True)
-class _File:
+class _File(msgspec.Struct, frozen=True):
     """A file to be written: as it was named, where it really lies, and what goes into it."""
 
     named: Path

@@ -6,7 +6,9 @@ No OR-Tools here: a hand edit is checked while the mouse is still down.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from solver.answering import team_answer
 from solver.coverage import true_cost
@@ -105,8 +107,7 @@ def _amount(violations: Iterable[Violation]) -> float:
     return sum(violation.amount for violation in violations)
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """What a roster costs: points per rule, and how many hard rules are broken."""
 
     objective: float

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import comb
+
+import msgspec
 
 from solver.problem import CITY, Coverage, Problem
 
@@ -35,8 +36,7 @@ def nobody(load: float, teams: int, answer_chance: float) -> float:
     return (1.0 - answer_chance * (1.0 - busy_share(load, teams))) ** teams
 
 
-@dataclass(frozen=True)
-class SlotCalls:
+class SlotCalls(msgspec.Struct, frozen=True):
     """The calls of one slot: per area its shift, rate, load, neighbours (as positions in this same list) and answers.
 
     `answers` is the chance that a team of the area answers.
@@ -50,8 +50,7 @@ class SlotCalls:
     answers: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """Expected calls of a slot that end late and missed, and their points."""
 
     late: float
@@ -95,16 +94,14 @@ def true_cost(calls: SlotCalls, coverage: Coverage, teams: Sequence[int]) -> Out
     return Outcome(late=late, missed=missed, points=late * coverage.late + missed * coverage.missed)
 
 
-@dataclass(frozen=True)
-class Pool:
+class Pool(msgspec.Struct, frozen=True):
     """Areas whose teams help the same calls, and the calls saved from being missed by each further team in them."""
 
     areas: tuple[int, ...]
     steps: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Steps:
+class Steps(msgspec.Struct, frozen=True):
     """Calls saved by each further team: per area from waiting (priced late), per pool from being missed (the rest).
 
     `home[area][k]` calls find a home team because of the area's team k+1. A pool is an area with its neighbours

@@ -9,9 +9,9 @@ import sqlite3
 import subprocess
 import sys
 import uuid
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import platformdirs
 from sqlalchemy import Connection
 
@@ -25,8 +25,7 @@ SEALED = "mode=ro&immutable=1"
 """A backup is never written again, so it is read without locks and without a log beside it."""
 
 
-@dataclass(frozen=True)
-class Backup:
+class Backup(msgspec.Struct, frozen=True):
     """One backup: its file, the moment it was made (UTC), why (backup, daily, before-restore...), its bytes."""
 
     path: Path

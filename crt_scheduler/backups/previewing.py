@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from crt_scheduler.backups import faults
 from crt_scheduler.backups.admitting import is_same_team, mode_of, refuse_no_backup
@@ -19,8 +20,7 @@ LABELS = 5
 """How many of the acts that would go are named."""
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(msgspec.Struct, frozen=True):
     """How many records of one table would come, go and read differently."""
 
     table: str
@@ -29,8 +29,7 @@ class Moved:
     differ: int
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(msgspec.Struct, frozen=True):
     """What restoring a backup would change: rows by table, how many acts would be gone, and the newest of those."""
 
     backup: Path

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from crt_scheduler import remembered
 from crt_scheduler.backups import faults, names
@@ -22,8 +23,7 @@ BY_HAND = frozenset({"backup", "kept"})
 """Why a backup was made that only a person takes away."""
 
 
-@dataclass(frozen=True)
-class Copied:
+class Copied(msgspec.Struct, frozen=True):
     """Where a backup was copied to as well, or the sentence that says why it was not; neither: no folder is set."""
 
     path: Path | None = None

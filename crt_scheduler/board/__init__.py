@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,8 +23,7 @@ from solver.roster import from_assignments
 Sentences = Mapping[tuple[str, str], tuple[str, ...]]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """One slot of the board: a date and a shift template; instants in UTC, `slot` its number in the Problem."""
 
     slot: int
@@ -37,8 +36,7 @@ class Column:
     holiday: bool
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One responder on the board; minutes on call this month beside those owed; `grades` a letter per Problem slot.
 
     `broken` are the sentences of hard rules that the whole month breaks, such as too many weekends.
@@ -58,8 +56,7 @@ class Line:
     broken: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """One assignment on the board, with the columns it covers and a sentence per hard rule it breaks."""
 
     row: AssignmentRow
@@ -73,16 +70,14 @@ class Place:
         return self.row.person, self.row.shift
 
 
-@dataclass(frozen=True)
-class Published:
+class Published(msgspec.Struct, frozen=True):
     """When a month last went out, and as which version."""
 
     version: int
     at: dt.datetime
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(msgspec.Struct, frozen=True):
     """A month as it stands: columns in order of time, people by area then name, places, open seats, violations.
 
     `gaps` are dearest first; `problem` is the frozen question behind it (`problem.current` the roster), for

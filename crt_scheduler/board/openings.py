@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,8 +19,7 @@ OWED_BY = frozenset({"responder", "responder_group", "stand_down", "shift_templa
 """The tables that say how much is owed, beside the duties done and those that a stand-down broke off."""
 
 
-@dataclass(frozen=True)
-class OpenPlace:
+class OpenPlace(msgspec.Struct, frozen=True):
     """Places of one kind that nobody holds on a shift; `team` ones are parts of a pair."""
 
     role: str
@@ -29,8 +28,7 @@ class OpenPlace:
     team: bool
 
 
-@dataclass(frozen=True)
-class ShiftSeats:
+class ShiftSeats(msgspec.Struct, frozen=True):
     """One shift of a month with its seats counted, optional ones left out; instants in UTC.
 
     `kinds` are (role, tier, places). `teams` are the full teams it has people for, `wanted` those it has seats for

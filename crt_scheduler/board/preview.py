@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from crt_scheduler import planning
 from solver import problem as asked
@@ -12,8 +12,7 @@ PROMISED = frozenset({"told", "confirmed"})
 """States of a shift that somebody counts on: taking it away takes a phone call."""
 
 
-@dataclass(frozen=True)
-class PersonChange:
+class PersonChange(msgspec.Struct, frozen=True):
     """The shifts that one person would gain and lose."""
 
     person: str
@@ -33,8 +32,7 @@ class PersonChange:
         return bool(self.promised)
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(msgspec.Struct, frozen=True):
     """A solved month beside the roster as it stands: every place that changes, and the same per person."""
 
     differences: tuple[planning.Difference, ...]

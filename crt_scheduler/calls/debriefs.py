@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,8 +18,7 @@ from crt_scheduler.tables import Assignment, Call, Debrief, Responder, Shift, St
 from solver.wording import mark, tr
 
 
-@dataclass(frozen=True)
-class DebriefRow:
+class DebriefRow(msgspec.Struct, frozen=True):
     """One debrief: whose, after which call, when it is due, when and by whom done.
 
     `next_shift` is the first shift after their stand-down that the person holds; the debrief comes before it.

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import extract, func, select
@@ -33,8 +33,7 @@ MEMORY = dt.timedelta(days=365)
 """How far back answers count: people change."""
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(msgspec.Struct, frozen=True):
     """How surely one person answers in a band of hours: the shrunk chance, and the answers it rests on."""
 
     chance: float
@@ -42,8 +41,7 @@ class Rate:
     asked: int
 
 
-@dataclass(frozen=True)
-class Rates:
+class Rates(msgspec.Struct, frozen=True):
     """The team's chance by band, and each person's (row number, band) where something is known of them."""
 
     team: tuple[float, float, float, float]

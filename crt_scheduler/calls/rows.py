@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -36,8 +36,7 @@ class Went(NamedTuple):
         return self.arrived is not None and self.cleared is None and self.home is None
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(msgspec.Struct, frozen=True):
     """What one responder answered, and when; `reason` of those who declined."""
 
     code: str
@@ -48,8 +47,7 @@ class Answered:
     available: str
 
 
-@dataclass(frozen=True)
-class CallRow:
+class CallRow(msgspec.Struct, frozen=True):
     """One call; `state` is open, on scene, clear or closed, `heard` when somebody on scene was last heard from."""
 
     id: int

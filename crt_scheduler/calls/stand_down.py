@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
@@ -21,8 +21,7 @@ from crt_scheduler.tables import Assignment, Call, CallResponder, Debrief, Respo
 from solver.wording import tr
 
 
-@dataclass(frozen=True)
-class StandDownRow:
+class StandDownRow(msgspec.Struct, frozen=True):
     """One stand-down: whose, after which call and why, from and until (UTC), and who lifted it when.
 
     `shifts` are those the person still holds in it: each is a seat to fill.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -26,8 +26,7 @@ LONGEST = dt.timedelta(days=3)
 """Days that lie surely before the date of any shift that still runs: a shift and a zone take less than two."""
 
 
-@dataclass(frozen=True)
-class TeamRate:
+class TeamRate(msgspec.Struct, frozen=True):
     """How surely a full team answers: the chance the plan counts with, and the calls it rests on."""
 
     chance: float
@@ -72,8 +71,7 @@ def _weighed(before: float, came: list[bool]) -> float:
     return (HAND_WEIGHT * before + sum(came)) / (HAND_WEIGHT + len(came))
 
 
-@dataclass(frozen=True)
-class Answering:
+class Answering(msgspec.Struct, frozen=True):
     """How surely teams answer, in all and by band, and a factor per band for who is above or below the team.
 
     `factors` is by row number of the person.

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -29,8 +28,7 @@ UNPRINTED = dict.fromkeys((7, 8, 11, 12, 13))
 """Letters that ring or move a terminal's cursor; tables leave out the same."""
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(msgspec.Struct, frozen=True):
     """Who asks, when, of which database, and whether the answer is to be one line of JSON."""
 
     database: str

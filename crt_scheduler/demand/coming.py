@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from crt_scheduler import times
@@ -12,8 +12,7 @@ from crt_scheduler.demand.origin import total_band
 from crt_scheduler.demand.values import Floats, Forecast, Ints, date_of, day_number
 
 
-@dataclass(frozen=True)
-class MonthCalls:
+class MonthCalls(msgspec.Struct, frozen=True):
     """One month: calls that came (none: not logged, or the month is not over) and expected, with the 80 % band."""
 
     month: str
@@ -25,8 +24,7 @@ class MonthCalls:
     high: int | None
 
 
-@dataclass(frozen=True)
-class CallsByMonth:
+class CallsByMonth(msgspec.Struct, frozen=True):
     """Months in order for the city (area empty) or one area."""
 
     area: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,8 +23,7 @@ LONGEST_DAYS = 366
 MOST_YEARLY = 1_000_000.0
 
 
-@dataclass(frozen=True)
-class FactorRow:
+class FactorRow(msgspec.Struct, frozen=True):
     """A hand-set factor as shown: its dates, area (empty: everywhere) and what the log says of such dates."""
 
     name: str
@@ -35,8 +34,7 @@ class FactorRow:
     own: Ratio
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(msgspec.Struct, frozen=True):
     """A public holiday with what the log says of it in past years; `is_set` if a factor covers it already."""
 
     name: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 
 from crt_scheduler.demand import story
@@ -27,8 +26,7 @@ SOONEST_DAYS, LONGEST_AGO_DAYS = 60, 548
 """How long a jump must have lasted to be believed, and how long it is still told."""
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(msgspec.Struct, frozen=True):
     """Calls a day at present, and the part of it that is still the number set by hand."""
 
     daily: float

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
@@ -24,8 +24,7 @@ MANY_AT_MIDNIGHT = 0.1
 """Part of the calls at 00:00 sharp above which their time is taken as missing; a log by whole hours has about 0.04."""
 
 
-@dataclass(frozen=True)
-class Entries:
+class Entries(msgspec.Struct, frozen=True):
     """The logged calls by number: UTC and local minutes since 1970, positions of areas, minutes taken or nan, types.
 
     `in_time` are their positions in order of time.
@@ -39,8 +38,7 @@ class Entries:
     in_time: Ints
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(msgspec.Struct, frozen=True):
     """A shift template as the week sees it: start and length in minutes, weekdays as a mask."""
 
     start: int
@@ -48,8 +46,7 @@ class Pattern:
     weekdays: int = times.ALL_WEEK
 
 
-@dataclass(frozen=True)
-class Week:
+class Week(msgspec.Struct, frozen=True):
     """The shift that each minute of a week falls in (Monday 00:00 first), and the hours each weekday's shifts hold."""
 
     template: Ints

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from crt_scheduler import times
 from crt_scheduler.demand.learning import learn
 from crt_scheduler.demand.level import FROZEN_DAYS
 from crt_scheduler.demand.spread import band
-from crt_scheduler.demand.values import Calls, Factor, Floats, Forecast, Prior, date_of, day_number
+from crt_scheduler.demand.values import Calls, Factor, Floats, Forecast, Prior, date_of, day_number, distinct
 
 LEAST_DAYS = 180
 """Days of log before the frozen day that a month needs to be looked at."""
 
 
-@dataclass(frozen=True)
-class Rolled:
+class Rolled(msgspec.Struct, frozen=True):
     """One month: calls that came and that were expected, with the 80 % band of the total as it was frozen ahead.
 
     Deviances are mean Poisson deviances per area-shift; `inside` is the part of area-shifts within their own bands.
@@ -97,7 +96,7 @@ def _month(
     came, expected = counted(calls, prior, start, end), forecast.cells(start, end)
     mean = counted(calls, prior, begun, start - FROZEN_DAYS).mean(axis=(0, 1))
     low, high = total_band(forecast, expected)
-    bands = {value: band(value, spread=forecast.spread) for value in np.unique(expected.round(4))}
+    bands = {value: band(value, spread=forecast.spread) for value in distinct(expected.round(4))}
     edges = np.array([bands[value] for value in expected.round(4).ravel()]).reshape(*expected.shape, 2)
     return Rolled(
         month=times.month_of(date_of(start)),

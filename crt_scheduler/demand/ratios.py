@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from crt_scheduler.demand import shape
@@ -15,8 +15,7 @@ AROUND_DAYS = 28
 """Days before and after the dates whose calls say what an ordinary day would have brought."""
 
 
-@dataclass(frozen=True)
-class Ratio:
+class Ratio(msgspec.Struct, frozen=True):
     """Calls logged on such dates in past years, calls of as many ordinary days, and how many days those were."""
 
     calls: int

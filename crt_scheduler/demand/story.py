@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+
+import msgspec
 
 from solver.wording import say_date, tr
 
@@ -13,16 +14,14 @@ Z80 = 1.2816
 YEAR = 365.0
 
 
-@dataclass(frozen=True)
-class Jump:
+class Jump(msgspec.Struct, frozen=True):
     """A lasting change of level: since when, and how many times the year before."""
 
     since: dt.date
     ratio: float
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(msgspec.Struct, frozen=True):
     """What was learnt: the log's first and last day (none: no log), its calls, the yearly level and how sure it is."""
 
     total: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -24,8 +24,7 @@ MOST_TEAMS = 6
 LEAST, MOST = 50.0, 99.9
 
 
-@dataclass(frozen=True)
-class Targets:
+class Targets(msgspec.Struct, frozen=True):
     """The shares (0 to 1) chosen: for the city, and for areas that have their own."""
 
     city: float | None
@@ -140,24 +139,23 @@ def slots_of(problem: asked.Problem) -> tuple[coverage.SlotCalls, ...]:
     return tuple(coverage.slot_calls(problem, slot, shifts) for slot, shifts in by_slot.items())
 
 
-Endings = list[tuple[float, float]]
+class Alike(msgspec.Struct, frozen=True):
+    """Slots with the same calls in the same areas: one of them, all of them, and what calls find by teams, once known.
 
-
-@dataclass(frozen=True)
-class Alike:
-    """Slots with the same calls in the same areas: one of them, all of them, and how calls end by teams, once known."""
+    What is known of some teams are the chances per area that nobody comes: of the area or beside it, of the area.
+    """
 
     calls: coverage.SlotCalls
     slots: tuple[coverage.SlotCalls, ...]
-    known: dict[tuple[int, ...], Endings]
+    known: dict[tuple[int, ...], tuple[list[float], list[float]]]
 
-    def endings(self, teams: Sequence[int]) -> Endings:
-        """Return how the calls of one of the slots end with some teams."""
-        given = tuple(teams)
-        found = self.known.get(given)
+    def nobody(self, teams: tuple[int, ...], *, borrowing: bool) -> list[float]:
+        """Return per area the chance that a call of one of the slots finds no team; `borrowing`: nor one near."""
+        found = self.known.get(teams)
         if found is None:
-            found = self.known[given] = coverage.endings(self.calls, given)
-        return found
+            ends = coverage.endings(self.calls, teams)
+            found = self.known[teams] = [own * near for own, near in ends], [own for own, _ in ends]
+        return found[0] if borrowing else found[1]
 
 
 def alike(problem: asked.Problem) -> tuple[Alike, ...]:
@@ -187,21 +185,20 @@ def teams_for(
     return result
 
 
-def _fewest(group: Alike, aims: Sequence[float], *, borrowing: bool) -> list[int]:
-    def short(teams: Sequence[int]) -> float:
-        missed = [own * near if borrowing else own for own, near in group.endings(teams)]
-        return sum([max(0.0, miss - (1.0 - wanted)) for miss, wanted in zip(missed, aims, strict=True)])
+def _fewest(group: Alike, aims: Sequence[float], *, borrowing: bool) -> tuple[int, ...]:
+    let = [1.0 - wanted for wanted in aims]
 
-    teams = [1] * len(aims)
+    def short(teams: tuple[int, ...]) -> float:
+        missed = group.nobody(teams, borrowing=borrowing)
+        return sum([miss - may for miss, may in zip(missed, let, strict=True) if miss > may])
+
+    teams = (1,) * len(aims)
     left = short(teams)
     while left > 1e-12:
-        tried = [
-            (short([n + (place == area) for place, n in enumerate(teams)]), area)
-            for area in range(len(aims))
-            if teams[area] < MOST_TEAMS
-        ]
+        more = [(*teams[:area], n + 1, *teams[area + 1 :]) if n < MOST_TEAMS else None for area, n in enumerate(teams)]
+        tried = [(short(each), area) for area, each in enumerate(more) if each]
         if not tried or min(tried)[0] >= left:
             break
         left, best = min(tried)
-        teams[best] += 1
+        teams = more[best] or teams
     return teams

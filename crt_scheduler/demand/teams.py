@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -21,8 +20,7 @@ FIT = (ROLES, AREAS, CREDENTIALS, LEAVE, STAND_DOWN)
 """Who breaks one of these is on the list but not in a team, however the rule is priced."""
 
 
-@dataclass(frozen=True)
-class CellEnds:
+class CellEnds(msgspec.Struct, frozen=True):
     """One area-shift: calls expected, full teams, and the chances that a call there is served, late or missed."""
 
     shift: int
@@ -41,8 +39,7 @@ class CellEnds:
         return self.p_served + self.p_late
 
 
-@dataclass(frozen=True)
-class CityEnds:
+class CityEnds(msgspec.Struct, frozen=True):
     """One shift over all areas: calls expected, full teams, and the chance that one of its calls finds a team."""
 
     date: dt.date
@@ -52,8 +49,7 @@ class CityEnds:
     p_team: float
 
 
-@dataclass(frozen=True)
-class Truth:
+class Truth(msgspec.Struct, frozen=True):
     """How a month's calls are expected to end, per area-shift and in all; `points` is the true cost."""
 
     cells: tuple[CellEnds, ...]
@@ -75,24 +71,24 @@ def planned(problem: asked.Problem) -> list[int]:
     return [shift.teams for shift in problem.shifts]
 
 
-def seated(problem: asked.Problem) -> list[int]:
-    """Return the full teams per shift of the roster as it stands.
+def seated(problem: asked.Problem, on: Roster | None = None) -> list[int]:
+    """Return the full teams per shift of the roster as it stands; `on` is `fit` of the Problem, where it is known.
 
     A team is whole or nothing. Who lacks a role or area, whose blocking credential has expired by that day, who is
     on leave or standing down makes none. More teams than planned all count.
     """
-    roster = _fit(problem)
+    roster = fit(problem) if on is None else on
     return [_full(roster, roster.period, shift) for shift in range(len(problem.shifts))]
 
 
-def as_seated(problem: asked.Problem) -> asked.Problem:
-    """Return the Problem with every shift answered as surely as those on its roster answer."""
-    roster = _fit(problem)
+def as_seated(problem: asked.Problem, on: Roster | None = None) -> asked.Problem:
+    """Return the Problem with every shift answered as surely as those on its roster answer; `on` as for `seated`."""
+    roster = fit(problem) if on is None else on
     shifts = (msgspec.structs.replace(s, answers=team_answer(roster, n)) for n, s in enumerate(problem.shifts))
     return msgspec.structs.replace(problem, shifts=tuple(shifts))
 
 
-def _fit(problem: asked.Problem) -> Roster:
+def fit(problem: asked.Problem) -> Roster:
     """Return the roster as it stands, of those who are fit to be in a team."""
     period = period_of(problem)
     roster = Roster(period)

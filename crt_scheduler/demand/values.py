@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
+import msgspec
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from crt_scheduler.demand import story
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Number = TypeVar("Number", bound=np.generic)
 
 EPOCH = dt.date(1970, 1, 1)
 SPREAD = 5.0
@@ -42,12 +45,17 @@ def weekday_of(days: Ints) -> Ints:
     return (days + 3) % 7
 
 
+def distinct(values: NDArray[Number]) -> NDArray[Number]:
+    """Return the values that occur, in order; asked for them alone, NumPy loads its masked arrays, and that is slow."""
+    found: NDArray[Number] = np.unique(values, return_counts=True)[0]
+    return found
+
+
 def _none() -> Floats:
     return np.zeros(0)
 
 
-@dataclass(frozen=True)
-class Calls:
+class Calls(msgspec.Struct, frozen=True):
     """Logged calls as arrays: local date (days since 1970), template index and area index of the shift each fell in.
 
     `minutes` is how long each response took (nan: not logged); it may be left out for all.
@@ -56,7 +64,7 @@ class Calls:
     day: Ints
     template: Ints
     area: Ints
-    minutes: Floats = field(default_factory=_none)
+    minutes: Floats = msgspec.field(default_factory=_none)
 
     def between(self, first: int, last: int) -> Calls:
         """Return the calls from the day `first` to before the day `last`."""
@@ -71,8 +79,7 @@ class Calls:
         return Calls(self.day[kept], self.template[kept], self.area[kept], minutes)
 
 
-@dataclass(frozen=True)
-class Prior:
+class Prior(msgspec.Struct, frozen=True):
     """What is known without a log: calls a year, area weights, hours of each template, minutes of a response.
 
     `template_hours` is one row for all days, or seven (Monday first) where templates differ by weekday.
@@ -91,8 +98,7 @@ class Prior:
         return np.hstack([hours, np.full((7, 1), rest)])
 
 
-@dataclass(frozen=True)
-class Factor:
+class Factor(msgspec.Struct, frozen=True):
     """A hand-set factor on the calls of some dates, in one area (index) or everywhere."""
 
     first: dt.date
@@ -101,8 +107,7 @@ class Factor:
     area: int | None = None
 
 
-@dataclass(frozen=True)
-class Service:
+class Service(msgspec.Struct, frozen=True):
     """How long a response takes: lognormal with this mean in minutes and coefficient of variation."""
 
     minutes: float
@@ -111,8 +116,7 @@ class Service:
     """How many logged durations taught it."""
 
 
-@dataclass(frozen=True)
-class Forecast:
+class Forecast(msgspec.Struct, frozen=True):
     """Expected calls: a daily city level times shares and indices; `days` of log were learnt from, `total` calls."""
 
     level: float

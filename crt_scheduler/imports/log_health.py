@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import String, select, type_coerce
@@ -51,8 +51,7 @@ _EMERGENCY = re.compile(
 """Words in the types and agencies of calls of fire departments and ambulances."""
 
 
-@dataclass(frozen=True)
-class Logged:
+class Logged(msgspec.Struct, frozen=True):
     """A log as arrays: local minutes since 1970, what tells two calls of one minute apart (area and type), its area.
 
     `is_emergency` tells calls of fire departments and ambulances, where known; `names` are the areas'.
@@ -61,14 +60,15 @@ class Logged:
     local: Ints
     kind: Ints
     area: Ints | None = None
-    names: Mapping[int, str] = field(default_factory=dict)
+    names: Mapping[int, str] = msgspec.field(default_factory=dict)
     is_emergency: NDArray[np.bool_] | None = None
 
 
 def numbered(kinds: Iterable[object]) -> Ints:
     """Return a number for each kind of call, the same for equal ones."""
-    numbers: dict[object, int] = {}
-    return np.fromiter((numbers.setdefault(kind, len(numbers)) for kind in kinds), dtype=np.int64)
+    each = list(kinds)
+    numbers = {kind: n for n, kind in enumerate(dict.fromkeys(each))}
+    return np.array([numbers[kind] for kind in each], dtype=np.int64)
 
 
 class Gathered:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crt_scheduler.demand.values import distinct
 from solver.wording import say_date, tr
 
 Ints = NDArray[np.int64]
@@ -34,9 +36,9 @@ def area_silences(local: Ints, area: Ints, names: dict[int, str], silent: list[t
     """
     first, last = int(local.min()) // DAY, int(local.max()) // DAY
     found = []
-    for number in np.unique(area).tolist():
+    for number in distinct(area).tolist():
         days = np.sort(local[area == number] // DAY)
-        bounds = np.concatenate(([first - 1], np.unique(days), [last + 1]))
+        bounds = np.concatenate(([first - 1], distinct(days), [last + 1]))
         for n in np.flatnonzero(np.diff(bounds) > LEAST_SILENT):
             before, after = int(bounds[n]), int(bounds[n + 1])
             length = after - before - 1 - sum(max(0, min(after, b + 1) - max(before + 1, a)) for a, b in silent)
@@ -84,7 +86,7 @@ def thin_months(local: Ints, area: Ints, names: dict[int, str], silent: list[tup
     city = _thin(month, first, last, silent)
     found = [("", each, count, usual) for each, count, usual in city]
     thin = {each for each, _, _ in city}
-    for number in np.unique(area).tolist():
+    for number in distinct(area).tolist():
         own = _thin(month[area == number], first, last, silent)
         found += [(names.get(number, ""), each, count, usual) for each, count, usual in own if each not in thin]
     if not found:
@@ -111,11 +113,10 @@ def thin_months(local: Ints, area: Ints, names: dict[int, str], silent: list[tup
 
 def _thin(month: Ints, first: int, last: int, silent: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """Return the thin months: each, its calls and how many are usual around it."""
-    counts = np.bincount(month[(month >= first) & (month <= last)] - first, minlength=last - first + 1)
+    counts = np.bincount(month[(month >= first) & (month <= last)] - first, minlength=last - first + 1).tolist()
     found = []
-    for n, count in enumerate(counts.tolist()):
-        around = np.concatenate((counts[max(0, n - 3) : n], counts[n + 1 : n + 4]))
-        usual = float(np.median(around))
+    for n, count in enumerate(counts):
+        usual = float(median(counts[max(0, n - 3) : n] + counts[n + 1 : n + 4]))
         if count == 0 or count > THIN * usual or _is_silent(first + n, silent):  # without calls: a silence
             continue
         if _below(count, 0.8 * usual) * len(counts) < CHANCE:
@@ -138,7 +139,7 @@ def doubled_weeks(local: Ints, again: Ints) -> list[str]:
     """Look for seven days in which many calls (`again`, their minutes) repeat one of that minute, area and type."""
     days, repeats = np.sort(local // DAY), np.sort(again // DAY)
     found: list[tuple[int, int]] = []
-    for begin in np.unique(repeats).tolist():
+    for begin in distinct(repeats).tolist():
         count = _count(repeats, begin, begin + 6)
         if count < LEAST_TWICE or count < TWICE * _count(days, begin, begin + 6):
             continue
@@ -162,8 +163,8 @@ def shifted(local: Ints, hours: range) -> str:
         return ""
     half = (timed // DAY).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) // 6
     turn = np.exp(2j * np.pi * (timed % DAY) / DAY)
-    later = [each for each in np.unique(half).tolist() if _is_later(turn, half == each, hours)]
-    later += [n for y in np.unique(half // 2) if _is_later(turn, half // 2 == y, hours) for n in (2 * y, 2 * y + 1)]
+    later = [each for each in distinct(half).tolist() if _is_later(turn, half == each, hours)]
+    later += [n for y in distinct(half // 2) if _is_later(turn, half // 2 == y, hours) for n in (2 * y, 2 * y + 1)]
     kept = (half >= min(later, default=0)) & (half <= max(later, default=-1))
     if 2 * int(kept.sum()) > len(half) or not _is_later(turn, kept, hours):
         return ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
@@ -21,8 +21,7 @@ BYTES_EACH = 100
 """What the images of one changed row take, packed, at the most as a rule."""
 
 
-@dataclass(frozen=True)
-class HistoryLine:
+class HistoryLine(msgspec.Struct, frozen=True):
     """One line of history: number, what, who, when, and whether it has been undone or cannot be."""
 
     number: int

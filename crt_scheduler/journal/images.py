@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypedDict, TypeVar
 
@@ -29,8 +28,7 @@ class DamagedJournal(CrtError):
     """What an act kept of the rows it touched is missing or garbled, so that it can neither be undone nor redone."""
 
 
-@dataclass(frozen=True)
-class RowChange:
+class RowChange(msgspec.Struct, frozen=True):
     """One row before and after an act (None: it was not there)."""
 
     table: str

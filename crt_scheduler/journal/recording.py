@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+import msgspec
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 
@@ -20,8 +20,7 @@ PACKED_FROM = 1_000
 """New rows of one statement from which on their images are packed at once: those of years take much room."""
 
 
-@dataclass(frozen=True)
-class PackedRows:
+class PackedRows(msgspec.Struct, frozen=True):
     """The images of new rows of one table, from a number to a number, as a batch of the journal holds them."""
 
     table: str

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from crt_scheduler import responders, times
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Division, Responder, ResponderGroup, Shift
+from solver import problem as asked
 
 SOON_DAYS = 60
 """A credential that ends within so many days is worth a word."""
@@ -146,6 +147,6 @@ def _promise(row: Any, groups: dict[str, tuple[int, int]]) -> int:
     return min(target if row.target_minutes is None else row.target_minutes, ceiling)
 
 
-def _held(each: responders.Held, today: dt.date) -> Held:
-    left = None if each.expires is None else (each.expires - today).days
-    return Held(each.name, each.expires, left, each.blocking)
+def _held(each: asked.Credential, today: dt.date) -> Held:
+    left = None if each.until is None else (each.until - today).days
+    return Held(each.name, each.until, left, each.blocking)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -107,8 +107,7 @@ def _drop(session: Session, month: int, wanted: dict[tuple[str, str], asked.Seat
     return changed
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """One place that a solved roster adds (or takes away) beside the roster as it stands."""
 
     person: str

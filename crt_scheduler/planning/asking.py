@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 import msgspec
 from sqlalchemy import select
@@ -123,7 +122,9 @@ def _frozen(
 def _as_of(plan: frame.Frame, now: dt.datetime) -> frame.Frame:
     """Return the frame with every slot marked that has begun by an instant, the very start included."""
     until = times.minutes(now)
-    return replace(plan, slots=tuple(msgspec.structs.replace(s, begun=s.start <= until) for s in plan.slots))
+    return msgspec.structs.replace(
+        plan, slots=tuple(msgspec.structs.replace(s, begun=s.start <= until) for s in plan.slots)
+    )
 
 
 def _with_history(plan: frame.Frame, wanted: frame.Places, rows: list[AssignmentRow]) -> frame.Places:
@@ -140,7 +141,7 @@ def _with_history(plan: frame.Frame, wanted: frame.Places, rows: list[Assignment
             key = (shift, row.role, row.tier)
             gone |= {} if key in known else {key: None}
     seats = (asked.Seat(shift, role, (role,), tier=tier, optional=True) for shift, role, tier in gone)
-    return replace(wanted, seats=(*wanted.seats, *seats))
+    return msgspec.structs.replace(wanted, seats=(*wanted.seats, *seats))
 
 
 def _shifts_by_name(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import func, select
@@ -24,8 +23,7 @@ OF_ALL = ("fair_nights", "fair_weekends", "fair_holidays", "fair_calls")
 """Rules that cannot be told from a few people: everyone's year is in them."""
 
 
-@dataclass(frozen=True)
-class Watched:
+class Watched(msgspec.Struct, frozen=True):
     """A month before an act: its assignments, and the rules it broke where these must be known of everybody."""
 
     month: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, team
-from crt_scheduler.demand.teams import Truth, as_seated, ends, planned, seated
+from crt_scheduler.demand.teams import Truth, as_seated, ends, fit, planned, seated
 from crt_scheduler.kept import kept
 from crt_scheduler.planning.asking import freeze, month_forecast
 from crt_scheduler.tables import Record
@@ -16,8 +16,7 @@ from solver import problem as asked
 from solver.wording import tr
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """One shift's forecast: calls with the band that holds 80 % of such months' shifts, full teams, how calls end.
 
     `teams` are those on the roster, or those planned while there is none; `planned` is what the seats allow.
@@ -37,8 +36,7 @@ class Cell:
     p_missed: float
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """A month as it stands: the Problem, full teams per shift, and whether those are the roster's or the plan's.
 
     `seated` is the Problem with every shift answered as surely as those on it answer.
@@ -74,8 +72,9 @@ def _standing(session: Session, month: str, *, now: dt.datetime) -> Standing:
     forecast = month_forecast(session, month, now=now)
     frozen = freeze(session, month, forecast, team.members_if_any, now=now)
     has_roster = any(frozen.seats[a.seat].team for a in frozen.current)
-    found = seated(frozen) if has_roster else planned(frozen)
-    return Standing(frozen, as_seated(frozen), forecast, tuple(found), has_roster)
+    on = fit(frozen)
+    found = seated(frozen, on) if has_roster else planned(frozen)
+    return Standing(frozen, as_seated(frozen, on), forecast, tuple(found), has_roster)
 
 
 def cells_of(standing: Standing) -> list[Cell]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
 from sqlalchemy import select
 
 from crt_scheduler import times
@@ -29,8 +29,7 @@ DATE_ORDERS = ("us", "eu", "iso", ASK)
 Order = Literal["us", "eu", "iso"]
 
 
-@dataclass(frozen=True)
-class Customs:
+class Customs(msgspec.Struct, frozen=True):
     """A country's customs: a clock of 12 or 24 hours, the week's first day (Monday is 0), and the order of a date.
 
     Each is what all its official languages write; the order is `ask` where they differ or put the year first.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
@@ -11,8 +11,7 @@ from crt_scheduler.programmes.preset_plans import Preset
 from solver.wording import tr
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(msgspec.Struct, frozen=True):
     """A zone and a country, with the state whose holidays count, and the customs: set, or `auto` as in the country."""
 
     zone: str

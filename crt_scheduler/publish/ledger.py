@@ -6,8 +6,8 @@ import datetime as dt
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -25,8 +25,7 @@ SHOWN = frozenset({"assignment", "shift", "shift_template", "responder", "area",
 """The tables whose words and times stand in calendars."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One shift in one calendar that is new, changed or cancelled (the kind) against what was last sent."""
 
     calendar: str
@@ -42,8 +41,7 @@ class Change:
         return self.end > now
 
 
-@dataclass(frozen=True)
-class StaleCalendar:
+class StaleCalendar(msgspec.Struct, frozen=True):
     """A person whose calendar no longer says what the published months' roster says, with the shifts at odds."""
 
     code: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import glob
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -101,7 +102,7 @@ def stage(parcel: Parcel, place: Place) -> Place:
         place.folder, parcel.files, in_step=_in_step(parcel), known=place.known, force=asked.force
     )
     ours = {writing.digest(content) for name, content in parcel.files.items() if not name.endswith(folder.MARKED)}
-    return replace(place, staged=staged, gone=gone, known=place.known | ours)
+    return msgspec.structs.replace(place, staged=staged, gone=gone, known=place.known | ours)
 
 
 def _in_step(parcel: Parcel) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,8 +27,7 @@ def _note(session: Session, note: Callable[[Session], None]) -> None:
 NOTE = Act(_note, wording.mark("Note where a month went out to"))
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What a publication is to write beside the calendars, and whether it may replace what is not ours."""
 
     eml: bool = False
@@ -36,8 +35,7 @@ class Asked:
     force: bool = False
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """A folder that a month goes out to, with what it is filled as of; see PublishedFolder."""
 
     month: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from crt_scheduler.publish.names import person_calendar, roster_calendar, short_name
@@ -21,8 +21,7 @@ ROLES = ("duty_lead", "lead", "responder", "trainee", "clergy")
 TIERS = ("", "primary", "backup")
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """What one calendar should say of one person's shift; the "as of" line is not part of it."""
 
     calendar: str

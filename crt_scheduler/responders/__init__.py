@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler.kept import kept
+from crt_scheduler.plain_rows import plain_rows
 from crt_scheduler.rows import PersonRow
 from crt_scheduler.tables import (
     Area,
@@ -20,6 +20,7 @@ from crt_scheduler.tables import (
     Responder,
     ResponderArea,
 )
+from solver import problem as asked
 
 RESTS_ON = frozenset(
     {"area", "area_neighbour", "responder_area", "credential", "credential_kind", "partner", "responder"}
@@ -27,23 +28,13 @@ RESTS_ON = frozenset(
 """The tables that hold what hangs on a responder."""
 
 
-@dataclass(frozen=True)
-class Held:
-    """A credential somebody holds: its last valid day (none: for ever) and whether an expired one blocks."""
-
-    name: str
-    expires: dt.date | None
-    blocking: bool
-
-
-@dataclass(frozen=True)
-class Details:
+class Details(msgspec.Struct, frozen=True):
     """What hangs on one responder: areas served (home first), credentials, liked and avoided partners by id."""
 
     home_area: str
     listed: tuple[str, ...]
     serves: tuple[str, ...]
-    credentials: tuple[Held, ...]
+    credentials: tuple[asked.Credential, ...]
     likes: tuple[str, ...]
     apart: tuple[str, ...]
 
@@ -64,7 +55,7 @@ def _details(session: Session) -> dict[int, Details]:
     held = _held(session)
     likes, apart = _partners(session)
     result = {}
-    for number, home in session.execute(select(Responder.id, Responder.home_area_id)):
+    for number, home in plain_rows(session, select(Responder.id, Responder.home_area_id)):
         own = [names[area] for area in listed.get(number, ()) if area != home]
         if home is None:
             serves = own or list(names.values())
@@ -90,15 +81,15 @@ def _gather(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
     return found
 
 
-def _held(session: Session) -> dict[int, list[Held]]:
+def _held(session: Session) -> dict[int, list[asked.Credential]]:
     query = (
         select(Credential.responder_id, CredentialKind.name, Credential.expires, CredentialKind.blocking)
         .join(CredentialKind, Credential.kind_id == CredentialKind.id)
         .order_by(CredentialKind.id)
     )
-    found: dict[int, list[Held]] = {}
-    for number, name, expires, blocking in session.execute(query):
-        found.setdefault(number, []).append(Held(name, expires, blocking))
+    found: dict[int, list[asked.Credential]] = {}
+    for number, name, expires, blocking in plain_rows(session, query):
+        found.setdefault(number, []).append(asked.Credential(name, expires, blocking))
     return found
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 
 @lru_cache(maxsize=4096)
@@ -21,8 +22,7 @@ def phone_words(phone: str, country: str) -> str:
     return phonenumbers.format_number(number, form)
 
 
-@dataclass(frozen=True)
-class PhoneBook:
+class PhoneBook(msgspec.Struct, frozen=True):
     """Everybody's number as stored, by id, and the country; one is put in words only when asked for."""
 
     numbers: Mapping[str, str]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,8 +20,7 @@ SOFT_POINTS = 100.0
 """What a rule that was hard costs once it no longer is, until a price is given: a tenth of a missed call."""
 
 
-@dataclass(frozen=True)
-class RuleRow:
+class RuleRow(msgspec.Struct, frozen=True):
     """A rule and how it is kept: hard, or with points per unit; `is_default` as shipped."""
 
     rule: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from crt_scheduler.board.openings import ShiftSeats
 from crt_scheduler.publish.wanted import order_of_call

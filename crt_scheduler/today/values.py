@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from crt_scheduler import times
 from crt_scheduler.board.openings import OpenPlace
 
 
-@dataclass(frozen=True)
-class OnCall:
+class OnCall(msgspec.Struct, frozen=True):
     """One person on call: role and tier, promise state, the phone as stored and as people dial it.
 
     `rests_until` is when the stand-down ends that keeps them off this shift; None where there is none.
@@ -30,8 +30,7 @@ class OnCall:
     rests_until: dt.datetime | None = None
 
 
-@dataclass(frozen=True)
-class Watch:
+class Watch(msgspec.Struct, frozen=True):
     """Who is on call at one post at one time, lead first, and the places nobody holds.
 
     `words` names the shift; `open_shift` is the one with open places ("" if none), for finding cover.
@@ -51,8 +50,7 @@ class Watch:
         return sum(place.count for place in self.open)
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(msgspec.Struct, frozen=True):
     """One line of the on-call card: an area, the city's duty lead or the clergy (the kind), now and next."""
 
     area: str
@@ -66,8 +64,7 @@ class Post:
         return self.now is not None and self.next is not None and self.now.start == self.next.start
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(msgspec.Struct, frozen=True):
     """A shift by its name and time, as the head of a column says it."""
 
     words: str
@@ -75,8 +72,7 @@ class Turn:
     end: dt.datetime
 
 
-@dataclass(frozen=True)
-class WeekColumn:
+class WeekColumn(msgspec.Struct, frozen=True):
     """One shift template on one of the next seven dates."""
 
     date: dt.date
@@ -85,8 +81,7 @@ class WeekColumn:
     weekend: bool
 
 
-@dataclass(frozen=True)
-class WeekCell:
+class WeekCell(msgspec.Struct, frozen=True):
     """Open seats of one shift; `span` columns wide (a 24-hour duty covers its date); `is_past` once it has begun."""
 
     shift: str
@@ -97,8 +92,7 @@ class WeekCell:
     is_past: bool
 
 
-@dataclass(frozen=True)
-class WeekLine:
+class WeekLine(msgspec.Struct, frozen=True):
     """One area, the city's duty lead or the clergy over seven days; None where no shift runs or a cell reaches in."""
 
     area: str
@@ -106,8 +100,7 @@ class WeekLine:
     cells: tuple[WeekCell | None, ...]
 
 
-@dataclass(frozen=True)
-class Week:
+class Week(msgspec.Struct, frozen=True):
     """The next seven days' coverage, today first."""
 
     columns: tuple[WeekColumn, ...]
@@ -119,8 +112,7 @@ class Week:
         return sum(cell.missing for line in self.lines for cell in line.cells if cell and not cell.is_past)
 
 
-@dataclass(frozen=True)
-class CarePerson:
+class CarePerson(msgspec.Struct, frozen=True):
     """One person that a care item is about, why, and how to reach them."""
 
     person: str
@@ -130,8 +122,7 @@ class CarePerson:
     phone_words: str
 
 
-@dataclass(frozen=True)
-class Care:
+class Care(msgspec.Struct, frozen=True):
     """Something that needs care: its kind and count, the sentence and a line of detail, whom it is about.
 
     `is_urgent` marks what somebody on call would notice; `go` is the view a click leads to and what to show there.
@@ -146,8 +137,7 @@ class Care:
     go: tuple[str, Any]
 
 
-@dataclass(frozen=True)
-class OpenCall:
+class OpenCall(msgspec.Struct, frozen=True):
     """A call that goes on: what and where, how far it is, and whom to phone.
 
     `heard` is when somebody on scene was last heard from, `silent_at` when that will be too long ago.
@@ -171,8 +161,7 @@ class OpenCall:
         return self.silent_at is not None and self.silent_at <= now
 
 
-@dataclass(frozen=True)
-class MonthCard:
+class MonthCard(msgspec.Struct, frozen=True):
     """The next month's roster: its state (none, draft, published, changed), open seats, when to publish it."""
 
     month: str
@@ -188,8 +177,7 @@ class MonthCard:
     detail: str
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One step of the first run: its kind, whether it is done, may be left for later, and the month it is about."""
 
     kind: str
@@ -199,8 +187,7 @@ class Step:
     month: str = ""
 
 
-@dataclass(frozen=True)
-class Today:
+class Today(msgspec.Struct, frozen=True):
     """What the coordinator sees first: who is on call now and next, the week ahead, and what to do.
 
     Without a programme everything but the steps is empty; without a roster `is_rostered` is false.

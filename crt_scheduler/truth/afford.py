@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy.orm import Session
@@ -21,8 +20,7 @@ CHOICES = (0.90, 0.95, 0.99)
 LADDER = tuple(percent / 100.0 for percent in range(99, 49, -1))
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(msgspec.Struct, frozen=True):
     """What one set of targets takes in a month: teams, hours on call, the share of calls that then find a team.
 
     `alone_hours` is what it takes if no area may borrow a neighbour's team.
@@ -37,8 +35,7 @@ class Need:
     is_affordable: bool
 
 
-@dataclass(frozen=True)
-class TargetCell:
+class TargetCell(msgspec.Struct, frozen=True):
     """The teams that the target asks for in one area-shift, and the chance that a call then finds one."""
 
     date: dt.date
@@ -49,8 +46,7 @@ class TargetCell:
     p_team: float
 
 
-@dataclass(frozen=True)
-class Budget:
+class Budget(msgspec.Struct, frozen=True):
     """A month's targets beside its hours: promised by volunteers, and kept (80 % of them)."""
 
     city: float | None

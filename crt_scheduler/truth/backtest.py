@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, planning
 from crt_scheduler.demand.log import calls_in, entries, shifts_of
-from crt_scheduler.demand.values import TIMELESS, date_of, day_number
+from crt_scheduler.demand.values import TIMELESS, date_of, day_number, distinct
 from crt_scheduler.errors import CrtError
 from crt_scheduler.planning import Standing
 from crt_scheduler.truth.replay import Bools, Floats, Ints
@@ -24,8 +24,7 @@ LOADED = 1.5
 """Points below the promise that chance does not explain: Erlang's loss leaves out calls answered next door."""
 
 
-@dataclass(frozen=True)
-class MonthEnds:
+class MonthEnds(msgspec.Struct, frozen=True):
     """One month of the log: calls, how they ended (expected counts), shares promised and replayed."""
 
     month: str
@@ -37,8 +36,7 @@ class MonthEnds:
     replayed_p_team: float
 
 
-@dataclass(frozen=True)
-class Backtest:
+class Backtest(msgspec.Struct, frozen=True):
     """A replay of logged calls on a month's teams; counts are expectations, shares run from 0 to 1.
 
     `at_once` are calls that came while another of their area was running, `at_once_by_chance` as many as evenly
@@ -115,8 +113,7 @@ def _year_before(day: dt.date) -> dt.date:
         return dt.date(day.year - 1, 3, 1)
 
 
-@dataclass(frozen=True)
-class Logged:
+class Logged(msgspec.Struct, frozen=True):
     """The log in order of time with each call's local date; `timeless` are the dates of calls without a time of day."""
 
     calls: Log
@@ -177,7 +174,7 @@ def _nights(at_once: Floats, log: Log, night: Bools) -> int:
 def _months(played: Played, date: Ints) -> tuple[MonthEnds, ...]:
     month = date.astype("datetime64[D]").astype("datetime64[M]")
     result = []
-    for each in np.unique(month, return_counts=True)[0]:  # alone, it would import masked arrays
+    for each in distinct(month):
         mine = month == each
         count, served, late = (
             int(mine.sum()),

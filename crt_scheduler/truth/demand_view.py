@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, planning, times
@@ -20,8 +20,7 @@ WEEKS = 365.25 / 7
 """Weeks in a year: an hour of the week comes so often."""
 
 
-@dataclass(frozen=True)
-class WeekHeat:
+class WeekHeat(msgspec.Struct, frozen=True):
     """Calls a year in each hour of the week, at the rate of the month shown: seven rows (Monday first) of 24."""
 
     area: str
@@ -37,8 +36,7 @@ class WeekHeat:
         return max(max(row) for row in self.hours)
 
 
-@dataclass(frozen=True)
-class DemandView:
+class DemandView(msgspec.Struct, frozen=True):
     """A month's demand: the city (area empty) comes first in `heat` and `months`, then each area in order."""
 
     month: str
@@ -136,24 +134,23 @@ def heats(session: Session, standing: planning.Standing, log: _Log, names: tuple
     )
 
 
-@dataclass(frozen=True)
-class _Log:
+class _Log(msgspec.Struct, frozen=True):
     """The log read once: wall-clock minutes since 1970, positions of areas, what tells calls of a minute apart."""
 
     local: Ints
     area: Ints
-    kinds: tuple[object, ...]
+    kinds: Ints
     calls: demand.Calls
 
 
 def _logged(session: Session) -> _Log:
     log = entries(session)
-    kinds = tuple(zip(log.area.tolist(), log.types, strict=True))
+    kinds = log_health.numbered(log.types) * (int(log.area.max(initial=0)) + 1) + log.area
     return _Log(log.local, log.area, kinds, calls_in(shifts_of(session), log.local, log.area))
 
 
 def _checked(log: _Log, names: tuple[str, ...]) -> log_health.Logged:
-    return log_health.Logged(log.local, log_health.numbered(log.kinds), log.area, dict(enumerate(names)))
+    return log_health.Logged(log.local, log.kinds, log.area, dict(enumerate(names)))
 
 
 def _changes(session: Session) -> tuple[float, ...]:

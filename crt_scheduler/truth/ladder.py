@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import msgspec
 from sqlalchemy import select
@@ -25,8 +24,7 @@ USUAL = 0.95
 """The share shown while none is chosen."""
 
 
-@dataclass(frozen=True)
-class Trial:
+class Trial(msgspec.Struct, frozen=True):
     """A month on which targets are tried: one team in every shift, hours promised and kept, targets as chosen."""
 
     problem: asked.Problem
@@ -35,8 +33,7 @@ class Trial:
     targets: Targets
 
 
-@dataclass(frozen=True)
-class AreaShift:
+class AreaShift(msgspec.Struct, frozen=True):
     """All of a month's shifts of one kind in one area: calls, teams (in all, fewest and most in one), mean chances.
 
     `p_team` is the chance that a call finds a team at all, `p_own` that it finds one of its own area.
@@ -58,8 +55,7 @@ class AreaShift:
         return f"{self.fewest}" if self.fewest == self.most else f"{self.fewest}–{self.most}"
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True):
     """What a target takes in a month, hours of the whole city; `short` are hours beyond those kept."""
 
     hours: float
@@ -76,8 +72,7 @@ class Taken:
         return self.short <= 0
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(msgspec.Struct, frozen=True):
     """One target: what it takes while areas borrow a neighbour's team, and if no area could."""
 
     share: float
@@ -86,8 +81,7 @@ class Rung:
     alone: Taken
 
 
-@dataclass(frozen=True)
-class Ladder:
+class Ladder(msgspec.Struct, frozen=True):
     """The rungs from 50 to 99.9 % for the city (area empty) or one area, and the target chosen there, if one is."""
 
     area: str
@@ -136,8 +130,8 @@ def as_planned(on: Trial, standing: planning.Standing) -> tuple[AreaShift, ...]:
 
 def _with(targets: Targets, area: str, share: float) -> Targets:
     if not area:
-        return replace(targets, city=share)
-    return replace(targets, areas={**targets.areas, area: share})
+        return msgspec.structs.replace(targets, city=share)
+    return msgspec.structs.replace(targets, areas={**targets.areas, area: share})
 
 
 class _Takings:

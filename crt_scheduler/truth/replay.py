@@ -6,9 +6,9 @@ What a call finds is taken as an expectation over who answers (a chance per free
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import prod
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,8 +20,7 @@ SERVICE_VARIATION = 0.7
 """Coefficient of variation of a response's minutes, lognormal (DOMAIN: median 1.7 h, mean 2.1 h)."""
 
 
-@dataclass(frozen=True)
-class Stream:
+class Stream(msgspec.Struct, frozen=True):
     """Calls in order of time: minute they came, minutes they took, area, and the shift (any number) they fell in."""
 
     minute: Ints
@@ -30,8 +29,7 @@ class Stream:
     shift: Ints
 
 
-@dataclass(frozen=True)
-class Ends:
+class Ends(msgspec.Struct, frozen=True):
     """Chances per call that it was served by its own area, or late by a neighbour; the rest was missed."""
 
     served: Floats
@@ -51,24 +49,24 @@ def replay(
     They hold the full teams on shift, and the chance that one of them answers.
     A team is busy for the call's minutes, at most until its shift ends: the next shift begins rested.
     """
-    busy: list[list[float]] = [[] for _ in near]
+    busy: dict[int, list[float]] = {}
     rows, silent, luck = teams.tolist(), (1.0 - answers).tolist(), dice.random((len(calls.minute), 2)).tolist()
     served, late, current = [], [], None
     columns = (calls.minute, calls.minutes, calls.area, calls.shift)
     stream = zip(*(column.tolist() for column in columns), rows, silent, luck, strict=True)
     for minute, minutes, area, shift, on_shift, miss, (draw, which) in stream:
         if shift != current:
-            busy, current = [[] for _ in near], shift
-        free = _free(busy[area], on_shift[area], minute) if busy[area] else on_shift[area]
-        others = [_free(busy[o], on_shift[o], minute) if busy[o] else on_shift[o] for o in near[area]]
+            busy, current = {}, shift
+        free = _free(busy[area], on_shift[area], minute) if area in busy else on_shift[area]
+        others = [_free(busy[o], on_shift[o], minute) if o in busy else on_shift[o] for o in near[area]]
         none = miss[area] ** free
-        none_near = prod([miss[other] ** count for other, count in zip(near[area], others, strict=True)])
+        none_near = prod([miss[other] ** count for other, count in zip(near[area], others)])  # noqa: B905 - one each
         served.append(1.0 - none)
         late.append(none * (1.0 - none_near))
         if draw >= none:
-            busy[area].append(minute + minutes)
+            busy.setdefault(area, []).append(minute + minutes)
         elif draw >= none * none_near:
-            busy[near[area][_pick(others, which)]].append(minute + minutes)
+            busy.setdefault(near[area][_pick(others, which)], []).append(minute + minutes)
     return Ends(np.array(served), np.array(late))
 
 
@@ -97,10 +95,12 @@ def responses(count: int, *, mean: float, dice: np.random.Generator) -> Floats:
 def at_once(calls: Stream) -> Bools:
     """Say of each call whether it came while another of its area and shift was still being answered."""
     last: dict[tuple[int, int], float] = {}
-    found = np.zeros(len(calls.minute), dtype=bool)
-    stream = zip(calls.minute.tolist(), calls.minutes.tolist(), calls.area.tolist(), calls.shift.tolist(), strict=True)
-    for n, (minute, minutes, area, shift) in enumerate(stream):
+    found = []
+    ends = calls.minute + calls.minutes
+    stream = zip(calls.minute.tolist(), ends.tolist(), calls.area.tolist(), calls.shift.tolist(), strict=True)
+    for minute, end, area, shift in stream:
         until = last.get((area, shift), -1.0)
-        found[n] = until > minute
-        last[area, shift] = max(until, minute + minutes)
-    return found
+        found.append(until > minute)
+        if end > until:
+            last[area, shift] = end
+    return np.array(found, dtype=bool)

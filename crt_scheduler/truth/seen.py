@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from sqlalchemy.orm import Session
 
@@ -19,8 +19,7 @@ PSEUDO_CALLS = 30.0
 MONTHS_BACK = 36
 
 
-@dataclass(frozen=True)
-class LevelMonth:
+class LevelMonth(msgspec.Struct, frozen=True):
     """One month: calls logged (nan: none yet), expected and its 80 % band (nan where no forecast was frozen)."""
 
     month: dt.date
@@ -30,8 +29,7 @@ class LevelMonth:
     high: float
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """Everything one picture shows; `heat` is area x weekday (Monday first) x hour, in expected calls per hour.
 
     Its weeks are drawn from the weekday `first` on, and its hours told by `clock`.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 
 from crt_scheduler.demand.teams import Truth, ends
@@ -17,8 +16,7 @@ MONDAY = 3
 """1970-01-01 was a Thursday: days since then plus 3, over 7, number the weeks from Monday."""
 
 
-@dataclass(frozen=True)
-class Log:
+class Log(msgspec.Struct, frozen=True):
     """Calls in order of time: minute (UTC), shift day (days since 1970), template and area index, minutes or nan.
 
     A template below 0 means that no shift ran.
@@ -31,8 +29,7 @@ class Log:
     minutes: Floats
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(msgspec.Struct, frozen=True):
     """A month's area-shifts as arrays: teams, calls and slots by weekday and template, areas and their neighbours."""
 
     problem: Problem
@@ -74,8 +71,7 @@ def ground(problem: Problem, teams: tuple[int, ...], templates: list[str]) -> Gr
     return Ground(problem, on_shift, chances[shift], shift, like, near)
 
 
-@dataclass(frozen=True)
-class Played:
+class Played(msgspec.Struct, frozen=True):
     """A replay beside its promise, per call: the chance promised, how it ended, whether another was running."""
 
     promised: Floats

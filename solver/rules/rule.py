@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from solver.columns import Columns
 from solver.result import Violation
@@ -16,8 +17,7 @@ Check = Callable[[Roster, int], Iterator[Violation]]
 OnSeat = Callable[[Roster, int, int], Iterator[Violation]]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """A named rule: `holds` says in a sentence what it keeps, or what it counts where it has a price.
 
     `grid` prices or closes cells person x seat, `rows` writes rows; `check` reads a roster.

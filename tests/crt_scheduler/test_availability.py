@@ -6,6 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crt_scheduler import availability, roster, times
 from crt_scheduler.availability import Days, Said
@@ -75,6 +77,39 @@ def test_cannot_outranks_everything_else() -> None:
     monday = dt.date(2027, 1, 4)
     letters = heard(said("wants", first=monday, last=monday), said("cannot", days=1), wishes=((1, "wants"),))
     assert letters[:2] == "cc"
+
+
+THINGS = st.builds(
+    Said,
+    st.none() | st.dates(dt.date(2027, 1, 2), dt.date(2027, 1, 12)),
+    st.none() | st.dates(dt.date(2027, 1, 2), dt.date(2027, 1, 12)),
+    st.integers(1, times.ALL_WEEK),
+    st.none() | st.just(dt.time(18)) | st.just(dt.time(4, 30)),
+    st.none() | st.just(dt.time(6)) | st.just(dt.time(23)),
+    st.sampled_from(availability.GRADE_NAMES),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(THINGS, max_size=6), st.lists(st.tuples(st.integers(0, 13), st.sampled_from(availability.GRADE_NAMES))))
+def test_whatever_is_said_each_slot_hears_what_outranks_the_rest(
+    things: list[Said], wishes: list[tuple[int, str]]
+) -> None:
+    """Slot by slot, as the rule is told: cannot, then the last wish, then dates over weeks and dearer over milder."""
+    alone = {thing: heard(thing) for thing in things}
+    for slot, letter in enumerate(heard(*things, wishes=tuple(wishes))):
+        spoken = [thing for thing in things if alone[thing][slot] != "."]
+        wished = [grade for at, grade in wishes if at == slot]
+        if "cannot" in [*wished, *(thing.grade for thing in spoken)]:
+            expected = "c"
+        elif wished:
+            expected = availability.LETTERS[wished[-1]]
+        elif spoken:
+            rank = [((t.first or t.last) is not None, availability.GRADE_NAMES.index(t.grade)) for t in spoken]
+            expected = availability.LETTERS[spoken[max(range(len(spoken)), key=lambda n: rank[n])].grade]
+        else:
+            expected = "."
+        assert letter == expected
 
 
 def test_a_whole_day_off_over_a_clock_change_still_ends_at_midnight() -> None:

@@ -180,6 +180,23 @@ def test_rates_are_shrunk_towards_the_team() -> None:
     assert differ == rates.LEAST_WEIGHT and rates.weight_of([(5, 10)] * 10, 0.5) == rates.MOST_WEIGHT
 
 
+@settings(max_examples=80, deadline=None)
+@given(
+    st.integers(29_300_000, 29_900_000),
+    st.sampled_from([1, 15, 6 * 60, 12 * 60, 24 * 60, 3 * 24 * 60]),
+    st.sampled_from([ZONE, "Australia/Lord_Howe", "Asia/Kolkata", "UTC"]),
+)
+def test_a_stretch_divides_over_the_bands_as_its_moments_do_by_the_clock_on_the_wall(
+    start: int, length: int, zone: str
+) -> None:
+    changes = [29_550_840, 29_892_600]  # Los Angeles: 8 March and 1 November 2026
+    for begin in (start, *(change - 300 for change in changes)):
+        moments = [times.from_minutes(minute) for minute in range(begin, begin + length, rates.STEP)]
+        bands = [rates.band_of(at, zone) for at in moments]
+        expected = tuple(bands.count(band) / len(bands) for band in range(len(rates.BANDS)))
+        assert rates.parts(begin, begin + length, zone) == expected
+
+
 def test_the_plan_counts_with_the_teams_own_rate_once_enough_calls_are_logged(store: Store) -> None:
     def count(calls: int, said: str) -> team_rate.TeamRate:
         with store.change("Calls") as session:

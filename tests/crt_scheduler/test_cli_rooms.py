@@ -15,6 +15,7 @@ import typer
 from crt_scheduler import cli
 from crt_scheduler.cli.rooms import ROOMS, rooms_for
 from crt_scheduler.version import version
+from tests.crt_scheduler import team_build as build
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,12 +81,76 @@ def test_an_installed_package_says_its_own_release(monkeypatch: pytest.MonkeyPat
     assert version() == "7.5"
 
 
+EVERY_DAY = (["today"], ["check", "2027-01"], ["assign", "2027-01-09/night/Valley", "A1"])
+"""What a coordinator types most, each a few words that an hour of planning repeats."""
+HEAVY = {"icalendar", "openpyxl", "fpdf", "alembic", "matplotlib", "scipy", "ortools", "PySide6", "babel"}
+STILL_DATACLASSES = {"Act", "AreaRow", "AsTyped", "CallDraft", "Deed", "Done", "Fault", "Model", "ProgrammeRow"}
+"""Those that are generic or made from typer's, taken apart by `fields` and `asdict`, or work something out once."""
+
+
+def last_said(code: str) -> str:
+    """Return the last line that a process of its own prints, without what counts lines: that loads more."""
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    done = subprocess.run([sys.executable, "-c", code], env=alone, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()[-1]
+
+
+def typed(folder: Path, words: list[str], show: str) -> str:
+    """Type a command in a process of its own, and return what a line of Python shows of it afterwards."""
+    before = ["--database", str(folder / "team.db"), "--now", "2026-12-01T17:00Z"]
+    return last_said(
+        f"import sys; from crt_scheduler.cli import run; run({[*before, *words]!r}); print(); print({show})"
+    )
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a team with the CRT programme, a lead, and a log."""
+    folder = tmp_path_factory.mktemp("planned")
+    build.team(folder).close()
+    people = folder / "people.csv"
+    people.write_text("id,name,role,kind,home_area,phone\nA1,Ana Kim,lead,volunteer,Valley,213-555-0101\n", "utf-8")
+    log = folder / "log.csv"
+    rows = "".join(f"{n},2026-0{n % 9 + 1}-1{n % 10}T{n % 24:02}:30,Valley,fire\n" for n in range(200))
+    log.write_text(f"number,time,area,type\n{rows}", "utf-8")
+    for kind, file in (("people", people), ("incidents", log)):
+        assert cli.run(["--database", str(folder / "team.db"), "import", kind, str(file)]) == 0
+    return folder
+
+
+@pytest.mark.parametrize("words", EVERY_DAY)
+def test_what_is_typed_every_day_loads_nothing_heavy_from_start_to_end(planned: Path, words: list[str]) -> None:
+    loaded = set(typed(planned, words, "*sys.modules").split())
+    assert {"numpy", "sqlalchemy"} <= loaded, "the command did its work"
+    assert not HEAVY & {name.partition(".")[0] for name in loaded}
+    assert not {"numpy.ma", "crt_scheduler.sample"} & loaded, "np.unique alone loads masked arrays: see `distinct`"
+    assert ("rich.table" in loaded) == (words[0] != "assign"), "a sentence needs no tables"
+
+
+@pytest.mark.parametrize("words", EVERY_DAY)
+def test_values_that_every_command_loads_are_structs_which_are_made_ten_times_as_fast(
+    planned: Path, words: list[str]
+) -> None:
+    ours = "(v for m in list(sys.modules.values()) for v in vars(m).values() if isinstance(v, type))"
+    shown = f"*{{f'{{v.__module__}}:{{v.__name__}}' for v in {ours} if '__dataclass_fields__' in vars(v)}}"
+    loaded = typed(planned, words, shown).split()
+    made = {name.partition(":")[2] for name in loaded if name.startswith(("crt_scheduler", "solver"))}
+    assert made and made <= STILL_DATACLASSES
+
+
+def test_a_command_that_ends_leaves_nothing_to_look_through(planned: Path) -> None:
+    """Python would look through all that was loaded for cycles as it ends: a fifth of what a command takes."""
+    words = ["x", "--database", str(planned / "team.db"), "history"]
+    code = f"import gc, sys; sys.argv = {words!r}; from crt_scheduler.__main__ import main\n"
+    code += "try:\n    main()\nexcept SystemExit as end:\n    print(); print(end.code, len(gc.get_objects()) < 10_000)"
+    assert last_said(code) == "0 True"
+
+
 def test_a_command_loads_no_library_that_it_does_not_use() -> None:
     """Today writes no calendar, form or sample; what those rest on takes longer to load than today takes to answer."""
     code = "import sys; from crt_scheduler.cli import run; run(['today', '--help']); print(*sys.modules)"
-    alone = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # what counts lines loads
-    done = subprocess.run([sys.executable, "-c", code], env=alone, capture_output=True, text=True, check=True)
-    loaded = {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
+    said = last_said(code)
+    loaded = {name.partition(".")[0] for name in said.split()}
     assert not loaded & {
         "tomllib",
         "icalendar",
@@ -97,4 +162,4 @@ def test_a_command_loads_no_library_that_it_does_not_use() -> None:
         "scipy",
         "holidays",
     }
-    assert "crt_scheduler.sample" not in done.stdout
+    assert "crt_scheduler.sample" not in said.split()

@@ -6,10 +6,10 @@ import datetime as dt
 import email
 import email.policy
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from crt_scheduler import planning, roster

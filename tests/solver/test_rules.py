@@ -8,8 +8,11 @@ import msgspec
 import pytest
 
 from solver.check import check, verdict
+from solver.formulate import period_of
 from solver.period import day_words
 from solver.problem import CITY, Area, Assignment, Credential, Duty, Group, Language, Problem, Seat, Setting, Shift
+from solver.roster import from_assignments
+from solver.rules import RULES
 from solver.rules.fitness import takes
 from tests.solver.build import AREAS, THURSDAY, found, lead, pair_seats, placed, problem, responder, slot, trainee
 
@@ -291,3 +294,22 @@ def test_a_rule_changes_kind_with_its_setting() -> None:
     given: Problem = problem([lead("Lea")], [slot(), slot(THURSDAY, "night")], rules={"rest": Setting(points=7)})
     (broken,) = found(given, placed(("lea", 0), ("lea", 3)), "rest")
     assert (broken.hard, broken.points) == (False, 7)
+
+
+def test_whoever_has_no_duty_breaks_no_rule_of_duties_however_it_is_kept() -> None:
+    shares = {"nights": 0.0, "weekends": 0.0, "holidays": 0.0, "calls": 0.0}
+    people = [lead("Lea", **shares, grades="cl"), responder("Ana", **shares, languages=("es",))]
+    given = problem(people, week("night", "night"))
+    rules = [rule for rule in RULES if rule.of_duties]
+    assert {"rest", "nights_in_a_row", "fair_nights", "roles", "wishes_wants"} <= {rule.name for rule in rules}
+    for setting in (Setting(hard=True), Setting(hard=False, points=7.0)):
+        kept = msgspec.structs.replace(given, rules={rule.name: setting for rule in rules})
+        empty = from_assignments(period_of(kept), ())
+        assert [broken for rule in rules for who in range(2) for broken in rule.check(empty, who)] == []
+
+
+def test_a_wish_is_read_of_the_duties_it_was_said_of_alone() -> None:
+    given = problem([responder("Ana", grades=".wc")], week("day", "day", "day"))
+    everywhere = placed(("ana", 1), ("ana", 4), ("ana", 7))
+    assert [broken.shift for broken in found(given, everywhere, "wishes_wants")] == ["2027-01-08/day/West"]
+    assert [broken.shift for broken in found(given, everywhere, "availability")] == ["2027-01-09/day/West"]

@@ -20,6 +20,7 @@ from crt_scheduler.demand import targets
 from crt_scheduler.programmes import AreaPlan, add_areas
 from crt_scheduler.tables import Area, Seat, ShiftTemplate
 from tests.ui.build import MONTH, NOW, deed, picture, small_team
+from ui.demand.edit import EditPanel
 from ui.demand.page import DemandPage
 from ui.demand.shifts import CHANCE
 from ui.demand.slider import chance
@@ -234,6 +235,17 @@ def test_an_area_below_the_target_is_said_in_words_not_by_colour_alone(show: Sho
     model.sort(CHANCE, Qt.SortOrder.DescendingOrder)
     found = [each.p_own for each in model.rows]
     assert found == sorted(found, reverse=True) and chance(0.9999) == "> 99.9 %"
+
+
+def test_edit_forecast_is_made_when_it_is_wanted_and_knows_the_month_by_then(show: Show, qtbot: QtBot) -> None:
+    page = show()
+    assert page.findChildren(EditPanel) == [], "most visits only look"
+    page.edit_button.click()
+    (panel,) = page.findChildren(EditPanel)
+    assert panel.isVisible() and panel.holidays.count() and panel.yearly.text()
+    close = next(b for b in panel.findChildren(QPushButton) if b.toolTip() == "Close Edit forecast")
+    close.click()
+    assert not panel.isVisible() and not page.edit_button.isChecked()
 
 
 def test_a_factor_is_added_beside_its_faults_and_removed(show: Show, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crt_scheduler import times
@@ -24,19 +25,38 @@ from ui.parts import Card, sentence
 
 
 class Body(QWidget):
-    """Target and hours above, heat and months, area-shifts and backtest below, Edit forecast at the side."""
+    """Target and hours above, heat and months, area-shifts and backtest below, Edit forecast at the side.
+
+    Emits `edit_closed` when that panel is closed by its own button.
+    """
+
+    edit_closed = Signal()
 
     def __init__(self, desk: Desk, look: Look) -> None:
         super().__init__()
+        self._desk, self._look = desk, look
+        self._edit: EditPanel | None = None
+        self._view: DemandView | None = None
         self.target, self.heat, self.months = TargetCard(look), HeatTable(look), MonthsPlot(look)
         self.shifts, self.replay = ShiftsTable(look), BacktestCard(desk, look)
-        self.edit, self.remarks, self.story = EditPanel(desk, look), Remarks(look), sentence("", "secondary")
+        self.remarks, self.story = Remarks(look), sentence("", "secondary")
         self.story.setFont(look.font(9))
         self.heat_card = NotedCard(look, self.tr("When calls come"))
         self.months_card = NotedCard(look, self.tr("Calls a month"))
         self.shifts_card = NotedCard(look, self.tr("Teams by area and shift"))
-        self.edit.hide()
         self._lay_out()
+
+    @property
+    def edit(self) -> EditPanel:
+        """Edit forecast, hidden at first; it is made when it is first wanted, for most visits only look."""
+        if self._edit is None:
+            self._edit = EditPanel(self._desk, self._look)
+            self._edit.hide()
+            self._edit.closed.connect(self.edit_closed)
+            self._row.addWidget(self._edit)
+            if self._view is not None:
+                self._edit.show_view(self._view)
+        return self._edit
 
     def _lay_out(self) -> None:
         target = Card()
@@ -49,16 +69,17 @@ class Body(QWidget):
         self.shifts_card.body.setContentsMargins(0, 0, 0, 4)
         self.shifts_card.body.addWidget(self.shifts)
         cards: list[QWidget] = [self.heat_card, self.months_card, self.shifts_card, self.replay]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(Wall([self.remarks, target], cards, self.target.sides), 1)
-        row.addWidget(self.edit)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(Wall([self.remarks, target], cards, self.target.sides), 1)
 
     def show_view(self, view: DemandView) -> None:
         """Show what is the same for every area."""
+        self._view = view
         self.replay.show_for(view)
-        self.edit.show_view(view)
+        if self._edit is not None:
+            self._edit.show_view(view)
         self.remarks.show_view(view)
         self.story.setText(" ".join([view.story, self._frozen_words(view)]))
 

@@ -24,6 +24,8 @@ from ui.parts import of_kind
 
 Index = QModelIndex | QPersistentModelIndex
 HOURS = 24
+HAS_FOCUS = QStyle.StateFlag.State_HasFocus.value
+"""As a number: to make a flag of each of 168 cells takes longer than to paint it."""
 
 
 class HeatModel(QAbstractTableModel):
@@ -32,11 +34,14 @@ class HeatModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.heat: WeekHeat | None = None
+        self.days = times.week_from(0)
+        """The rows' weekdays (Monday is 0)."""
         self._most = self._least = 0.0
 
     def show(self, heat: WeekHeat) -> None:
         """Show the city's or an area's week."""
         self._most, self._least = heat.most, min(min(row) for row in heat.hours)
+        self.days = times.week_from(heat.first)
         if self.heat is None or (self.heat.first, self.heat.clock) != (heat.first, heat.clock):
             self.beginResetModel()
             self.heat = heat
@@ -55,11 +60,11 @@ class HeatModel(QAbstractTableModel):
 
     def calls(self, index: Index) -> float:
         """Return a cell's calls a year."""
-        return self.heat.hours[self.day(index.row())][index.column()] if self.heat else 0.0
+        return self.heat.hours[self.days[index.row()]][index.column()] if self.heat else 0.0
 
-    def day(self, row: int) -> int:
-        """Return a row's weekday (Monday is 0)."""
-        return times.week_from(self.heat.first if self.heat else 0)[row]
+    def figure(self, index: Index) -> str:
+        """Return a cell's calls a year as it shows them."""
+        return f"{self.calls(index):.{1 if self._most >= 1 else 2}f}"
 
     def hour(self, hour: int) -> str:
         """Return an hour as people tell it, such as 18:00 or 6:00 PM; 24 ends the day."""
@@ -90,11 +95,10 @@ class HeatModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's figure, or what it says aloud."""
         if role == Qt.ItemDataRole.DisplayRole:
-            digits = 1 if self._most >= 1 else 2
-            return f"{self.calls(index):.{digits}f}"
+            return self.figure(index)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             words = self.tr("{day} {first} to {last}: {calls:.1f} calls a year")
-            day, hour = times.WEEKDAYS[self.day(index.row())], index.column()
+            day, hour = times.WEEKDAYS[self.days[index.row()]], index.column()
             return words.format(day=day, first=self.hour(hour), last=self.hour(hour + 1), calls=self.calls(index))
         return None
 
@@ -102,7 +106,7 @@ class HeatModel(QAbstractTableModel):
         """Return a day's name or, at every other hour, the hour."""
         if role == Qt.ItemDataRole.DisplayRole:
             if way == Qt.Orientation.Vertical:
-                return times.WEEKDAYS[self.day(section)]
+                return times.WEEKDAYS[self.days[section]]
             return self.mark(section)
         if role == Qt.ItemDataRole.TextAlignmentRole and way == Qt.Orientation.Vertical:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -114,7 +118,7 @@ class HeatCell(QStyledItemDelegate):
 
     def __init__(self, look: Look, view: HeatTable) -> None:
         super().__init__(view)
-        self._look, self._view = look, view
+        self._look, self._view, self._font = look, view, look.font(8.25)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw fill, figure and, where the focus is, its ring."""
@@ -122,13 +126,13 @@ class HeatCell(QStyledItemDelegate):
         place: QRect = option.rect
         fill, ink = self._look.demand(model.part(index))
         painter.fillRect(place.adjusted(0, 0, -1, -1), fill)
-        painter.setFont(self._look.font(8.25))
+        painter.setFont(self._font)
         painter.setPen(ink)
-        figure = str(index.data())
+        figure = model.figure(index)
         if painter.fontMetrics().horizontalAdvance(figure) <= place.width() - 2:
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, figure)
         state: QStyle.StateFlag = option.state
-        if state & QStyle.StateFlag.State_HasFocus:
+        if state.value & HAS_FOCUS:
             painter.setPen(QPen(self._look.colour("text"), 2))
             painter.drawRect(place.adjusted(1, 1, -2, -2))
 

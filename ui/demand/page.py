@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -36,7 +36,7 @@ class DemandPage(Page):
         self.areas.chosen.connect(self._choose_area)
         self.edit_button, self.set_button = Button(self.tr("Edit forecast")), Button(self.tr("Set targets"), "primary")
         self.edit_button.setCheckable(True)
-        self.edit_button.toggled.connect(self.body.edit.setVisible)
+        self.edit_button.toggled.connect(lambda is_on: self.body.edit.setVisible(is_on))
         self.set_button.clicked.connect(self.set_targets)
         self._acts = self._make_acts()
         self._allow()
@@ -44,7 +44,7 @@ class DemandPage(Page):
     def build(self) -> QWidget:
         """Make the cards, empty as yet."""
         self.body = Body(self.desk, self.look)
-        self.body.edit.closed.connect(self._close_edit)
+        self.body.edit_closed.connect(self._close_edit)
         self.body.target.picked.connect(self._pick)
         self.body.target.borrowing_changed.connect(self._show_rows)
         self.body.target.clear.connect(self.clear_target)
