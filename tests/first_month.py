@@ -3,12 +3,22 @@
 From an empty folder to published calendars by keys and clicks in a window, each counted: the list of a sign-up form, a
 poll with a column a date, solve, publish. Every question that is asked is listed with its answer, and so is all that
 the imports said. Exit 1 where it took more acts than the bar, or something came in otherwise than it was said.
+
+Where DISPLAY names an X server and xdotool is there, the window is a real one, the keys, clicks and drags are the
+server's own, and a window manager must be running, for it gives the keyboard to a window:
+
+    Xvfb :71 -screen 0 1600x1000x24 &
+    DISPLAY=:71 openbox &
+    DISPLAY=:71 python -m tests.first_month
+
+Nobody else may touch that display meanwhile. Without DISPLAY nothing is shown, and Qt is handed the events.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -19,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from crt_scheduler.imports import ImportReport
 from tests.ui.first_hour import CONTROL, Person, active, open_in, publish, seen, solve
+from tests.ui.real_hand import RealHand, is_at_hand
 from tests.ui.visit import wait
 from ui.first_run.dialog import FirstRun
 from ui.people.page import PeoplePage
@@ -93,9 +104,11 @@ def _mend(wizard: Wizard, person: Person, asked: list[str]) -> None:
     if not isinstance(box, QComboBox):
         return
     asked.append(f"Line {fault.line}, {fault.column}: {fault.reason} active")
-    while box.currentData() != "active":
-        person.key(box, Qt.Key.Key_Down, "down")
-    person.key(box, Qt.Key.Key_Return, f"Enter: {box.currentText()}")
+    choices = box.view()
+    wait(choices.isVisible)
+    while choices.currentIndex().data(Qt.ItemDataRole.UserRole) != "active":
+        person.key(choices, Qt.Key.Key_Down, "down")
+    person.key(choices, Qt.Key.Key_Return, f"Enter: {choices.currentIndex().data()}")
 
 
 def first_month(window: Window, people: Path, poll: Path, person: Person) -> dict[str, object]:
@@ -120,14 +133,14 @@ def first_month(window: Window, people: Path, poll: Path, person: Person) -> dic
 
 def run(people: Path, poll: Path, folder: Path, opened: Callable[[Path], Window]) -> dict[str, object]:
     """Return what the month took and brought."""
-    person = Person()
+    person = RealHand() if is_at_hand() else Person()
     window = opened(folder)
     found = first_month(window, people, poll, person)
     board = window.desk.board
     assert board is not None
     calendars = len(list((folder / "out" / "calendars").glob("*.ics")))
     window.close()
-    return {"acts": len(person.acts), "bar": BAR, "calendars": calendars, "what": person.acts, **found}
+    return {"acts": len(person.acts), "bar": BAR, "calendars": calendars, "by": person.BY, "what": person.acts, **found}
 
 
 def main(words: list[str]) -> int:
@@ -137,6 +150,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--poll", type=Path, default=POLL, help="the poll of their availability")
     parser.add_argument("--json", action="store_true", help="print one line of JSON")
     said = parser.parse_args(words)
+    if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         found = run(said.people, said.poll, Path(folder), lambda place: open_in(app, place))
@@ -144,7 +159,7 @@ def main(words: list[str]) -> int:
         print(json.dumps(found, ensure_ascii=False))
     else:
         print(
-            f"{found['acts']} clicks and keys of {BAR} at most, {found['calendars']} calendars",
+            f"{found['acts']} clicks and keys of {BAR} at most, {found['calendars']} calendars; by {found['by']}",
             *found["what"],
             sep="\n  ",
         )  # type: ignore[misc]

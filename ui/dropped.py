@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 
@@ -16,3 +17,11 @@ def dropped_file(carried: QMimeData) -> Path | None:
         return None
     path = Path(urls[0].toLocalFile())
     return path if path.suffix.casefold() in ENDINGS else None
+
+
+def let_through(part: QWidget) -> None:
+    """Let a file that is dropped on a field of a part reach what takes files: a field would take its path as words."""
+    for field in (*part.findChildren(QLineEdit), *part.findChildren(QPlainTextEdit)):
+        field.setAcceptDrops(False)
+        if isinstance(field, QPlainTextEdit):
+            field.viewport().setAcceptDrops(False)

@@ -88,6 +88,8 @@ class _Names(Tags):
     def _look(self, attributes: Mapping[str, str]) -> None:
         if attributes.get("table:display") == "false":
             self.unseen.add(self._style)
+            if len(self.unseen) > limits.MOST_STYLES:
+                raise ValueError("more hidden styles than a file has")
 
     def _table(self, attributes: Mapping[str, str]) -> None:
         self.found.append((attributes.get("table:name", ""), attributes.get("table:style-name", "")))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler.places import making, sample_database
@@ -15,7 +16,7 @@ from crt_scheduler.programmes import programme_of
 from crt_scheduler.sample import STEPS
 from tests.crt_scheduler.team_build import team
 from tests.ui.build import NOW, picture
-from tests.ui.test_today import drop
+from tests.ui.test_today import dragged_onto, drop
 from ui.desk import Desk
 from ui.first_run.city import CityJob
 from ui.first_run.dialog import FirstRun
@@ -89,6 +90,16 @@ def test_a_list_dropped_at_once_is_imported_after_the_team_is_set_up(
         dialog.team.button.click()
     assert brought.args == [tmp_path / "people.csv"]
     assert desk.is_open
+
+
+def test_a_list_dropped_on_a_field_is_the_list_and_no_words_in_it(begin: Begin, tmp_path: Path) -> None:
+    dialog = begin()
+    named = dialog.team.name.text()
+    for field in (dialog.team.name, *dialog.team.zone.findChildren(QLineEdit)):
+        dialog.file = None
+        dragged_onto(field, tmp_path / "people.csv")
+        assert dialog.file == tmp_path / "people.csv"
+        assert dialog.team.name.text() == named and "people" not in dialog.team.zone.currentText()
 
 
 def test_a_team_keeps_the_name_and_zone_that_were_chosen(begin: Begin, desk: Desk, qtbot: QtBot) -> None:

@@ -505,3 +505,15 @@ def test_a_person_found_while_ctrl_is_held_is_the_only_one_chosen(qtbot: QtBot, 
     page.show_what("V02")
     assert page.table.all_chosen == ("V02",)
     QTest.keyRelease(page.table, Qt.Key.Key_Control)
+
+
+def test_an_arrow_in_a_cell_of_choices_opens_them_and_takes_none(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
+    page = show(small_team(tmp_path))
+    before = shown(page, "V01", "role")
+    box = edit(page, "V01", "role")
+    assert isinstance(box, QComboBox)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(box.view().isVisible)
+    assert shown(page, "V01", "role") == before
+    qtbot.keyClick(box.view(), Qt.Key.Key_Escape)
+    assert shown(page, "V01", "role") == before

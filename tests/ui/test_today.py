@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import roster
@@ -240,6 +240,17 @@ def drop(page: QWidget, path: Path) -> bool:
     event.setAccepted(False)
     page.dropEvent(event)
     return event.isAccepted()
+
+
+def dragged_onto(widget: QWidget, path: Path) -> None:
+    """Drag a file onto a widget as a file manager does, with its path as words too, and let it go there."""
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(path))])
+    carried.setText(str(path))
+    act, no = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    at, left = widget.rect().center(), Qt.MouseButton.LeftButton
+    QApplication.sendEvent(widget, QDragEnterEvent(at, act, carried, left, no))
+    QApplication.sendEvent(widget, QDropEvent(QPointF(at), act, carried, left, no))
 
 
 def test_a_list_of_people_is_imported_where_it_is_dropped(show: Show, tmp_path: Path, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_scheduler.places import default_database
 from ui.desk import Desk
-from ui.dropped import dropped_file
+from ui.dropped import dropped_file, let_through
 from ui.first_run.new_team import NewTeamCard
 from ui.first_run.sample import SampleCard
 from ui.look import Look
@@ -53,6 +53,7 @@ class FirstRun(QDialog):
         )
         column.addLayout(row, 1)
         self.team.button.setDefault(True)
+        let_through(self)
         desk.opened.connect(self._opened)
         desk.lost.connect(self._lost)
 

@@ -77,7 +77,7 @@ class BadRows(Card):
         self.table.setFocus()
         self.table.setCurrentIndex(index)
         if index.flags() & index.flags().ItemIsEditable:
-            self.table.edit(index)
+            self.table.open_choices_of(index)
 
     def choices_of(self, index: QModelIndex) -> list[tuple[str, str]]:
         """Return what a cell can be chosen from: areas, roles; its own text first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.box import Pick
 from ui.look import Look
 from ui.people.bubble import Bubble
 from ui.people.paint import text
@@ -53,7 +54,7 @@ class InPlace(QStyledItemDelegate):
         return editor
 
     def _combo(self, parent: QWidget, choices: list[tuple[str, str]]) -> QComboBox:
-        box = QComboBox(parent)
+        box = Pick(parent)
         for kept, words in choices:
             box.addItem(words, kept)
         box.activated.connect(lambda: self._finish(box))
@@ -179,6 +180,13 @@ class FlatTable(QTableView):
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setStretchLastSection(True)
         across.setMinimumSectionSize(36)
+
+    def open_choices_of(self, index: QModelIndex) -> None:
+        """Edit a cell; where it is chosen, with its choices open."""
+        self.edit(index)
+        box = self.viewport().findChild(QComboBox)
+        if box is not None:
+            QTimer.singleShot(0, box, box.showPopup)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802
         """Keep an editor open while its text is refused, whoever asks, but for Escape."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QRect, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QRect, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from crt_scheduler.imports import JOIN, Matched, Preview
 from crt_scheduler.imports.prepare import MADE_IDS
@@ -91,10 +91,7 @@ class MappingTable(FlatTable):
     def _open(self, index: QModelIndex) -> None:
         if index.column() != THEIRS or self.state() == QAbstractItemView.State.EditingState:
             return
-        self.edit(index)
-        box = self.indexWidget(index) or self.viewport().findChild(QComboBox)
-        if isinstance(box, QComboBox):
-            QTimer.singleShot(0, box, box.showPopup)
+        self.open_choices_of(index)
 
 
 class ColumnCells(InPlace):

@@ -17,6 +17,7 @@ from crt_scheduler.people.listing import PersonLine
 from crt_scheduler.people.many import Change
 from crt_scheduler.people.page import Choices
 from ui.ask_button import AskButton
+from ui.dropped import let_through
 from ui.later import Later
 from ui.page import Page
 from ui.parts import Button, Words
@@ -65,6 +66,7 @@ class PeoplePage(Page):
         self.target.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.target.hide()
         self.setAcceptDrops(True)
+        let_through(self)
         self._wanted_person = ""
         return self.over
 
@@ -83,6 +85,7 @@ class PeoplePage(Page):
         found.offer(self.choices)
         found.added.connect(self._added)
         found.closed.connect(self.close_newcomer)
+        let_through(found)
         return found
 
     def _make_wizard(self) -> Wizard:
@@ -90,6 +93,7 @@ class PeoplePage(Page):
 
         found = Wizard(self.desk, self.look)
         found.closed.connect(self.close_wizard)
+        let_through(found)
         return found
 
     @property

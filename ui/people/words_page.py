@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QStyleOptionViewItem,
@@ -156,10 +155,7 @@ class WordsTable(FlatTable):
         if not index.isValid() or not isinstance(index.data(WHAT), WordLine):
             return
         self.setCurrentIndex(index)
-        self.edit(index)
-        box = self.viewport().findChild(QComboBox)
-        if box is not None:
-            QTimer.singleShot(0, box, box.showPopup)
+        self.open_choices_of(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Tab goes to the next word without an answer; Alt+Down, Enter and Space open the choices."""
