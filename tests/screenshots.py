@@ -16,19 +16,21 @@ from shutil import rmtree
 from tempfile import gettempdir
 
 from PIL import Image
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from crt_scheduler.calls import all_call
 from crt_scheduler.calls.acts import log
 from crt_scheduler.calls.values import CallDraft
+from crt_scheduler.people.many import Change
 from tests.crt_scheduler.team_build import team
 from tests.ui.build import MONTH, NOW, deed, whole_city
 from tests.ui.visit import open_at, wait
 from ui.calls.page import CallsPage
 from ui.net import show_fault
 from ui.people.page import PeoplePage
+from ui.people.review import COMES, POLL, WHO, WORDS
 from ui.roster.page import RosterPage
 from ui.solve.solving import State
 from ui.veil import Veil
@@ -42,6 +44,9 @@ LEVELS = 10
 """Layouts within layouts that one change may have to pass through, one for each turn of the loop."""
 COLOURS = 256
 """A palette picture of 256 colours looks the same and is a third as large."""
+CASES = Path(__file__).parent / "cases"
+CHOSEN = 14
+"""The last row of those chosen together."""
 PERSON, SHIFT = "V052", "2027-01-09/night/Valley"
 State_ = Callable[[Window], object]
 
@@ -124,6 +129,43 @@ def importing(window: Window) -> None:
     page = window.page
     assert isinstance(page, PeoplePage)
     page.wizard.open_file(file)
+
+
+def looked_over(case: str, number: int) -> State_:
+    """Return a state: a page of the import of a made-up file of a team's own."""
+
+    def show(window: Window) -> None:
+        window.go("import", "people")
+        page = window.page
+        assert isinstance(page, PeoplePage)
+        wizard = page.wizard
+        wizard.open_file(CASES / case)
+        wait(lambda: wizard.looked is not None and wizard.looked.asked is wizard.asked)
+        wizard.review.turn_to(number)
+
+    return show
+
+
+def many(window: Window) -> None:
+    """Choose many people and show what a leave of all of them would do."""
+    window.go("people", PERSON)
+    page = window.page
+    assert isinstance(page, PeoplePage)
+    wait(lambda: page.table.filtered.rowCount() > CHOSEN and not window.desk.is_reading)
+    below, above = (page.table.filtered.index(row, 0) for row in (2, CHOSEN))
+    page.table.setCurrentIndex(below)
+    rows = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    page.table.selectionModel().select(QItemSelection(below, above), rows)
+    page.change_chosen(Change("status", "leave", until="2027-03-01"))
+    wait(lambda: page.list.many.preview is not None)
+
+
+def ask(window: Window) -> None:
+    """Show whom a month can be asked for."""
+    window.go("people", PERSON)
+    page = window.page
+    assert isinstance(page, PeoplePage)
+    page.ask_everybody()
 
 
 def in_month(month: str, place: str, what: object = None) -> State_:
@@ -213,7 +255,13 @@ CITY: tuple[tuple[str, State_], ...] = (
     ("roster-rules", go("rules")),
     ("roster-areas", by_area),
     ("people", go("people", PERSON)),
+    ("people-many", many),
+    ("people-ask", ask),
     ("people-import", importing),
+    ("import-words", looked_over("60-messy-list/people.xlsx", WORDS)),
+    ("import-who", looked_over("60-messy-list/people.xlsx", WHO)),
+    ("import-comes", looked_over("60-messy-list/people.xlsx", COMES)),
+    ("import-poll", looked_over("61-date-columns/poll.csv", POLL)),
     ("demand", go("demand")),
     ("finder", find("an")),
     ("finder-date", find("9 jan")),

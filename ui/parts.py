@@ -54,6 +54,28 @@ def sentence(words: str, kind: str = "") -> Words:
     return found
 
 
+class Brief(Words):
+    """Words of the second rank that end in dots where there is no room for all of them."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, 9, kind="secondary")
+        self.setToolTip(words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, words: str) -> None:  # noqa: N802
+        """Show other words, all of them as a tip."""
+        super().setText(words)
+        self.setToolTip(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw as much as there is room for."""
+        painter = QPainter(self)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(painter, self.rect(), left, self.palette(), True, words, self.foregroundRole())
+        painter.end()
+
+
 class Button(QPushButton):
     """A push button; `kind` is "", primary, link or flat. Enter presses it as Space does."""
 

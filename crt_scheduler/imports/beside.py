@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,11 +39,11 @@ class Beside:
         self, session: Session, orders: dict[str, dates.Order], mentioned: Sequence[Line], now: dt.datetime
     ) -> Poll:
         """Return the file as people by dates; `mentioned` are the lines that come in or are on record already."""
-        month = answered.month_of(mentioned) or times.next_month(now.date())
+        told, zone = list(self._told(orders)), customs.zone_of(programme_of(session))
+        month = answered.month_of(mentioned) or _month_told(told) or times.next_month(now.date())
         here = {each.responder_id for each in mentioned}
         codes = set(session.scalars(select(Responder.code).where(Responder.id.in_(here))))
         waiting = [each for each in month_answers.waiting(session, month) if each.id not in codes]
-        told, zone = list(self._told(orders)), customs.zone_of(programme_of(session))
         return poll(told, self.whose, columns=self.columns, waiting=waiting, month=month, zone=zone)
 
     def _told(self, orders: dict[str, dates.Order]) -> Iterator[Told]:
@@ -70,6 +70,12 @@ def beside(
             by_day[day].append(column.name)
     found = {day: tuple(names) for day, names in by_day.items()}
     return Beside(whole.sheet, whole.mapping, _whose(session, raw, mapping, decided), found)
+
+
+def _month_told(told: Sequence[Told]) -> str:
+    """Return the month that most days are of, whoever speaks of them; nothing where all is of every week."""
+    months = Counter(times.month_of(day) for day in {each.first or each.last for each in told} if day is not None)
+    return months.most_common(1)[0][0] if months else ""
 
 
 def _whose(session: Session, raw: Sheet, mapping: Mapping[str, str], decided: Decisions) -> dict[int, Whose]:

@@ -141,3 +141,11 @@ def test_a_poll_of_a_whole_city_is_drawn_from_its_model_without_a_widget_a_cell(
         grid.setCurrentIndex(grid.poll.index(row, 30))
         grid.grab()
     assert len(grid.findChildren(object)) == before
+
+
+def test_a_poll_of_nobody_the_team_knows_is_still_of_its_own_month(
+    qtbot: QtBot, page: PeoplePage, tmp_path: Path
+) -> None:
+    head = ("Name", *(f"Dec {day}" for day in range(1, 32)))
+    review = looked(qtbot, page, table(tmp_path, head, ("Zed Unknown", *YES)))
+    assert review.poll.grid.corner.title.text() == "December 2026"

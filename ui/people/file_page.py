@@ -10,7 +10,7 @@ from crt_scheduler.imports import Place, Preview
 from crt_scheduler.lines import SheetLine, row_of, written
 from crt_scheduler.sheets.header import ABOVE
 from ui.look import Look
-from ui.parts import Button, Card, Words, counted, secondary, sentence
+from ui.parts import Brief, Button, Card, Words, counted, secondary, sentence
 from ui.people.cells import FlatTable, InPlace
 from ui.people.reading import Looked
 from ui.people.rows import Cell, Rows
@@ -18,6 +18,8 @@ from ui.people.wizard_words import left_out_words
 from ui.words import tr
 
 SHOWN_CELLS = 5
+LEAST_USE, MOST_USE = 140, 240
+"""How wide it is said what a line is."""
 MOST_LINES = 12
 MOST_NOT_USED = 40
 LAST_HEADER = 1_000_000
@@ -125,7 +127,8 @@ class FilePage(QWidget):
         for column in range(1, width + 1):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(0, max(52, self.table.sizeHintForColumn(0) + 16))
-        self.table.setColumnWidth(width + 1, 140)
+        use = self.table.sizeHintForColumn(width + 1) + 16
+        self.table.setColumnWidth(width + 1, min(MOST_USE, max(LEAST_USE, use)))
         self.table.clearSpans()
         for place, (_, texts) in enumerate(lines):
             if len(texts) == 1 and width > 1:
@@ -163,11 +166,11 @@ class FilePage(QWidget):
             texts = list(dict.fromkeys(row[place] for row in preview.rows if row[place]))
             words = ", ".join(texts[:3])
             grid.addWidget(_cut(name, 26), count, 0)
-            grid.addWidget(_cut(words or tr("empty in the first rows"), 44, kind="secondary"), count, 1)
+            grid.addWidget(Brief(words or tr("empty in the first rows")), count, 1)
             count += 1
         for line, why, words in preview.left_out[:4]:
             grid.addWidget(_cut(tr("Row {}").format(f"{line:,}"), 26), count, 0)
-            grid.addWidget(_cut(f"{left_out_words(why)}: {words}", 44, kind="secondary"), count, 1)
+            grid.addWidget(Brief(f"{left_out_words(why)}: {words}"), count, 1)
             take = Button(tr("Take it"), "link", tip=tr("Read row {} as any other").format(line))
             take.clicked.connect(lambda _=False, line=line: self._keep(line))
             if why != ABOVE:
@@ -214,9 +217,9 @@ def _sheet(line: int) -> str:
     return line.sheet if isinstance(line, SheetLine) else ""
 
 
-def _cut(words: str, most: int, *, kind: str = "") -> Words:
+def _cut(words: str, most: int) -> Words:
     """Return words cut to so many letters, with all of them as a tip."""
     shown = words if len(words) <= most else f"{words[: most - 1]}…"
-    found = Words(shown, 9, kind=kind)
+    found = Words(shown, 9)
     found.setToolTip(words)
     return found

@@ -25,6 +25,8 @@ FIELDS = (
 )
 TYPED = ("target_hours", "shifts_a_month", "credential")
 FREE = ("languages", "traditions")
+ROUND_WORDS = 28
+"""What a field needs beside the words in it."""
 
 
 class ManyBar(QFrame):
@@ -58,7 +60,7 @@ class ManyBar(QFrame):
         self.hide()
 
     def _name(self) -> None:
-        self.until.setPlaceholderText("2027-01-31")
+        self.until.setPlaceholderText(tr("Until, as 2027-01-31"))
         for part, name in (
             (self.field, tr("Field to change")),
             (self.way, tr("Set, add or take away")),
@@ -180,6 +182,8 @@ class ManyBar(QFrame):
         self.credential.setVisible(field == "credential")
         hints = {"credential": tr("2027-01-31, forever or no"), "target_hours": tr("hours"), "shifts_a_month": "1-2"}
         self.text.setPlaceholderText(hints.get(field, ""))
+        for line in (self.text, self.until):
+            line.setMinimumWidth(line.fontMetrics().horizontalAdvance(line.placeholderText()) + ROUND_WORDS)
 
     def _offers(self, field: str) -> list[tuple[str, str]]:
         choices = self._choices

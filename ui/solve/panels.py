@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_scheduler.board.preview import Preview
 from solver.result import OpenSeat, Progress, Result
 from ui.look import Look
-from ui.parts import Line, Words, sentence, title
+from ui.parts import Brief, Line, Words, sentence, title
 from ui.solve.changes import ChangesTable
 from ui.solve.costs import CostsTable
 from ui.solve.dearest import DearestTable
@@ -33,22 +32,6 @@ class Column(QWidget):
         whole.setSpacing(6)
         whole.addLayout(head)
         whole.addWidget(below, 1)
-
-
-class Brief(Words):
-    """Words of the second rank that end in dots where there is no room for all of them."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words, 9, kind="secondary")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Draw as much as there is room for."""
-        painter = QPainter(self)
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        self.style().drawItemText(painter, self.rect(), left, self.palette(), True, words, self.foregroundRole())
-        painter.end()
 
 
 class DearestColumn(Column):
