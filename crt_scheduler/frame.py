@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, times
-from crt_scheduler.calls import team_rate
-from crt_scheduler.calls.rates import parts
-from crt_scheduler.calls.team_rate import Answering
+from crt_scheduler.call_out import team_rate
+from crt_scheduler.call_out.answer_rates import parts
+from crt_scheduler.call_out.team_rate import Answering
 from crt_scheduler.demand import targets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import YEAR, Carried

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 from crt_scheduler import availability, month_answers, roster, times, writing
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.hours import ledger
-from crt_scheduler.hours.values import EntryRow
-from crt_scheduler.people import ranges, week
+from crt_scheduler.hours import hours_ledger
+from crt_scheduler.hours.ledger_values import EntryRow
+from crt_scheduler.people import ranges, usual_week
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.publish.calendars import part_name, render_parts
-from crt_scheduler.publish.ledger import KEPT_DAYS
-from crt_scheduler.publish.names import person_calendar
+from crt_scheduler.publish.outgoing_names import person_calendar
 from crt_scheduler.publish.rolling import event_of, look_of
+from crt_scheduler.publish.sent_ledger import KEPT_DAYS
 from crt_scheduler.tables import (
     Area,
     Assignment,
@@ -78,7 +78,7 @@ class OwnPage:
     zone: times.Zone
     today: dt.date
     shifts: tuple[OwnShift, ...]
-    week: week.Week
+    week: usual_week.Week
     wishes: tuple[ranges.Wished, ...]
     months: tuple[OpenMonth, ...]
     hours: tuple[EntryRow, ...]
@@ -117,10 +117,10 @@ def page(session: Session, code: str, *, now: dt.datetime) -> OwnPage:
         zone=zone,
         today=today,
         shifts=_shifts(session, who, zone, now),
-        week=week.week(session, who.code),
+        week=usual_week.week(session, who.code),
         wishes=ranges.wishes(session, who.code, since=today),
         months=open_months(today, until=programme.wishes_until),
-        hours=ledger.rows(session, today - RECENT, today, person=who.code)[::-1],
+        hours=hours_ledger.rows(session, today - RECENT, today, person=who.code)[::-1],
         calls=_calls(session, who, now),
     )
 
@@ -155,7 +155,7 @@ def wish(session: Session, code: str, date: dt.date, template: str, grade: str, 
                 month2=times.month_words(first.month),
             )
         )
-    if week.Cell(date.weekday(), template) not in week.week(session, who.code).grades:
+    if usual_week.Cell(date.weekday(), template) not in usual_week.week(session, who.code).grades:
         raise CrtError(
             tr(
                 "There is no {template} shift for you on {day}. Choose another day or shift.",
@@ -168,7 +168,7 @@ def wish(session: Session, code: str, date: dt.date, template: str, grade: str, 
         month_answers.note_one(session, who.id, month_answers.month_start(date), month_answers.OWN)
 
 
-def say_week(session: Session, code: str, cells: tuple[week.Cell, ...], grade: str, *, now: dt.datetime) -> None:
+def say_week(session: Session, code: str, cells: tuple[usual_week.Cell, ...], grade: str, *, now: dt.datetime) -> None:
     """Grade shifts of a responder's usual week; raises NotAllowed once next month's deadline is past.
 
     The usual week speaks of every month, so from then on until the month begins the coordinator is to hear of it.
@@ -186,7 +186,7 @@ def say_week(session: Session, code: str, cells: tuple[week.Cell, ...], grade: s
                 day=times.day_words(opens),
             )
         )
-    week.set_grades(session, code, cells, grade)
+    usual_week.set_grades(session, code, cells, grade)
     month_answers.note_one(session, roster.person(session, code).id, None, month_answers.OWN)
 
 
@@ -195,7 +195,7 @@ def _wished(session: Session, code: str, date: dt.date, template: str, grade: st
 
 
 WISH = Act(wish, _wished)
-SAY_WEEK = Act(say_week, week.graded)
+SAY_WEEK = Act(say_week, usual_week.graded)
 
 
 def calendar(session: Session, code: str, *, now: dt.datetime) -> tuple[bytes, ...]:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from crt_scheduler import times
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError, NotAllowed
+from crt_scheduler.frozen_rows import AssignmentRow
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Area, Assignment, Responder, Roster, Seat, Shift, ShiftTemplate
 from solver.problem import CITY
 from solver.wording import say_date, tr

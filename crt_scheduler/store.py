@@ -16,14 +16,14 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import backups, disk, journal, journal_check, lineage, moment, remembered
 from crt_scheduler.act import Deed, Done
-from crt_scheduler.backups import copying, faults, rotation
+from crt_scheduler.backups import backup_names, copying, faults, rotation
 from crt_scheduler.backups.connecting import BUSY_SECONDS, connected, uri
-from crt_scheduler.engine import engine_on
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.kept import Kept
 from crt_scheduler.last_out import LastOut
 from crt_scheduler.progress import Progress, nobody
-from crt_scheduler.standing import Standing
+from crt_scheduler.same_file import Standing
+from crt_scheduler.sqlite_engine import engine_on
 from crt_scheduler.strange_log import refuse_strange_log
 from solver.wording import tr
 
@@ -181,7 +181,7 @@ class Store:
     def back_up(self, target: Path) -> Path:
         """Copy the records, as of now and whole, to a file and return it; raises CrtError while they are locked."""
         self._standing.refuse_strayed()
-        mode = backups.names.SEALED if self.is_read_only else "mode=ro"
+        mode = backup_names.SEALED if self.is_read_only else "mode=ro"
         return backups.back_up(self.path, target, mode=mode)
 
     def back_up_daily(self) -> str:
@@ -318,7 +318,7 @@ def _upgrade(store: Store) -> None:
 def _get_to_know(store: Store) -> None:
     """Read whose records these are, and whether they end where this computer saw them end last."""
     with store.read() as session:
-        store.uid = backups.names.uid_in(session.connection())
+        store.uid = backup_names.uid_in(session.connection())
         store._seen = lineage.seen(session)
         left = remembered.recall(store.path)
         if left.uid == store.uid and left.number and left.mark and not lineage.has(session, left.seen):

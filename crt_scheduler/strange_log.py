@@ -15,8 +15,8 @@ import msgspec
 
 from crt_scheduler import held, remembered
 from crt_scheduler.backups import faults
+from crt_scheduler.backups.backup_names import SEALED
 from crt_scheduler.backups.connecting import connected
-from crt_scheduler.backups.names import SEALED
 from crt_scheduler.backups.sound import is_open_elsewhere
 from crt_scheduler.errors import CrtError
 from solver.wording import tr

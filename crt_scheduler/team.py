@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, demand, fairness, responders, times
-from crt_scheduler.calls import debriefs
+from crt_scheduler.care import debriefs
 from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import Carried, Worked
 from crt_scheduler.frame import Frame, Places, load

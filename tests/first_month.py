@@ -31,7 +31,7 @@ from crt_scheduler.imports import ImportReport
 from tests.ui.first_hour import CONTROL, Person, active, open_in, publish, seen, solve
 from tests.ui.real_hand import RealHand, is_at_hand
 from tests.ui.visit import wait
-from ui.first_run.dialog import FirstRun
+from ui.first_run.first_run_dialog import FirstRun
 from ui.people.page import PeoplePage
 from ui.people.review import WHO, Review
 from ui.people.wizard import Wizard

@@ -20,10 +20,10 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from crt_scheduler.calls import all_call
-from crt_scheduler.calls.acts import log
-from crt_scheduler.calls.values import CallDraft
-from crt_scheduler.people.many import Change
+from crt_scheduler.call_out import all_call
+from crt_scheduler.calls.call_acts import log
+from crt_scheduler.calls.call_values import CallDraft
+from crt_scheduler.people.many_people import Change
 from tests.crt_scheduler.team_build import team
 from tests.ui.build import MONTH, NOW, deed, whole_city
 from tests.ui.visit import open_at, wait
@@ -106,7 +106,7 @@ def section(number: int) -> State_:
     """Return a state: a section of the settings."""
 
     def show(window: Window) -> None:
-        from ui.settings.dialog import Settings
+        from ui.settings.settings_dialog import Settings
 
         window.go("today")
         window.go("settings")
@@ -192,7 +192,7 @@ def called_out(window: Window) -> None:
 
 def all_called(window: Window) -> None:
     """Ask everyone for the call of a moment ago, and note what some answered."""
-    from ui.all_call.dialog import AllCallDialog
+    from ui.all_call.all_call_dialog import AllCallDialog
 
     page = window.page
     assert isinstance(page, CallsPage) and page.panel.row is not None

@@ -32,18 +32,18 @@ MAY_IMPORT = {
 FLOORS: dict[str, tuple[str, ...]] = {
     "crt_scheduler": (
         # the ground: words, and what this machine gives
-        "__init__", "start", "errors", "act", "safety", "limits", "lines", "progress", "rows", "places", "language",
-        "folder_lock", "held", "last_out", "moment", "packed", "public_holidays", "call_numbers", "version",
+        "__init__", "start", "errors", "act", "safety", "limits", "lines", "progress", "frozen_rows", "places",
+        "language", "folder_lock", "held", "last_out", "moment", "packed", "public_holidays", "call_numbers", "version",
         # times and texts, and files as they are read and written
         "times", "texts", "dates", "database_path", "disk", "heard", "child", "reading", "records_guard", "written",
         "writing", "sheets",
         # the records, and the programme in them
         "tables", "migrations", "layout", "orphans", "lineage", "remembered", "journal", "news", "journal_check",
-        "looked", "kept", "new_rows", "plain_rows", "backups", "engine", "strange_log", "standing", "store",
+        "looked", "kept", "new_rows", "plain_rows", "backups", "sqlite_engine", "strange_log", "same_file", "store",
         "programmes", "new_team",
         # the month: its roster, calls and hours, and the planner
         "roster", "roster_many", "pins", "month_answers", "availability", "fairness", "responders", "demand", "hours",
-        "calls", "frame", "team", "planning", "settings",
+        "call_words", "call_names", "care", "calls", "call_out", "frame", "team", "planning", "settings",
         # what comes in from files and is edited like them, and the forecast held against what came
         "imports", "people", "truth", "sample",
         # what goes out, and what is asked of all this
@@ -66,7 +66,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "match", "file_dialogs", "dropped", "look", "parts", "plot", "veil", "completer",
         "name_finder",
         # the desk, and what stands around every view
-        "daily", "job", "outcome", "looks", "desk", "date_field", "ask_button", "undo_keys", "rail", "page",
+        "daily", "solver_child", "outcome", "looks", "desk", "date_field", "ask_button", "undo_keys", "rail", "page",
         "head", "foot",
         # views, and the dialogs they open
         "demand", "solve", "roster", "today", "first_run", "people", "care", "publish", "calls", "hours", "reports",

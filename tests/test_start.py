@@ -14,7 +14,7 @@ from venv import create
 import pytest
 
 from crt_scheduler import start
-from crt_scheduler.start import audit, door, doors, in_place, job, qt, venv
+from crt_scheduler.start import audit, door, doors, in_place, main_job, qt, venv
 from crt_scheduler.start.machine import Machine, Trouble, this_machine
 
 Answer = Callable[[Sequence[str]], int]
@@ -289,9 +289,9 @@ def test_a_system_without_apt_is_told_the_libraries_themselves() -> None:
 
 
 def test_next_month_is_the_month_after_today_also_at_the_ends_of_months_and_years() -> None:
-    assert job.next_month(date(2026, 12, 31)) == "2027-01"
-    assert job.next_month(date(2027, 1, 31)) == "2027-02"
-    assert job.next_month(date(2028, 2, 1)) == "2028-03"
+    assert main_job.next_month(date(2026, 12, 31)) == "2027-01"
+    assert main_job.next_month(date(2027, 1, 31)) == "2027-02"
+    assert main_job.next_month(date(2028, 2, 1)) == "2028-03"
 
 
 def test_run_does_the_main_job_in_order_for_next_month(tmp_path: Path) -> None:
@@ -300,7 +300,7 @@ def test_run_does_the_main_job_in_order_for_next_month(tmp_path: Path) -> None:
     app = [command.partition("crt_scheduler ")[2] for command in recorder.commands if " -m crt_scheduler " in command]
     assert app[0] == "sample out/sample --month 2027-01"
     assert app[1] == "--database out/team.db init --programme crt"
-    assert [words.split()[3] for words in app[2:9]] == [*job.FILES]
+    assert [words.split()[3] for words in app[2:9]] == [*main_job.FILES]
     assert app[9:] == [
         "--database out/team.db solve 2027-01 --seconds 20",
         "--database out/team.db publish 2027-01 --out out",
@@ -318,10 +318,10 @@ def test_run_opens_the_window_where_there_is_a_display(tmp_path: Path) -> None:
 
 def test_a_second_run_keeps_the_sample_and_the_records(tmp_path: Path) -> None:
     root, recorder = project(tmp_path), Recorder()
-    for name in (*job.SAMPLE, "out/team.db"):
+    for name in (*main_job.SAMPLE, "out/team.db"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).touch()
-    assert job.do_main_job(root, date(2026, 12, 5), recorder.machine()) == 0
+    assert main_job.do_main_job(root, date(2026, 12, 5), recorder.machine()) == 0
     assert recorder.ran("sample out/sample --month") == 0 and recorder.ran(" init ") == 0
     assert recorder.ran(" import people ") == 1
 
@@ -329,14 +329,14 @@ def test_a_second_run_keeps_the_sample_and_the_records(tmp_path: Path) -> None:
 def test_half_a_sample_is_made_again(tmp_path: Path) -> None:
     root, recorder = project(tmp_path), Recorder()
     (root / "out/sample").mkdir(parents=True)
-    (root / job.SAMPLE[0]).touch()
-    job.do_main_job(root, date(2026, 12, 5), recorder.machine())
+    (root / main_job.SAMPLE[0]).touch()
+    main_job.do_main_job(root, date(2026, 12, 5), recorder.machine())
     assert recorder.ran("sample out/sample --month 2027-01") == 1
 
 
 def test_run_stops_at_the_first_command_that_fails_with_its_exit_code(tmp_path: Path) -> None:
     recorder = Recorder(answer=lambda command: 2 if "availability" in command else 0)
-    assert job.do_main_job(project(tmp_path), date(2026, 12, 5), recorder.machine()) == 2
+    assert main_job.do_main_job(project(tmp_path), date(2026, 12, 5), recorder.machine()) == 2
     assert recorder.ran("import availability") == 1 and recorder.ran("import incidents") == 0
     assert "exit code 2" in recorder.said[-1] and "import availability" in recorder.said[-1]
 
@@ -346,7 +346,7 @@ def test_the_summary_counts_the_calendars_and_says_where_they_are(tmp_path: Path
     (root / "out/calendars").mkdir(parents=True)
     for name in ("calendars/r1.ics", "calendars/r2.ics", "roster-2027-01.xlsx"):
         (root / "out" / name).touch()
-    lines = job.summary(root, "2027-01")
+    lines = main_job.summary(root, "2027-01")
     assert lines[0] == "The roster of 2027-01 is published:"
     assert lines[1].split() == ["2", "calendars,", "one", "per", "responder", "out/calendars"]
     assert any(line.endswith("out/roster-2027-01.xlsx") and "XLSX" in line for line in lines)

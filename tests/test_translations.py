@@ -11,8 +11,8 @@ import pytest
 
 from crt_scheduler import cli
 from crt_scheduler.language import speak
-from crt_scheduler.reports import out
-from crt_scheduler.reports.out import Wish
+from crt_scheduler.reports import report_files
+from crt_scheduler.reports.report_files import Wish
 from solver.wording import use
 from tests import translations
 from tests.crt_scheduler import team_build
@@ -84,13 +84,13 @@ def test_a_language_without_words_is_refused_by_name(tmp_path: Path, capsys: pyt
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", out.NAMES)
+@pytest.mark.parametrize("name", report_files.NAMES)
 def test_every_report_finds_its_bars_in_every_language(name: str, language: str, tmp_path: Path) -> None:
     speak(language)
     store = team_build.team(tmp_path)
     with store.read() as session:
         wish = Wish(name, dt.date(2026, 1, 1), dt.date(2026, 11, 30))
-        found = out.report_of(session, wish, now=store.now, needs_rate=False)
-        page = out.printed(session, found, now=store.now)
+        found = report_files.report_of(session, wish, now=store.now, needs_rate=False)
+        page = report_files.printed(session, found, now=store.now)
     plots = [table for table in page.tables if table.plot]
     assert plots and all(len(table.bars) == len(table.rows) for table in plots)

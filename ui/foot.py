@@ -91,9 +91,9 @@ class Foot(QWidget):
         now = self._desk.now()
 
         def count(session: Any) -> int:
-            from crt_scheduler.publish import ledger
+            from crt_scheduler.publish import sent_ledger
 
-            return len(ledger.stale(session, now))
+            return len(sent_ledger.stale(session, now))
 
         self._desk.ask(self, "stale", count, self._show_stale)
 

@@ -80,7 +80,7 @@ def _shortcuts(window: Window, what: object) -> None:
 
 
 def _settings(window: Window, what: object) -> None:
-    from ui.settings.dialog import Settings
+    from ui.settings.settings_dialog import Settings
 
     Settings(window.desk, window.look, window).open()
 
@@ -92,7 +92,7 @@ def _records(window: Window, what: object) -> None:
 
 
 def _publish(window: Window, what: object) -> None:
-    from ui.publish.dialog import PublishDialog
+    from ui.publish.publish_dialog import PublishDialog
 
     if window.desk.is_open:
         PublishDialog(window.desk, window.look, window, month=str(what or "")).open()
@@ -113,7 +113,7 @@ def _ask(window: Window, what: object) -> None:
 
 
 def _care(window: Window, what: object) -> None:
-    from ui.care.dialog import CareDialog
+    from ui.care.care_dialog import CareDialog
 
     if window.desk.is_open:
         dialog = CareDialog(window.desk, window.look, window, place=str(what or "debriefs"))
@@ -122,7 +122,7 @@ def _care(window: Window, what: object) -> None:
 
 
 def _all_call(window: Window, what: object) -> None:
-    from ui.all_call.dialog import AllCallDialog
+    from ui.all_call.all_call_dialog import AllCallDialog
 
     if window.desk.is_open and isinstance(what, int):
         AllCallDialog(window.desk, window.look, window, call=what).show()
@@ -137,7 +137,7 @@ def _import(window: Window, what: object) -> None:
 
 
 def _first_run(window: Window, what: object) -> None:
-    from ui.first_run.dialog import FirstRun
+    from ui.first_run.first_run_dialog import FirstRun
 
     dialog = FirstRun(window.desk, window.look, window)
     dialog.brought.connect(lambda path: window.go("import", path))
@@ -148,7 +148,7 @@ def _first_run(window: Window, what: object) -> None:
 
 
 def _own_desk(window: Window, what: object) -> None:
-    from ui.own_desk.dialog import OwnDesk
+    from ui.own_desk.own_desk_dialog import OwnDesk
 
     if window.desk.is_open:
         found = window.findChild(OwnDesk) or OwnDesk(window.desk, window.look, window)

@@ -1,7 +1,6 @@
 """The safety of the database file: what may be opened, what is moved aside, backups and restoring them."""
 
-from crt_scheduler.backups.copying import back_up
-from crt_scheduler.backups.names import (
+from crt_scheduler.backups.backup_names import (
     Backup,
     command,
     damaged_sentence,
@@ -12,6 +11,7 @@ from crt_scheduler.backups.names import (
     newest,
     uid_of,
 )
+from crt_scheduler.backups.copying import back_up
 from crt_scheduler.backups.previewing import Preview, preview
 from crt_scheduler.backups.restoring import restore
 from crt_scheduler.backups.sound import refuse_unsound

@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 
 from crt_scheduler import held, remembered
-from crt_scheduler.backups import faults, names
+from crt_scheduler.backups import backup_names, faults
+from crt_scheduler.backups.backup_names import SEALED, uid_of
 from crt_scheduler.backups.connecting import connected
-from crt_scheduler.backups.names import SEALED, uid_of
 from crt_scheduler.backups.sound import damage
 from crt_scheduler.errors import CrtError
 from solver.wording import tr
@@ -21,7 +21,7 @@ def refuse_no_backup(path: Path, backup: Path, *, known: frozenset[str], applica
             tr(
                 "{backup} is open as the team's records. Choose a backup from {folder}.",
                 backup=backup,
-                folder=names.folder(path),
+                folder=backup_names.folder(path),
             )
         )
     if not backup.is_file():
@@ -31,7 +31,7 @@ def refuse_no_backup(path: Path, backup: Path, *, known: frozenset[str], applica
             tr(
                 "{backup} is the records themselves. Choose a backup from {folder}.",
                 backup=backup,
-                folder=names.folder(path),
+                folder=backup_names.folder(path),
             )
         )
     try:
@@ -43,7 +43,7 @@ def refuse_no_backup(path: Path, backup: Path, *, known: frozenset[str], applica
                     tr(
                         "{backup} is not a backup of CRT Scheduler. Choose a file from {folder}.",
                         backup=backup,
-                        folder=names.folder(path),
+                        folder=backup_names.folder(path),
                     )
                 )
             version = source.execute("SELECT version_num FROM alembic_version").fetchone()[0]
@@ -55,7 +55,7 @@ def refuse_no_backup(path: Path, backup: Path, *, known: frozenset[str], applica
                 tr(
                     "{backup} is not a backup of CRT Scheduler. Choose a file from {folder}.",
                     backup=backup,
-                    folder=names.folder(path),
+                    folder=backup_names.folder(path),
                 )
             ) from fault
         if faults.is_damage(fault):
@@ -72,7 +72,7 @@ def refuse_no_backup(path: Path, backup: Path, *, known: frozenset[str], applica
                 "add --force to put it there all the same.",
                 backup=backup,
                 path=path,
-                folder=names.folder(path),
+                folder=backup_names.folder(path),
             )
         )
 

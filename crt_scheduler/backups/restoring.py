@@ -8,11 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from crt_scheduler import disk, held, remembered
-from crt_scheduler.backups import faults, names
+from crt_scheduler.backups import backup_names, faults
 from crt_scheduler.backups.admitting import mode_of, refuse_no_backup
+from crt_scheduler.backups.backup_names import uid_of
 from crt_scheduler.backups.connecting import connected
 from crt_scheduler.backups.copying import back_up, drop, make_empty, sync, unfinished
-from crt_scheduler.backups.names import uid_of
 from crt_scheduler.backups.sound import is_open_elsewhere, put_aside, refuse_unsound
 from crt_scheduler.errors import CrtError
 from crt_scheduler.lineage import Seen
@@ -45,7 +45,7 @@ def _exchange(path: Path, backup: Path, kept: Path | None) -> None:
         _put(path, backup)
     except BaseException:
         remembered.note(path, uid=before.uid, number=before.number, mark=before.mark, at=before.at)
-        if kept is not None and kept.parent == names.folder(path):
+        if kept is not None and kept.parent == backup_names.folder(path):
             kept.unlink(missing_ok=True)
         raise
 
@@ -62,7 +62,7 @@ def _kept(path: Path, backup: Path, *, now: dt.datetime, known: frozenset[str], 
         if is_open_elsewhere(path) or not _was_here(path, backup):
             raise  # newer, held, or not ours: it is not for us to replace
         return put_aside(path, "damaged")
-    return back_up(path, names.dated_name(path, now, "before-restore"))
+    return back_up(path, backup_names.dated_name(path, now, "before-restore"))
 
 
 def _was_here(path: Path, backup: Path) -> bool:

@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 
 from crt_scheduler import remembered
-from crt_scheduler.backups import faults, names
+from crt_scheduler.backups import backup_names, faults
+from crt_scheduler.backups.backup_names import SEALED, Backup
 from crt_scheduler.backups.connecting import connected
 from crt_scheduler.backups.copying import copy_from
-from crt_scheduler.backups.names import SEALED, Backup
 from crt_scheduler.errors import CrtError
 from solver.wording import tr
 
@@ -32,7 +32,7 @@ class Copied(msgspec.Struct, frozen=True):
 
 def is_due(path: Path, now: dt.datetime) -> bool:
     """Has no backup of the records been made on this day (UTC)?"""
-    return not any(backup.at.date() >= now.date() for backup in names.listed(path) if backup.at <= now)
+    return not any(backup.at.date() >= now.date() for backup in backup_names.listed(path) if backup.at <= now)
 
 
 def superfluous(found: Iterable[Backup], now: dt.datetime) -> tuple[Backup, ...]:
@@ -64,12 +64,14 @@ def _month(at: dt.datetime) -> tuple[int, int]:
 
 def folders(path: Path) -> tuple[Path, ...]:
     """Return every folder that backups of the records go to by themselves, whether it is there now or not."""
-    return tuple(dict.fromkeys(filter(None, (names.folder(path), second_folder(path), names.own_folder()))))
+    return tuple(
+        dict.fromkeys(filter(None, (backup_names.folder(path), second_folder(path), backup_names.own_folder())))
+    )
 
 
 def everywhere(path: Path) -> tuple[Backup, ...]:
     """Return the backups of the records in all these folders, newest first."""
-    found = [backup for folder in folders(path) for backup in names.listed(path, folder)]
+    found = [backup for folder in folders(path) for backup in backup_names.listed(path, folder)]
     return tuple(sorted(found, key=lambda each: (each.at, each.turn), reverse=True))
 
 
@@ -77,7 +79,7 @@ def rotate(path: Path, now: dt.datetime) -> tuple[Path, ...]:
     """Delete the backups that are superfluous and return them; one that cannot be deleted waits for the next time."""
     gone = []
     for folder in folders(path):
-        for each in superfluous(names.listed(path, folder), now):
+        for each in superfluous(backup_names.listed(path, folder), now):
             try:
                 each.path.unlink(missing_ok=True)
             except OSError:
@@ -100,7 +102,7 @@ def set_second_folder(path: Path, folder: Path | None) -> None:
     folder = folder.absolute()
     if not folder.is_dir():
         raise CrtError(tr("There is no folder at {folder}. Plug in the stick or make the folder first.", folder=folder))
-    if folder.resolve() in (names.folder(path).resolve(), path.parent.resolve()):
+    if folder.resolve() in (backup_names.folder(path).resolve(), path.parent.resolve()):
         raise CrtError(tr("That folder is beside the records already. Choose one on another disk, a stick or a share."))
     remembered.note(path, second_folder=str(folder))
     if second_folder(path) != folder:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from crt_scheduler import held
 from crt_scheduler.backups import faults
+from crt_scheduler.backups.backup_names import damaged_sentence, remedy
 from crt_scheduler.backups.connecting import connected
-from crt_scheduler.backups.names import damaged_sentence, remedy
 from crt_scheduler.errors import CrtError
 from solver.wording import tr
 

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import journal, planning, roster, times
+from crt_scheduler.frozen_rows import AssignmentRow
 from crt_scheduler.programmes import customs, programme_of
-from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import PublishedVersion, Responder, Roster
 from solver import explain
 from solver import problem as asked

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from crt_scheduler.board import Board
-from crt_scheduler.board.changes import spans
+from crt_scheduler.board.board_changes import spans
 from solver.problem import Person, Seat, shift_key
 from solver.rules.fitness import takes
 

@@ -1,1 +1,1 @@
-"""Calls as they happen: logged, called out, answered, gone to, cleared and closed; and what they teach."""
+"""Calls as they happen: logged, gone to, cleared, signed off and read again."""

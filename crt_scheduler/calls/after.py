@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.orm import Session
 
-from crt_scheduler.calls import stand_down
+from crt_scheduler.care import stand_down
 from crt_scheduler.hours.follow import follow, follow_all
 from crt_scheduler.tables import Call
 

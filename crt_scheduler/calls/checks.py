@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import call_numbers, times
-from crt_scheduler.calls.values import (
+from crt_scheduler.call_words import future_fault, listed, order_fault
+from crt_scheduler.calls.call_values import (
     AGENCIES,
     ANY_FAITH,
     KINDS,
@@ -22,7 +23,6 @@ from crt_scheduler.calls.values import (
     TYPES,
     CallDraft,
 )
-from crt_scheduler.calls.words import future_fault, listed, order_fault
 from crt_scheduler.errors import Fault, Refused
 from crt_scheduler.programmes import area_ids, customs, division_ids, programme_of
 from crt_scheduler.tables import Area, Call, Division, Incident, Responder, WantedLanguage

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
 from crt_scheduler.act import Act
-from crt_scheduler.calls import after, stand_down
-from crt_scheduler.calls.acts import call_name, call_of, refuse_closed
-from crt_scheduler.calls.values import TIME_WORDS, TIMES
-from crt_scheduler.calls.words import clock_words, future_fault, listed, name_words, order_fault, whole_minute
+from crt_scheduler.call_words import clock_words, future_fault, listed, name_words, order_fault, whole_minute
+from crt_scheduler.calls import after
+from crt_scheduler.calls.call_acts import call_name, call_of, refuse_closed
+from crt_scheduler.calls.call_values import TIME_WORDS, TIMES
+from crt_scheduler.care import stand_down
 from crt_scheduler.errors import CrtError, Fault, NotAllowed, Refused
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Assignment, Call, CallResponder, Incident, Responder, Shift

@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 
 from crt_scheduler import times
 from crt_scheduler.cli.as_typed import take_as_typed
-from crt_scheduler.cli.desk import desk, print_json
+from crt_scheduler.cli.command_desk import desk, print_json
 from crt_scheduler.cli.rooms import ROOMS, rooms_for
 from crt_scheduler.errors import CrtError
 from crt_scheduler.language import VARIABLE, speak
@@ -68,7 +68,7 @@ def every_command(rooms: Sequence[str] = tuple(ROOMS)) -> typer.Typer:
     )
     app.callback()(start)
     for room in rooms:
-        importlib.import_module(f"crt_scheduler.cli.{room}").add_to(app)
+        importlib.import_module(f"crt_scheduler.cli.{room}_commands").add_to(app)
     return app
 
 

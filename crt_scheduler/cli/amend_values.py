@@ -7,10 +7,10 @@ from dataclasses import fields
 from typing import Any
 
 from crt_scheduler import times
-from crt_scheduler.calls import typed
-from crt_scheduler.calls.rows import CallRow
-from crt_scheduler.calls.values import CallDraft
-from crt_scheduler.cli.desk import date_of
+from crt_scheduler.calls import typed_times
+from crt_scheduler.calls.call_rows import CallRow
+from crt_scheduler.calls.call_values import CallDraft
+from crt_scheduler.cli.command_desk import date_of
 from crt_scheduler.errors import CrtError
 from solver.wording import tr
 
@@ -38,8 +38,8 @@ def read(words: str, row: CallRow, *, now: dt.datetime, zone: times.Zone) -> tup
         if not value:
             return name, None
         if name in ("at", "notified"):
-            return name, typed.near(value, beside=row.notified, now=now, zone=zone)
-        return name, typed.moment(value, now=now, zone=zone, after=after)
+            return name, typed_times.near(value, beside=row.notified, now=now, zone=zone)
+        return name, typed_times.moment(value, now=now, zone=zone, after=after)
     if name in DATES:
         return name, date_of(value) if value else None
     if name in COUNTS:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crt_scheduler import times
-from crt_scheduler.cli.desk import Desk, count_words, print_json, say, table
-from crt_scheduler.publish.preview import PersonNews, Preview, preview
+from crt_scheduler.cli.command_desk import Desk, count_words, print_json, say, table
+from crt_scheduler.publish.publication_preview import PersonNews, Preview, preview
 from solver.wording import tr
 
 SHOWN = 20

@@ -12,11 +12,11 @@ from crt_scheduler import planning, roster, times
 from crt_scheduler.cover.effect import promise_words
 from crt_scheduler.cover.others import Others, others
 from crt_scheduler.cover.place import Place, ShiftFacts, calls_words, facts, held_by, minutes_of, seat_of
-from crt_scheduler.cover.why import Why, why
+from crt_scheduler.cover.why_held import Why, why
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs, programme_of
-from crt_scheduler.publish.names import person_calendar
-from crt_scheduler.responders.phones import phone_words
+from crt_scheduler.publish.outgoing_names import person_calendar
+from crt_scheduler.responders.phone_numbers import phone_words
 from crt_scheduler.tables import Assignment, CalendarEvent, Responder, Shift
 from solver import explain
 from solver.problem import GRADES, Problem

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crt_scheduler import planning, times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.publish.names import short_name
+from crt_scheduler.publish.outgoing_names import short_name
 from crt_scheduler.roster import ShiftName
 from solver.problem import CITY, Person, Problem, Seat, Shift, Slot
 from solver.replacements import Scale, scale_of

@@ -19,15 +19,15 @@ from crt_scheduler.demand.factors import (
     set_yearly_calls,
     suggestions,
 )
+from crt_scheduler.demand.forecast_values import Calls, Factor, Forecast, Prior, Service
 from crt_scheduler.demand.forecasting import forecast, rolling
 from crt_scheduler.demand.learning import learn
 from crt_scheduler.demand.level import FROZEN_DAYS
-from crt_scheduler.demand.log import area_templates, areas, logged, prior
+from crt_scheduler.demand.log_arrays import area_templates, areas, logged, prior
 from crt_scheduler.demand.origin import Rolled
 from crt_scheduler.demand.ratios import Ratio
 from crt_scheduler.demand.spread import band
 from crt_scheduler.demand.story import Jump, Story
-from crt_scheduler.demand.values import Calls, Factor, Forecast, Prior, Service
 
 __all__ = [
     "FROZEN_DAYS",

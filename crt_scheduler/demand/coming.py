@@ -8,8 +8,8 @@ import msgspec
 import numpy as np
 
 from crt_scheduler import times
+from crt_scheduler.demand.forecast_values import Floats, Forecast, Ints, date_of, day_number
 from crt_scheduler.demand.origin import total_band
-from crt_scheduler.demand.values import Floats, Forecast, Ints, date_of, day_number
 
 
 class MonthCalls(msgspec.Struct, frozen=True):

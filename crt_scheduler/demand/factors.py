@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler.act import Act
-from crt_scheduler.demand import log
+from crt_scheduler.demand import log_arrays
+from crt_scheduler.demand.forecast_values import Calls, Factor, date_of, day_number
 from crt_scheduler.demand.ratios import Ratio, ratio
-from crt_scheduler.demand.values import Calls, Factor, date_of, day_number
 from crt_scheduler.errors import CrtError, Fault, Refused
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.public_holidays import public_holidays
@@ -120,7 +120,7 @@ def remove_factor(session: Session, name: str, *, first: dt.date | None = None) 
 
 def set_factors(session: Session) -> tuple[Factor, ...]:
     """Return the hand-set factors as the forecast takes them."""
-    place = {area.id: n for n, area in enumerate(log.areas(session))}
+    place = {area.id: n for n, area in enumerate(log_arrays.areas(session))}
     rows = session.scalars(select(DemandFactor).order_by(DemandFactor.id))
     return tuple(
         Factor(row.first, row.last, row.factor, None if row.area_id is None else place[row.area_id]) for row in rows
@@ -135,8 +135,8 @@ def factors(session: Session, *, known: Calls | None = None) -> tuple[FactorRow,
     rows = list(session.scalars(select(DemandFactor).order_by(DemandFactor.first, DemandFactor.id)))
     if not rows:
         return ()
-    calls, programme = known or log.logged(session), programme_of(session)
-    names = {area.id: (n, area.name) for n, area in enumerate(log.areas(session))}
+    calls, programme = known or log_arrays.logged(session), programme_of(session)
+    names = {area.id: (n, area.name) for n, area in enumerate(log_arrays.areas(session))}
     shown = []
     for row in rows:
         number, area = names[row.area_id] if row.area_id is not None else (None, "")
@@ -152,7 +152,7 @@ def suggestions(
 
     `known` is the log where it has been read already: reading a large one takes most of a second.
     """
-    programme, calls = programme_of(session), known or log.logged(session)
+    programme, calls = programme_of(session), known or log_arrays.logged(session)
     there = set_factors(session)
     return tuple(
         Suggestion(
@@ -169,7 +169,7 @@ def suggestions(
 def _area_id(session: Session, name: str) -> int | None:
     if not name.strip():
         return None
-    known = {area.name.casefold(): area for area in log.areas(session)}
+    known = {area.name.casefold(): area for area in log_arrays.areas(session)}
     area = known.get(name.strip().casefold())
     if area is None:
         raise CrtError(

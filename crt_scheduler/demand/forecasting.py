@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
-from crt_scheduler.demand import log, origin
+from crt_scheduler.demand import log_arrays, origin
 from crt_scheduler.demand.factors import set_factors
+from crt_scheduler.demand.forecast_values import Forecast, date_of, day_number
 from crt_scheduler.demand.learning import learn
 from crt_scheduler.demand.level import FROZEN_DAYS
 from crt_scheduler.demand.origin import Rolled
-from crt_scheduler.demand.values import Forecast, date_of, day_number
 from crt_scheduler.kept import kept
 
 RESTS_ON = frozenset({"incident", "area", "shift_template", "programme"})
@@ -33,7 +33,7 @@ def forecast(session: Session, first: dt.date, *, today: dt.date | None = None) 
 
 
 def _learnt(session: Session, until: dt.date) -> Forecast:
-    return learn(log.logged(session, before=until), log.prior(session), until=day_number(until))
+    return learn(log_arrays.logged(session, before=until), log_arrays.prior(session), until=day_number(until))
 
 
 def rolling(session: Session, *, first: dt.date | None = None, last: dt.date | None = None) -> tuple[Rolled, ...]:
@@ -42,10 +42,10 @@ def rolling(session: Session, *, first: dt.date | None = None, last: dt.date | N
     Months from `first` to before `last`, by default all that have half a year of log before they were frozen; none
     after the month in which the log ends, for nothing came yet to hold a forecast against.
     """
-    calls = log.logged(session)
+    calls = log_arrays.logged(session)
     if not len(calls.day):
         return ()
     begun, ended = date_of(int(calls.day.min())), date_of(int(calls.day.max()) + 1)
     beyond = times.parse_month(times.next_month(ended))
     until = min(last, beyond) if last else ended
-    return origin.roll(calls, log.prior(session), first=first or begun, last=until, factors=set_factors(session))
+    return origin.roll(calls, log_arrays.prior(session), first=first or begun, last=until, factors=set_factors(session))

@@ -6,7 +6,7 @@ import numpy as np
 
 from crt_scheduler.demand import level as levels
 from crt_scheduler.demand import shape, spread, story
-from crt_scheduler.demand.values import (
+from crt_scheduler.demand.forecast_values import (
     OUTSIDE,
     SPREAD,
     TIMELESS,

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 
 from crt_scheduler.demand import story
-from crt_scheduler.demand.values import Floats, date_of
+from crt_scheduler.demand.forecast_values import Floats, date_of
 
 HALF_LIFE_DAYS = 75.0
 PRIOR_DAYS = 30.0

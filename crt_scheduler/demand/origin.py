@@ -8,10 +8,10 @@ import msgspec
 import numpy as np
 
 from crt_scheduler import times
+from crt_scheduler.demand.forecast_values import Calls, Factor, Floats, Forecast, Prior, date_of, day_number, distinct
 from crt_scheduler.demand.learning import learn
 from crt_scheduler.demand.level import FROZEN_DAYS
 from crt_scheduler.demand.spread import band
-from crt_scheduler.demand.values import Calls, Factor, Floats, Forecast, Prior, date_of, day_number, distinct
 
 LEAST_DAYS = 180
 """Days of log before the frozen day that a month needs to be looked at."""

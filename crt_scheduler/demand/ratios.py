@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 
 from crt_scheduler.demand import shape
-from crt_scheduler.demand.values import Calls, weekday_of
+from crt_scheduler.demand.forecast_values import Calls, weekday_of
 from solver.wording import tr
 
 AROUND_DAYS = 28

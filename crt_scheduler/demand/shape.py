@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from crt_scheduler.demand.values import Floats, Ints
+from crt_scheduler.demand.forecast_values import Floats, Ints
 
 PSEUDO_CALLS = 30.0
 """Pseudo-calls a cell is shrunk with at the least (measured on four real logs)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from crt_scheduler.demand.values import SERVICE_MINUTES, SERVICE_VARIATION, SPREAD, Floats, Service
+from crt_scheduler.demand.forecast_values import SERVICE_MINUTES, SERVICE_VARIATION, SPREAD, Floats, Service
 
 LEAST_CALLS = 200
 """Calls below which the spread is not learnt."""

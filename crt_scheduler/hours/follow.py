@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import new_rows, times
-from crt_scheduler.hours.values import RESPONSE, TRAVEL
+from crt_scheduler.hours.ledger_values import RESPONSE, TRAVEL
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import CallResponder, HoursEntry
 

@@ -16,7 +16,7 @@ from crt_scheduler import month_answers, roster, sheets, times, writing
 from crt_scheduler.act import Act
 from crt_scheduler.availability import GRADE_NAMES
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours.form import Said, file_part, refuse_second
+from crt_scheduler.hours.hours_sheet import Said, file_part, refuse_second
 from crt_scheduler.hours.keys import LineKey, key_of
 from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport, rows_in
 from crt_scheduler.hours.resaved import grade_of, is_same_date, is_same_id

@@ -7,7 +7,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable
 
-from crt_scheduler.hours.values import CALL_KINDS, EntryRow
+from crt_scheduler.hours.ledger_values import CALL_KINDS, EntryRow
 
 Held = tuple[dt.datetime, dt.datetime, str, str]
 """Start, end, the key of the entry that holds it, and its call (empty: none)."""

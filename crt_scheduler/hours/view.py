@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import sheets, times
-from crt_scheduler.hours import on_call
-from crt_scheduler.hours.rows import latest_month, rows, totals
-from crt_scheduler.hours.values import EntryRow, Totals, kind_words
+from crt_scheduler.hours import time_on_call
+from crt_scheduler.hours.ledger_rows import latest_month, rows, totals
+from crt_scheduler.hours.ledger_values import EntryRow, Totals, kind_words
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Responder
 
@@ -46,7 +46,7 @@ def hours_view(session: Session, month: str, *, now: dt.datetime) -> HoursView:
         customs.zone_of(programme_of(session)),
         rows(session, days[0], days[-1]),
         totals=whole,
-        rostered=sum(on_call.minutes(session, days[0], days[-1]).values()),
+        rostered=sum(time_on_call.minutes(session, days[0], days[-1]).values()),
         people=tuple(session.execute(team).all()),
         latest=latest_month(session),
     )

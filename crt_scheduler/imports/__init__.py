@@ -15,18 +15,18 @@ from crt_scheduler import new_rows
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import kinds, opening, own_sheet
-from crt_scheduler.imports.areas import read_areas
+from crt_scheduler.imports.areas_file import read_areas
 from crt_scheduler.imports.asked import UNDECIDED, Candidate, Decisions, Question, Word
-from crt_scheduler.imports.beside import beside
+from crt_scheduler.imports.beside_rows import beside
+from crt_scheduler.imports.change_plan import JOIN, BadRow, BadRows, ImportPlan, ImportReport, plain
 from crt_scheduler.imports.date_orders import UnclearDates
+from crt_scheduler.imports.file_preview import Matched, Preview, kind_of, preview
 from crt_scheduler.imports.home_order import read_at_home
 from crt_scheduler.imports.kinds import Kind
-from crt_scheduler.imports.lines import lines
+from crt_scheduler.imports.lines_said import lines
 from crt_scheduler.imports.opening import ANYWHERE, Place
-from crt_scheduler.imports.plan import JOIN, BadRow, BadRows, ImportPlan, ImportReport, plain
 from crt_scheduler.imports.prepare import corrected, heeding, joined
-from crt_scheduler.imports.preview import Matched, Preview, kind_of, preview
-from crt_scheduler.imports.ready import Ready, ready
+from crt_scheduler.imports.ready_sheet import Ready, ready
 from crt_scheduler.imports.unfold import unfold
 from crt_scheduler.imports.wide import Unfolded
 from crt_scheduler.progress import Progress, nobody, onward, part_of

@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from crt_scheduler import month_answers, times
-from crt_scheduler.imports.poll import Poll
+from crt_scheduler.imports.people_by_dates import Poll
 from crt_scheduler.month_answers import Heard, Month
 from solver.wording import tr
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import call_numbers, new_rows
 from crt_scheduler.calls import after
-from crt_scheduler.imports.plan import ImportPlan
+from crt_scheduler.imports.change_plan import ImportPlan
 from crt_scheduler.tables import Call, CallResponder, Incident
 
 Row = dict[str, Any]

@@ -12,7 +12,7 @@ from crt_scheduler import times
 from crt_scheduler.dates.clock_texts import is_part, is_part_only
 from crt_scheduler.dates.day_texts import COUNTED, ORDERS, Order, counted_in, date_in
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports.plan import Columns
+from crt_scheduler.imports.change_plan import Columns
 from solver.wording import tr
 
 _CERTAIN = re.compile(r"\d{4}[-/.]\d\d?[-/.]\d\d?(?!\d)")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from crt_scheduler import dates, times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports.plan import Reader, plain
+from crt_scheduler.imports.change_plan import Reader, plain
 from crt_scheduler.sheets import Sheet
 from solver.wording import tr
 

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from crt_scheduler.imports.change_plan import JOIN
 from crt_scheduler.imports.kinds import Kind
-from crt_scheduler.imports.plan import JOIN
 
 FIRST_NAME = ("first name", "given name", "forename", "first", "vorname", "prénom", "nombre de pila")
 LAST_NAME = ("last name", "surname", "family name", "last", "nachname", "nom de famille", "apellido", "apellidos")

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
+from crt_scheduler.imports.change_plan import ImportPlan
 from crt_scheduler.imports.date_orders import UnclearDates
-from crt_scheduler.imports.plan import ImportPlan
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from solver.wording import tr

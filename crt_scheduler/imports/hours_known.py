@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crt_scheduler.hours.values import CALL_KINDS, TRAVEL, EntryRow, Stretch
+from crt_scheduler.hours.ledger_values import CALL_KINDS, TRAVEL, EntryRow, Stretch
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import answers, availability, calls, hours, incidents, own_sheet, people, roster
-from crt_scheduler.imports.plan import ImportPlan
+from crt_scheduler.imports import (
+    answers_file,
+    availability_file,
+    calls_file,
+    hours_file,
+    incidents_file,
+    own_sheet,
+    people_reader,
+    roster_file,
+)
+from crt_scheduler.imports.change_plan import ImportPlan
 from crt_scheduler.sheets import Sheet
 from solver.wording import tr
 
@@ -34,30 +43,32 @@ class Kind:
 
 ALL = (
     Kind(
-        "people", "people", people.FIELDS, ("id", "name"), people.read, people.write, dates=("joined", "status_until"),
+        "people", "people", people_reader.FIELDS, ("id", "name"), people_reader.read, people_reader.write,
+        dates=("joined", "status_until"),
     ),
     Kind(
-        "availability", "availability", availability.FIELDS, ("person", "grade"), availability.read, availability.write,
-        dates=("from", "to"),
+        "availability", "availability", availability_file.FIELDS, ("person", "grade"), availability_file.read,
+        availability_file.write, dates=("from", "to"),
     ),
     Kind(
-        "incidents", "incidents", incidents.FIELDS, ("timestamp", "area"), incidents.read, incidents.write,
-        moments=("timestamp",),
+        "incidents", "incidents", incidents_file.FIELDS, ("timestamp", "area"), incidents_file.read,
+        incidents_file.write, moments=("timestamp",),
     ),
     Kind(
-        "roster", "past or planned duties", roster.FIELDS, ("date", "shift", "role", "person"), roster.read,
-        roster.write, dates=("date",),
+        "roster", "past or planned duties", roster_file.FIELDS, ("date", "shift", "role", "person"), roster_file.read,
+        roster_file.write, dates=("date",),
     ),
     Kind(
-        "calls", "calls", calls.FIELDS, ("number", "timestamp", "area"), calls.read, calls.write,
+        "calls", "calls", calls_file.FIELDS, ("number", "timestamp", "area"), calls_file.read, calls_file.write,
         moments=("timestamp", "notified", "dispatched", "on_scene", "clear"),
     ),
     Kind(
-        "answers", "answers to call-outs", answers.FIELDS, ("call", "person", "time", "answer"), answers.read,
-        answers.write, moments=("time",),
+        "answers", "answers to call-outs", answers_file.FIELDS, ("call", "person", "time", "answer"), answers_file.read,
+        answers_file.write, moments=("time",),
     ),
     Kind(
-        "hours", "hours", hours.FIELDS, ("person", "kind"), hours.read, hours.write, moments=("start", "end"),
+        "hours", "hours", hours_file.FIELDS, ("person", "kind"), hours_file.read, hours_file.write,
+        moments=("start", "end"),
     ),
 )  # fmt: skip
 SHEET = Kind("availability", "availability", own_sheet.FIELDS, own_sheet.NEEDED, own_sheet.read, own_sheet.write)

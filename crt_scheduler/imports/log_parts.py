@@ -8,7 +8,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from crt_scheduler.demand.values import distinct
+from crt_scheduler.demand.forecast_values import distinct
 from solver.wording import say_date, tr
 
 Ints = NDArray[np.int64]

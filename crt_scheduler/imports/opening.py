@@ -9,9 +9,9 @@ from pathlib import Path
 
 from crt_scheduler import sheets
 from crt_scheduler.imports import guess, wide
+from crt_scheduler.imports.change_plan import JOIN, plain
 from crt_scheduler.imports.kinds import ALL, Kind
 from crt_scheduler.imports.people_fields import CREDENTIAL
-from crt_scheduler.imports.plan import JOIN, plain
 from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.sheets.header import Knows

@@ -13,8 +13,8 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import offers
 from crt_scheduler.hours.keys import key_of
 from crt_scheduler.hours.report import SheetsReport
-from crt_scheduler.imports import poll
-from crt_scheduler.imports.plan import BadRow, ImportPlan
+from crt_scheduler.imports import people_by_dates
+from crt_scheduler.imports.change_plan import BadRow, ImportPlan
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from solver.wording import tr
@@ -89,16 +89,20 @@ def write(session: Session, plan: ImportPlan[Any]) -> None:
     offers.keep(session, dict(plan.drafts), plan.answers)
 
 
-def _poll(session: Session, sheet: Sheet, found: offers.Offers, now: dt.datetime) -> poll.Poll:
+def _poll(session: Session, sheet: Sheet, found: offers.Offers, now: dt.datetime) -> people_by_dates.Poll:
     """Return the sheet as people by dates."""
     told, whose = [], {}
     for each in found.said:
-        told.append(poll.Told(each.line, each.grade, each.grade, each.date, each.date, times.ALL_WEEK, each.hours))
-        whose[each.line] = poll.Whose(each.name, each.person)
+        told.append(
+            people_by_dates.Told(each.line, each.grade, each.grade, each.date, each.date, times.ALL_WEEK, each.hours)
+        )
+        whose[each.line] = people_by_dates.Whose(each.name, each.person)
     month = times.month_of(min(each.date for each in found.said)) if found.said else _month(sheet, now)
     codes = {each.person for each in found.said}
     waiting = [each for each in month_answers.waiting(session, month) if each.id not in codes]
-    return poll.poll(told, whose, columns={}, waiting=waiting, month=month, zone=customs.zone_of(programme_of(session)))
+    return people_by_dates.poll(
+        told, whose, columns={}, waiting=waiting, month=month, zone=customs.zone_of(programme_of(session))
+    )
 
 
 def _month(sheet: Sheet, now: dt.datetime) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from crt_scheduler import dates
-from crt_scheduler.imports import languages as said
-from crt_scheduler.imports.city import City
-from crt_scheduler.imports.plan import Reader
+from crt_scheduler.imports import languages_said as said
+from crt_scheduler.imports.change_plan import Reader
+from crt_scheduler.imports.named_areas import City
 from solver.wording import tr
 
 CREDENTIAL = "credential:"

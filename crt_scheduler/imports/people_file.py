@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crt_scheduler import lines
-from crt_scheduler.imports import decided_lines, names
+from crt_scheduler.imports import compared_names, decided_lines
 from crt_scheduler.imports.asked import Question
-from crt_scheduler.imports.plan import plain
+from crt_scheduler.imports.change_plan import plain
 from crt_scheduler.imports.who import Directory, Said
 from crt_scheduler.sheets import Row, Sheet
 from solver.wording import tr
@@ -112,4 +112,4 @@ def said_by(row: Row, held: Mapping[str, str], there: Directory) -> Said:
 def key_of(file: PeopleFile, line: int) -> str:
     """Return how a line is named in an answer: a number that is somebody's id too is written line6."""
     written = lines.written(line)
-    return f"line{written}" if names.code(written) in file.there.by_code else written
+    return f"line{written}" if compared_names.code(written) in file.there.by_code else written

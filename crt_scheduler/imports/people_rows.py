@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler.imports.plan import ImportPlan
+from crt_scheduler.imports.change_plan import ImportPlan
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Credential, CredentialKind, Partner, Responder, ResponderArea
 

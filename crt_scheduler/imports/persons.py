@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import lines as lines_of
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import guess, names
+from crt_scheduler.imports import compared_names, guess
 from crt_scheduler.imports.asked import Decisions, Question, listed_name
+from crt_scheduler.imports.change_plan import made_column, plain
 from crt_scheduler.imports.people_file import Placed
-from crt_scheduler.imports.plan import made_column, plain
 from crt_scheduler.imports.rows_asked import question
 from crt_scheduler.imports.who import Directory, Found, New, Person, Said, Sure, Unsure, candidate, directory, found
 from crt_scheduler.sheets import Row, Sheet, packed_rows
@@ -99,13 +99,13 @@ def _said(there: Directory, person: str, beside: Mapping[str, str]) -> Said:
     """Return what a row says of a person: the one column may hold an id, a name, an e-mail, or Ana Ruiz (V001)."""
     code, name, email = beside.get("id", ""), beside.get("name", ""), beside.get("email", "")
     both = _WITH_ID.fullmatch(person)
-    if names.code(person) in there.by_code:
+    if compared_names.code(person) in there.by_code:
         code = person
-    elif both and names.code(both[2]) in there.by_code:
+    elif both and compared_names.code(both[2]) in there.by_code:
         code, name = both[2], name or both[1]
     elif "@" in person:
         email = person
-    elif names.unpadded(person) in there.by_short and any(map(str.isdigit, person)):
+    elif compared_names.unpadded(person) in there.by_short and any(map(str.isdigit, person)):
         code = person
     elif person:
         name = person
@@ -124,7 +124,7 @@ def _whom(there: Directory, said: Said, lines: list[int], decided: Decisions) ->
     if not isinstance(outcome, Unsure):
         return "", None
     answers = tuple(candidate(said, person, there.country) for person in outcome.people)
-    text = names.spoken(said.name) or said.code or said.email
+    text = compared_names.spoken(said.name) or said.code or said.email
     return "", question(tuple(lines), text, answers, outcome.why, may_be_new=False)
 
 
@@ -140,13 +140,13 @@ def _meant(there: Directory, said: Said) -> Found:
 
 def _by_part(there: Directory, said: Said) -> Found:
     """Return the people whom a part of a name or an initial may mean."""
-    like = tuple(each for each in there.by_code.values() if names.is_like(said.name, each.name))[:MOST_OFFERED]
+    like = tuple(each for each in there.by_code.values() if compared_names.is_like(said.name, each.name))[:MOST_OFFERED]
     return Unsure(like, tr("only a part of the name is given")) if like else New()
 
 
 def _by_short(there: Directory, said: Said, outcome: Found) -> Found:
     """Return whether an id that nobody has is somebody's but for its noughts."""
-    near = tuple(there.by_short.get(names.unpadded(said.code), ()))
+    near = tuple(there.by_short.get(compared_names.unpadded(said.code), ()))
     return (
         Unsure(near, tr("the id {code} is {near_code} without its noughts", code=said.code, near_code=near[0].code))
         if near
@@ -158,10 +158,13 @@ def _told(there: Directory, told: set[str], lines: list[int], *, of: str = "") -
     """Return the id that the rows, or one of the names they list, were said to mean."""
     if len(told) > 1:
         raise CrtError(
-            tr("Lines {listed} name one person; --same says two of them.", listed=names.listed(map(str, lines)))
+            tr(
+                "Lines {listed} name one person; --same says two of them.",
+                listed=compared_names.listed(map(str, lines)),
+            )
         )
     key = told.pop()
-    known: Person | None = there.by_code.get(names.code(key))
+    known: Person | None = there.by_code.get(compared_names.code(key))
     if known is None:
         option = lines_of.option("--same", lines[0], key, of=of)
         raise CrtError(
@@ -246,7 +249,7 @@ def _told_of_lists(
     found: dict[tuple[int, str], str] = {}
     for (line, name), key in decided.named.items():
         if name not in every or line not in every[name].lines:
-            names_there = names.listed(each.text for each in by_line[line]) if by_line[line] else "nobody"
+            names_there = compared_names.listed(each.text for each in by_line[line]) if by_line[line] else "nobody"
             option = lines_of.option("--same", line, key, of=name)
             raise CrtError(
                 tr(
@@ -286,7 +289,7 @@ def _ask_listed(
     said = _said(there, name.text, {})
     answers = tuple(candidate(said, person, there.country) for person in name.outcome.people)
     others = [n for n in by_line[about[0]] if isinstance(n.outcome, Unsure) and (about[0], n.key) not in told]
-    text = names.spoken(said.name) or said.code or said.email
+    text = compared_names.spoken(said.name) or said.code or said.email
     is_only = len({each.key for each in others}) == 1
     return question(about, text, answers, name.outcome.why, may_be_new=False, name=name.text, is_only=is_only)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crt_scheduler.imports.plan import JOIN, made_column, plain
+from crt_scheduler.imports.change_plan import JOIN, made_column, plain
 from crt_scheduler.progress import Progress, Watched
 from crt_scheduler.sheets import Row, Sheet, packed_rows
 

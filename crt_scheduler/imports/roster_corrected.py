@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import journal
-from crt_scheduler.imports.plan import SHOWN
+from crt_scheduler.imports.change_plan import SHOWN
 from crt_scheduler.imports.roster_rows import Held, Setting, ShiftDraft
 from crt_scheduler.tables import Assignment, JournalAct
 from solver.wording import tr

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import new_rows, times
-from crt_scheduler.imports.city import City, city
-from crt_scheduler.imports.plan import ImportPlan
+from crt_scheduler.imports.change_plan import ImportPlan
+from crt_scheduler.imports.named_areas import City, city
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.roster import roster_of
 from crt_scheduler.tables import Assignment, Responder, Seat, Shift, ShiftTemplate

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from crt_scheduler import lines
-from crt_scheduler.imports import names
+from crt_scheduler.imports import compared_names
 from crt_scheduler.imports.asked import Candidate, Decisions, Question
 from crt_scheduler.imports.people_file import PeopleFile, key_of
 from crt_scheduler.imports.twins import Twin, twins
@@ -29,14 +29,14 @@ def ask_one_id(file: PeopleFile, decided: Decisions) -> None:
                 continue
             if line in decided.new:
                 file.without_id.add(line)
-            elif _is_open(file, line, first, decided) and names.code(code) not in file.there.by_code:
+            elif _is_open(file, line, first, decided) and compared_names.code(code) not in file.there.by_code:
                 file.questions.append(_one_id_question(file, line, first))
                 del file.rows[line]
 
 
 def _is_open(file: PeopleFile, line: int, first: int, decided: Decisions) -> bool:
     """Is it to be asked whether two rows of one id, which bear two names, are one person?"""
-    is_one_name = names.bare(file.said[first].name) == names.bare(file.said[line].name)
+    is_one_name = compared_names.bare(file.said[first].name) == compared_names.bare(file.said[line].name)
     return line not in decided.same and not is_one_name
 
 
@@ -61,8 +61,8 @@ def _one_id_question(file: PeopleFile, line: int, first: int) -> Question:
         first=first,
         line=line,
         code=said.code,
-        spoken=names.spoken(other.name),
-        spoken2=names.spoken(said.name),
+        spoken=compared_names.spoken(other.name),
+        spoken2=compared_names.spoken(said.name),
         them=them,
         options=options,
         option=lines.option("--new", line),
@@ -101,8 +101,8 @@ def _twin_question(file: PeopleFile, twin: Twin) -> Question:
         "{line} {spoken2}: {why}. Answer with {options}.",
         other=twin.other,
         line=twin.line,
-        spoken=names.spoken(other.name),
-        spoken2=names.spoken(said.name),
+        spoken=compared_names.spoken(other.name),
+        spoken2=compared_names.spoken(said.name),
         why=twin.why,
         options=_options(twin.line, key),
     )
@@ -129,7 +129,7 @@ def ask_who(file: PeopleFile, line: int, outcome: Unsure) -> None:
     said = file.said[line]
     answers = tuple(candidate(said, person, file.there.country) for person in outcome.people)
     file.questions.append(
-        question((line,), names.spoken(said.name) or said.code, answers, outcome.why, may_be_new=True)
+        question((line,), compared_names.spoken(said.name) or said.code, answers, outcome.why, may_be_new=True)
     )
 
 

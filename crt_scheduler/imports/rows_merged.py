@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crt_scheduler import lines
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import names
+from crt_scheduler.imports import compared_names
 from crt_scheduler.imports.asked import Decisions
 from crt_scheduler.imports.people_file import SECOND, PeopleFile, said_by
 from crt_scheduler.sheets import Row
@@ -36,7 +36,7 @@ def merge(file: PeopleFile, decided: Decisions) -> None:
         told = tr("; line {later} counts for {names}", later=later, names=", ".join(differ)) if differ else ""
         told += tr("; the other phone is kept as second phone") if file.second.get(first) else ""
         told += (
-            tr("; two phones are kept of a person, so not {listed}", listed=names.listed(spare[1:]))
+            tr("; two phones are kept of a person, so not {listed}", listed=compared_names.listed(spare[1:]))
             if spare[1:]
             else ""
         )
@@ -50,15 +50,15 @@ def _spare_phones(file: PeopleFile, earlier: tuple[int, Row], newer: tuple[int, 
     texts = [row.cells.get(first, "") for _, row in (newer, earlier)]
     for (line, row), main in zip((newer, earlier), texts, strict=True):
         for text in (main, row.cells.get(second, ""), file.second.pop(line, "")):
-            found.setdefault(names.number(text, file.there.country) or text, text)
+            found.setdefault(compared_names.number(text, file.there.country) or text, text)
     main = texts[0] or texts[1]
-    found.pop(names.number(main, file.there.country) or main, None)
+    found.pop(compared_names.number(main, file.there.country) or main, None)
     return [text for text in found.values() if text]
 
 
 def _other_line(file: PeopleFile, line: int, key: str, into: Mapping[int, int]) -> int | None:
     """Return the line a decision names, or the one it became part of; None where it names an id."""
-    if names.code(key) in file.there.by_code:
+    if compared_names.code(key) in file.there.by_code:
         return None
     named, option = re.sub(r"^line\s*(?=\d+$)", "", key.strip(), flags=re.IGNORECASE), lines.option("--same", line, key)
     if not lines.LINE.fullmatch(named):

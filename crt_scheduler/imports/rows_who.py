@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import limits, lines, reading
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import names
+from crt_scheduler.imports import compared_names
 from crt_scheduler.imports.asked import Decisions
+from crt_scheduler.imports.change_plan import plain
 from crt_scheduler.imports.people_file import SECOND, PeopleFile, Placed, held_in, rows_of, said_by
-from crt_scheduler.imports.plan import plain
 from crt_scheduler.imports.prepare import MADE_IDS
 from crt_scheduler.imports.rows_asked import ask_one_id, ask_second, ask_twins, ask_who
 from crt_scheduler.imports.rows_merged import merge
@@ -90,7 +90,7 @@ def _place(file: PeopleFile, decided: Decisions) -> None:
                 tr(
                     "Line {line}, {spoken}, is new: {name} ({code}) is on line {taken}.",
                     line=line,
-                    spoken=names.spoken(file.said[line].name),
+                    spoken=compared_names.spoken(file.said[line].name),
                     name=shared.name,
                     code=shared.code,
                     taken=taken[shared.code],
@@ -104,7 +104,7 @@ def _outcome(file: PeopleFile, line: int, decided: Decisions) -> Sure | New | Un
     if line in decided.new:
         return New()
     if line in decided.same:
-        known = file.there.by_code.get(names.code(decided.same[line]))
+        known = file.there.by_code.get(compared_names.code(decided.same[line]))
         if known is not None:
             return Sure(known)
     said = file.said[line]
@@ -114,10 +114,10 @@ def _outcome(file: PeopleFile, line: int, decided: Decisions) -> Sure | New | Un
 def _is_elsewhere(file: PeopleFile, line: int, person: Person, taken: Mapping[str, int]) -> bool:
     """Is the person on another row of the file, and this row not likely a second one of theirs?"""
     said = file.said[line]
-    if person.code not in taken or names.unpadded(said.code) == names.unpadded(person.code):
+    if person.code not in taken or compared_names.unpadded(said.code) == compared_names.unpadded(person.code):
         return False
     agree, differ = agreement(said, person, file.there.country)
-    is_namesake = names.bare(said.name) == names.bare(person.name) and bool(differ) and not agree
+    is_namesake = compared_names.bare(said.name) == compared_names.bare(person.name) and bool(differ) and not agree
     return is_namesake or bool(said.code)
 
 
@@ -125,17 +125,21 @@ def _take(file: PeopleFile, line: int, person: Person, *, is_told: bool) -> None
     """Note whom a row means and under which name they go on: nobody is renamed by a contact."""
     said = file.said[line]
     file.codes[line] = person.code
-    is_same = names.bare(said.name) == names.bare(person.name) or names.parts(said.name) == names.parts(person.name)
-    has_code = names.code(said.code) == names.code(person.code)
+    is_same = compared_names.bare(said.name) == compared_names.bare(person.name) or compared_names.parts(
+        said.name
+    ) == compared_names.parts(person.name)
+    has_code = compared_names.code(said.code) == compared_names.code(person.code)
     if not said.name or (is_same and not has_code):
         file.names[line] = person.name
     else:
-        file.names[line] = names.better(person.name, said.name) if is_same else names.spoken(said.name)
+        file.names[line] = (
+            compared_names.better(person.name, said.name) if is_same else compared_names.spoken(said.name)
+        )
     _keep_phones(file, line, person)
     new = file.names[line]
     if new != person.name:
         file.notes.append(tr("{code} {name} is now called {new}.", code=person.code, name=person.name, new=new))
-    elif said.name and names.spoken(said.name) != person.name:
+    elif said.name and compared_names.spoken(said.name) != person.name:
         file.notes.append(
             tr(
                 'Line {line}, "{name}", is {person_name} ({code}); the name stays.',
@@ -150,7 +154,7 @@ def _take(file: PeopleFile, line: int, person: Person, *, is_told: bool) -> None
 def _keep_phones(file: PeopleFile, line: int, person: Person) -> None:
     """Keep both phones where a row calls the second one the first, and neither of them twice."""
     said = file.said[line]
-    first, second = (names.number(each, file.there.country) for each in (person.phone, person.phone_2))
+    first, second = (compared_names.number(each, file.there.country) for each in (person.phone, person.phone_2))
     if said.phone_2 and said.phone_2 == (said.phone or first):
         file.second[line] = ""
     elif said.phone and said.phone == second and first and first != second and not said.phone_2:
@@ -167,14 +171,14 @@ def _keep_phones(file: PeopleFile, line: int, person: Person) -> None:
 
 def _make_ids(file: PeopleFile) -> None:
     """Give newcomers their own id where it is free, else the next one, in the order of their names."""
-    held = {names.code(person.code): person.code for person in file.there.by_code.values()}
+    held = {compared_names.code(person.code): person.code for person in file.there.by_code.values()}
     own = [file.said[line].code for line in file.new if file.said[line].code]
     spare = ids.fresh((*held.values(), *own), like=tuple(held.values()) or own)
     given = set(file.codes.values())
     for line in sorted(file.new, key=lambda line: _order(file, line)):
         said = file.said[line]
         is_own = bool(said.code) and line not in file.without_id
-        is_free = is_own and names.code(said.code) not in held and said.code not in given
+        is_free = is_own and compared_names.code(said.code) not in held and said.code not in given
         file.codes[line] = said.code if is_free else next(spare)
         if said.code and not is_free:
             file.notes.append(
@@ -187,21 +191,26 @@ def _make_ids(file: PeopleFile) -> None:
                 )
             )
         given.add(file.codes[line])
-        file.names[line] = names.spoken(said.name)
+        file.names[line] = compared_names.spoken(said.name)
 
 
 def _order(file: PeopleFile, line: int) -> tuple[str, str, str, int]:
     said = file.said[line]
-    return names.folded(said.name), said.email, said.phone, line
+    return compared_names.folded(said.name), said.email, said.phone, line
 
 
 def _finished(file: PeopleFile, sheet: Sheet, mapping: Mapping[str, str]) -> Placed:
-    turned = [line for line in file.new if names.is_turned(file.said[line].name)]
+    turned = [line for line in file.new if compared_names.is_turned(file.said[line].name)]
     if turned:
         first = file.said[turned[0]].name
         count = tr(" ({count:,} names)", count=len(turned)) if len(turned) > 1 else ""
         file.notes.append(
-            tr('Turned round: "{first}" is {spoken}{count}.', first=first, spoken=names.spoken(first), count=count)
+            tr(
+                'Turned round: "{first}" is {spoken}{count}.',
+                first=first,
+                spoken=compared_names.spoken(first),
+                count=count,
+            )
         )
     column = file.held.get("id", MADE_IDS)
     coded, partners = _coded(file), _partner_columns(sheet, mapping)
@@ -238,12 +247,16 @@ def _coded(file: PeopleFile) -> dict[str, str]:
     """Return everybody's id by folded id and by the name that they alone bear, of the records and of the file."""
     people = {person.code: person.name for person in file.there.by_code.values()}
     people |= {code: file.names[line] for line, code in file.codes.items()}
-    bearers = Counter(names.folded(name) for name in people.values())
-    by_name = {names.folded(name): code for code, name in people.items() if bearers[names.folded(name)] == 1}
-    return {**by_name, **{names.code(code): code for code in people}}
+    bearers = Counter(compared_names.folded(name) for name in people.values())
+    by_name = {
+        compared_names.folded(name): code for code, name in people.items() if bearers[compared_names.folded(name)] == 1
+    }
+    return {**by_name, **{compared_names.code(code): code for code in people}}
 
 
 def _partners(cell: str, coded: Mapping[str, str]) -> str:
     """Return a list of partners with the ids of those who are named; the reader refuses whom nobody knows."""
     parts = (part.strip() for part in cell.split(";"))
-    return ";".join(coded.get(names.code(part), coded.get(names.folded(part), part)) for part in parts if part)
+    return ";".join(
+        coded.get(compared_names.code(part), coded.get(compared_names.folded(part), part)) for part in parts if part
+    )

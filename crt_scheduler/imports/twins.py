@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from crt_scheduler.imports import names
+from crt_scheduler.imports import compared_names
 from crt_scheduler.imports.who import Directory, Said, agreement
 from solver.wording import tr
 
@@ -33,7 +33,7 @@ def twins(
     country = there.country
     found: dict[int, Twin] = {}
     remarks: list[str] = []
-    for lines in _grouped(said, lambda each: (names.bare(each.name),)).values():
+    for lines in _grouped(said, lambda each: (compared_names.bare(each.name),)).values():
         for line, others in _comparable(said, lines):
             for other in others:
                 why = _one_name(said[other], said[line], country)
@@ -67,7 +67,11 @@ def _comparable(said: Mapping[int, Said], lines: list[int]) -> list[tuple[int, l
     found = []
     for line in lines:
         each = said[line]
-        keys = [("id", names.code(each.code)), ("e-mail", each.email), *(("phone", number) for number in each.phones)]
+        keys = [
+            ("id", compared_names.code(each.code)),
+            ("e-mail", each.email),
+            *(("phone", number) for number in each.phones),
+        ]
         keys.append(("first", ""))
         keys = [key for key in keys if key[1] or key[0] == "first"]
         others = dict.fromkeys(first[key] for key in keys if key in first)
@@ -97,8 +101,8 @@ def shared(said: Mapping[int, Said], there: Directory) -> frozenset[str]:
         phones = ((number, there.by_phone) for number in each.phones)
         for contact, known in ((each.email, there.by_email), *phones):
             if contact:
-                bearers[contact].add(names.bare(each.name))
-                bearers[contact].update(names.bare(person.name) for person in known.get(contact, ()))
+                bearers[contact].add(compared_names.bare(each.name))
+                bearers[contact].update(compared_names.bare(person.name) for person in known.get(contact, ()))
     return frozenset(contact for contact, people in bearers.items() if len(people) >= SHARED)
 
 
@@ -107,7 +111,7 @@ def _is_doubtful(
 ) -> bool:
     """May two rows of different names be one person? Not where ids tell them apart, or both are known or decided."""
     first, line = pair
-    if names.bare(said[first].name) == names.bare(said[line].name) or line in apart or first in apart:
+    if compared_names.bare(said[first].name) == compared_names.bare(said[line].name) or line in apart or first in apart:
         return False
     has_ids = bool(said[first].code and said[line].code)
     return not has_ids and first not in known and line not in known
@@ -117,7 +121,7 @@ def _one_name(first: Said, second: Said, country: str) -> str:
     """Return why two rows of one name may be one person, "apart" where their contacts tell two, else nothing."""
     person = first.as_person(first.code)
     agree, differ = agreement(second, person, country)
-    if first.code and second.code and names.code(first.code) == names.code(second.code):
+    if first.code and second.code and compared_names.code(first.code) == compared_names.code(second.code):
         return tr("one id, {code}, and one name", code=first.code)
     if agree:
         others = tr(", but another {names}", names=" and ".join(differ)) if differ else ""

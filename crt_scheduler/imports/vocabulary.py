@@ -13,14 +13,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler.act import Act
-from crt_scheduler.calls.values import ANSWERS
+from crt_scheduler.calls.call_values import ANSWERS
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours.values import KINDS as HOURS_KINDS
-from crt_scheduler.hours.values import STATES
-from crt_scheduler.imports import languages
+from crt_scheduler.hours.ledger_values import KINDS as HOURS_KINDS
+from crt_scheduler.hours.ledger_values import STATES
+from crt_scheduler.imports import languages_said
 from crt_scheduler.imports.asked import LEAVE_OUT
 from crt_scheduler.imports.availability_lines import GRADES
-from crt_scheduler.imports.names import word as folded
+from crt_scheduler.imports.compared_names import word as folded
 from crt_scheduler.imports.people_fields import KINDS, ROLES, STATUSES
 from crt_scheduler.places import resource
 from crt_scheduler.tables import Area, Division, LearntWord, Responder, ResponderGroup, Seat, WantedLanguage
@@ -96,7 +96,7 @@ class Vocabulary:
         return self.areas_of.get(key, self.areas_of.get(short, "")) if topic == "area" and not names else ""
 
     def _language(self, text: str) -> Meaning:
-        name = languages.spelled(text, self.known["language"])
+        name = languages_said.spelled(text, self.known["language"])
         if not name:
             return OPEN
         return Meaning(name, "known" if folded(name) == folded(text) else "guessed")

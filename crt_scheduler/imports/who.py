@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler.imports import names
+from crt_scheduler.imports import compared_names
 from crt_scheduler.imports.asked import Candidate
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Responder
@@ -28,7 +28,7 @@ class Person:
 
     def phones(self, country: str) -> tuple[str, ...]:
         """Return their numbers as they are compared."""
-        return _numbers(names.number(self.phone, country), names.number(self.phone_2, country))
+        return _numbers(compared_names.number(self.phone, country), compared_names.number(self.phone_2, country))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +100,22 @@ class Directory:
             self._add(person)
 
     def _add(self, person: Person) -> None:
-        self.by_code[names.code(person.code)] = person
+        self.by_code[compared_names.code(person.code)] = person
         for index, key in (
-            (self.by_short, names.unpadded(person.code)),
-            (self.by_name, names.folded(person.name)),
-            (self.by_bare, names.bare(person.name)),
-            (self.by_email, names.address(person.email)),
+            (self.by_short, compared_names.unpadded(person.code)),
+            (self.by_name, compared_names.folded(person.name)),
+            (self.by_bare, compared_names.bare(person.name)),
+            (self.by_email, compared_names.address(person.email)),
             *((self.by_phone, number) for number in person.phones(self.country)),
         ):
             if key:
                 index[key].append(person)
-        self.by_parts[names.parts(person.name)].append(person)
+        self.by_parts[compared_names.parts(person.name)].append(person)
 
     def said(self, *, code: str = "", name: str = "", email: str = "", phone: str = "", phone_2: str = "") -> Said:
         """Return what a row says, with its numbers as people of the country dial them."""
-        phones = (names.number(each, self.country) for each in (phone, phone_2))
-        return Said(code, name, names.address(email), *phones)
+        phones = (compared_names.number(each, self.country) for each in (phone, phone_2))
+        return Said(code, name, compared_names.address(email), *phones)
 
     def reached(self, said: Said) -> tuple[Person, ...]:
         """Return everybody who has the e-mail address or the phone, unless it is an office's."""
@@ -134,14 +134,18 @@ def directory(session: Session) -> Directory:
 def found(said: Said, there: Directory) -> Found:
     """Return whom a row means: by id; else by name with e-mail or phone; else by name alone."""
     if said.code:
-        holder = there.by_code.get(names.code(said.code))
+        holder = there.by_code.get(compared_names.code(said.code))
         return _by_code(said, holder, there) if holder is not None else _by_strange_code(said, there)
     return _by_name(said, there) if said.name else _by_contact(said, there)
 
 
 def _by_code(said: Said, holder: Person, there: Directory) -> Found:
     """The id is known: that person, unless the name is another one and no contact speaks for them."""
-    if not said.name or names.bare(said.name) == names.bare(holder.name) or is_renamed(said, holder, there.country):
+    if (
+        not said.name
+        or compared_names.bare(said.name) == compared_names.bare(holder.name)
+        or is_renamed(said, holder, there.country)
+    ):
         return Sure(holder)
     return Unsure(
         _once([holder, *_named(said, there)]), tr("the id {code} is that of {name}", code=holder.code, name=holder.name)
@@ -154,14 +158,16 @@ def is_renamed(said: Said, holder: Person, country: str) -> bool:
     A name with words more or less will do unless the contacts are others; one that shares a word needs one in common.
     """
     agree, differ = agreement(said, holder, country)
-    if names.parts(said.name) == names.parts(holder.name) or names.is_shorter(said.name, holder.name):
+    if compared_names.parts(said.name) == compared_names.parts(holder.name) or compared_names.is_shorter(
+        said.name, holder.name
+    ):
         return bool(agree) or not differ
-    return bool(agree) and bool(names.parts(said.name) & names.parts(holder.name))
+    return bool(agree) and bool(compared_names.parts(said.name) & compared_names.parts(holder.name))
 
 
 def _by_strange_code(said: Said, there: Directory) -> Found:
     """The id is unknown: somebody new, unless the name, the contact or the id without noughts is somebody's."""
-    short = there.by_short.get(names.unpadded(said.code), [])
+    short = there.by_short.get(compared_names.unpadded(said.code), [])
     near = [p for p in short if _is_like(said, p, there.country)]
     if near:
         return Unsure(
@@ -174,11 +180,13 @@ def _by_strange_code(said: Said, there: Directory) -> Found:
 
 
 def _is_like(said: Said, person: Person, country: str) -> bool:
-    return names.bare(said.name) == names.bare(person.name) or bool(agreement(said, person, country)[0])
+    return compared_names.bare(said.name) == compared_names.bare(person.name) or bool(
+        agreement(said, person, country)[0]
+    )
 
 
 def _by_name(said: Said, there: Directory) -> Found:
-    same = there.by_name.get(names.folded(said.name), [])
+    same = there.by_name.get(compared_names.folded(said.name), [])
     agreeing = [p for p in same if agreement(said, p, there.country)[0]]
     if len(agreeing) == 1:
         return Sure(agreeing[0])
@@ -207,15 +215,21 @@ def _by_contact(said: Said, there: Directory) -> Found:
 
 def _named(said: Said, there: Directory) -> list[Person]:
     """Return everybody whose name differs only in spelling, accents or the order of its words."""
-    if not names.bare(said.name):
+    if not compared_names.bare(said.name):
         return []
-    by_parts = there.by_parts.get(names.parts(said.name), ()) if len(names.parts(said.name)) > 1 else ()
-    return [*there.by_name.get(names.folded(said.name), ()), *there.by_bare.get(names.bare(said.name), ()), *by_parts]
+    by_parts = (
+        there.by_parts.get(compared_names.parts(said.name), ()) if len(compared_names.parts(said.name)) > 1 else ()
+    )
+    return [
+        *there.by_name.get(compared_names.folded(said.name), ()),
+        *there.by_bare.get(compared_names.bare(said.name), ()),
+        *by_parts,
+    ]
 
 
 def agreement(said: Said, person: Person, country: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return which contacts agree and which differ, of those that both have."""
-    mail = names.address(person.email)
+    mail = compared_names.address(person.email)
     pairs = (
         ("e-mail", {said.email} - {""}, {mail} - {""}),
         ("phone", set(said.phones), set(person.phones(country))),
@@ -226,7 +240,7 @@ def agreement(said: Said, person: Person, country: str) -> tuple[tuple[str, ...]
 
 def _why(said: Said, person: Person, country: str, *, start: str = "") -> str:
     agree, differ = agreement(said, person, country)
-    if names.folded(said.name) == names.folded(person.name):
+    if compared_names.folded(said.name) == compared_names.folded(person.name):
         if agree or not differ:
             return tr("{start}the name is that of {name} ({code})", start=start, name=person.name, code=person.code)
         return tr(
@@ -236,7 +250,7 @@ def _why(said: Said, person: Person, country: str, *, start: str = "") -> str:
             code=person.code,
             names=" and ".join(differ),
         )
-    if names.parts(said.name) == names.parts(person.name):
+    if compared_names.parts(said.name) == compared_names.parts(person.name):
         return tr(
             "{start}{name} ({code}) differs only in accents, signs or the order of the words",
             start=start,
@@ -255,10 +269,10 @@ def _why(said: Said, person: Person, country: str, *, start: str = "") -> str:
 def candidate(said: Said, person: Person, country: str, *, is_line: bool = False) -> Candidate:
     """Return a person as an answer to choose, with what speaks for and against it in words."""
     agree, differ = agreement(said, person, country)
-    name = names.folded(said.name) == names.folded(person.name)
-    spelled = names.parts(said.name) == names.parts(person.name)
-    code = bool(said.code) and names.code(said.code) == names.code(person.code)
-    padded = bool(said.code) and names.unpadded(said.code) == names.unpadded(person.code)
+    name = compared_names.folded(said.name) == compared_names.folded(person.name)
+    spelled = compared_names.parts(said.name) == compared_names.parts(person.name)
+    code = bool(said.code) and compared_names.code(said.code) == compared_names.code(person.code)
+    padded = bool(said.code) and compared_names.unpadded(said.code) == compared_names.unpadded(person.code)
     speaks_for = (
         *((tr("the same id"),) if code else (tr("the same id but for its noughts"),) if padded else ()),
         *((tr("the same name"),) if name else (tr("the same name spelled otherwise"),) if spelled else ()),

@@ -15,7 +15,7 @@ from typing import Final
 from crt_scheduler import dates, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import date_orders
-from crt_scheduler.imports.plan import made_column
+from crt_scheduler.imports.change_plan import made_column
 from crt_scheduler.sheets import Row, Sheet
 from solver.wording import tr
 

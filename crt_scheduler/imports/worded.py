@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from crt_scheduler.imports import cells, languages
+from crt_scheduler.imports import cell_meaning, languages_said
 from crt_scheduler.imports.asked import Question, Word
+from crt_scheduler.imports.change_plan import BadRow
 from crt_scheduler.imports.people_fields import CREDENTIAL
-from crt_scheduler.imports.plan import BadRow
 from crt_scheduler.imports.vocabulary import (
     Vocabulary,
     folded,
@@ -58,7 +58,7 @@ _LIST = re.compile(r"\s*[;|\n]\s*")
 def parts_of(text: str, ours: str, topic: str, known: Vocabulary) -> list[str]:
     """Return the words of a cell; a list of areas is split by semicolons, and by commas where no area is called so."""
     if topic == "language":
-        spoken = languages.spoken(text, {})
+        spoken = languages_said.spoken(text, {})
         return [text, *spoken.unknown, *spoken.languages]
     if ours != "areas":
         return [text] if text else []
@@ -75,7 +75,11 @@ def distinct(made: Worded, column: str, ours: str) -> dict[str, list[int]]:
     for place, row in enumerate(made.sheet.rows):
         if text := row.cells[column]:
             found[text].append(place)
-    return {text: places for text, places in found.items() if cells.meant(ours, text) and not cells.fault(ours, text)}
+    return {
+        text: places
+        for text, places in found.items()
+        if cell_meaning.meant(ours, text) and not cell_meaning.fault(ours, text)
+    }
 
 
 def lines_at(made: Worded, places: list[int]) -> tuple[int, ...]:

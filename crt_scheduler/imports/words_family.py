@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from crt_scheduler.imports.asked import LEAVE_OUT, Word
-from crt_scheduler.imports.plan import BadRow, made_column
+from crt_scheduler.imports.change_plan import BadRow, made_column
 from crt_scheduler.imports.vocabulary import (
     How,
     Vocabulary,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Literal
 
-from crt_scheduler.imports import languages
+from crt_scheduler.imports import languages_said
 from crt_scheduler.imports.asked import LEAVE_OUT, Word
 from crt_scheduler.imports.vocabulary import (
     Vocabulary,
@@ -24,7 +24,7 @@ def languages_column(made: Worded, known: Vocabulary, told: Mapping[tuple[str, s
     named: dict[str, list[int]] = defaultdict(list)
     dropped: set[str] = set()
     for text, places in distinct(made, column, "languages").items():
-        spoken = languages.spoken(text, team)
+        spoken = languages_said.spoken(text, team)
         if LEAVE_OUT in spoken.languages:
             made.words.append(Word("languages", column, text, lines_at(made, places), LEAVE_OUT, "learnt"))
             leave_out(made, "languages", text, places)
@@ -39,7 +39,7 @@ def languages_column(made: Worded, known: Vocabulary, told: Mapping[tuple[str, s
         if new != text:
             for place in places:
                 made.cells[place][column] = new
-    fresh = [name for name in named if languages.spelled(name, {}) and _is_new(known, name)]
+    fresh = [name for name in named if languages_said.spelled(name, {}) and _is_new(known, name)]
     if fresh:
         made.notes.append(tr("New languages of the team: {names}.", names=", ".join(sorted(fresh))))
     if dropped:
@@ -54,7 +54,7 @@ def _is_new(known: Vocabulary, name: str) -> bool:
 
 def _word_of_cell(
     made: Worded, known: Vocabulary, answered: Mapping[str, str], column: str, text: str, places: list[int],
-    spoken: languages.Spoken,
+    spoken: languages_said.Spoken,
 ) -> None:  # fmt: skip
     """Note what a cell of languages was taken for, unless it is open."""
     if spoken.unknown or not spoken.languages:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy.orm import Session
 
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import languages
+from crt_scheduler.imports import languages_said
 from crt_scheduler.imports.asked import LEAVE_OUT, NEW, Decisions
 from crt_scheduler.imports.vocabulary import (
     ADDABLE,
@@ -69,7 +69,7 @@ def meant_word(session: Session, known: Vocabulary, ours: str, topic: str, text:
             add_areas(session, (programme_acts.area_plan(text, weight=1.0, neighbours=(), divisions=()),))
         return text
     if topic == "language":
-        spoken = languages.spoken(meaning, known.known["language"])
+        spoken = languages_said.spoken(meaning, known.known["language"])
         if spoken.unknown or not spoken.languages:
             raise _no_meaning(known, ours, topic, text, meaning)
         return "; ".join(spoken.languages)

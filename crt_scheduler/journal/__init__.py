@@ -1,15 +1,5 @@
 """Row images of every act: the one mechanism behind undo, redo and the audit trail."""
 
-from crt_scheduler.journal.acts import (
-    HistoryLine,
-    changes_since,
-    history,
-    is_large,
-    next_redo,
-    next_undo,
-    revision,
-    tables_since,
-)
 from crt_scheduler.journal.images import (
     NOTHING,
     DamagedJournal,
@@ -21,6 +11,16 @@ from crt_scheduler.journal.images import (
     damaged_batches,
     held_in,
     rows_of,
+)
+from crt_scheduler.journal.journal_lines import (
+    HistoryLine,
+    changes_since,
+    history,
+    is_large,
+    next_redo,
+    next_undo,
+    revision,
+    tables_since,
 )
 from crt_scheduler.journal.recording import Recorder, added, forget, touch, write
 from crt_scheduler.journal.undoing import redo, undo

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import orphans
 from crt_scheduler.errors import NotAllowed
-from crt_scheduler.journal.acts import HistoryLine, act_of, next_redo, next_undo
 from crt_scheduler.journal.images import CHUNK, DamagedJournal, Image, RowChange, chunks, rows_of
+from crt_scheduler.journal.journal_lines import HistoryLine, act_of, next_redo, next_undo
 from crt_scheduler.journal.recording import add_line
 from crt_scheduler.progress import Progress, Steps, nobody
 from crt_scheduler.tables import JournalAct, Record

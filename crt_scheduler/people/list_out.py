@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import sheets
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import people as reading
+from crt_scheduler.imports import people_reader as reading
 from crt_scheduler.imports.people_fields import CREDENTIAL, FOREVER
 from crt_scheduler.imports.people_rows import Known, known
 from crt_scheduler.tables import Area, Division, Responder

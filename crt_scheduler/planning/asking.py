@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, demand, fairness, frame, journal, roster, team, times
-from crt_scheduler.calls import team_rate
+from crt_scheduler.call_out import team_rate
 from crt_scheduler.fairness import Worked
+from crt_scheduler.frozen_rows import AssignmentRow
 from crt_scheduler.planning.prices import rules
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import WantedLanguage
 from solver import problem as asked
 

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import frame, roster, times
+from crt_scheduler.frozen_rows import AssignmentRow
 from crt_scheduler.planning.asking import current, problem_of_few
 from crt_scheduler.planning.checking import broken, hard_and_history
 from crt_scheduler.planning.prices import rules
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.roster import ShiftName
-from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import CallAnswer, Responder, ResponderGroup, StandDown
 from solver import problem as asked
 

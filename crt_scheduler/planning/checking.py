@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
+from crt_scheduler.frozen_rows import AssignmentRow
 from crt_scheduler.planning.asking import problem
 from crt_scheduler.planning.begun import begun_until, unbegun
-from crt_scheduler.rows import AssignmentRow
 from crt_scheduler.tables import Responder
 from solver import problem as asked
 from solver import result as answered

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, team
-from crt_scheduler.demand.teams import Truth, as_seated, ends, fit, planned, seated
+from crt_scheduler.demand.full_teams import Truth, as_seated, ends, fit, planned, seated
 from crt_scheduler.kept import kept
 from crt_scheduler.planning.asking import freeze, month_forecast
 from crt_scheduler.tables import Record

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, fairness, frame, team, times
-from crt_scheduler.hours import on_call
+from crt_scheduler.hours import time_on_call
 from crt_scheduler.hours.offers import open_to
 from crt_scheduler.programmes import programme_of
 from solver.wording import tr
@@ -92,8 +92,8 @@ def pacing(session: Session, month: str, *, now: dt.datetime) -> tuple[Pace, ...
     duties = fairness.worked(session, before[0], before[-1])
     members = team.members_if_any(session, plan, availability.Days(plan.slots, programme.zone), duties)
     first, last = plan.days[0], plan.days[-1]
-    given = on_call.minutes(session, first, last, until=now)
-    whole = on_call.minutes(session, first, last)
+    given = time_on_call.minutes(session, first, last, until=now)
+    whole = time_on_call.minutes(session, first, last)
     shortest = _shortest(session)
     is_over = times.local(now, programme.zone).date() > last
     found = [_pace(member, given=given, whole=whole, shortest=shortest, is_over=is_over) for member in members]

@@ -10,8 +10,8 @@ from icalendar import Alarm, Calendar, vDatetime, vDuration, vInt
 from icalendar import Event as CalendarEvent
 
 from crt_scheduler import times
+from crt_scheduler.publish.calendar_texts import Text, fold
 from crt_scheduler.publish.one_line import one_line
-from crt_scheduler.publish.texts import Text, fold
 from solver.wording import tr
 
 MOST_EVENTS = 900

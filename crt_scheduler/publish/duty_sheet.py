@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from crt_scheduler import times
+from crt_scheduler.frozen_rows import AssignmentRow
 from crt_scheduler.publish.one_line import one_line
-from crt_scheduler.publish.page import Block, Line, Page
-from crt_scheduler.publish.wanted import order_of_call, post
-from crt_scheduler.responders.phones import phone_words
-from crt_scheduler.rows import AssignmentRow
+from crt_scheduler.publish.printed_page import Block, Line, Page
+from crt_scheduler.publish.wanted_calendars import order_of_call, post
+from crt_scheduler.responders.phone_numbers import phone_words
 from crt_scheduler.times import month_words
 from solver.problem import CITY
 from solver.wording import tr

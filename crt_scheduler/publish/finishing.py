@@ -66,10 +66,14 @@ def give_up(store: Store, month: str, out: Path) -> None:
 
 def _staged_again(store: Store, place: Place) -> Place:
     """Make the files anew from the records, where they are gone from the staging place."""
-    from crt_scheduler.publish import parcels, promise, rolling  # calendars: every opening of the records looks here
+    from crt_scheduler.publish import (  # calendars: every opening of the records looks here
+        parcels,
+        publication_promise,
+        rolling,
+    )
 
     with store.read() as session:
-        if promise.has_news(session, place.month):
+        if publication_promise.has_news(session, place.month):
             raise CrtError(
                 tr("{half}, and the roster has changed since. {again}", half=_half(place), again=_again(place))
             )

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from crt_scheduler.publish.names import file_name
 from crt_scheduler.publish.one_line import one_line
+from crt_scheduler.publish.outgoing_names import file_name
 from crt_scheduler.publish.packs import Letter, text
 from crt_scheduler.times import month_words
 from solver.wording import tr

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crt_scheduler.publish.calendars import Look, render
-from crt_scheduler.publish.names import file_name
+from crt_scheduler.publish.change_reasons import ShiftNews
 from crt_scheduler.publish.one_line import one_line
-from crt_scheduler.publish.why import ShiftNews
+from crt_scheduler.publish.outgoing_names import file_name
 from crt_scheduler.times import month_words
 from solver.wording import tr
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import records_guard, writing
 from crt_scheduler.programmes import customs, programme_of
-from crt_scheduler.publish import folder, ledger, mail, packs, promise, rolling, why
-from crt_scheduler.publish.names import older_sheet_name, person_calendar, sheet_name
+from crt_scheduler.publish import change_reasons, folder, mail, packs, publication_promise, rolling, sent_ledger
+from crt_scheduler.publish.outgoing_names import older_sheet_name, person_calendar, sheet_name
 from crt_scheduler.publish.placing import Place
 from crt_scheduler.publish.tables_out import roster_tables
 from crt_scheduler.roster import month_rows
@@ -29,17 +29,17 @@ class Parcel:
     letters: tuple[packs.Letter, ...]
     addresses: dict[str, str]
     files: dict[str, bytes]
-    changes: tuple[ledger.Change, ...] = ()
+    changes: tuple[sent_ledger.Change, ...] = ()
 
 
 def make(session: Session, place: Place, calendars: dict[str, tuple[bytes, ...]]) -> Parcel:
     """Make every file as the records now have it; nothing in it depends on whether this run changed them."""
     month = place.month
     programme = programme_of(session)
-    version = promise.published(session, month)
+    version = publication_promise.published(session, month)
     people = {person.code: person for person in session.scalars(select(Responder))}
     names = {code: person.name for code, person in people.items()}
-    known = ledger.people_before(session, month)
+    known = sent_ledger.people_before(session, month)
     letters = tuple(
         packs.Letter(
             code,
@@ -49,7 +49,7 @@ def make(session: Session, place: Place, calendars: dict[str, tuple[bytes, ...]]
             lines,
             is_first=version.version == 1 and code not in known,
         )
-        for code, lines in why.news(session, version, month, customs.zone_of(programme)).items()
+        for code, lines in change_reasons.news(session, version, month, customs.zone_of(programme)).items()
     )
     rosters = rolling.roster_files(session, month, place.at)
     addresses = {code: person.email for code, person in people.items()}

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from crt_scheduler import backups
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
-from crt_scheduler.publish import finishing, folder, ledger, mail, parcels, placing, promise, rolling
+from crt_scheduler.publish import finishing, folder, mail, parcels, placing, publication_promise, rolling, sent_ledger
 from crt_scheduler.publish.finishing import finish_placing
-from crt_scheduler.publish.names import person_calendar
+from crt_scheduler.publish.outgoing_names import person_calendar
 from crt_scheduler.publish.parcels import Parcel
 from crt_scheduler.publish.placing import Asked, Place
 from crt_scheduler.roster import month_rows
@@ -69,8 +69,8 @@ def publish(
     finish_placing(store)
     with store.read() as session:
         _refuse_empty(session, month)
-        stale_before = len(ledger.stale(session, store.now))
-        has_news = promise.has_news(session, month)
+        stale_before = len(sent_ledger.stale(session, store.now))
+        has_news = publication_promise.has_news(session, month)
     place, asked = folder.named(out), Asked(eml=eml, duty_sheet=duty_sheet, force=force)
     placing.begin(store, month, place)
     with ExitStack() as stack:
@@ -114,14 +114,14 @@ def _keep(
     acknowledged: tuple[str, ...],
     has_news: bool,
 ) -> Parcel:
-    if promise.has_news(session, month) != has_news:
+    if publication_promise.has_news(session, month) != has_news:
         raise CrtError(tr("The records changed meanwhile. Look at the changes again, then publish."))
     if has_news:
-        promised = promise.keep(session, month, who=store.who, now=store.now)
+        promised = publication_promise.keep(session, month, who=store.who, now=store.now)
         calendars, changes = promised.calendars, promised.changes
     else:
         calendars, changes = rolling.personal_files(session, store.now), ()
-    version = promise.published(session, month).version
+    version = publication_promise.published(session, month).version
     known = placing.known(session, month, out)
     place = Place(month, out, version, store.now, asked, placing.PLACING, known=known)
     parcel = parcels.make(session, place, calendars)
@@ -131,11 +131,11 @@ def _keep(
 
 
 def _published(_: Session, __: Store, month: str, *___: Any, acknowledged: tuple[str, ...], **____: Any) -> str:
-    return promise.label(month, acknowledged)
+    return publication_promise.label(month, acknowledged)
 
 
 def _final(_: Session, __: Store, month: str, *___: Any, has_news: bool, **____: Any) -> str:
-    return promise.final(month) if has_news else ""
+    return publication_promise.final(month) if has_news else ""
 
 
 PUBLISH = Act(_keep, _published, final=_final)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.publish.calendars import Event, Look, part_name, render_parts
-from crt_scheduler.publish.ledger import KEPT_DAYS, events_of_month, published_months
-from crt_scheduler.publish.names import person_calendar, refuse_like_ids
+from crt_scheduler.publish.outgoing_names import person_calendar, refuse_like_ids
+from crt_scheduler.publish.sent_ledger import KEPT_DAYS, events_of_month, published_months
 from crt_scheduler.tables import CalendarEvent, Programme, Responder
 from crt_scheduler.times import month_words
 from solver.wording import tr

@@ -8,7 +8,7 @@ from pathlib import Path
 from crt_scheduler import journal
 from crt_scheduler.errors import NotAllowed
 from crt_scheduler.publish import publishing
-from crt_scheduler.publish.preview import BrokenRule, broken_rules
+from crt_scheduler.publish.publication_preview import BrokenRule, broken_rules
 from crt_scheduler.roster import month_rows
 from crt_scheduler.store import Store
 from solver.wording import tr

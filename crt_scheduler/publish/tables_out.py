@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crt_scheduler import sheets, times
-from crt_scheduler.rows import AssignmentRow
+from crt_scheduler.frozen_rows import AssignmentRow
 from crt_scheduler.times import month_words
 from solver.wording import tr
 

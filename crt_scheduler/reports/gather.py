@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours import on_call as roster_hours
+from crt_scheduler.hours import time_on_call as roster_hours
 from crt_scheduler.tables import (
     Area,
     Assignment,

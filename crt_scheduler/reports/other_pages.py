@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from crt_scheduler import times
-from crt_scheduler.hours.values import KINDS, kind_words
+from crt_scheduler.hours.ledger_values import KINDS, kind_words
 from crt_scheduler.reports.printed import Column, Figure, Plain, Printed, Table, shown
 from crt_scheduler.reports.team_values import CoverageReport, FairReport, Group, HoursReport, Spread
 from solver.wording import tr

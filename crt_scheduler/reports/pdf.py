@@ -9,8 +9,8 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from crt_scheduler.publish.fonts import REGULAR, add_fonts, close_fonts, readable, set_in
-from crt_scheduler.publish.page import INK, LINE, MARGIN, SOFT
-from crt_scheduler.reports import plots
+from crt_scheduler.publish.printed_page import INK, LINE, MARGIN, SOFT
+from crt_scheduler.reports import printed_plots
 from crt_scheduler.reports.printed import LEFT_UNITS, Column, Figure, Printed, Table, shown
 from solver.wording import tr
 
@@ -120,7 +120,7 @@ class _Writer:
     def _plots(self, tables: Sequence[Table]) -> None:
         pdf = self.pdf
         width = (pdf.epw - GAP) / 2
-        height = width * plots.TALL / plots.WIDE
+        height = width * printed_plots.TALL / printed_plots.WIDE
         for n in range(0, len(tables), 2):
             self._need(height + 8)
             top = pdf.get_y()
@@ -130,7 +130,7 @@ class _Writer:
                 pdf.set_font(REGULAR, "B", 8.5)
                 pdf.set_text_color(*INK)
                 pdf.cell(width, 5, table.title)
-                pdf.image(io.BytesIO(plots.bars(table)), x=left, y=top + 5.5, w=width, h=height)
+                pdf.image(io.BytesIO(printed_plots.bars(table)), x=left, y=top + 5.5, w=width, h=height)
             pdf.set_y(top + height + 8)
 
     def _table(self, table: Table) -> None:

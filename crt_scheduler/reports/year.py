@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours.values import KINDS
+from crt_scheduler.hours.ledger_values import KINDS
 from crt_scheduler.programmes import programme_of
-from crt_scheduler.reports import called, gather, rates
+from crt_scheduler.reports import called, gather, hour_rates
 from crt_scheduler.reports.called import CallLine
-from crt_scheduler.reports.values import Reach, Slice, Value, YearReport
+from crt_scheduler.reports.year_values import Reach, Slice, Value, YearReport
 
 NOT_SAID = "not said"
 STEP, LAST = 10, 120
@@ -71,14 +71,14 @@ def _value(
     session: Session, days: tuple[dt.date, dt.date], rate: int | None, region: str, basis: str
 ) -> tuple[Value | None, str]:
     """Return the value of the hours that the basis counts, each once, or the sentence that asks for a rate."""
-    counted = rates.BASES.get(basis, ())
+    counted = hour_rates.BASES.get(basis, ())
     once = sum(gather.once(session, *days, counted).values(), Counter[int]())
-    minutes = {year: once[year] for year in rates.years_of(*days)}
+    minutes = {year: once[year] for year in hour_rates.years_of(*days)}
     minutes = {year: count for year, count in minutes.items() if count} or minutes  # years without hours need no rate
     try:
-        return rates.value(session, minutes, basis=basis, typed=rate, region=region), ""
+        return hour_rates.value(session, minutes, basis=basis, typed=rate, region=region), ""
     except CrtError as fault:
-        if basis not in rates.BASES:
+        if basis not in hour_rates.BASES:
             raise
         return None, str(fault)
 

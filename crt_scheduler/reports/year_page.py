@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import replace
 
 from crt_scheduler import times
-from crt_scheduler.hours.values import kind_words
+from crt_scheduler.hours.ledger_values import kind_words
 from crt_scheduler.reports.printed import Column, Figure, Printed, Table, shown
-from crt_scheduler.reports.values import Rate, Slice, Value, YearReport
+from crt_scheduler.reports.year_values import Rate, Slice, Value, YearReport
 from solver.wording import tr
 
 LEFT_OUT = (

@@ -8,9 +8,9 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler.frozen_rows import PersonRow
 from crt_scheduler.kept import kept
 from crt_scheduler.plain_rows import plain_rows
-from crt_scheduler.rows import PersonRow
 from crt_scheduler.tables import (
     Area,
     AreaNeighbour,

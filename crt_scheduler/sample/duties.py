@@ -9,9 +9,9 @@ import numpy as np
 from crt_scheduler import times
 from crt_scheduler.programmes import Preset
 from crt_scheduler.sample import draw
-from crt_scheduler.sample.availability import Weekly
 from crt_scheduler.sample.loads import Bools, Loads, Slot
-from crt_scheduler.sample.people import TEAM, Person
+from crt_scheduler.sample.sample_availability import Weekly
+from crt_scheduler.sample.sample_people import TEAM, Person
 from crt_scheduler.sheets import Cell
 
 HEADER = ("date", "shift", "area", "role", "person", "tier")

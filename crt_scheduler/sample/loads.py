@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from crt_scheduler.programmes import Preset
-from crt_scheduler.sample.availability import Weekly
-from crt_scheduler.sample.people import Person
+from crt_scheduler.sample.sample_availability import Weekly
+from crt_scheduler.sample.sample_people import Person
 
 REST, CEILING, MOST_NIGHTS, MOST_WEEKENDS = 12 * 60, 48 * 60, 2, 2
 ROLES = ("lead", "responder", "trainee")

@@ -14,7 +14,7 @@ from crt_scheduler import disk, imports, programmes, roster, times
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.places import making
-from crt_scheduler.sample.city import FILES, write
+from crt_scheduler.sample.sample_city import FILES, write
 from crt_scheduler.store import Store, open_store
 from solver.wording import tr
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, limits, texts, times
 from crt_scheduler.act import Act
-from crt_scheduler.calls import hard
+from crt_scheduler.care import hard_calls
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import AreaPlan, customs, programme_of
 from crt_scheduler.public_holidays import subdivisions
@@ -93,7 +93,7 @@ def show(session: Session) -> ProgrammeRow:
         hard_cap=row.hard_cap,
         response_cap=row.response_cap,
         wishes_until=row.wishes_until,
-        hard_calls=", ".join(hard.kinds(session)),
+        hard_calls=", ".join(hard_calls.kinds(session)),
     )
 
 
@@ -120,7 +120,7 @@ def amend(session: Session, field: str, words: str) -> None:
     elif field == "subdivision":
         programme.subdivision = _state(programme.country, str(value))
     elif field == "hard_calls":
-        hard.set_kinds(session, [kind for kind in str(value).split(",") if kind.strip()])
+        hard_calls.set_kinds(session, [kind for kind in str(value).split(",") if kind.strip()])
     elif field == "answer_percent":
         programme.answer_chance = float(value) / 100
     else:

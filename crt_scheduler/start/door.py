@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from crt_scheduler.start.audit import audit
 from crt_scheduler.start.doors import DOORS, RUN_LOCK, told
 from crt_scheduler.start.in_place import venv_python
-from crt_scheduler.start.job import do_main_job
 from crt_scheduler.start.leftovers import clean
 from crt_scheduler.start.machine import Trouble, this_machine
+from crt_scheduler.start.main_job import do_main_job
 from crt_scheduler.start.qt import can_load, has_display, missing_for_qt, see_to_qt
 from crt_scheduler.start.venv import OLDEST, get_ready
 

@@ -30,7 +30,7 @@ from crt_scheduler.tables.programme import (
     WantedLanguage,
 )
 from crt_scheduler.tables.record import Day, Instant, Record, TimeOfDay
-from crt_scheduler.tables.roster import (
+from crt_scheduler.tables.roster_records import (
     Assignment,
     CalendarEvent,
     CalendarSent,
@@ -39,7 +39,7 @@ from crt_scheduler.tables.roster import (
     Roster,
     Shift,
 )
-from crt_scheduler.tables.words import LearntWord
+from crt_scheduler.tables.told_words import LearntWord
 
 __all__ = [
     "FILLED",

@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import roster, times
 from crt_scheduler.board.openings import ShiftSeats, month_seats
-from crt_scheduler.calls.stand_down import standing_down
+from crt_scheduler.care.stand_down import standing_down
 from crt_scheduler.programmes import customs
-from crt_scheduler.publish import ledger
-from crt_scheduler.responders.phones import PhoneBook
+from crt_scheduler.publish import sent_ledger
+from crt_scheduler.responders.phone_numbers import PhoneBook
 from crt_scheduler.tables import Area, Programme, Responder, ShiftTemplate
-from crt_scheduler.today import care, month_card, on_call
-from crt_scheduler.today import steps as first_run
-from crt_scheduler.today import week as coverage
+from crt_scheduler.today import first_steps as first_run
+from crt_scheduler.today import month_card, needs_care, on_call_now
+from crt_scheduler.today import week_ahead as coverage
 from crt_scheduler.today.open_calls import open_calls
-from crt_scheduler.today.values import (
+from crt_scheduler.today.today_values import (
     Care,
     CarePerson,
     MonthCard,
@@ -56,19 +56,19 @@ def today(session: Session, *, now: dt.datetime) -> Today:
     rows = roster.rows(session, date - BEFORE, date + AHEAD)
     areas = list(session.scalars(select(Area.name).order_by(Area.id)))
     phones = _phones(session, programme.country)
-    turn_now, turn_next = on_call.turns(near, now)
-    posts = on_call.posts(areas, near, rows, phones, now=now, turn=turn_next.start if turn_next else None)
+    turn_now, turn_next = on_call_now.turns(near, now)
+    posts = on_call_now.posts(areas, near, rows, phones, now=now, turn=turn_next.start if turn_next else None)
     month = times.next_month(date)
-    stale = ledger.stale(session, now)
+    stale = sent_ledger.stale(session, now)
     return Today(
         at=now,
         zone=zone,
         programme=programme.name,
         turn_now=turn_now,
         turn_next=turn_next,
-        posts=on_call.rested(posts, standing_down(session, now), now),
+        posts=on_call_now.rested(posts, standing_down(session, now), now),
         week=coverage.week(areas, near, today=date, now=now),
-        care=care.care(session, rows, stale, phones, now=now, zone=zone),
+        care=needs_care.care(session, rows, stale, phones, now=now, zone=zone),
         card=month_card.month_card(
             session, month, [s for s in shifts if times.month_of(s.date) == month], stale, today=date
         ),

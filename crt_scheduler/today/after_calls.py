@@ -9,12 +9,12 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
-from crt_scheduler.calls import debriefs, stand_down
-from crt_scheduler.calls.when import moment_words
-from crt_scheduler.responders.phones import PhoneBook
-from crt_scheduler.rows import AssignmentRow
+from crt_scheduler.call_names import moment_words
+from crt_scheduler.care import debriefs, stand_down
+from crt_scheduler.frozen_rows import AssignmentRow
+from crt_scheduler.responders.phone_numbers import PhoneBook
 from crt_scheduler.tables import Call, CallResponder, HoursEntry, Responder
-from crt_scheduler.today.values import Care, CarePerson
+from crt_scheduler.today.today_values import Care, CarePerson
 from solver.wording import counted, say_date, tr
 
 ENDS_SOON = dt.timedelta(hours=36)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import board, times
 from crt_scheduler.board.openings import ShiftSeats
-from crt_scheduler.publish.ledger import StaleCalendar
+from crt_scheduler.publish.sent_ledger import StaleCalendar
 from crt_scheduler.tables import Assignment, Roster, Shift
-from crt_scheduler.today.values import MonthCard
+from crt_scheduler.today.today_values import MonthCard
 from solver.wording import say_date, tr
 
 NOTICE = dt.timedelta(days=14)

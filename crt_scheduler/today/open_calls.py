@@ -8,11 +8,11 @@ from collections import Counter
 from sqlalchemy.orm import Session
 
 from crt_scheduler import times
-from crt_scheduler.calls import rows
-from crt_scheduler.calls.rows import CallRow
-from crt_scheduler.calls.words import clock_words, name_words
-from crt_scheduler.responders.phones import PhoneBook
-from crt_scheduler.today.values import OpenCall
+from crt_scheduler.call_words import clock_words, name_words
+from crt_scheduler.calls import call_rows
+from crt_scheduler.calls.call_rows import CallRow
+from crt_scheduler.responders.phone_numbers import PhoneBook
+from crt_scheduler.today.today_values import OpenCall
 from solver.wording import tr
 
 ANSWERS = {
@@ -27,7 +27,7 @@ def open_calls(
     session: Session, phones: PhoneBook, *, now: dt.datetime, zone: times.Zone, silence_minutes: int
 ) -> tuple[OpenCall, ...]:
     """Return the calls that are neither clear nor closed, those silent on scene first, then oldest first."""
-    found = [_open(row, phones, now, zone, dt.timedelta(minutes=silence_minutes)) for row in rows.running(session)]
+    found = [_open(row, phones, now, zone, dt.timedelta(minutes=silence_minutes)) for row in call_rows.running(session)]
     return tuple(sorted(found, key=lambda call: (not call.is_silent(now), call.notified)))
 
 

@@ -9,8 +9,8 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from crt_scheduler import planning
+from crt_scheduler.demand.full_teams import ends
 from crt_scheduler.demand.targets import Targets, chosen, teams_for
-from crt_scheduler.demand.teams import ends
 from solver import problem as asked
 from solver.wording import tr
 

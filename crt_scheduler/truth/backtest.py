@@ -9,8 +9,8 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, planning
-from crt_scheduler.demand.log import calls_in, entries, shifts_of
-from crt_scheduler.demand.values import TIMELESS, date_of, day_number, distinct
+from crt_scheduler.demand.forecast_values import TIMELESS, date_of, day_number, distinct
+from crt_scheduler.demand.log_arrays import calls_in, entries, shifts_of
 from crt_scheduler.errors import CrtError
 from crt_scheduler.planning import Standing
 from crt_scheduler.truth.replay import Bools, Floats, Ints

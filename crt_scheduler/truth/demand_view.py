@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, planning, times
 from crt_scheduler.demand.coming import CallsByMonth, by_month
-from crt_scheduler.demand.log import area_templates, calls_in, entries, shifts_of
-from crt_scheduler.demand.values import TIMELESS, Ints, date_of
+from crt_scheduler.demand.forecast_values import TIMELESS, Ints, date_of
+from crt_scheduler.demand.log_arrays import area_templates, calls_in, entries, shifts_of
 from crt_scheduler.imports import log_health
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.truth.ladder import AreaShift, Ladder, Trial, as_planned, climb, trial

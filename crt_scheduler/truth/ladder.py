@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import planning
+from crt_scheduler.demand.full_teams import CellEnds, Truth, calls_by_slot, ends_of
 from crt_scheduler.demand.targets import Targets, aim, alike, chosen, teams_for
-from crt_scheduler.demand.teams import CellEnds, Truth, calls_by_slot, ends_of
 from crt_scheduler.errors import CrtError
 from crt_scheduler.tables import Area
 from crt_scheduler.truth.afford import KEPT, hours_of, hours_promised, one_each

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, planning, times
-from crt_scheduler.demand.log import shifts_of
+from crt_scheduler.demand.log_arrays import shifts_of
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.truth.backtest import Backtest, logged, of_log
 from crt_scheduler.truth.replay import Floats, Ints

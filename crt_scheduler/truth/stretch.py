@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from crt_scheduler.demand.teams import Truth, ends
+from crt_scheduler.demand.full_teams import Truth, ends
 from crt_scheduler.truth.replay import Ends, Floats, Ints, Stream, at_once, replay, responses
 from solver.problem import CITY, Problem
 

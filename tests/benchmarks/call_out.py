@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from crt_scheduler.calls.call_out import call_out
+from crt_scheduler.call_out.whom_to_phone import call_out
 from crt_scheduler.store import open_store
 from crt_scheduler.tables import Call
 from tests.ui.build import NOW, whole_city

@@ -21,11 +21,11 @@ from rich.console import Console
 from rich.table import Table
 
 from crt_scheduler import dates, programmes, sheets, times
-from crt_scheduler.demand import log, origin
-from crt_scheduler.demand.values import Calls, Prior, day_number
+from crt_scheduler.demand import log_arrays, origin
+from crt_scheduler.demand.forecast_values import Calls, Prior, day_number
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import date_orders
-from crt_scheduler.imports.plan import columns
+from crt_scheduler.imports.change_plan import columns
 
 ROOT = Path(__file__).resolve().parents[2]
 SETS = ROOT.parent / "shared" / "data" / "incidents"
@@ -111,9 +111,14 @@ def calls_of(found: Incidents, case: Case) -> tuple[Calls, Prior, int]:
     were missing, those are left out. The number by hand is the shipped one.
     """
     first, test, last = (day_number(date) for date in (case.train_from, case.test_from, case.test_to))
-    start = case.start_hour * 60 % log.DAY
-    shifts = log.week([log.Pattern(start, log.DAY // 2), log.Pattern((start + log.DAY // 2) % log.DAY, log.DAY // 2)])
-    logged = log.calls_in(shifts, found.local, found.area).between(first, last)
+    start = case.start_hour * 60 % log_arrays.DAY
+    shifts = log_arrays.week(
+        [
+            log_arrays.Pattern(start, log_arrays.DAY // 2),
+            log_arrays.Pattern((start + log_arrays.DAY // 2) % log_arrays.DAY, log_arrays.DAY // 2),
+        ]
+    )
+    logged = log_arrays.calls_in(shifts, found.local, found.area).between(first, last)
     every = logged.timed()
     if len(every.day) < len(logged.day) / 2:
         raise CrtError(f"{case.file.name}: most times are midnight sharp, so nothing can be said of shifts.")

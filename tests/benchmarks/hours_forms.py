@@ -15,7 +15,7 @@ from rich.table import Table
 from sqlalchemy.orm import Session
 
 from crt_scheduler import programmes, sheets
-from crt_scheduler.hours import form, form_back
+from crt_scheduler.hours import hours_sheet, hours_sheet_back
 from crt_scheduler.roster import assign, shift_name
 from crt_scheduler.store import Store, open_store
 from crt_scheduler.tables import Responder
@@ -72,13 +72,13 @@ def measure(people: int) -> dict[str, float | int]:
         try:
             begun = time.perf_counter()
             with store.read() as session:
-                form.write(session, MONTH, out)
+                hours_sheet.write(session, MONTH, out)
             written = time.perf_counter()
             fill(out)
             filled = time.perf_counter()
-            report = form_back.read(store, out)
+            report = hours_sheet_back.read(store, out)
             first = time.perf_counter()
-            again = form_back.read(store, out)
+            again = hours_sheet_back.read(store, out)
             second = time.perf_counter()
         finally:
             store.close()

@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from crt_scheduler import imports, planning, programmes, sample, sheets
-from crt_scheduler.demand.teams import ends
+from crt_scheduler.demand.full_teams import ends
 from crt_scheduler.store import Store, open_store
 from crt_scheduler.truth.backtest import backtest
 from crt_scheduler.truth.replay import responses

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
-from crt_scheduler.calls import acts
-from crt_scheduler.calls.values import CallDraft
+from crt_scheduler.calls import call_acts
+from crt_scheduler.calls.call_values import CallDraft
 from crt_scheduler.store import Store
 from tests.crt_scheduler import team_build as build
 
@@ -49,4 +49,4 @@ def log(store: Store, *, now: dt.datetime | None = None, **values: Any) -> int:
     """Log a homicide in Valley and return its row number."""
     draft = CallDraft(**{"area": "Valley", "type": "homicide", **values})
     with store.change("Log a call") as session:
-        return acts.log(session, draft, now=now or store.now)
+        return call_acts.log(session, draft, now=now or store.now)

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster
-from crt_scheduler.calls import acts
-from crt_scheduler.calls.values import CallDraft
+from crt_scheduler.calls import call_acts
+from crt_scheduler.calls.call_values import CallDraft
 from crt_scheduler.tables import Call, CallAnswer, CallResponder
 
 HOUR = dt.timedelta(hours=1)
@@ -26,7 +26,9 @@ def call(
 ) -> int:
     """Log a call that people went to at once and, where it is clear, came home from an hour later."""
     on_scene = at + HOUR / 2 if clear is not None else None
-    number = acts.log(session, CallDraft(area=area, type="homicide", at=at, on_scene=on_scene, clear=clear), now=now)
+    number = call_acts.log(
+        session, CallDraft(area=area, type="homicide", at=at, on_scene=on_scene, clear=clear), now=now
+    )
     for n, code in enumerate(went):
         session.add(
             CallResponder(

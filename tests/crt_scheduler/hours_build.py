@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import sheets, times
-from crt_scheduler.calls import acts
-from crt_scheduler.calls.values import CallDraft
-from crt_scheduler.hours import ledger, typed
-from crt_scheduler.hours.values import EntryDraft, Stretch
+from crt_scheduler.calls import call_acts
+from crt_scheduler.calls.call_values import CallDraft
+from crt_scheduler.hours import hours_ledger, typed_hours
+from crt_scheduler.hours.ledger_values import EntryDraft, Stretch
 from crt_scheduler.tables import CallResponder, Responder
 
 ZONE = times.Zone("America/Los_Angeles")
@@ -26,25 +26,27 @@ def at(words: str, *, fold: int = 0) -> dt.datetime:
 
 def stretch(now: dt.datetime, **words: str) -> Stretch:
     """Return the stretch of typed words, which must be right."""
-    found, faults = typed.read(zone=ZONE, now=now, **words)
+    found, faults = typed_hours.read(zone=ZONE, now=now, **words)
     assert found is not None, faults
     return found
 
 
 def logged(session: Session, person: str, kind: str, now: dt.datetime, **words: str) -> int:
     """Log an entry from typed words and return its number."""
-    return ledger.log(session, EntryDraft(person, kind, stretch(now, **words)), now=now)
+    return hours_ledger.log(session, EntryDraft(person, kind, stretch(now, **words)), now=now)
 
 
 def call(session: Session, number: str, when: dt.datetime, *people: str, now: dt.datetime, **moments: Any) -> int:
     """Log a call in Valley with people at it, their times alike, and let the ledger follow."""
-    found = acts.log(session, CallDraft(area="Valley", type="homicide", number=number, at=when, notified=when), now=now)
+    found = call_acts.log(
+        session, CallDraft(area="Valley", type="homicide", number=number, at=when, notified=when), now=now
+    )
     for code in people:
         who = session.scalars(select(Responder).where(Responder.code == code)).one()
         own = {"departed": None, "arrived": None, "cleared": None, "home": None, **moments}
         session.add(CallResponder(call_id=found, responder_id=who.id, role="responder", miles=None, **own))
     session.flush()
-    ledger.follow(session, found)
+    hours_ledger.follow(session, found)
     return found
 
 

@@ -11,8 +11,9 @@ from random import Random
 import pytest
 
 from crt_scheduler import roster, times
-from crt_scheduler.calls import all_call, hard
-from crt_scheduler.calls.relief import Helper, relief
+from crt_scheduler.call_out import all_call
+from crt_scheduler.call_out.relief import Helper, relief
+from crt_scheduler.care import hard_calls
 from crt_scheduler.cli import run
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.store import Store
@@ -150,7 +151,7 @@ def test_everybody_is_listed_by_when_they_can_come(store: Store) -> None:
 def test_who_stands_down_or_is_out_on_a_call_is_not_sent(store: Store) -> None:
     with store.change("A hard call, and one that goes on") as session:
         before = care_build.call(session, NOW - 5 * HOUR, "Ana", now=NOW, clear=NOW - 3 * HOUR)
-        hard.tick_hard(session, before, "Child death", now=NOW)
+        hard_calls.tick_hard(session, before, "Child death", now=NOW)
         care_build.call(session, NOW - 2 * HOUR, "Roy", now=NOW)
     number = large(store)
     with store.change("Answers") as session:

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from crt_scheduler import board, roster
-from crt_scheduler.board.changes import previewed, reread, spans
+from crt_scheduler.board.board_changes import previewed, reread, spans
 from crt_scheduler.board.choices import choices
 from crt_scheduler.planning import Difference
 from crt_scheduler.store import Store

@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from crt_scheduler import times
-from crt_scheduler.calls import acts, answers, going, rows, typed
+from crt_scheduler.call_out import call_answers
+from crt_scheduler.calls import call_acts, call_rows, going, typed_times
+from crt_scheduler.calls.call_values import CallDraft
 from crt_scheduler.calls.checks import faults
-from crt_scheduler.calls.values import CallDraft
 from crt_scheduler.errors import CrtError, NotAllowed, Refused
 from crt_scheduler.store import Store
 from crt_scheduler.tables import HoursEntry, Incident
@@ -38,12 +39,12 @@ def minutes(count: int) -> dt.datetime:
 def test_logging_a_call_makes_its_incident_and_takes_the_next_number(store: Store) -> None:
     first, second = log(store), log(store, division="Van Nuys", area="")
     with store.read() as session:
-        one, other = rows.call(session, first), rows.call(session, second)
+        one, other = call_rows.call(session, first), call_rows.call(session, second)
         assert (one.number, other.number) == ("26-0001", "26-0002")
         assert (other.area, other.division) == ("Valley", "Van Nuys")
         assert [row.number for row in session.scalars(select(Incident).order_by(Incident.id))] == ["26-0001", "26-0002"]
-        assert acts.next_number(session, now=dt.datetime(2027, 1, 1, 9, tzinfo=dt.UTC)) == "27-0001"
-        assert acts.next_number(session, now=dt.datetime(2027, 1, 1, 7, 59, tzinfo=dt.UTC)) == "26-0003"
+        assert call_acts.next_number(session, now=dt.datetime(2027, 1, 1, 9, tzinfo=dt.UTC)) == "27-0001"
+        assert call_acts.next_number(session, now=dt.datetime(2027, 1, 1, 7, 59, tzinfo=dt.UTC)) == "26-0003"
 
 
 def test_one_incident_number_holds_several_cases(store: Store) -> None:
@@ -52,12 +53,12 @@ def test_one_incident_number_holds_several_cases(store: Store) -> None:
         log(store, number="26-0100")
     second = log(store, number="26-0100", another_case=True, area="", type="")
     with store.read() as session:
-        row = rows.call(session, second)
+        row = call_rows.call(session, second)
         assert (row.case, row.type, row.area) == (2, "homicide", "Valley")
         assert len(session.scalars(select(Incident)).all()) == 1
-        assert acts.find(session, "26-0100/2") == second
+        assert call_acts.find(session, "26-0100/2") == second
         with pytest.raises(CrtError, match="26-0100/1, 26-0100/2"):
-            acts.find(session, "26-0100")
+            call_acts.find(session, "26-0100")
 
 
 @pytest.mark.parametrize(
@@ -90,20 +91,20 @@ def test_there_is_nowhere_to_type_a_name_and_each_fault_has_its_field(
 ) -> None:
     draft = CallDraft(**{"area": "Valley", "type": "homicide", **values})  # type: ignore[arg-type]
     with store.read() as session:
-        found = faults(session, acts.filled(session, draft, now=NOW), now=NOW)
+        found = faults(session, call_acts.filled(session, draft, now=NOW), now=NOW)
     assert set(found) == {field} and found[field].endswith(".")
 
 
 def test_answers_times_and_sign_off_end_to_end(store: Store) -> None:
     call = log(store, notified=minutes(-60))
     with store.change("Call out") as session:
-        answers.answer(session, call, "Ana", "no_answer", now=NOW, at=minutes(-59))
-        answers.answer(session, call, "Ana", "accepted", now=NOW, at=minutes(-58))
-        answers.answer(session, call, "Ben", "accepted", now=NOW, at=minutes(-57))
-        answers.answer(session, call, "Ben", "declined", reason="ill", now=NOW, at=minutes(-56))
-        answers.answer(session, call, "Cy", "accepted", now=NOW, at=minutes(-55))
+        call_answers.answer(session, call, "Ana", "no_answer", now=NOW, at=minutes(-59))
+        call_answers.answer(session, call, "Ana", "accepted", now=NOW, at=minutes(-58))
+        call_answers.answer(session, call, "Ben", "accepted", now=NOW, at=minutes(-57))
+        call_answers.answer(session, call, "Ben", "declined", reason="ill", now=NOW, at=minutes(-56))
+        call_answers.answer(session, call, "Cy", "accepted", now=NOW, at=minutes(-55))
     with store.read() as session:
-        row = rows.call(session, call)
+        row = call_rows.call(session, call)
     assert [went.code for went in row.responders] == ["Ana", "Cy"] and row.state == "open"
     assert row.dispatched == minutes(-58) and len(row.answers) == 5
     with store.change("On the way") as session:
@@ -111,30 +112,30 @@ def test_answers_times_and_sign_off_end_to_end(store: Store) -> None:
             going.go(session, call, code, now=NOW, at=minutes(-50))
             going.arrive(session, call, code, now=NOW, at=minutes(-30))
     with store.read() as session:
-        assert rows.call(session, call).state == "on scene"
+        assert call_rows.call(session, call).state == "on scene"
     with pytest.raises(NotAllowed, match="Ana, Cy are not clear"), store.change("Close") as session:
-        acts.close(session, call, by="Mara", now=NOW)
+        call_acts.close(session, call, by="Mara", now=NOW)
     with store.change("Clear") as session:
         going.clear(session, call, "Ana", now=NOW, at=minutes(-5))
-        assert rows.call(session, call).state == "on scene"
+        assert call_rows.call(session, call).state == "on scene"
         going.clear(session, call, "Cy", now=NOW, at=minutes(-4))
         going.home(session, call, "Ana", now=NOW, at=NOW)
-        acts.close(session, call, by="Mara", now=NOW)
+        call_acts.close(session, call, by="Mara", now=NOW)
     with store.read() as session:
-        row = rows.call(session, call)
+        row = call_rows.call(session, call)
         entries = session.scalars(select(HoursEntry).where(HoursEntry.call_id == call)).all()
         assert session.scalars(select(Incident.duration_minutes)).one() == 26
         assert sum(entry.minutes for entry in entries if entry.kind == "response") == 25 + 26
     assert (row.state, row.signed_by, row.on_scene, row.clear) == ("closed", "Mara", minutes(-30), minutes(-4))
     with pytest.raises(NotAllowed, match="Reopen it first"), store.change("Amend") as session:
-        acts.amend(session, call, now=NOW, scene="home")
+        call_acts.amend(session, call, now=NOW, scene="home")
 
 
 def test_every_act_is_one_undo_step(store: Store) -> None:
     call = log(store)
     before = everything(store)
     with store.change("Answer") as session:
-        answers.answer(session, call, "Ana", "accepted", now=NOW)
+        call_answers.answer(session, call, "Ana", "accepted", now=NOW)
     store.undo()
     assert everything(store) == before
     store.redo()
@@ -168,16 +169,16 @@ def test_overlaps_strangers_and_impossible_times_are_refused(store: Store) -> No
     with pytest.raises(CrtError, match="Ana is at 26-0002"), store.change("Later clear") as session:
         going.clear(session, one, "Ana", now=NOW, at=minutes(-20))
     with pytest.raises(Refused, match="Say why"), store.change("Answer") as session:
-        answers.answer(session, other, "Ben", "declined", now=NOW)
+        call_answers.answer(session, other, "Ben", "declined", now=NOW)
     with pytest.raises(Refused, match="came in at 08:20"), store.change("Answer") as session:
-        answers.answer(session, other, "Ben", "accepted", now=NOW, at=minutes(-41))
+        call_answers.answer(session, other, "Ben", "accepted", now=NOW, at=minutes(-41))
 
 
 def test_half_past_one_to_half_past_one_on_the_doubled_night_is_one_hour(tmp_path: Path) -> None:
     now = dt.datetime(2026, 11, 1, 12, 0, tzinfo=dt.UTC)
     store = city(tmp_path, now=now)
-    start = typed.moment("2026-11-01 0130", now=now, zone=ZONE)
-    end = typed.moment("0130", now=now, zone=ZONE, after=start)
+    start = typed_times.moment("2026-11-01 0130", now=now, zone=ZONE)
+    end = typed_times.moment("0130", now=now, zone=ZONE, after=start)
     assert end - start == dt.timedelta(hours=1)
     call = log(store, notified=start, now=now)
     with store.change("The whole call") as session:
@@ -193,7 +194,7 @@ def test_times_are_read_as_they_are_typed() -> None:
     night = times.instant(dt.date(2026, 12, 2), dt.time(0, 30), ZONE)
 
     def at(words: str, after: dt.datetime | None = None) -> str:
-        return f"{times.local(typed.moment(words, now=night, zone=ZONE, after=after), ZONE):%d %H:%M}"
+        return f"{times.local(typed_times.moment(words, now=night, zone=ZONE, after=after), ZONE):%d %H:%M}"
 
     assert [at("0013"), at("2:13"), at("213"), at("2350"), at("now"), at("")] == [
         "02 00:13", "01 02:13", "01 02:13", "01 23:50", "02 00:30", "02 00:30",
@@ -210,11 +211,11 @@ def test_ninety_minutes_without_a_word_are_shown(store: Store) -> None:
     with store.change("There") as session:
         going.arrive(session, call, "Ana", now=NOW, at=minutes(-95))
     with store.read() as session:
-        row = rows.call(session, call)
+        row = call_rows.call(session, call)
     assert row.silent_since(NOW, 90) == minutes(-95) and row.silent_since(minutes(-10), 90) is None
     with store.change("Word") as session:
-        acts.hear(session, call, now=NOW)
-        assert rows.call(session, call).silent_since(NOW, 90) is None
+        call_acts.hear(session, call, now=NOW)
+        assert call_rows.call(session, call).silent_since(NOW, 90) is None
 
 
 def test_calls_are_listed_by_the_local_day_they_came_in(store: Store) -> None:
@@ -222,15 +223,17 @@ def test_calls_are_listed_by_the_local_day_they_came_in(store: Store) -> None:
     log(store, notified=late)
     log(store)
     with store.read() as session:
-        assert len(rows.calls(session, dt.date(2026, 11, 30), dt.date(2026, 11, 30))) == 1
-        assert len(rows.unfinished(session)) == 2
+        assert len(call_rows.calls(session, dt.date(2026, 11, 30), dt.date(2026, 11, 30))) == 1
+        assert len(call_rows.unfinished(session)) == 2
 
 
 def test_a_call_is_amended_with_its_incident(store: Store) -> None:
     call = log(store, notified=minutes(-60), division="Van Nuys")
     with store.change("Amend") as session:
-        acts.amend(session, call, now=NOW, area="West", type="suicide", adults=2, children=1, services=("liaison",))
-        row = rows.call(session, call)
+        call_acts.amend(
+            session, call, now=NOW, area="West", type="suicide", adults=2, children=1, services=("liaison",)
+        )
+        row = call_rows.call(session, call)
     assert (row.area, row.division, row.type, row.served, row.services) == ("West", "", "suicide", 3, ("liaison",))
     with pytest.raises(Refused, match="is before"), store.change("Amend") as session:
-        acts.amend(session, call, now=NOW, on_scene=minutes(-61))
+        call_acts.amend(session, call, now=NOW, on_scene=minutes(-61))

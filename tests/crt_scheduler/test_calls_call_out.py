@@ -16,8 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import planning, programmes, roster, times
-from crt_scheduler.calls import answers, going, rates, stand_down, team_rate
-from crt_scheduler.calls.call_out import CallOut, call_out
+from crt_scheduler.call_out import answer_rates, call_answers, team_rate
+from crt_scheduler.call_out.whom_to_phone import CallOut, call_out
+from crt_scheduler.calls import going
+from crt_scheduler.care import stand_down
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import Store
 from crt_scheduler.tables import (
@@ -165,19 +167,21 @@ def test_a_seat_that_asks_for_a_credential_is_not_offered_without_one(store: Sto
 def test_answers_are_shown_in_their_place_and_rates_rank_equals(store: Store) -> None:
     call = log(store)
     with store.change("Answer") as session:
-        answers.answer(session, call, "Ana", "no_answer", now=NOW)
+        call_answers.answer(session, call, "Ana", "no_answer", now=NOW)
     assert [(place.code, place.answer) for place in ranked(store, call).team[:2]] == [("Ana", "no_answer"), ("Ben", "")]
 
 
 def test_rates_are_shrunk_towards_the_team() -> None:
     alike = {(n, 1): [8, 10] for n in range(20)}
-    found = rates.shrunk({**alike, (99, 1): [0, 1], (98, 1): [0, 10]}, hand=0.8)
+    found = answer_rates.shrunk({**alike, (99, 1): [0, 1], (98, 1): [0, 10]}, hand=0.8)
     assert found.of(0, 1).chance == pytest.approx(0.79, abs=0.03)
     assert 0.6 < found.of(99, 1).chance < found.team[1]  # one answer says little
     assert found.of(98, 1).chance < found.of(99, 1).chance - 0.1  # ten say more
-    assert found.of(5, 3) == rates.Rate(0.8, 0, 0)  # nobody was asked in the evening: the rate set by hand
-    differ = rates.weight_of([(10, 10), (0, 10), (10, 10), (0, 10)], 0.5)
-    assert differ == rates.LEAST_WEIGHT and rates.weight_of([(5, 10)] * 10, 0.5) == rates.MOST_WEIGHT
+    assert found.of(5, 3) == answer_rates.Rate(0.8, 0, 0)  # nobody was asked in the evening: the rate set by hand
+    differ = answer_rates.weight_of([(10, 10), (0, 10), (10, 10), (0, 10)], 0.5)
+    assert (
+        differ == answer_rates.LEAST_WEIGHT and answer_rates.weight_of([(5, 10)] * 10, 0.5) == answer_rates.MOST_WEIGHT
+    )
 
 
 @settings(max_examples=80, deadline=None)
@@ -191,10 +195,10 @@ def test_a_stretch_divides_over_the_bands_as_its_moments_do_by_the_clock_on_the_
 ) -> None:
     changes = [29_550_840, 29_892_600]  # Los Angeles: 8 March and 1 November 2026
     for begin in (start, *(change - 300 for change in changes)):
-        moments = [times.from_minutes(minute) for minute in range(begin, begin + length, rates.STEP)]
-        bands = [rates.band_of(at, zone) for at in moments]
-        expected = tuple(bands.count(band) / len(bands) for band in range(len(rates.BANDS)))
-        assert rates.parts(begin, begin + length, zone) == expected
+        moments = [times.from_minutes(minute) for minute in range(begin, begin + length, answer_rates.STEP)]
+        bands = [answer_rates.band_of(at, zone) for at in moments]
+        expected = tuple(bands.count(band) / len(bands) for band in range(len(answer_rates.BANDS)))
+        assert answer_rates.parts(begin, begin + length, zone) == expected
 
 
 def test_the_plan_counts_with_the_teams_own_rate_once_enough_calls_are_logged(store: Store) -> None:
@@ -203,7 +207,7 @@ def test_the_plan_counts_with_the_teams_own_rate_once_enough_calls_are_logged(st
             for _ in range(calls):
                 call = log_in(session)
                 for code in ("Ana", "Ben"):
-                    answers._keep(session, call, roster.person(session, code).id, NOW, said, "", "")
+                    call_answers._keep(session, call, roster.person(session, code).id, NOW, said, "", "")
             session.flush()
             return team_rate.team_rate(session)
 
@@ -222,7 +226,7 @@ def test_who_does_not_answer_at_night_makes_p_team_lower_at_night_and_with_them_
             call, at = log_in(session), NOW if n % 2 else night
             for code in ("Ana", "Ben"):
                 said = "accepted" if at == NOW or code == "Ana" else "declined"
-                answers._keep(session, call, roster.person(session, code).id, at, said, "", "")
+                call_answers._keep(session, call, roster.person(session, code).id, at, said, "", "")
         for code in ("Ana", "Ben"):
             roster.assign(session, roster.shift_name("2026-12-03/night/Valley"), code)
         for code in ("Ana", "Dee"):
@@ -233,9 +237,9 @@ def test_who_does_not_answer_at_night_makes_p_team_lower_at_night_and_with_them_
         rate = team_rate.team_rate(session)
     assert rate.bands[0] < rate.chance < rate.bands[1], "at night, in all, in the morning"
     with store.read() as session:
-        whole, who = rates.rates(session), roster.person(session, "Ben").id
+        whole, who = answer_rates.rates(session), roster.person(session, "Ben").id
         for band in range(4):
-            alone = rates.rates(session, band=band)
+            alone = answer_rates.rates(session, band=band)
             assert (alone.of(who, band), alone.team[band]) == (whole.of(who, band), whole.team[band])
     day, dark = known.chance((0.0, 0.5, 0.5, 0.0)), known.chance((0.5, 0.0, 0.0, 0.5))
     assert dark < day
@@ -247,10 +251,10 @@ def test_who_does_not_answer_at_night_makes_p_team_lower_at_night_and_with_them_
 
 def log_in(session: object) -> int:
     """Log a call inside an act."""
-    from crt_scheduler.calls import acts
-    from crt_scheduler.calls.values import CallDraft
+    from crt_scheduler.calls import call_acts
+    from crt_scheduler.calls.call_values import CallDraft
 
-    return acts.log(session, CallDraft(area="Valley", type="fire"), now=NOW)  # type: ignore[arg-type]
+    return call_acts.log(session, CallDraft(area="Valley", type="fire"), now=NOW)  # type: ignore[arg-type]
 
 
 PEOPLE, DAYS = 36, 6
@@ -298,8 +302,8 @@ def _put_on(session: object, code: str, date: dt.date, dice: random.Random) -> N
 
 
 def _made_up_call(session: object, dice: random.Random, now: dt.datetime) -> None:
-    from crt_scheduler.calls import acts
-    from crt_scheduler.calls.values import CallDraft
+    from crt_scheduler.calls import call_acts
+    from crt_scheduler.calls.call_values import CallDraft
     from crt_scheduler.errors import CrtError
 
     at = now - dt.timedelta(minutes=dice.randrange(60, DAYS * 1440))
@@ -309,7 +313,7 @@ def _made_up_call(session: object, dice: random.Random, now: dt.datetime) -> Non
         tradition=dice.choice(("", "Catholic", "Hindu")) if wants else "", consent=True,
         language=dice.choice(("", "Spanish")), kind=dice.choice(("team", "team", "all_call")),
     )  # fmt: skip
-    call = acts.log(session, draft, now=now)  # type: ignore[arg-type]
+    call = call_acts.log(session, draft, now=now)  # type: ignore[arg-type]
     for n in dice.sample(range(PEOPLE), 3):
         try:
             going.go(session, call, f"P{n:02d}", now=now, at=at + HOUR / 6)  # type: ignore[arg-type]
@@ -404,7 +408,7 @@ def _kept_off(known: Known, call: Call, at: dt.datetime) -> dict[str, set[int]]:
 
 def _met(known: Known, call: Call, at: dt.datetime, *, everyone: bool) -> list[str]:
     """Look at one call-out, and return what there was to be looked at in it."""
-    found = call_out(known.session, call.id, now=at, everyone=everyone, learnt=rates.shrunk({}, hand=0.8))
+    found = call_out(known.session, call.id, now=at, everyone=everyone, learnt=answer_rates.shrunk({}, hand=0.8))
     places = [*found.team, *found.clergy]
     named = {place.code: known.people[place.code] for place in places}
     ids = {row.id for row in named.values()}

@@ -11,10 +11,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster, times
-from crt_scheduler.calls import acts, all_call, answers, debriefs, going, hard, rows, stand_down, typed
-from crt_scheduler.calls.call_out import call_out
-from crt_scheduler.calls.rows import CallRow
-from crt_scheduler.calls.values import CallDraft
+from crt_scheduler.call_out import all_call, call_answers
+from crt_scheduler.call_out.whom_to_phone import call_out
+from crt_scheduler.calls import call_acts, call_rows, going, typed_times
+from crt_scheduler.calls.call_rows import CallRow
+from crt_scheduler.calls.call_values import CallDraft
+from crt_scheduler.care import debriefs, hard_calls, stand_down
 from crt_scheduler.cli import amend_values, run
 from crt_scheduler.errors import CrtError, NotAllowed, Refused
 from crt_scheduler.store import Store
@@ -41,24 +43,24 @@ def at(words: str) -> dt.datetime:
 def now(store: Store, call: int) -> CallRow:
     """The call as it is now."""
     with store.read() as session:
-        return rows.call(session, call)
+        return call_rows.call(session, call)
 
 
 def refused(store: Store, call: int, words: str, **changes: object) -> None:
     """An amendment that is refused with these words."""
     with pytest.raises(CrtError, match=words), store.change("Amend") as session:
-        acts.amend(session, call, now=NOW, **changes)
+        call_acts.amend(session, call, now=NOW, **changes)
 
 
 def test_who_joins_late_does_not_move_when_the_team_was_called_out(store: Store) -> None:
     call = log(store, notified=at("08:00"))
     with store.change("A team that comes one by one") as session:
         going.arrive(session, call, "Ana", now=NOW, at=at("08:30"))
-        answers.answer(session, call, "Ben", "accepted", now=NOW, at=at("08:50"))
-        assert rows.call(session, call).dispatched is None, "nobody knows when, but not after she was there"
-        answers.answer(session, call, "Ana", "accepted", now=NOW, at=at("08:10"))
+        call_answers.answer(session, call, "Ben", "accepted", now=NOW, at=at("08:50"))
+        assert call_rows.call(session, call).dispatched is None, "nobody knows when, but not after she was there"
+        call_answers.answer(session, call, "Ana", "accepted", now=NOW, at=at("08:10"))
         going.go(session, call, "Ben", now=NOW, at=at("08:55"))
-        acts.amend(session, call, now=NOW, adults=2)
+        call_acts.amend(session, call, now=NOW, adults=2)
     assert (now(store, call).dispatched, now(store, call).adults) == (at("08:10"), 2)
 
 
@@ -66,8 +68,8 @@ def test_what_happens_in_the_minute_of_the_call_happens_with_it(store: Store) ->
     store.now = NOW + dt.timedelta(seconds=40)
     call = log(store)
     with store.change("At once") as session:
-        answers.answer(session, call, "Ana", "declined", now=store.now, at=NOW, reason="at work")
-        answers.answer(session, call, "Ana", "accepted", now=store.now + dt.timedelta(seconds=10))
+        call_answers.answer(session, call, "Ana", "declined", now=store.now, at=NOW, reason="at work")
+        call_answers.answer(session, call, "Ana", "accepted", now=store.now + dt.timedelta(seconds=10))
         going.go(session, call, "Ana", now=store.now, at=NOW)
     assert [(one.answer, one.at) for one in now(store, call).answers] == [("accepted", NOW)], "corrected, not two"
 
@@ -81,7 +83,7 @@ def test_a_call_keeps_number_and_times_and_takes_no_other_ones_number(store: Sto
     log(store, number="lafd-77", another_case=True, area="", type="")
     refused(store, other, "LAFD-77 has several cases, which keep it.", number="26-0100")
     with store.change("Amend") as session:
-        acts.amend(session, call, now=NOW, number="26-0050", area="", division="Van Nuys")
+        call_acts.amend(session, call, now=NOW, number="26-0050", area="", division="Van Nuys")
     assert (now(store, call).number, now(store, call).area) == ("26-0050", "Valley")
 
 
@@ -96,7 +98,7 @@ def test_a_further_case_is_of_the_same_incident_and_says_so(store: Store) -> Non
             log(store, number="26-0100", another_case=True, **typed_in)
     second = log(store, number="26-0100", another_case=True, area="", type="")
     with store.read() as session:
-        assert acts.find(session, "26-0100 case 2") == acts.find(session, "26-0100/2") == second
+        assert call_acts.find(session, "26-0100 case 2") == call_acts.find(session, "26-0100/2") == second
 
 
 def test_yesterdays_call_is_noted_after_todays(store: Store) -> None:
@@ -105,7 +107,7 @@ def test_yesterdays_call_is_noted_after_todays(store: Store) -> None:
         going.go(session, today, "Ana", now=NOW, at=at("08:10"))
         going.clear(session, today, "Ana", now=NOW, at=at("08:40"))
     with store.change("The earlier one, from paper") as session:
-        answers.answer(session, before, "Ana", "accepted", now=NOW, at=at("05:05"))
+        call_answers.answer(session, before, "Ana", "accepted", now=NOW, at=at("05:05"))
         going.arrive(session, before, "Ana", now=NOW, at=at("05:30"))
         with pytest.raises(Refused, match="Ana is at 26-0001 from 08:10 to 08:40"):
             going.clear(session, before, "Ana", now=NOW, at=at("08:20"))
@@ -124,7 +126,7 @@ def test_people_served_are_counted_only_where_they_were_counted_apart(store: Sto
     call = log(store, served=7)
     for changes, served in (({"adults": 1}, 7), ({"children": 2}, 3), ({"adults": None, "children": None}, None)):
         with store.change("Count") as session:
-            acts.amend(session, call, now=NOW, **changes)
+            call_acts.amend(session, call, now=NOW, **changes)
         assert now(store, call).served == served
 
 
@@ -139,22 +141,22 @@ def test_a_time_is_corrected_on_the_day_of_its_call(store: Store) -> None:
     name, moment = amend_values.read("notified=0805", now(store, call), now=NOW, zone=ZONE)
     assert (name, moment) == ("notified", at("08:05") - dt.timedelta(days=4))
     midnight = times.instant(dt.date(2026, 12, 1), dt.time(0, 5), ZONE)
-    assert typed.near("2355", beside=midnight, now=NOW, zone=ZONE) == midnight - 10 * MINUTE
+    assert typed_times.near("2355", beside=midnight, now=NOW, zone=ZONE) == midnight - 10 * MINUTE
 
 
 def test_a_time_that_the_clocks_skipped_is_asked_for_again() -> None:
     night = dt.datetime(2027, 3, 14, 10, 10, tzinfo=dt.UTC)
     for read in (
-        lambda: typed.moment("0230", now=night, zone=ZONE),
-        lambda: typed.moment("0230", now=night + HOUR, zone=ZONE),
-        lambda: typed.moment("2027-03-14 02:30", now=night + HOUR, zone=ZONE),
-        lambda: typed.near("0230", beside=night, now=night + HOUR, zone=ZONE),
+        lambda: typed_times.moment("0230", now=night, zone=ZONE),
+        lambda: typed_times.moment("0230", now=night + HOUR, zone=ZONE),
+        lambda: typed_times.moment("2027-03-14 02:30", now=night + HOUR, zone=ZONE),
+        lambda: typed_times.near("0230", beside=night, now=night + HOUR, zone=ZONE),
     ):
         with pytest.raises(
             CrtError, match=r"On 14 March the clocks skipped 02:30\. Type a time before or after that, or 0330"
         ):
             read()
-    assert typed.moment("0130", now=night, zone=ZONE) == dt.datetime(2027, 3, 14, 9, 30, tzinfo=dt.UTC)
+    assert typed_times.moment("0130", now=night, zone=ZONE) == dt.datetime(2027, 3, 14, 9, 30, tzinfo=dt.UTC)
 
 
 def test_on_the_doubled_night_answers_and_times_of_one_call_follow_one_another(
@@ -181,10 +183,10 @@ def test_on_the_doubled_night_answers_and_times_of_one_call_follow_one_another(
 def hard_one(session: Session, *went: str) -> int:
     """A hard call of an hour ago that people accepted."""
 
-    call = acts.log(session, CallDraft(area="Valley", type="homicide", at=NOW - HOUR), now=NOW)
+    call = call_acts.log(session, CallDraft(area="Valley", type="homicide", at=NOW - HOUR), now=NOW)
     for code in went:
-        answers.answer(session, call, code, "accepted", now=NOW, at=NOW - HOUR)
-    hard.tick_hard(session, call, "Child death", now=NOW)
+        call_answers.answer(session, call, code, "accepted", now=NOW, at=NOW - HOUR)
+    hard_calls.tick_hard(session, call, "Child death", now=NOW)
     return call
 
 
@@ -193,7 +195,7 @@ def test_who_stands_down_is_not_put_on_another_call(store: Store) -> None:
         first = hard_one(session, "Ana", "Ben")
     other = log(store)
     for put_on in (
-        lambda session: answers.answer(session, other, "Ana", "accepted", now=NOW),
+        lambda session: call_answers.answer(session, other, "Ana", "accepted", now=NOW),
         lambda session: going.arrive(session, other, "Ben", now=NOW),
     ):
         words = r"stands down until Fri 4 Dec 18:00\. Choose somebody else, or have"
@@ -208,7 +210,7 @@ def test_who_did_not_go_after_all_neither_stands_down_nor_owes_a_debrief(store: 
         call = hard_one(session, "Ana", "Ben", "Cy")
         stand_down.add(session, call, "Dee", now=NOW, hours=10)
         going.remove(session, call, "Ben", now=NOW)
-        answers.answer(session, call, "Cy", "declined", now=NOW, reason="at work")
+        call_answers.answer(session, call, "Cy", "declined", now=NOW, reason="at work")
         assert {row.person for row in stand_down.rows(session, now=NOW)} == {"Ana", "Dee"}, "Dee listened"
         assert {row.person for row in debriefs.rows(session, now=NOW)} == {"Ana", "Dee"}
 
@@ -241,7 +243,7 @@ def test_clergy_who_are_still_on_scene_are_watched_and_the_call_is_not_over(stor
     assert row.state == "on scene"
     assert row.silent_since(NOW, 90) == at("05:30"), "Ana leaving is no word from Rev"
     with store.read() as session:
-        assert [one.id for one in rows.running(session)] == [call]
+        assert [one.id for one in call_rows.running(session)] == [call]
     refused(store, call, "Rev is not clear of 26-0001. Note when each was; the call follows.", clear=at("08:30"))
     with store.change("Rev leaves") as session:
         going.clear(session, call, "Rev", now=NOW, at=at("08:50"))
@@ -251,7 +253,7 @@ def test_clergy_who_are_still_on_scene_are_watched_and_the_call_is_not_over(stor
 def test_an_all_call_is_not_begun_on_a_call_that_is_signed_off(store: Store) -> None:
     call = log(store)
     with store.change("Over") as session:
-        acts.close(session, call, by="lead", now=NOW)
+        call_acts.close(session, call, by="lead", now=NOW)
     for act in (
         lambda session: all_call.begin(session, call),
         lambda session: all_call.answer(session, call, "Off", "now", now=NOW),
@@ -286,7 +288,7 @@ def test_of_two_alike_who_answers_more_surely_is_phoned_first(store: Store) -> N
         call = log(store, notified=NOW - (n + 2) * HOUR)
         with store.change("Answers") as session:
             for code, said in (("Ada", "no_answer"), ("Bea", "accepted")):
-                answers.answer(session, call, code, said, now=NOW, at=NOW - 2 * HOUR)
+                call_answers.answer(session, call, code, said, now=NOW, at=NOW - 2 * HOUR)
             if n < 11:
                 going.remove(session, call, "Bea", now=NOW)
     with store.change("Bea is back") as session:
@@ -309,11 +311,11 @@ def test_words_of_the_lists_are_taken_however_their_letters_are_written(store: S
 
 def test_two_who_log_at_once_take_two_numbers(store: Store) -> None:
     with store.read() as session:
-        first = acts.filled(session, CallDraft(area="Valley", type="fire"), now=NOW)
+        first = call_acts.filled(session, CallDraft(area="Valley", type="fire"), now=NOW)
     log(store)
     with store.change("The other window") as session:
-        made = acts.log(session, replace(first, number=""), now=NOW)
-        assert rows.call(session, made).number == "26-0002"
+        made = call_acts.log(session, replace(first, number=""), now=NOW)
+        assert call_rows.call(session, made).number == "26-0002"
 
 
 @pytest.mark.parametrize("words", [["--waves", "100000000"], ["--hours", "nan"], ["--size", "1"]])

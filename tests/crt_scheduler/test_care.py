@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, planning, roster, times
-from crt_scheduler.calls import care, debriefs, exposure, hard, please_phone, stand_down
+from crt_scheduler.care import care_view, debriefs, exposure, hard_calls, please_phone, stand_down
 from crt_scheduler.cli import run
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.settings import programme_acts
@@ -61,7 +61,7 @@ def hard_call(store: Store, why: str = "Child death", *went: str) -> int:
     """Log the call of two in the morning and tick it as hard; Ana and Ben went unless others are named."""
     with store.change("Hard call") as session:
         number = care_build.call(session, TWO, *(went or ("Ana", "Ben")), now=TICKED, clear=CLEAR)
-        hard.tick_hard(session, number, why, now=TICKED)
+        hard_calls.tick_hard(session, number, why, now=TICKED)
     return number
 
 
@@ -171,7 +171,7 @@ def test_undo_of_the_tick_leaves_everything_as_it_was(store: Store) -> None:
         number = care_build.call(session, TWO, "Ana", "Ben", now=TICKED, clear=CLEAR)
     before = everything(store)
     with store.change("Tick as hard") as session:
-        hard.tick_hard(session, number, "Child death", now=TICKED)
+        hard_calls.tick_hard(session, number, "Child death", now=TICKED)
     assert everything(store) != before
     store.undo()
     assert everything(store) == before
@@ -183,7 +183,7 @@ def test_taking_the_tick_back_keeps_what_was_lifted_or_done(store: Store) -> Non
         stand_down.lift(session, stand_down.rows(session, now=TICKED)[0].id, "lead", TICKED)
         assert debriefs.done_by_person(session, "Ana", "lead", TICKED) == 1
     with store.change("Not hard after all") as session:
-        hard.tick_hard(session, number, "", now=TICKED)
+        hard_calls.tick_hard(session, number, "", now=TICKED)
     with store.read() as session:
         assert [row.lifted_by for row in session.scalars(select(StandDown))] == ["lead"]
         assert [row.done_by for row in session.scalars(select(Debrief))] == ["lead"]
@@ -201,7 +201,7 @@ def test_who_goes_later_to_a_hard_call_stands_down_too_and_nobody_twice(store: S
             )
         )  # fmt: skip
         session.flush()
-        hard.tick_hard(session, number, "Several dead", now=TICKED)
+        hard_calls.tick_hard(session, number, "Several dead", now=TICKED)
     with store.read() as session:
         assert [row.person for row in stand_down.rows(session, now=TICKED)] == ["Ana", "Ben", "Roy"]
         assert {row.end for row in stand_down.rows(session, now=TICKED)} == {END}
@@ -212,7 +212,7 @@ def test_a_call_ticked_days_later_asks_for_a_debrief_only(store: Store) -> None:
     late = END + dt.timedelta(hours=1)
     with store.change("Ticked late") as session:
         number = care_build.call(session, TWO, "Ana", now=late, clear=CLEAR)
-        hard.tick_hard(session, number, "Child death", now=late)
+        hard_calls.tick_hard(session, number, "Child death", now=late)
     with store.read() as session:
         assert stand_down.rows(session, now=late, past=True) == ()
         row = debriefs.rows(session, now=late)[0]
@@ -236,7 +236,7 @@ def test_whose_shift_ended_while_the_call_went_on_rests_from_the_clear(store: St
     clear = times.instant(dt.date(2027, 1, 9), dt.time(8), ZONE)
     with store.change("A long call") as session:
         number = care_build.call(session, TWO, "Ana", "Roy", now=clear, clear=clear)
-        hard.tick_hard(session, number, "Child death", now=clear)
+        hard_calls.tick_hard(session, number, "Child death", now=clear)
         ends = {row.person: row.end for row in stand_down.rows(session, now=clear)}
     evening = times.instant(dt.date(2027, 1, 12), dt.time(18), ZONE)
     assert ends == {"Ana": clear + dt.timedelta(hours=72), "Roy": evening}, "Roy was not on: the day shift counts"
@@ -248,7 +248,7 @@ def test_a_stand_down_over_the_end_of_a_month_reaches_into_the_next(tmp_path: Pa
     with store.change("A call") as session:
         pair(session)
         number = care_build.call(session, at, "Ana", now=store.now, clear=at + dt.timedelta(hours=1))
-        hard.tick_hard(session, number, "Colleague", now=store.now)
+        hard_calls.tick_hard(session, number, "Colleague", now=store.now)
     with store.read() as session:
         february = planning.problem(session, "2027-02", now=store.now)
     assert sorted(standing(february, "Ana")) == sorted(["01/day", "01/24h", "01/night", "02/day", "02/24h", "02/night"])
@@ -330,7 +330,7 @@ def test_the_hours_of_a_stand_down_and_the_kinds_of_hard_calls_are_set_as_settin
     with store.change("Settings") as session:
         programme_acts.amend(session, "stand_down_hours", "24")
         programme_acts.amend(session, "hard_calls", "Child death,  Own street ,")
-        assert hard.kinds(session) == ("Child death", "Own street")
+        assert hard_calls.kinds(session) == ("Child death", "Own street")
         assert programme_acts.show(session).hard_calls == "Child death, Own street"
     hard_call(store)
     with store.read() as session:
@@ -355,17 +355,17 @@ def test_what_is_lifted_or_over_cannot_be_lifted(store: Store) -> None:
 def test_the_kinds_of_hard_calls_are_the_teams_own(store: Store) -> None:
     number = hard_call(store)
     with store.change("Kinds") as session:
-        hard.add_kind(session, " Own  street ")
-        assert hard.kinds(session)[-1] == "Own street"
+        hard_calls.add_kind(session, " Own  street ")
+        assert hard_calls.kinds(session)[-1] == "Own street"
         with pytest.raises(CrtError, match="already"):
-            hard.add_kind(session, "own street")
+            hard_calls.add_kind(session, "own street")
         with pytest.raises(NotAllowed, match="Calls are marked 'Child death'"):
-            hard.remove_kind(session, "child death")
-        hard.remove_kind(session, "Own street")
+            hard_calls.remove_kind(session, "child death")
+        hard_calls.remove_kind(session, "Own street")
         with pytest.raises(CrtError, match="No kind of hard call is called 'Own street'"):
-            hard.remove_kind(session, "Own street")
+            hard_calls.remove_kind(session, "Own street")
         with pytest.raises(CrtError, match="No kind of hard call is called"):
-            hard.tick_hard(session, number, "Own street", now=TICKED)
+            hard_calls.tick_hard(session, number, "Own street", now=TICKED)
 
 
 def test_nobody_stands_down_by_hand_after_a_call_that_is_not_hard(store: Store) -> None:
@@ -473,7 +473,7 @@ def test_an_overdue_debrief_comes_first_and_the_number_is_beside_it(store: Store
         for n, number in enumerate(some_calls(session, 3, "")):
             care_build.answered(session, number, "Lea", "declined", TWO - dt.timedelta(days=n + 1))
     with store.read() as session:
-        found = care.care(session, now=END)
+        found = care_view.care(session, now=END)
     assert [(one.person, one.kinds, one.phone_words) for one in found.please_phone] == [
         ("Ana", ("debrief",), "(213) 555-0100"), ("Ben", ("debrief",), "(213) 555-0100"),
         ("Lea", ("streak",), "(213) 555-0100"),

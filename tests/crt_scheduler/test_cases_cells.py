@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from crt_scheduler import imports
-from crt_scheduler.imports import cells
+from crt_scheduler.imports import cell_meaning
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Incident, Responder
 from tests.crt_scheduler import team_build
@@ -115,14 +115,14 @@ def test_a_number_reads_back_from_every_countrys_way_of_writing_it(whole: int, c
     english, german = f"{whole:,}.{cents:02d}", f"{whole:,}".replace(",", ".") + f",{cents:02d}"
     swiss = f"{whole:,}".replace(",", "’") + f".{cents:02d}"
     for text in (english, german, swiss, f"{whole}.{cents:02d}", f"{whole},{cents:02d}"):
-        assert cells.number(text, "") == value
+        assert cell_meaning.number(text, "") == value
     grouped = f"{whole:,}"
-    assert cells.number(grouped, ".") == cells.number(grouped.replace(",", "."), ",") == whole
+    assert cell_meaning.number(grouped, ".") == cell_meaning.number(grouped.replace(",", "."), ",") == whole
 
 
 @given(st.text("0123456789.,' -e+", max_size=12), st.sampled_from([".", ",", ""]))
-def test_any_text_is_a_number_or_refused(text: str, mark: cells.Mark) -> None:
+def test_any_text_is_a_number_or_refused(text: str, mark: cell_meaning.Mark) -> None:
     try:
-        assert abs(cells.number(text, mark)) < float("inf")
+        assert abs(cell_meaning.number(text, mark)) < float("inf")
     except ValueError as reason:
         assert str(reason)

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crt_scheduler import cli, dates, planning, sheets, times
-from crt_scheduler.calls import typed
+from crt_scheduler.calls import typed_times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours import form, form_back, offers
-from crt_scheduler.hours.ledger import overlap_words
-from crt_scheduler.hours.rows import rows
+from crt_scheduler.hours import hours_sheet, hours_sheet_back, offers
+from crt_scheduler.hours.hours_ledger import overlap_words
+from crt_scheduler.hours.ledger_rows import rows
 from crt_scheduler.imports import log_health
 from crt_scheduler.people import ranges
-from crt_scheduler.reports import out as reports
+from crt_scheduler.reports import report_files as reports
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import Store
 from crt_scheduler.truth import pictures, seen
@@ -31,15 +31,18 @@ LA = times.Zone("America/Los_Angeles", "12")
 WALLS = st.times().map(lambda wall: wall.replace(second=0, microsecond=0))
 CLOCKLESS = {
     "crt_scheduler/times.py": "the door itself",
-    "crt_scheduler/calls/typed.py": "0213, as one types beside the telephone",
-    "crt_scheduler/cli/programme.py": "backups by UTC, as their files are named",
+    "crt_scheduler/calls/typed_times.py": "0213, as one types beside the telephone",
+    "crt_scheduler/cli/programme_commands.py": "backups by UTC, as their files are named",
     "crt_scheduler/store.py": "an act by UTC, before the records are trusted",
     **dict.fromkeys(
-        ("backups/names.py", "backups/sound.py", "safety.py", "strange_log.py", "privacy/copies.py"), "a file's name"
+        ("backups/backup_names.py", "backups/sound.py", "safety.py", "strange_log.py", "privacy/copies.py"),
+        "a file's name",
     ),
-    **dict.fromkeys(("sample/on_shift.py", "sample/incidents.py", "publish/tables_out.py", "hours/view.py"), "column"),
-    **dict.fromkeys(("hours/form.py", "imports/wide.py"), "a column that is read back"),
-    **dict.fromkeys(("imports/incidents.py", "imports/hours_known.py", "reports/year.py"), "a key"),
+    **dict.fromkeys(
+        ("sample/duties_by_moment.py", "sample/sample_incidents.py", "publish/tables_out.py", "hours/view.py"), "column"
+    ),
+    **dict.fromkeys(("hours/hours_sheet.py", "imports/wide.py"), "a column that is read back"),
+    **dict.fromkeys(("imports/incidents_file.py", "imports/hours_known.py", "reports/year.py"), "a key"),
 }
 
 
@@ -75,12 +78,12 @@ def test_the_published_tables_keep_hours_that_spreadsheets_sort(store: Store) ->
 
 def test_an_hours_sheet_says_shifts_by_the_teams_clock_and_reads_what_is_written_by_it(store: Store) -> None:
     with store.read() as session:
-        (path,) = form.write(session, "2027-01", store.path.parent / "sheets", person="V1")
+        (path,) = hours_sheet.write(session, "2027-01", store.path.parent / "sheets", person="V1")
     words = [row.cells["what"] for row in sheets.read(path).rows]
     assert words[0] == "On call, night, Valley, 6:00 PM to 6:00 AM: a call not listed here"
     store.now = at("2027-01-11 09:00")
     fill_in(path, "On call", start="9:10 PM", end="12:40 AM")
-    report = form_back.read(store, path)
+    report = hours_sheet_back.read(store, path)
     assert not report.bad
     with store.read() as session:
         assert [entry.minutes for entry in rows(session, person="V1")] == [210]
@@ -147,22 +150,22 @@ def test_the_picture_of_demand_begins_the_week_and_tells_hours_as_people_do(stor
 @pytest.mark.parametrize("clock", ["12", "24"])
 @given(wall=WALLS)
 def test_a_time_shown_can_be_typed_beside_the_telephone(clock: times.Clock, wall: dt.time) -> None:
-    assert typed.clock(times.clock_words(wall, clock)) == wall
-    assert typed.clock(f"{wall:%H%M}") == wall
+    assert typed_times.clock(times.clock_words(wall, clock)) == wall
+    assert typed_times.clock(f"{wall:%H%M}") == wall
 
 
 @pytest.mark.parametrize("words", ["13 PM", "0 am", "2", "2:60 pm", "pm", "24:00", "1:2"])
 def test_what_is_no_time_of_day_is_refused_with_how_to_type_it(words: str) -> None:
     with pytest.raises(CrtError, match=r"Type it as 0213, 2:13 or 2:13 AM\."):
-        typed.clock(words)
+        typed_times.clock(words)
 
 
 def test_a_time_that_cannot_be_is_said_by_the_teams_clock() -> None:
     spring = at("2027-03-14 12:00")
     with pytest.raises(CrtError, match=r"On 14 March the clocks skipped 2:30 AM\."):
-        typed.moment("0230", now=spring, zone=LA)
+        typed_times.moment("0230", now=spring, zone=LA)
     with pytest.raises(CrtError, match=r"^12:30 PM has not come yet; it is 12:00 PM\. .*2027-03-13 12:30 PM\.$"):
-        typed.moment("12:30 PM", now=spring, zone=LA)
+        typed_times.moment("12:30 PM", now=spring, zone=LA)
     with pytest.raises(ValueError, match=r"the clocks skipped 2:30 AM on Sun 14 Mar 2027"):
         dates.moment_in("2027-03-14 02:30", "iso", LA)
 

@@ -22,7 +22,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.frame import holiday_dates
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.public_holidays import is_known, public_holidays, subdivisions
-from crt_scheduler.responders.phones import phone_words
+from crt_scheduler.responders.phone_numbers import phone_words
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder

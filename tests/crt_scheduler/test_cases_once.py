@@ -14,17 +14,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import call_numbers, imports
-from crt_scheduler.calls import acts
+from crt_scheduler.calls import call_acts
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours import ledger
+from crt_scheduler.hours import hours_ledger
 from crt_scheduler.imports import Decisions
 from crt_scheduler.imports.calls_rows import CallLine
 from crt_scheduler.imports.cases import told
 from crt_scheduler.imports.several import people_in
-from crt_scheduler.reports.people import hours_report
+from crt_scheduler.reports.hours_per_person import hours_report
 from crt_scheduler.reports.team_values import HoursReport
-from crt_scheduler.reports.values import YearReport
 from crt_scheduler.reports.year import year_report
+from crt_scheduler.reports.year_values import YearReport
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Assignment, Call, CallAnswer, CallResponder, HoursEntry, Incident, Record, Shift
 from tests.crt_scheduler import team_build
@@ -166,10 +166,10 @@ def test_32_one_number_in_two_ways_is_one_call_everywhere(store: Store, tmp_path
     log = "number,timestamp,area,type\nK-2,2027-05-19 18:05,Valley,fire\n"
     assert imports.run(store, "incidents", file(tmp_path, log)).unchanged == 1
     with store.read() as session:
-        assert acts.find(session, "k-1") == acts.find(session, " K-1 ") == acts.find(session, "k-1/1")
+        assert call_acts.find(session, "k-1") == call_acts.find(session, " K-1 ") == call_acts.find(session, "k-1/1")
         assert [row.number for row in session.scalars(select(Incident).order_by(Incident.id))] == ["K-1", "k-2"]
-        assert {row.call_id for row in session.scalars(select(CallAnswer))} == {acts.find(session, "K-1")}
-        assert {row.call_id for row in session.scalars(select(HoursEntry))} == {acts.find(session, "K-1")}
+        assert {row.call_id for row in session.scalars(select(CallAnswer))} == {call_acts.find(session, "K-1")}
+        assert {row.call_id for row in session.scalars(select(HoursEntry))} == {call_acts.find(session, "K-1")}
 
 
 def test_32_calls_that_an_older_version_told_apart_by_case_can_each_be_reached(store: Store) -> None:
@@ -180,7 +180,7 @@ def test_32_calls_that_an_older_version_told_apart_by_case_can_each_be_reached(s
         second = session.scalars(select(Incident).where(Incident.key == "n:k-1")).one()
         twin(session, call, number="k-1", incident_id=second.id)
     with store.read() as session:
-        assert acts.find(session, "K-1") != acts.find(session, "k-1")
+        assert call_acts.find(session, "K-1") != call_acts.find(session, "k-1")
     assert imports.run(store, "calls", CASES / "32-numbers" / "calls1.csv").unchanged == 1
     assert imports.run(store, "calls", CASES / "32-numbers" / "calls2.csv").unchanged == 1
 
@@ -189,7 +189,7 @@ def test_32_calls_that_an_older_version_told_apart_by_case_can_each_be_reached(s
 def test_32_letters_beyond_a_to_z_are_folded_too(store: Store, tmp_path: Path, said: str) -> None:
     imports.run(store, "calls", file(tmp_path, f"{CALLS}\nÉ-1,2027-05-19 18:05,Valley,fire,,,,,\n"))
     with store.read() as session:
-        assert session.get_one(Call, acts.find(session, said)).number == "É-1"
+        assert session.get_one(Call, call_acts.find(session, said)).number == "É-1"
     assert call_numbers.folded(said) == "é-1"
 
 
@@ -255,8 +255,8 @@ def test_57_two_responses_at_one_time_count_once_everywhere(store: Store) -> Non
         ("V001", 120, 120, 120, 2), ("V002", 120, 120, 120, 2),
     ]  # fmt: skip
     with store.read() as session:
-        whole, people = ledger.totals(session, *YEAR, until=LATER)
-        entries = ledger.rows(session, *YEAR)
+        whole, people = hours_ledger.totals(session, *YEAR, until=LATER)
+        entries = hours_ledger.rows(session, *YEAR)
     assert (whole.response, whole.combined, whole.credited, whole.logged) == (240, 240, 240, 240)
     assert [one.totals.combined for one in people] == [120, 120]
     assert len(entries) == 4 and {row.call for row in entries} == {"D-1", "D-2"}
@@ -288,7 +288,7 @@ def test_57_the_report_counts_every_hour_as_the_list_does(
                 )
             )  # fmt: skip
     with store.read() as session:
-        whole, people = ledger.totals(session, *YEAR, until=LATER)
+        whole, people = hours_ledger.totals(session, *YEAR, until=LATER)
     found = year(store, "ledger")
     assert found.value is not None
     assert (dict(found.kinds), found.waiting) == (dict(whole.kinds), whole.logged)

@@ -17,12 +17,12 @@ from sqlalchemy import select
 
 from crt_scheduler import imports, roster, sample, sheets, times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours import form, form_back, ledger, offers, view
+from crt_scheduler.hours import hours_ledger, hours_sheet, hours_sheet_back, offers, view
 from crt_scheduler.hours.resaved import date_in_month, grade_of, is_same_date, is_same_id
 from crt_scheduler.privacy import redacted
 from crt_scheduler.publish.tables_out import roster_tables
 from crt_scheduler.reports import csv as report_csv
-from crt_scheduler.reports import out as report_out
+from crt_scheduler.reports import report_files as report_out
 from crt_scheduler.store import Store
 from crt_scheduler.tables import HoursEntry, Wish
 from tests.crt_scheduler import team_build
@@ -194,7 +194,7 @@ def test_49_an_hours_list_comes_back_unchanged(
         if entry is not None:
             entry.key, entry.state, entry.approved_by = f"hand:{entry.id}", "approved", "Mara"
     with store.read() as session:
-        view.write_table(tmp_path / f"list.{ending}", ledger.rows(session), ZONE)
+        view.write_table(tmp_path / f"list.{ending}", hours_ledger.rows(session), ZONE)
     again = saved_again(tmp_path / f"list.{ending}", program, tmp_path)
     order = "us" if program == "Excel US" else None
     report = imports.run(store, "hours", again, dry_run=True, date_order=order)
@@ -225,9 +225,9 @@ def test_49_hours_sheets_come_back_unchanged(
     store, _, code = city
     (tmp_path / "again").mkdir()
     with store.read() as session:
-        for path in form.write(session, PAST, tmp_path, person=code, as_csv=is_csv):
+        for path in hours_sheet.write(session, PAST, tmp_path, person=code, as_csv=is_csv):
             saved_again(path, program, tmp_path / "again")
-    report = form_back.read(store, tmp_path / "again", dry_run=True)
+    report = hours_sheet_back.read(store, tmp_path / "again", dry_run=True)
     assert (report.count("new"), report.count("changed"), report.bad) == (0, 0, ())
     assert report.count("unchanged") > 5
 
@@ -265,7 +265,7 @@ def test_49_the_list_of_the_case_comes_back_unchanged(tmp_path: Path) -> None:
     assert (again.new, again.changed, again.unchanged) == (0, 0, 2)
     assert team_build.everything(store) == before
     with store.read() as session:
-        assert [(row.minutes, row.state) for row in ledger.rows(session)] == [(120, "logged"), (45, "logged")]
+        assert [(row.minutes, row.state) for row in hours_ledger.rows(session)] == [(120, "logged"), (45, "logged")]
     store.close()
 
 
@@ -280,7 +280,7 @@ def test_49_a_length_in_hours_is_read_as_it_is_written(tmp_path: Path, length: s
     path.write_text(f'date,person,kind,hours\n2026-12-10,V001,office,"{length}"\n')
     assert imports.run(store, "hours", path).new == 1
     with store.read() as session:
-        assert [row.minutes for row in ledger.rows(session)] == [minutes]
+        assert [row.minutes for row in hours_ledger.rows(session)] == [minutes]
     path.write_text(f'date,person,kind,hours,minutes\n2026-12-10,V001,office,"{length}",{minutes + 1}\n')
     with pytest.raises(CrtError, match="leave one of the two out"):
         imports.run(store, "hours", path)
@@ -297,7 +297,7 @@ def test_49_who_approved_is_kept_and_an_empty_cell_leaves_it(tmp_path: Path) -> 
     path.write_text(f"{head}\n")
     assert imports.run(store, "hours", path).unchanged == 1
     with store.read() as session:
-        assert [row.approved_by for row in ledger.rows(session)] == ["Mara"]
+        assert [row.approved_by for row in hours_ledger.rows(session)] == ["Mara"]
     store.close()
 
 
@@ -363,7 +363,7 @@ def test_every_table_that_goes_out_begins_with_a_byte_order_mark(city: tuple[Sto
         wish = report_out.Wish("hours", dt.date(2026, 1, 1), dt.date(2026, 12, 31))
         report = report_out.printed(session, report_out.report_of(session, wish, now=NOW), now=NOW)
         written = [
-            *form.write(session, PAST, tmp_path, person=code, as_csv=True),
+            *hours_sheet.write(session, PAST, tmp_path, person=code, as_csv=True),
             *offers.write(session, MONTH, tmp_path, as_csv=True),
         ]
         made = [report_csv.csv_bytes(report), *roster_tables([], PAST, ZONE).values()]

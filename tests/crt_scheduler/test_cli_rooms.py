@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.parametrize("room", ROOMS)
 def test_the_table_names_every_command_of_a_room_and_no_other(room: str) -> None:
     app = typer.Typer()
-    import_module(f"crt_scheduler.cli.{room}").add_to(app)
+    import_module(f"crt_scheduler.cli.{room}_commands").add_to(app)
     app.callback()(cli.start)
     assert set(typer.main.get_group(app).commands) == set(ROOMS[room])
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, planning, roster, times
 from crt_scheduler.cli import run
-from crt_scheduler.cover import asking, cell
+from crt_scheduler.cover import cell, cover_text
 from crt_scheduler.cover.place import calls_words, facts, given_name, held_by, seat_of
-from crt_scheduler.cover.why import why as why_of
+from crt_scheduler.cover.why_held import why as why_of
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.store import Store
 from solver.problem import Problem
@@ -111,7 +111,7 @@ def test_a_promise_is_said_with_the_day_it_was_given(store: Store) -> None:
 def test_the_text_for_cover_says_when_where_and_how_to_answer_and_names_nobody(store: Store) -> None:
     with store.read() as session:
         answer = cell.held(session, frozen(session), NIGHT, "N1", now=build.NOW)
-        request = asking.cover(session, answer.shift, answer.others, now=build.NOW)
+        request = cover_text.cover(session, answer.shift, answer.others, now=build.NOW)
     assert request.text.splitlines() == [
         "CRT on call: can you take a shift?",
         "Sat 9 Jan 2027, 18:00–06:00, 12:00 h on call, Valley, as a lead.",
@@ -131,7 +131,7 @@ def test_the_text_for_cover_says_when_where_and_how_to_answer_and_names_nobody(s
 def test_a_night_over_a_clock_change_is_asked_for_with_its_real_hours(store: Store, shift: str, hours: str) -> None:
     with store.read() as session:
         place = seat_of(frozen(session, shift[:7]), roster.shift_name(shift), "lead")
-    text = asking.cover_text("CRT on call", facts(place, ZONE))
+    text = cover_text.cover_text("CRT on call", facts(place, ZONE))
     assert f"18:00–06:00, {hours} h on call" in text
     assert "The clocks change then." in text
 
@@ -139,7 +139,7 @@ def test_a_night_over_a_clock_change_is_asked_for_with_its_real_hours(store: Sto
 def test_a_person_with_too_little_rest_is_offered_as_a_trade(store: Store) -> None:
     with store.read() as session:
         place = held_by(frozen(session), NAME, "N1")
-        (trade,) = asking.trade_rows(session, place, now=build.NOW)
+        (trade,) = cover_text.trade_rows(session, place, now=build.NOW)
     assert (trade.person, trade.gives.key) == ("K1", "2027-01-10/day/Valley")
     assert trade.effect == "Kaveh takes Sat 9 Jan night, Valley, Nare Sun 10 Jan day, Valley. Both must be told."
     with store.change("Swap") as session:

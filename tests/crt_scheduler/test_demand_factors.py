@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import demand, migrations, times
 from crt_scheduler.demand import Calls
+from crt_scheduler.demand.forecast_values import day_number
 from crt_scheduler.demand.ratios import ratio
-from crt_scheduler.demand.values import day_number
 from crt_scheduler.errors import CrtError
 from crt_scheduler.store import APPLICATION, Store
 from crt_scheduler.tables import Area, Incident

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crt_scheduler import demand
-from crt_scheduler.demand import Calls, Prior, log, shape, spread
-from crt_scheduler.demand.values import OUTSIDE, TIMELESS, day_number
+from crt_scheduler.demand import Calls, Prior, log_arrays, shape, spread
+from crt_scheduler.demand.forecast_values import OUTSIDE, TIMELESS, day_number
 
 PRIOR = Prior(713.0, np.ones(4), np.array([12.0, 12.0]))
 START = day_number(dt.date(2019, 1, 1))
@@ -179,23 +179,25 @@ def test_one_call_leaves_the_number_by_hand_nearly_as_it_is(until: int) -> None:
 
 
 def test_calls_at_midnight_sharp_count_for_their_day_and_say_nothing_of_the_shift() -> None:
-    shifts = log.week([log.Pattern(360, 720), log.Pattern(1080, 720)])
+    shifts = log_arrays.week([log_arrays.Pattern(360, 720), log_arrays.Pattern(1080, 720)])
     midnight = np.arange(START, START + 300) * 1440
-    calls = log.calls_in(shifts, midnight, np.zeros(300, dtype=np.int64))
+    calls = log_arrays.calls_in(shifts, midnight, np.zeros(300, dtype=np.int64))
     assert set(calls.template) == {TIMELESS} and calls.day[0] == START
     learnt = demand.learn(calls, PRIOR, until=START + 300)
     assert learnt.week_index.tolist() == [[1.0, 1.0]] * 7
     assert learnt.level == pytest.approx(1.0, rel=0.1)
     assert "midnight sharp" in learnt.sentence()
-    some = log.calls_in(shifts, np.concatenate([midnight[:5], midnight + 700]), np.zeros(305, dtype=np.int64))
+    some = log_arrays.calls_in(shifts, np.concatenate([midnight[:5], midnight + 700]), np.zeros(305, dtype=np.int64))
     assert TIMELESS not in some.template
 
 
 def test_hours_that_no_shift_covers_keep_their_calls_apart() -> None:
-    office = log.week([log.Pattern(540, 480, weekdays=31)])
+    office = log_arrays.week([log_arrays.Pattern(540, 480, weekdays=31)])
     assert office.hours.tolist() == [[8.0]] * 5 + [[0.0]] * 2
     rng = np.random.default_rng(5)
-    calls = log.calls_in(office, START * 1440 + rng.integers(0, 700 * 1440, 2000), np.zeros(2000, dtype=np.int64))
+    calls = log_arrays.calls_in(
+        office, START * 1440 + rng.integers(0, 700 * 1440, 2000), np.zeros(2000, dtype=np.int64)
+    )
     assert (calls.template == OUTSIDE).mean() == pytest.approx(1 - 40 / 168, abs=0.03)
     learnt = demand.learn(calls, Prior(713.0, np.ones(1), office.hours), until=START + 700)
     expected = learnt.cells(START + 700, START + 1400).sum()
@@ -204,10 +206,10 @@ def test_hours_that_no_shift_covers_keep_their_calls_apart() -> None:
 
 
 def test_three_shifts_of_eight_hours_make_21_cells() -> None:
-    shifts = log.week([log.Pattern(hour * 60, 480) for hour in (7, 15, 23)])
+    shifts = log_arrays.week([log_arrays.Pattern(hour * 60, 480) for hour in (7, 15, 23)])
     rng = np.random.default_rng(6)
     minute = np.where(rng.random(3000) < 0.5, rng.integers(900, 1380, 3000), rng.integers(0, 1440, 3000))
-    calls = log.calls_in(shifts, (START + rng.integers(0, 600, 3000)) * 1440 + minute, rng.integers(0, 4, 3000))
+    calls = log_arrays.calls_in(shifts, (START + rng.integers(0, 600, 3000)) * 1440 + minute, rng.integers(0, 4, 3000))
     learnt = demand.learn(calls, Prior(713.0, np.ones(4), shifts.hours), until=START + 600)
     assert learnt.week_index.shape == (7, 3)
     by_shift = learnt.cells(START + 600, START + 607).sum(axis=(0, 2))
@@ -216,7 +218,7 @@ def test_three_shifts_of_eight_hours_make_21_cells() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 1439), st.integers(1, 1440), st.integers(1, 127)), max_size=5))
 def test_every_minute_of_the_week_belongs_to_one_shift_or_none(found: list[tuple[int, int, int]]) -> None:
-    shifts = log.week([log.Pattern(*one) for one in found])
+    shifts = log_arrays.week([log_arrays.Pattern(*one) for one in found])
     covered = (shifts.template != OUTSIDE).sum()
     assert shifts.hours.sum() * 60 == pytest.approx(covered)
     assert set(shifts.before.tolist()) <= {0, 1}

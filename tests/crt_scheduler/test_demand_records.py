@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from crt_scheduler import demand, programmes, times
 from crt_scheduler.demand import Calls, Prior, origin
-from crt_scheduler.demand.values import day_number
+from crt_scheduler.demand.forecast_values import day_number
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Area, Incident, ShiftTemplate
 from tests.crt_scheduler import team_build as build

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.hours import ledger, on_call, typed
-from crt_scheduler.hours.values import EntryDraft
+from crt_scheduler.hours import hours_ledger, time_on_call, typed_hours
+from crt_scheduler.hours.ledger_values import EntryDraft
 from crt_scheduler.roster import assign, shift_name
 from crt_scheduler.store import Store
 from crt_scheduler.tables import CallResponder
@@ -29,7 +29,7 @@ def store(tmp_path: Path) -> Store:
 
 def refused(**words: str) -> dict[str, str]:
     """What is wrong with typed words, by part."""
-    found, faults = typed.read(zone=ZONE, now=NOW, **words)
+    found, faults = typed_hours.read(zone=ZONE, now=NOW, **words)
     assert found is None
     return {fault.field: fault.sentence for fault in faults}
 
@@ -107,22 +107,22 @@ def test_an_overlap_of_one_person_and_kind_is_refused(store: Store) -> None:
 
 def test_a_stranger_an_unknown_kind_and_an_unknown_call_are_told_field_by_field(store: Store) -> None:
     with store.read() as session:
-        draft, faults = ledger.faults(
+        draft, faults = hours_ledger.faults(
             session, person="Zed", kind="lunch", call="C9", date="2026-11-20", minutes="60", now=NOW
         )
     assert draft is None
     assert {fault.field for fault in faults} == {"person", "kind", "call"}
     with store.read() as session:
-        _, faults = ledger.faults(session, person="Ana", kind="lunch", date="2026-11-20", minutes="60", now=NOW)
+        _, faults = hours_ledger.faults(session, person="Ana", kind="lunch", date="2026-11-20", minutes="60", now=NOW)
     assert [fault.field for fault in faults] == ["kind"]
     with store.change("Log") as session, pytest.raises(CrtError, match="comes from the roster"):
-        ledger.log(session, EntryDraft("Ana", "on call", stretch(NOW, date="2026-11-20", minutes="60")), now=NOW)
+        hours_ledger.log(session, EntryDraft("Ana", "on call", stretch(NOW, date="2026-11-20", minutes="60")), now=NOW)
 
 
 def test_hours_that_overlap_are_told_beside_their_start(store: Store) -> None:
     with store.change("Log") as session:
         logged(session, "Ana", "meeting", NOW, date="2026-11-20", start="18:00", end="20:00")
-        draft, faults = ledger.faults(
+        draft, faults = hours_ledger.faults(
             session, person="Ana", kind="meeting", date="2026-11-20", start="19:00", end="21:00", now=NOW
         )
     assert draft is None
@@ -134,9 +134,9 @@ def test_approving_in_bulk_is_one_act_that_undo_takes_back(store: Store) -> None
         numbers = [logged(session, "Ana", "meeting", NOW, date=f"2026-11-{n:02d}", minutes="60") for n in range(1, 21)]
     before = everything(store)
     with store.change("Approve 20 entries") as session:
-        assert ledger.approve(session, numbers, who="coordinator") == 20
+        assert hours_ledger.approve(session, numbers, who="coordinator") == 20
     with store.read() as session:
-        assert {(row.state, row.approved_by) for row in ledger.rows(session)} == {("approved", "coordinator")}
+        assert {(row.state, row.approved_by) for row in hours_ledger.rows(session)} == {("approved", "coordinator")}
     store.undo()
     assert everything(store) == before
 
@@ -144,19 +144,19 @@ def test_approving_in_bulk_is_one_act_that_undo_takes_back(store: Store) -> None
 def test_approved_hours_are_neither_changed_nor_removed_before_the_approval_is_taken_back(store: Store) -> None:
     with store.change("Log") as session:
         number = logged(session, "Ana", "meeting", NOW, date="2026-11-20", minutes="60")
-        ledger.approve(session, [number], who="coordinator")
+        hours_ledger.approve(session, [number], who="coordinator")
     with store.change("Try") as session:
         with pytest.raises(NotAllowed, match="Take their approval back"):
-            ledger.remove(session, number)
+            hours_ledger.remove(session, number)
         with pytest.raises(NotAllowed, match="Take their approval back"):
-            ledger.amend(session, number, stretch(NOW, date="2026-11-20", minutes="90"), now=NOW)
-        assert ledger.unapprove(session, [number]) == 1
-        ledger.amend(session, number, stretch(NOW, date="2026-11-20", minutes="90"), now=NOW)
-        assert [row.minutes for row in ledger.rows(session)] == [90]
-        ledger.remove(session, number)
-        assert ledger.rows(session) == ()
+            hours_ledger.amend(session, number, stretch(NOW, date="2026-11-20", minutes="90"), now=NOW)
+        assert hours_ledger.unapprove(session, [number]) == 1
+        hours_ledger.amend(session, number, stretch(NOW, date="2026-11-20", minutes="90"), now=NOW)
+        assert [row.minutes for row in hours_ledger.rows(session)] == [90]
+        hours_ledger.remove(session, number)
+        assert hours_ledger.rows(session) == ()
     with store.change("Try") as session, pytest.raises(CrtError, match="no entry 99"):
-        ledger.approve(session, [99], who="coordinator")
+        hours_ledger.approve(session, [99], who="coordinator")
 
 
 def test_a_call_gives_response_and_travel_hours_in_the_same_act(store: Store) -> None:
@@ -165,34 +165,34 @@ def test_a_call_gives_response_and_travel_hours_in_the_same_act(store: Store) ->
             session, "C1", at("2026-11-20 19:00"), "Ana", "Ben", now=NOW, departed=at("2026-11-20 19:10"),
             arrived=at("2026-11-20 19:40"), cleared=at("2026-11-20 21:40"), home=at("2026-11-20 22:00"),
         )  # fmt: skip
-        found = ledger.rows(session, person="Ana")
+        found = hours_ledger.rows(session, person="Ana")
     assert [(row.kind, row.minutes, row.call) for row in found] == [
         ("response", 120, "C1"), ("travel", 30, "C1"), ("travel", 20, "C1"),
     ]  # fmt: skip
     with store.change("Follow again") as session:
-        ledger.follow(session, number)
+        hours_ledger.follow(session, number)
     with store.read() as session:
-        assert ledger.rows(session, person="Ana") == found
+        assert hours_ledger.rows(session, person="Ana") == found
 
 
 def test_other_times_of_a_call_renew_its_hours_and_end_their_approval(store: Store) -> None:
     moments = {"departed": at("2026-11-20 19:10"), "arrived": at("2026-11-20 19:40"), "cleared": at("2026-11-20 21:40")}
     with store.change("A call") as session:
         number = call(session, "C1", at("2026-11-20 19:00"), "Ana", now=NOW, **moments)
-        ledger.approve(session, [row.id for row in ledger.rows(session)], who="coordinator")
+        hours_ledger.approve(session, [row.id for row in hours_ledger.rows(session)], who="coordinator")
     with store.change("Correct the call") as session:
         who = session.query(CallResponder).one()
         who.cleared = at("2026-11-20 22:00")
-        ledger.follow(session, number)
-        found = {row.kind: (row.minutes, row.state) for row in ledger.rows(session)}
+        hours_ledger.follow(session, number)
+        found = {row.kind: (row.minutes, row.state) for row in hours_ledger.rows(session)}
         assert found == {"response": (140, "logged"), "travel": (30, "approved")}
         with pytest.raises(NotAllowed, match="come from a call"):
-            ledger.unapprove(session, [row.id for row in ledger.rows(session)])
-            ledger.remove(session, ledger.rows(session)[0].id)
+            hours_ledger.unapprove(session, [row.id for row in hours_ledger.rows(session)])
+            hours_ledger.remove(session, hours_ledger.rows(session)[0].id)
         session.delete(who)
         session.flush()
-        ledger.follow(session, number)
-        assert ledger.rows(session) == ()
+        hours_ledger.follow(session, number)
+        assert hours_ledger.rows(session) == ()
 
 
 def test_hours_added_by_hand_to_a_call_are_changed_by_hand(store: Store) -> None:
@@ -200,10 +200,10 @@ def test_hours_added_by_hand_to_a_call_are_changed_by_hand(store: Store) -> None
     with store.change("A call") as session:
         call(session, "C1", at("2026-11-20 19:00"), "Ana", now=NOW, **moments)
         after = stretch(NOW, date="2026-11-21", start="09:00", end="10:00")
-        number = ledger.log(session, EntryDraft("Ana", "response", after, "C1"), now=NOW)
-        ledger.amend(session, number, stretch(NOW, date="2026-11-21", start="09:30", end="10:00"), now=NOW)
-        assert [row.minutes for row in ledger.rows(session) if row.id == number] == [30]
-        ledger.remove(session, number)
+        number = hours_ledger.log(session, EntryDraft("Ana", "response", after, "C1"), now=NOW)
+        hours_ledger.amend(session, number, stretch(NOW, date="2026-11-21", start="09:30", end="10:00"), now=NOW)
+        assert [row.minutes for row in hours_ledger.rows(session) if row.id == number] == [30]
+        hours_ledger.remove(session, number)
 
 
 def test_who_turned_back_has_travelled_and_who_is_still_out_has_no_hours_yet(store: Store) -> None:
@@ -211,7 +211,7 @@ def test_who_turned_back_has_travelled_and_who_is_still_out_has_no_hours_yet(sto
     with store.change("Calls") as session:
         call(session, "C1", out, "Ana", now=NOW, departed=out, home=at("2026-11-20 19:50"))
         call(session, "C2", out, "Ben", now=NOW, departed=out, arrived=at("2026-11-20 19:30"))
-        assert [(row.person, row.kind, row.minutes) for row in ledger.rows(session)] == [("Ana", "travel", 40)]
+        assert [(row.person, row.kind, row.minutes) for row in hours_ledger.rows(session)] == [("Ana", "travel", 40)]
 
 
 def test_a_night_on_call_over_a_clock_change_is_eleven_or_thirteen_hours(store: Store) -> None:
@@ -219,6 +219,6 @@ def test_a_night_on_call_over_a_clock_change_is_eleven_or_thirteen_hours(store: 
         for date in ("2026-10-31", "2027-03-13"):
             assign(session, shift_name(f"{date}/night/Valley"), "Ana")
     with store.read() as session:
-        assert on_call.minutes(session, dt.date(2026, 10, 31), dt.date(2026, 10, 31)) == {"Ana": 13 * 60}
-        assert on_call.minutes(session, dt.date(2027, 3, 1), dt.date(2027, 3, 31)) == {"Ana": 11 * 60}
-        assert on_call.minutes(session, dt.date(2026, 11, 1), dt.date(2026, 11, 30)) == {}
+        assert time_on_call.minutes(session, dt.date(2026, 10, 31), dt.date(2026, 10, 31)) == {"Ana": 13 * 60}
+        assert time_on_call.minutes(session, dt.date(2027, 3, 1), dt.date(2027, 3, 31)) == {"Ana": 11 * 60}
+        assert time_on_call.minutes(session, dt.date(2026, 11, 1), dt.date(2026, 11, 30)) == {}

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from crt_scheduler import planning
-from crt_scheduler.people import acts as people_acts
+from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.planning.pacing import Pace, pacing
 from crt_scheduler.roster import assign, shift_name
 from crt_scheduler.store import Store

@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 
 from crt_scheduler import sheets
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours import form, form_back, ledger, offers
+from crt_scheduler.hours import hours_ledger, hours_sheet, hours_sheet_back, offers
 from crt_scheduler.hours.keys import LineKey
+from crt_scheduler.hours.ledger_values import EntryDraft, Stretch
 from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport
-from crt_scheduler.hours.values import EntryDraft, Stretch
 from crt_scheduler.roster import assign, shift_name
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Wish
@@ -42,12 +42,12 @@ def store(tmp_path: Path) -> Store:
 def ana(store: Store, tmp_path: Path) -> Path:
     """Ana's sheet, as CSV."""
     with store.read() as session:
-        return form.write(session, MONTH, tmp_path / "out", person="Ana", as_csv=True)[0]
+        return hours_sheet.write(session, MONTH, tmp_path / "out", person="Ana", as_csv=True)[0]
 
 
 def test_a_sheet_holds_shifts_calls_and_what_is_logged_and_hides_its_keys(store: Store, tmp_path: Path) -> None:
     with store.read() as session:
-        paths = form.write(session, MONTH, tmp_path / "out")
+        paths = hours_sheet.write(session, MONTH, tmp_path / "out")
     assert [path.name for path in paths] == ["hours-2026-11-Ana.xlsx", "hours-2026-11-Ben.xlsx"]
     page = load_workbook(paths[0]).active
     assert page is not None and page.column_dimensions["A"].hidden
@@ -67,14 +67,14 @@ def test_a_sheet_lists_the_calls_its_person_was_at_and_no_others(store: Store, t
     with store.change("A call of Ben") as session:
         call(session, "C3", at("2026-11-07 10:00"), "Ben", now=NOW)
     with store.read() as session:
-        paths = form.write(session, MONTH, tmp_path / "out", as_csv=True)
+        paths = hours_sheet.write(session, MONTH, tmp_path / "out", as_csv=True)
     calls = [{row.cells["call"] for row in sheets.read(path).rows} - {""} for path in paths]
     assert calls == [{"C1", "C2"}, {"C3"}]
 
 
 def test_a_sheet_that_comes_back_untouched_changes_nothing(store: Store, ana: Path) -> None:
     before = everything(store)
-    report = form_back.read(store, ana)
+    report = hours_sheet_back.read(store, ana)
     assert (report.count("unchanged"), report.count("new"), report.written) == (2, 0, False)
     assert report.sentence().startswith("1 sheet: 0 entries were added, 0 changed, 2 unchanged.")
     assert everything(store) == before
@@ -85,13 +85,13 @@ def test_a_filled_sheet_is_read_once_and_changes_nothing_the_second_time(store: 
     fill_in(ana, "Call C1, 23:30: travel", minutes="45")
     fill_in(ana, "On call", start="04:00", end="05:00")
     fill_in(ana, "", kind="Training received", date="2026-11-14", start="9:00 AM", end="1:00 PM")
-    looked = form_back.read(store, ana, dry_run=True)
+    looked = hours_sheet_back.read(store, ana, dry_run=True)
     assert (looked.count("new"), looked.bad, looked.written) == (4, (), False)
-    assert form_back.read(store, ana).count("new") == 4
-    again = form_back.read(store, ana)
+    assert hours_sheet_back.read(store, ana).count("new") == 4
+    again = hours_sheet_back.read(store, ana)
     assert (again.count("unchanged"), again.count("new"), again.count("changed")) == (6, 0, 0)
     with store.read() as session:
-        found = {(r.kind, r.date.day, r.minutes, r.call) for r in ledger.rows(session, person="Ana")}
+        found = {(r.kind, r.date.day, r.minutes, r.call) for r in hours_ledger.rows(session, person="Ana")}
     assert found == {
         ("response", 21, 120, "C1"), ("travel", 20, 45, "C1"), ("response", 21, 60, ""),
         ("training_received", 14, 240, ""), ("office", 10, 120, ""), ("response", 5, 120, "C2"),
@@ -100,28 +100,28 @@ def test_a_filled_sheet_is_read_once_and_changes_nothing_the_second_time(store: 
 
 def test_a_corrected_sheet_changes_its_own_lines_until_they_are_approved(store: Store, ana: Path) -> None:
     fill_in(ana, "", kind="meeting", date="2026-11-14", minutes="60")
-    form_back.read(store, ana)
+    hours_sheet_back.read(store, ana)
     rows = sheets.read(ana)
     lines = [dict(row.cells) for row in rows.rows]
     next(line for line in lines if line["minutes"] == "60")["minutes"] = "75"
     sheets.write(ana, rows.header, [[line[name] for name in rows.header] for line in lines])
-    assert form_back.read(store, ana).count("changed") == 1
+    assert hours_sheet_back.read(store, ana).count("changed") == 1
     with store.change("Approve") as session:
-        ledger.approve(session, [row.id for row in ledger.rows(session, kind="meeting")], who="coordinator")
-    assert form_back.read(store, ana).count("unchanged") == 3
+        hours_ledger.approve(session, [row.id for row in hours_ledger.rows(session, kind="meeting")], who="coordinator")
+    assert hours_sheet_back.read(store, ana).count("unchanged") == 3
     next(line for line in lines if line["minutes"] == "75")["minutes"] = "90"
     sheets.write(ana, rows.header, [[line[name] for name in rows.header] for line in lines])
     with pytest.raises(BadSheets, match="These hours are approved"):
-        form_back.read(store, ana)
+        hours_sheet_back.read(store, ana)
 
 
 def test_a_new_sheet_of_the_same_month_does_not_use_a_filled_line_again(store: Store, ana: Path) -> None:
     fill_in(ana, "", kind="meeting", date="2026-11-14", minutes="60")
-    form_back.read(store, ana)
+    hours_sheet_back.read(store, ana)
     with store.read() as session:
-        form.write(session, MONTH, ana.parent, person="Ana", as_csv=True)
+        hours_sheet.write(session, MONTH, ana.parent, person="Ana", as_csv=True)
     fill_in(ana, "", kind="event", date="2026-11-15", minutes="60")
-    assert form_back.read(store, ana).count("new") == 1
+    assert hours_sheet_back.read(store, ana).count("new") == 1
 
 
 @pytest.mark.parametrize(
@@ -152,11 +152,11 @@ def test_half_filled_and_tampered_lines_are_told_and_nothing_is_written(
     fill_in(ana, "Call C1, 23:30: travel", minutes="30")
     before = everything(store)
     with pytest.raises(BadSheets) as refused:
-        form_back.read(store, ana)
+        hours_sheet_back.read(store, ana)
     assert [said in line.words for line in refused.value.report.bad] == [True]
     assert refused.value.report.bad[0].line > 1
     assert everything(store) == before
-    assert form_back.read(store, ana, skip_bad=True).count("new") == 1
+    assert hours_sheet_back.read(store, ana, skip_bad=True).count("new") == 1
 
 
 @pytest.mark.parametrize(
@@ -176,21 +176,21 @@ def test_one_line_in_two_sheets_and_a_broken_file_are_told(store: Store, ana: Pa
     (ana.parent / "copy.csv").write_bytes(ana.read_bytes())
     (ana.parent / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
     (ana.parent / "other.csv").write_text("a,b\n1,2\n")
-    report = form_back.read(store, ana.parent, dry_run=True)
+    report = hours_sheet_back.read(store, ana.parent, dry_run=True)
     words = [line.words for line in report.bad]
     assert sum("also in copy.csv" in word for word in words) == 3
     assert any("damaged" in word for word in words) and any("no column 'key'" in word for word in words)
     empty = ana.parent / "empty"
     empty.mkdir()
     with pytest.raises(CrtError, match="no sheets in"):
-        form_back.read(store, empty)
+        hours_sheet_back.read(store, empty)
 
 
 def test_a_sheet_that_cannot_be_read_keeps_none_of_those_after_it_from_being_read(store: Store, ana: Path) -> None:
     fill_in(ana, "", kind="meeting", date="2026-11-14", minutes="60")
     (ana.parent / "a.csv").write_text("a,b\n1,2\n")
     (ana.parent / "b.xlsx").write_bytes(b"PK\x03\x04 no workbook")
-    report = form_back.read(store, ana.parent, skip_bad=True)
+    report = hours_sheet_back.read(store, ana.parent, skip_bad=True)
     assert [line.file for line in report.bad] == ["a.csv", "b.xlsx"]
     assert (report.files, report.count("new"), report.count("unchanged")) == (3, 1, 2)
 
@@ -201,9 +201,9 @@ def test_a_line_whose_key_names_no_call_there_could_be_never_stops_the_reading(
 ) -> None:
     key = str(LineKey("Ana", MONTH, f"call:{call}:1:response"))
     fill_in(ana, "", kind="meeting", date="2026-11-14", minutes="60", key=key)
-    assert form_back.read(store, ana).count("new") == 1
+    assert hours_sheet_back.read(store, ana).count("new") == 1
     with store.read() as session:
-        assert [row.call for row in ledger.rows(session, kind="meeting")] == [""]
+        assert [row.call for row in hours_ledger.rows(session, kind="meeting")] == [""]
 
 
 def test_offers_come_back_as_wishes_and_twice_changes_nothing(store: Store, tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_offers_come_back_as_wishes_and_twice_changes_nothing(store: Store, tmp_
 
 def test_dates_and_times_as_a_spreadsheet_keeps_them_are_read(store: Store, tmp_path: Path) -> None:
     with store.read() as session:
-        path = form.write(session, MONTH, tmp_path / "out", person="Ben")[0]
+        path = hours_sheet.write(session, MONTH, tmp_path / "out", person="Ben")[0]
     book = load_workbook(path)
     page = book.active
     assert page is not None
@@ -242,60 +242,60 @@ def test_dates_and_times_as_a_spreadsheet_keeps_them_are_read(store: Store, tmp_
         page[f"{column}2"] = value
     page["B2"] = page["B3"].value
     book.save(path)
-    report = form_back.read(store, path)
+    report = hours_sheet_back.read(store, path)
     assert [line.words for line in report.lines] == ["Ben: meeting, 1:30 on 2026-11-14"]
 
 
 def test_what_begins_like_a_formula_stays_text(store: Store, tmp_path: Path) -> None:
     with store.change("Add somebody") as session:
         responder(session, "=E1", name="=HYPERLINK(1)")
-        path = form.write(session, MONTH, tmp_path / "out", person="=E1")[0]
+        path = hours_sheet.write(session, MONTH, tmp_path / "out", person="=E1")[0]
         other = offers.write(session, "2027-01", tmp_path / "out", person="=E1")[0]
     for sheet in (path, other):
         page = load_workbook(sheet).active
         assert page is not None
         assert "f" not in {cell.data_type for row in page.iter_rows() for cell in row}
     fill_in(path, "", kind="meeting", date="2026-11-14", minutes="60")
-    assert form_back.read(store, path).count("new") == 1
+    assert hours_sheet_back.read(store, path).count("new") == 1
 
 
 def test_hours_of_the_doubled_hour_go_out_and_come_back_as_they_are(store: Store, tmp_path: Path) -> None:
     second = Stretch(dt.date(2026, 11, 1), at("2026-11-01 01:10", fold=1), at("2026-11-01 01:50", fold=1), 40)
     with store.change("Two entries") as session:
         logged(session, "Ben", "office", NOW, date="2026-11-01", start="01:30", end="01:30")
-        ledger.log(session, EntryDraft("Ben", "meeting", second), now=NOW)
-        path = form.write(session, MONTH, tmp_path / "out", person="Ben")[0]
-    report = form_back.read(store, path)
+        hours_ledger.log(session, EntryDraft("Ben", "meeting", second), now=NOW)
+        path = hours_sheet.write(session, MONTH, tmp_path / "out", person="Ben")[0]
+    report = hours_sheet_back.read(store, path)
     assert [line.outcome for line in report.lines] == ["unchanged", "unchanged"]
 
 
 def test_hours_of_another_day_are_refused_on_the_line_of_a_shift_even_without_times(store: Store, ana: Path) -> None:
     fill_in(ana, "On call", minutes="60", date="2026-10-02")
     with pytest.raises(CrtError, match="2026-10-02 is not the day of this line"):
-        form_back.read(store, ana)
+        hours_sheet_back.read(store, ana)
     fill_in(ana, "On call", minutes="60", date="2026-11-21")
-    assert form_back.read(store, ana).count("new") == 1, "the morning after the night is of the line"
+    assert hours_sheet_back.read(store, ana).count("new") == 1, "the morning after the night is of the line"
 
 
 def test_a_sheet_is_read_again_after_its_entry_was_moved_to_another_month(store: Store, ana: Path) -> None:
     fill_in(ana, "", kind="meeting", date="2026-11-14", minutes="60")
-    form_back.read(store, ana)
+    hours_sheet_back.read(store, ana)
     with store.change("Moved") as session:
-        entry = next(row for row in ledger.rows(session, person="Ana") if row.kind == "meeting")
-        ledger.amend(session, entry.id, stretch(NOW, date="2026-09-14", minutes="60"), now=NOW)
-    assert form_back.read(store, ana, dry_run=True).count("changed") == 1
-    assert form_back.read(store, ana).count("changed") == 1
+        entry = next(row for row in hours_ledger.rows(session, person="Ana") if row.kind == "meeting")
+        hours_ledger.amend(session, entry.id, stretch(NOW, date="2026-09-14", minutes="60"), now=NOW)
+    assert hours_sheet_back.read(store, ana, dry_run=True).count("changed") == 1
+    assert hours_sheet_back.read(store, ana).count("changed") == 1
     with store.change("Moved once more") as session:
-        ledger.amend(session, entry.id, stretch(NOW, date="2026-09-14", minutes="60"), now=NOW)
+        hours_ledger.amend(session, entry.id, stretch(NOW, date="2026-09-14", minutes="60"), now=NOW)
     with store.read() as session:
-        path = form.write(session, MONTH, ana.parent, person="Ana", as_csv=True)[0]
+        path = hours_sheet.write(session, MONTH, ana.parent, person="Ana", as_csv=True)[0]
     fill_in(path, "", kind="office", date="2026-11-15", minutes="30")
-    assert form_back.read(store, path).count("new") == 1, "a blank line that is taken is not handed out again"
+    assert hours_sheet_back.read(store, path).count("new") == 1, "a blank line that is taken is not handed out again"
 
 
 def test_a_formula_whose_value_was_never_saved_is_said_not_dropped(store: Store, tmp_path: Path) -> None:
     with store.read() as session:
-        path = form.write(session, MONTH, tmp_path / "out", person="Ana")[0]
+        path = hours_sheet.write(session, MONTH, tmp_path / "out", person="Ana")[0]
     book = load_workbook(path)
     page = book.active
     assert page is not None
@@ -303,17 +303,17 @@ def test_a_formula_whose_value_was_never_saved_is_said_not_dropped(store: Store,
     row = next(n for n in range(2, page.max_row + 1) if str(page.cell(n, 4).value).startswith("On call"))
     page.cell(row, heads.index("minutes") + 1).value = "=60*2"
     book.save(path)
-    report = form_back.read(store, path, dry_run=True)
+    report = hours_sheet_back.read(store, path, dry_run=True)
     assert [line.words for line in report.bad] == ["=60*2 is not a length; write minutes such as 90, or hours as 1:30."]
 
 
 def test_an_emptied_line_says_that_its_hours_stay(store: Store, ana: Path) -> None:
     fill_in(ana, "Logged already", start="", end="", minutes="")
-    report = form_back.read(store, ana)
+    report = hours_sheet_back.read(store, ana)
     assert "office of 2026-11-10 stays: an empty line takes nothing out" in [line.words for line in report.lines]
     fill_in(ana, "", what="Phoned the family")
     with pytest.raises(CrtError, match="names no kind"):
-        form_back.read(store, ana)
+        hours_sheet_back.read(store, ana)
 
 
 def test_two_lines_of_one_offer_are_refused_even_where_one_says_what_is_known(store: Store, tmp_path: Path) -> None:

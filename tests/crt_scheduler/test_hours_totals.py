@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crt_scheduler.hours import ledger, spans
-from crt_scheduler.hours.rows import total
-from crt_scheduler.hours.values import CALL_KINDS, KINDS, EntryRow
+from crt_scheduler.hours import hours_ledger, spans
+from crt_scheduler.hours.ledger_rows import total
+from crt_scheduler.hours.ledger_values import CALL_KINDS, KINDS, EntryRow
 from crt_scheduler.hours.view import hours_view
 from crt_scheduler.roster import assign, shift_name
 from crt_scheduler.times import EPOCH
@@ -77,9 +77,9 @@ def test_a_response_inside_on_call_time_adds_nothing_to_the_total(tmp_path: Path
             departed=at("2026-11-21 04:30"), arrived=at("2026-11-21 05:00"), cleared=at("2026-11-21 07:00"),
         )  # fmt: skip
         logged(session, "Ana", "meeting", NOW, date="2026-11-22", minutes="90")
-        whole, people = ledger.totals(session, dt.date(2026, 11, 1), dt.date(2026, 11, 30))
-        next_month, _ = ledger.totals(session, dt.date(2026, 12, 1), dt.date(2026, 12, 31))
-        only_the_morning, _ = ledger.totals(session, dt.date(2026, 11, 21), dt.date(2026, 11, 21))
+        whole, people = hours_ledger.totals(session, dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+        next_month, _ = hours_ledger.totals(session, dt.date(2026, 12, 1), dt.date(2026, 12, 31))
+        only_the_morning, _ = hours_ledger.totals(session, dt.date(2026, 11, 21), dt.date(2026, 11, 21))
     store.close()
     assert (whole.on_call, whole.response, whole.travel, whole.other) == (720, 120, 30, 90)
     assert (whole.credited, whole.combined) == (60, 720 + 60 + 90)
@@ -95,8 +95,8 @@ def test_time_on_call_that_is_still_to_come_does_not_count_as_given(tmp_path: Pa
         for day in ("01", "20"):
             assign(session, shift_name(f"2026-12-{day}/day/Valley"), "Ana")
         december = dt.date(2026, 12, 1), dt.date(2026, 12, 31)
-        so_far, _ = ledger.totals(session, *december, until=NOW)
-        planned, _ = ledger.totals(session, *december)
+        so_far, _ = hours_ledger.totals(session, *december, until=NOW)
+        planned, _ = hours_ledger.totals(session, *december)
     store.close()
     assert (so_far.on_call, planned.on_call) == (180, 1440)
 

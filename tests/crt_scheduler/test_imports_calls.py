@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from crt_scheduler import fairness, imports
-from crt_scheduler.calls.exposure import exposure
+from crt_scheduler.care.exposure import exposure
 from crt_scheduler.fairness import Answered, Worked, carried
 from crt_scheduler.imports import BadRows
 from crt_scheduler.tables import Call, CallAnswer, CallResponder, Debrief, HoursEntry, Incident

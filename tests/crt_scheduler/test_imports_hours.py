@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crt_scheduler import imports
-from crt_scheduler.hours import ledger
+from crt_scheduler.hours import hours_ledger
 from crt_scheduler.store import Store
 from tests.crt_scheduler.hours_build import at, call
 from tests.crt_scheduler.team_build import NOW, everything, pair, team
@@ -44,7 +44,7 @@ def test_a_file_of_hours_is_taken_once(store: Store, tmp_path: Path) -> None:
     assert (again.new, again.changed, again.unchanged) == (0, 0, 7)
     assert everything(store) == before
     with store.read() as session:
-        found = ledger.rows(session)
+        found = hours_ledger.rows(session)
     assert sum(row.minutes for row in found) == 120 + 240 + 180 + 120 + 30 + 60
     assert {row.state for row in found if row.call} == {"approved"}
 

@@ -14,11 +14,9 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import availability, journal, month_answers, new_rows, planning, programmes, roster, sheets
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.imports import availability as availability_file
-from crt_scheduler.imports import incidents, people
-from crt_scheduler.imports import roster as roster_file
+from crt_scheduler.imports import availability_file, incidents_file, people_reader, roster_file
 from crt_scheduler.journal import images
-from crt_scheduler.journal.acts import BYTES_EACH
+from crt_scheduler.journal.journal_lines import BYTES_EACH
 from crt_scheduler.tables import Area, Assignment, Incident, JournalRows, Responder
 from solver.result import Placed
 from tests.crt_scheduler import team_build as build
@@ -54,7 +52,12 @@ FILES = {
 
 def importing(kind: str) -> Act:
     """Return the act that imports a small file of a kind."""
-    doors = {"people": people, "availability": availability_file, "incidents": incidents, "roster": roster_file}
+    doors = {
+        "people": people_reader,
+        "availability": availability_file,
+        "incidents": incidents_file,
+        "roster": roster_file,
+    }
 
     def act(session: Session) -> None:
         with TemporaryDirectory() as folder:

@@ -14,10 +14,10 @@ from sqlalchemy import select
 
 from crt_scheduler import availability, imports, month_answers, own_desk, roster, today
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours import asking, offers
+from crt_scheduler.hours import asked_sheets, offers
 from crt_scheduler.imports import Decisions
-from crt_scheduler.imports.poll import ASKED, MIXED, OPEN, Poll
-from crt_scheduler.people import deleting, ranges, week
+from crt_scheduler.imports.people_by_dates import ASKED, MIXED, OPEN, Poll
+from crt_scheduler.people import deleting, ranges, usual_week
 from crt_scheduler.privacy import purge
 from crt_scheduler.store import Store
 from crt_scheduler.tables import MonthAnswer, Responder
@@ -138,7 +138,7 @@ def test_what_was_said_in_passing_is_no_answer_to_being_asked_later(store: Store
 
 def test_the_coordinators_week_a_responders_own_wish_and_a_word_by_phone_are_answers(store: Store) -> None:
     with store.change("Week") as session:
-        week.set_grade(session, "V001", 5, "night", "wants")
+        usual_week.set_grade(session, "V001", 5, "night", "wants")
     with store.change("Own") as session:
         own_desk.wish(session, "V002", dt.date(2027, 2, 6), "day", "wants", now=NOW)
     with store.change("Phone") as session:
@@ -201,7 +201,7 @@ def test_who_was_said_to_be_somebody_stands_in_the_grid_under_their_name(store: 
 
 
 def test_asking_everybody_writes_a_sheet_each_and_then_tells_who_has_answered(store: Store, tmp_path: Path) -> None:
-    paths = asking.ask(store, "2027-01", tmp_path / "out")
+    paths = asked_sheets.ask(store, "2027-01", tmp_path / "out")
     assert [path.name for path in paths] == [f"availability-2027-01-V00{n}.xlsx" for n in range(1, 5)]
     assert set(states(store).values()) == {"waiting"}
     fill_in(paths[1])
@@ -212,7 +212,7 @@ def test_asking_everybody_writes_a_sheet_each_and_then_tells_who_has_answered(st
         words = month_answers.counts_words(found.values(), "2027-01")
     assert (found["V002"].asked, found["V002"].answered, found["V002"].source) == (NOW, store.now, "sheet")
     assert words == "January 2027: 1 of 4 have answered, 3 have not."
-    again = asking.ask(store, "2027-01", tmp_path / "again", only_waiting=True)
+    again = asked_sheets.ask(store, "2027-01", tmp_path / "again", only_waiting=True)
     assert [path.stem[-4:] for path in again] == ["V001", "V003", "V004"]
     with store.read() as session:
         silent = month_answers.waiting(session, "2027-01")
@@ -229,12 +229,12 @@ def fill_in(path: Path) -> None:
 
 
 def test_asking_never_writes_over_a_sheet_that_came_back_and_then_asks_nobody(store: Store, tmp_path: Path) -> None:
-    paths = asking.ask(store, "2027-01", tmp_path / "out")
+    paths = asked_sheets.ask(store, "2027-01", tmp_path / "out")
     fill_in(paths[1])
     before = paths[1].read_bytes()
     store.now = NOW + dt.timedelta(days=2)
     with pytest.raises(CrtError, match="holds something this program did not write"):
-        asking.ask(store, "2027-01", tmp_path / "out")
+        asked_sheets.ask(store, "2027-01", tmp_path / "out")
     assert paths[1].read_bytes() == before
     with store.read() as session:
         assert not any(each.asked_again for each in month_answers.of_month(session, "2027-01"))
@@ -242,11 +242,11 @@ def test_asking_never_writes_over_a_sheet_that_came_back_and_then_asks_nobody(st
 
 def test_nobody_is_asked_for_a_month_that_is_over_or_when_all_have_answered(store: Store, tmp_path: Path) -> None:
     with pytest.raises(CrtError, match="November 2026 is over"):
-        asking.ask(store, "2026-11", tmp_path / "out")
+        asked_sheets.ask(store, "2026-11", tmp_path / "out")
     with store.change("By phone") as session:
         month_answers.said(session, "2027-01", ["V001", "V002", "V003", "V004"])
     with pytest.raises(CrtError, match="Everybody has answered"):
-        asking.ask(store, "2027-01", tmp_path / "out", only_waiting=True)
+        asked_sheets.ask(store, "2027-01", tmp_path / "out", only_waiting=True)
     assert not (tmp_path / "out").exists()
 
 
@@ -256,7 +256,7 @@ def test_who_is_on_leave_all_the_month_is_neither_asked_nor_waited_for(store: St
         who.status, who.status_until = "leave", dt.date(2027, 1, 31)
         other = roster.person(session, "V004")
         other.status, other.status_until = "leave", dt.date(2027, 1, 10)
-    assert [path.stem[-4:] for path in asking.ask(store, "2027-01", tmp_path / "out")] == ["V001", "V002", "V004"]
+    assert [path.stem[-4:] for path in asked_sheets.ask(store, "2027-01", tmp_path / "out")] == ["V001", "V002", "V004"]
     with store.read() as session:
         assert [each.id for each in month_answers.waiting(session, "2027-01")] == ["V001", "V002", "V004"]
         words = month_answers.counts_words(month_answers.of_month(session, "2027-01"), "2027-01")

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from crt_scheduler import imports, month_answers
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours import form, offers
+from crt_scheduler.hours import hours_sheet, offers
 from crt_scheduler.imports import BadRows
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Availability, Wish
@@ -80,7 +80,7 @@ def test_a_line_whose_key_was_changed_is_a_bad_row_of_the_import(store: Store, t
 
 def test_an_hours_sheet_of_ours_is_sent_to_where_it_is_read(store: Store, tmp_path: Path) -> None:
     with store.read() as session:
-        path = form.write(session, "2026-11", tmp_path / "out", person="V002")[0]
+        path = hours_sheet.write(session, "2026-11", tmp_path / "out", person="V002")[0]
     for kind in ("hours", "people", "availability"):
         with pytest.raises(CrtError, match=r"one of our hours sheets|has no column"):
             imports.run(store, kind, path, guess=True, dry_run=True)

@@ -14,9 +14,9 @@ from crt_scheduler import planning, roster, times
 from crt_scheduler.board import board
 from crt_scheduler.board.mend import to_mend
 from crt_scheduler.board.openings import month_seats
-from crt_scheduler.cover import asking, cell
+from crt_scheduler.cover import cell, cover_text
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.publish import ledger, preview
+from crt_scheduler.publish import publication_preview, sent_ledger
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder
 from solver.engine import Limit, solve
@@ -224,7 +224,7 @@ def test_nothing_that_has_begun_is_to_be_mended_and_check_tells_it_apart(store: 
         asked, rows = frozen(session), roster.month_rows(session, MONTH)
         todo = to_mend(board(session, MONTH, now=NOON))
         now, then = planning.violations(asked, rows), planning.history(asked, rows)
-        sent = preview.broken_rules(session, MONTH, now=NOON)
+        sent = publication_preview.broken_rules(session, MONTH, now=NOON)
     assert todo and not {one.shift for one in todo} & begun(asked)
     assert [one.person for one in todo if one.rule] == ["Eli"]
     assert [(v.rule, v.person) for v in now if v.hard] == [("rest", "Eli")]
@@ -260,8 +260,8 @@ def test_cover_is_asked_for_shifts_to_come_only(store: Store) -> None:
         coming = cell.held(session, asked, "2027-03-20/day/Valley", "Dot", now=NOON)
         missing = cell.open_seat(asked, "2027-03-09/night/Valley", "responder", zone=ZONE)
         with pytest.raises(CrtError, match="has begun"):
-            asking.cover(session, worked.shift, worked.others, now=NOON)
-        assert asking.cover(session, coming.shift, coming.others, now=NOON).ask
+            cover_text.cover(session, worked.shift, worked.others, now=NOON)
+        assert cover_text.cover(session, coming.shift, coming.others, now=NOON).ask
         day = next(n for n, slot in enumerate(asked.slots) if slot.date == dt.date(2027, 3, 9))
         free = cell.free_day(session, asked, "Cy", day)
     assert worked.begun and worked.why.speaks_for and not worked.others.asked
@@ -300,8 +300,8 @@ def test_letters_announce_no_shift_that_has_ended_though_calendars_carry_it(tmp_
             put(session, "2027-03-25/day/Valley", "V2")
             put(session, FIRST, "V4")
         with store.read() as session:
-            seen = preview.preview(session, "2027-03", now=NOON)
-            stale = ledger.stale(session, NOON)
+            seen = publication_preview.preview(session, "2027-03", now=NOON)
+            stale = sent_ledger.stale(session, NOON)
         assert [person.person for person in seen.people] == [who.code for who in stale] == ["V2"]
         assert (seen.new, seen.has_news) == (1, True)
         report = send(store, "2027-03", eml=True)

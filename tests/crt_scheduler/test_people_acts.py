@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from crt_scheduler import roster
 from crt_scheduler.errors import CrtError
-from crt_scheduler.people import acts as people_acts
-from crt_scheduler.people import history, ranges
-from crt_scheduler.people import listing as people_list
-from crt_scheduler.people import page as person_page
-from crt_scheduler.people.acts import Refused
-from crt_scheduler.people.listing import PersonLine
+from crt_scheduler.people import history, people_list, ranges
+from crt_scheduler.people import person_acts as people_acts
+from crt_scheduler.people import person_view as person_page
+from crt_scheduler.people.people_list import PersonLine
+from crt_scheduler.people.person_acts import Refused
 from crt_scheduler.responders import ids
 from crt_scheduler.store import Store
 from tests.crt_scheduler import team_build as build

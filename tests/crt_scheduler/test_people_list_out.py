@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crt_scheduler import cli, imports, sheets
-from crt_scheduler.imports import people as reading
+from crt_scheduler.imports import people_reader as reading
 from crt_scheduler.imports.asked import Decisions
-from crt_scheduler.imports.cells import fault
+from crt_scheduler.imports.cell_meaning import fault
 from crt_scheduler.people import list_out
-from crt_scheduler.people.acts import set_field
+from crt_scheduler.people.person_acts import set_field
 from crt_scheduler.programmes import AreaPlan, add_areas
 from crt_scheduler.store import Store
 from tests.crt_scheduler import team_build

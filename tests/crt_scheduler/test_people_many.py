@@ -14,11 +14,10 @@ from sqlalchemy import select
 from crt_scheduler import journal, pins, roster
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports.guess import guessed
-from crt_scheduler.people import acts as people_acts
-from crt_scheduler.people import deleting, many
-from crt_scheduler.people import listing as people_list
-from crt_scheduler.people.listing import PersonLine
-from crt_scheduler.people.many import Change
+from crt_scheduler.people import deleting, many_people, people_list
+from crt_scheduler.people import person_acts as people_acts
+from crt_scheduler.people.many_people import Change
+from crt_scheduler.people.people_list import PersonLine
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Area, HoursEntry, Responder
 from tests.crt_scheduler import team_build as build
@@ -42,13 +41,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def put(store: Store, change: Change, codes: tuple[str, ...] = ALL, *, skip_bad: bool = False) -> int:
     """Make one change of many people as one act."""
-    return store.do(many.SET_MANY(codes, change, now=NOW, skip_bad=skip_bad)).answer
+    return store.do(many_people.SET_MANY(codes, change, now=NOW, skip_bad=skip_bad)).answer
 
 
-def look(store: Store, change: Change, codes: tuple[str, ...] = ALL) -> many.Preview:
+def look(store: Store, change: Change, codes: tuple[str, ...] = ALL) -> many_people.Preview:
     """Return what a change would do."""
     with store.read() as session:
-        return many.preview(session, codes, change, now=NOW)
+        return many_people.preview(session, codes, change, now=NOW)
 
 
 def lines(store: Store) -> dict[str, PersonLine]:

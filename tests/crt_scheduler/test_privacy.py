@@ -26,7 +26,7 @@ from crt_scheduler import backups, journal, planning, sample, writing
 from crt_scheduler.backups import rotation
 from crt_scheduler.cli import run
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.people import acts as people_acts
+from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.people import ranges
 from crt_scheduler.privacy import copies, purge, redacted, retention
 from crt_scheduler.privacy.expired_rows import FORGOTTEN

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from crt_scheduler import roster
-from crt_scheduler.publish.ledger import stale
 from crt_scheduler.publish.publishing import publish
+from crt_scheduler.publish.sent_ledger import stale
 from crt_scheduler.store import Store
 from crt_scheduler.tables import CalendarSent, JournalAct, Programme, PublishedVersion
 from tests.crt_scheduler.test_publish_build import (

@@ -13,7 +13,7 @@ from crt_scheduler import roster
 from crt_scheduler.places import resource
 from crt_scheduler.publish.duty_sheet import NOTICE, phone_words
 from crt_scheduler.publish.fonts import add_fonts, close_fonts, is_hard_to_read, readable
-from crt_scheduler.publish.page import MOST_LINES, Block, Line, Page, columns
+from crt_scheduler.publish.printed_page import MOST_LINES, Block, Line, Page, columns
 from tests.crt_scheduler.test_publish_build import out_of, put, send, valley
 
 MADE = dt.datetime(2026, 12, 20, 18, 0, tzinfo=dt.UTC)

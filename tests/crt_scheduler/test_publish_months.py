@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from crt_scheduler import roster
 from crt_scheduler.errors import CrtError
-from crt_scheduler.publish import promise
-from crt_scheduler.publish.ledger import sync
+from crt_scheduler.publish import publication_promise
 from crt_scheduler.publish.rolling import personal_files, roster_files
+from crt_scheduler.publish.sent_ledger import sync
 from crt_scheduler.tables import Responder
 from tests.crt_scheduler.test_publish_build import NINTH, contents, drop, events, lint, out_of, pack, put, send, valley
 
@@ -49,9 +49,9 @@ def test_each_month_counts_its_own_versions(tmp_path: Path) -> None:
         drop(store, "2027-02-06/night/Valley", "V1")
         assert send(store, "2027-02").version == 2
         with store.read() as session:
-            last = [promise.last_version(session, month) for month in months]
+            last = [publication_promise.last_version(session, month) for month in months]
             assert [version.version for version in last if version] == [1, 2, 1]
-            assert [promise.published(session, month).version for month in months] == [1, 2, 1]
+            assert [publication_promise.published(session, month).version for month in months] == [1, 2, 1]
 
 
 def test_an_unpublished_change_of_january_does_not_go_out_with_february(tmp_path: Path) -> None:

@@ -13,14 +13,14 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from crt_scheduler import planning, roster
-from crt_scheduler.publish import ledger, preview, promise
+from crt_scheduler.publish import publication_preview, publication_promise, sent_ledger
+from crt_scheduler.publish.change_reasons import ShiftNews
 from crt_scheduler.publish.mail import draft, drafts
 from crt_scheduler.publish.packs import Letter
 from crt_scheduler.publish.parcels import _sheet_before
 from crt_scheduler.publish.placing import PLACING, Asked, Place
-from crt_scheduler.publish.preview import ShiftChange
+from crt_scheduler.publish.publication_preview import ShiftChange
 from crt_scheduler.publish.publishing import _older
-from crt_scheduler.publish.why import ShiftNews
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Roster
 from solver.explain import TITLES
@@ -55,8 +55,8 @@ def change(kind: str, hours: float, *, is_small: bool = False) -> ShiftChange:
 def test_a_person_is_phoned_for_a_broken_promise_or_a_shift_within_two_days(
     changes: list[ShiftChange], why: str
 ) -> None:
-    assert preview._phone_for(changes, NOW, has_email=True) == why
-    assert preview._phone_for(changes, NOW, has_email=False) == (why or "no mail")
+    assert publication_preview._phone_for(changes, NOW, has_email=True) == why
+    assert publication_preview._phone_for(changes, NOW, has_email=False) == (why or "no mail")
 
 
 def test_rules_that_are_broken_most_often_come_first_each_person_once(
@@ -67,9 +67,9 @@ def test_rules_that_are_broken_most_often_come_first_each_person_once(
     soft = [Violation("fairness", False, 1, 5, "soft", person="Ana")] * 4
     monkeypatch.setattr(planning, "check", lambda *_, **__: [*soft, *found])
     with valley(tmp_path) as store, store.read() as session:
-        rules = preview.broken_rules(session, "2027-01", now=store.now)
-        assert preview.preview(session, "2027-01", now=store.now).broken == rules
-        assert preview.preview(session, "2027-02", now=store.now).broken == ()
+        rules = publication_preview.broken_rules(session, "2027-01", now=store.now)
+        assert publication_preview.preview(session, "2027-01", now=store.now).broken == rules
+        assert publication_preview.preview(session, "2027-02", now=store.now).broken == ()
     assert [(rule.rule, len(rule.sentences), rule.people) for rule in rules] == [
         ("rest", 3, ("Ben", "Ana")), ("my_rule", 2, ("Ana",)), ("nights", 1, ("Ana",)),
     ]  # fmt: skip
@@ -94,7 +94,7 @@ def moved(tmp_path: Path) -> Iterator[Store]:
 
 def test_the_preview_counts_what_is_new_changed_and_cancelled_and_puts_who_must_be_phoned_first(moved: Store) -> None:
     with moved.read() as session:
-        found = preview.preview(session, "2027-01", now=moved.now)
+        found = publication_preview.preview(session, "2027-01", now=moved.now)
     assert (found.version, found.places, found.has_news) == (2, 5, True)
     assert (found.new, found.changed, found.cancelled, found.count) == (2, 2, 1, 5)
     assert [(person.name, person.phone_for, [change.kind for change in person.changes]) for person in found.people] == [
@@ -105,7 +105,7 @@ def test_the_preview_counts_what_is_new_changed_and_cancelled_and_puts_who_must_
     assert found.to_phone == found.people and found.without_email == ("Carla Nguyen",)
     with moved.change("Carla has an address") as session:
         roster.person(session, "V3").email = "carla@example.org"
-        found = preview.preview(session, "2027-01", now=moved.now)
+        found = publication_preview.preview(session, "2027-01", now=moved.now)
     assert [person.name for person in found.people] == ["Ben Kowalski", "김민준", "Carla Nguyen"]
     assert found.to_phone == found.people[:2] and found.without_email == ()
 
@@ -128,10 +128,10 @@ def test_everybody_reads_which_act_changed_what_of_their_shifts(moved: Store) ->
 
 def test_who_holds_a_stale_calendar_is_named_in_order_with_the_shifts_at_odds(moved: Store) -> None:
     with moved.read() as session:
-        found = ledger.stale(session, moved.now)
+        found = sent_ledger.stale(session, moved.now)
         counts = [[person.count(kind) for kind in ("new", "changed", "cancelled")] for person in found]
-        over = ledger.stale(session, dt.datetime(2027, 1, 17, 14, 0, tzinfo=dt.UTC))
-        last = ledger.stale(session, dt.datetime(2027, 1, 17, 13, 59, tzinfo=dt.UTC))
+        over = sent_ledger.stale(session, dt.datetime(2027, 1, 17, 14, 0, tzinfo=dt.UTC))
+        last = sent_ledger.stale(session, dt.datetime(2027, 1, 17, 13, 59, tzinfo=dt.UTC))
     assert [person.name for person in found] == ["Ben Kowalski", "Carla Nguyen", "김민준"]
     assert counts == [[0, 1, 0], [2, 1, 0], [0, 0, 1]]
     assert (over, [person.code for person in last]) == ((), ["V3", "V4"])
@@ -146,21 +146,21 @@ def test_months_count_as_published_until_thirty_days_after_they_are_over(moved: 
         for day, first in (("2026-12-30", 0), ("2026-12-31", 1), ("2027-01-30", 1), ("2027-01-31", 2)):
             now = dt.datetime.fromisoformat(f"{day}T12:00Z")
             months = ("2026-11", "2026-12", "2027-01", "2027-03")
-            assert ledger.published_months(session, now) == months[first:], day
+            assert sent_ledger.published_months(session, now) == months[first:], day
         for month, people in (("2027-01", set()), ("2027-02", {"V1", "V2", "V3", "V4"}), ("2026-12", set())):
-            assert ledger.people_before(session, month) == people
+            assert sent_ledger.people_before(session, month) == people
 
 
 def test_a_roster_is_another_one_if_any_person_seat_or_shift_is(moved: Store) -> None:
     with moved.read() as session:
         rows = roster.month_rows(session, "2027-01")
-    same = promise.roster_digest(rows)
-    assert promise.roster_digest(reversed(rows)) == same
+    same = publication_promise.roster_digest(rows)
+    assert publication_promise.roster_digest(reversed(rows)) == same
     others = [{"shift": TENTH}, {"person": "V9"}, {"role": "trainee"}, {"tier": "backup"}]
-    changed = {promise.roster_digest([replace(rows[0], **other), *rows[1:]]) for other in others}
-    assert len(changed | {same, promise.roster_digest(rows[1:])}) == 6
+    changed = {publication_promise.roster_digest([replace(rows[0], **other), *rows[1:]]) for other in others}
+    assert len(changed | {same, publication_promise.roster_digest(rows[1:])}) == 6
     told = [replace(row, state="told", name="Other", locked=True) for row in rows]
-    assert promise.roster_digest(told) == same
+    assert publication_promise.roster_digest(told) == same
 
 
 def letter(*lines: ShiftNews) -> Letter:

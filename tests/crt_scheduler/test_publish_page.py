@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from crt_scheduler import times
+from crt_scheduler.frozen_rows import AssignmentRow
 from crt_scheduler.places import resource
-from crt_scheduler.publish import page
+from crt_scheduler.publish import printed_page
 from crt_scheduler.publish.duty_sheet import Sheet, duty_sheet
 from crt_scheduler.publish.fonts import close_fonts
-from crt_scheduler.publish.page import MOST_LINES, SIZE, SMALLEST, Block, Line, Page
-from crt_scheduler.rows import AssignmentRow
+from crt_scheduler.publish.printed_page import MOST_LINES, SIZE, SMALLEST, Block, Line, Page
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "duty-sheet.txt"
 MADE = dt.datetime(2026, 12, 20, 18, 0, tzinfo=dt.UTC)
@@ -61,7 +61,7 @@ class Paper:
 
     def people(self) -> list[tuple[str, str, str, str]]:
         """Return each line: area, name, post and phone."""
-        starts = [n for n, cell in enumerate(self.cells) if cell.width == page.AREA]
+        starts = [n for n, cell in enumerate(self.cells) if cell.width == printed_page.AREA]
         area, name, post, phone = ([self.cells[n + column].words for n in starts] for column in range(4))
         return list(zip(area, name, post, phone, strict=True))
 
@@ -77,7 +77,7 @@ def paper(monkeypatch: pytest.MonkeyPatch) -> Iterator[Paper]:
     seen = Paper([], [])
     begun = []
 
-    class Watched(page._Document):
+    class Watched(printed_page._Document):
         def __init__(self, *given: Any, **asked: Any) -> None:
             super().__init__(*given, **asked)
             begun.append(self)
@@ -99,7 +99,7 @@ def paper(monkeypatch: pytest.MonkeyPatch) -> Iterator[Paper]:
             seen.hairlines.append((self.page_no(), round(x1, 1), round(x2, 1), round(y1, 1)))
             super().line(x1, y1, x2, y2)
 
-    monkeypatch.setattr(page, "_Document", Watched)
+    monkeypatch.setattr(printed_page, "_Document", Watched)
     yield seen
     for document in begun:
         close_fonts(document)
@@ -192,21 +192,21 @@ def test_the_sheet_is_laid_out_as_it_was_designed(paper: Paper) -> None:
 def test_paper_has_the_colours_of_the_light_palette() -> None:
     colours = json.loads(resource("palettes", "light.json").read_text(encoding="utf-8"))["colours"]
     roles = ("text", "secondary", "hairline", "rail", "warning")
-    printed = (page.INK, page.SOFT, page.LINE, page.DATE_FILL, page.WARNING)
+    printed = (printed_page.INK, printed_page.SOFT, printed_page.LINE, printed_page.DATE_FILL, printed_page.WARNING)
     assert [hexed(parts) for parts in printed] == [colours[role] for role in roles]
 
 
 def test_a_shift_goes_to_the_column_that_is_shorter_and_to_the_left_one_where_they_are_alike(paper: Paper) -> None:
     drawn(2, 2, 1, 3)
-    top, below = 36.0 + 7, round(36 + 7 + 3 * page.ROW + 3, 1)
+    top, below = 36.0 + 7, round(36 + 7 + 3 * printed_page.ROW + 3, 1)
     found = [(cell.x < 100, cell.y) for cell in paper.cells if cell.words.startswith("Shift")]
     assert found == [(True, top), (True, below), (False, top), (False, below)]
 
 
 def test_a_date_begins_on_a_new_page_only_where_it_does_not_fit_on_what_is_left(paper: Paper) -> None:
     made = drawn(*[10] * 4)
-    left = made._pdf.h - page.FOOT - made._pdf.get_y() - 8
-    fits = int((left - 3) / page.ROW) - 1
+    left = made._pdf.h - printed_page.FOOT - made._pdf.get_y() - 8
+    fits = int((left - 3) / printed_page.ROW) - 1
     for people, number in ((fits, 1), (1, 2)):
         made.day(f"Of {people}", blocks(people))
         assert [cell.page for cell in paper.cells if cell.words == f" Of {people}"] == [number]
@@ -223,7 +223,7 @@ def test_a_shift_of_more_people_than_a_page_holds_goes_on_under_its_heading_and_
     drawn(people)
     assert sorted(name for _, name, _, _ in paper.people()) == sorted(f"Name {n}" for n in range(people))
     assert {cell.page for cell in paper.cells} == set(range(1, pages + 1))
-    assert max(cell.y + cell.height for cell in paper.body()) <= 279.4 - page.FOOT
+    assert max(cell.y + cell.height for cell in paper.body()) <= 279.4 - printed_page.FOOT
     assert len([cell for cell in paper.cells if cell.words.startswith("Shift")]) == -(-people // MOST_LINES)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from crt_scheduler import cli, folder_lock, writing
 from crt_scheduler.errors import CrtError
-from crt_scheduler.publish import folder, placing, promise
+from crt_scheduler.publish import folder, placing, publication_promise
 from crt_scheduler.publish.publishing import Published, finish_placing, publish
 from crt_scheduler.store import Store, open_store
 from crt_scheduler.tables import PublishedFolder
@@ -59,7 +59,7 @@ class Office:
         with closing(self.open()) as store:
             left = finish_placing(store)
             with store.read() as session:
-                return promise.published(session, "2027-01").version, left
+                return publication_promise.published(session, "2027-01").version, left
 
     def begin(self, *words: str) -> int:
         """Type a command."""

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from crt_scheduler import journal, roster
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.publish.preview import Preview, phone_list, preview, stale_news
+from crt_scheduler.publish.publication_preview import Preview, phone_list, preview, stale_news
 from crt_scheduler.publish.sending import send
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder

@@ -17,8 +17,8 @@ from pypdf import PdfReader
 from crt_scheduler.places import resource
 from crt_scheduler.publish import fonts
 from crt_scheduler.publish.fonts import SHIPPED, is_hard_to_read, readable, shipped_for, shown_by
-from crt_scheduler.publish.page import Block, Line, Page
-from crt_scheduler.reports import plots
+from crt_scheduler.publish.printed_page import Block, Line, Page
+from crt_scheduler.reports import printed_plots
 from crt_scheduler.reports.pdf import pdf_bytes
 from crt_scheduler.reports.printed import Column, Printed, Table
 
@@ -73,7 +73,7 @@ def test_bars_of_areas_with_names_in_another_script_show_them() -> None:
     table = Table("Calls by area", columns, (("밸리", 3), ("中区", 5)), plot="Calls", axis="Area")
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        assert plots.bars(table).startswith(b"\x89PNG")
+        assert printed_plots.bars(table).startswith(b"\x89PNG")
     assert [str(each.message) for each in told if "missing" in str(each.message)] == []
 
 

@@ -16,11 +16,11 @@ from openpyxl import load_workbook
 
 from crt_scheduler import cli, roster, sheets
 from crt_scheduler.errors import CrtError
-from crt_scheduler.reports import coverage, out, rates
+from crt_scheduler.reports import coverage_kept, hour_rates, report_files
 from crt_scheduler.reports.fair import spread
 from crt_scheduler.reports.team_values import CoverageReport, FairReport, HoursReport
-from crt_scheduler.reports.values import YearReport
 from crt_scheduler.reports.year import ranked
+from crt_scheduler.reports.year_values import YearReport
 from crt_scheduler.store import Store
 from tests.crt_scheduler.hours_build import logged
 from tests.crt_scheduler.report_build import Came, put_answers, put_calls, put_hours
@@ -73,9 +73,9 @@ def store(tmp_path: Path) -> Store:
 
 def report(store: Store, name: str, **values: Any) -> Any:
     """The figures of one report of 2019."""
-    wish = out.Wish(name, *values.pop("days", YEAR), **values)
+    wish = report_files.Wish(name, *values.pop("days", YEAR), **values)
     with store.read() as session:
-        return out.report_of(session, wish, now=NOW)
+        return report_files.report_of(session, wish, now=NOW)
 
 
 def test_a_year_adds_up_by_hand(store: Store) -> None:
@@ -125,7 +125,7 @@ def test_a_year_without_a_rate_asks_and_never_carries_one_on(store: Store) -> No
         report(store, "year", days=days)
     assert report(store, "year", days=days, rate=3000).value.cents == 0
     with store.change("Set a rate") as session:
-        rates.set_rate(session, 2022, 3600, source="The city's own figure")
+        hour_rates.set_rate(session, 2022, 3600, source="The city's own figure")
     assert report(store, "year", days=days).value.years[0].rate.source == "The city's own figure"
     store.undo()
     with pytest.raises(CrtError):
@@ -134,23 +134,23 @@ def test_a_year_without_a_rate_asks_and_never_carries_one_on(store: Store) -> No
 
 @given(st.integers(0, 10**9), st.integers(1, 99_999))
 def test_value_is_the_nearest_cent(minutes: int, rate: int) -> None:
-    assert abs(60 * rates.worth(minutes, rate) - minutes * rate) <= 30
+    assert abs(60 * hour_rates.worth(minutes, rate) - minutes * rate) <= 30
 
 
 @pytest.mark.parametrize("words", ["", "free", "0", "-3", "31.515", "nan", "inf", "1e9", "12345678"])
 def test_a_rate_that_is_none_is_a_sentence(words: str) -> None:
     with pytest.raises(CrtError, match="is not a rate"):
-        rates.cents_of(words)
+        hour_rates.cents_of(words)
 
 
 @pytest.mark.parametrize(("words", "cents"), [("31.51", 3151), ("$27.20", 2720), ("30", 3000), ("29,95", 2995)])
 def test_a_rate_is_read_as_people_type_it(words: str, cents: int) -> None:
-    assert rates.cents_of(words) == cents
+    assert hour_rates.cents_of(words) == cents
 
 
 def test_every_published_rate_is_known(store: Store) -> None:
     with store.read() as session:
-        known = {(rate.year, rate.region): rate.cents for rate in rates.rates(session)}
+        known = {(rate.year, rate.region): rate.cents for rate in hour_rates.rates(session)}
     assert [known[year, "US"] for year in range(2015, 2022)] == [2356, 2414, 2469, 2543, 2720, 2854, 2995]
     assert {year: cents for (year, region), cents in known.items() if region == "CA"} == {
         2015: 2759,
@@ -205,14 +205,14 @@ def test_coverage_keeps_seats_and_promise_beside_the_replay(store: Store) -> Non
     before: CoverageReport = report(store, "coverage", days=(dt.date(2018, 1, 1), dt.date(2018, 12, 31)))
     assert before.months == () and before.promised is None
     with pytest.raises(CrtError, match="Choose at most three years"):
-        coverage.refuse_too_many(["2019-01"] * 37)
+        coverage_kept.refuse_too_many(["2019-01"] * 37)
 
 
 def test_coverage_looks_at_no_shift_that_has_not_begun_where_the_team_is(store: Store) -> None:
     evening = dt.datetime(2019, 1, 11, 2, tzinfo=dt.UTC)  # the tenth in Los Angeles, 18:00
     with store.read() as session:
-        found = coverage.coverage_report(session, *YEAR, now=evening)
-        later = coverage.coverage_report(session, *YEAR, now=evening + dt.timedelta(hours=12))
+        found = coverage_kept.coverage_report(session, *YEAR, now=evening)
+        later = coverage_kept.coverage_report(session, *YEAR, now=evening + dt.timedelta(hours=12))
     assert found.until == dt.date(2019, 1, 10)
     assert 0 < later.months[0].seats - found.months[0].seats < found.months[0].seats / 10, "one day's morning more"
 
@@ -268,12 +268,12 @@ def pdf_text(path: Path) -> str:
 def test_pdf_workbook_and_csv_say_the_same(store: Store, tmp_path: Path, name: str) -> None:
     found = report(store, name)
     with store.read() as session:
-        page = out.printed(session, found, now=NOW)
-    paths = [tmp_path / f"report{ending}" for ending in out.ENDINGS]
+        page = report_files.printed(session, found, now=NOW)
+    paths = [tmp_path / f"report{ending}" for ending in report_files.ENDINGS]
     for path in paths:
-        out.write(page, path)
+        report_files.write(page, path)
         before = path.read_bytes()
-        out.write(page, path)
+        report_files.write(page, path)
         assert path.read_bytes() == before, "the same figures are the same file"
     pdf, xlsx, table = paths
     shown = {figure.words: figure.shown for figure in page.figures}
@@ -303,9 +303,9 @@ def test_a_name_that_begins_like_a_formula_is_not_run(store: Store, tmp_path: Pa
         responder(session, "Eve", name="=HYPERLINK(1)", joined=None)
     found = report(store, "fairness")
     with store.read() as session:
-        page = out.printed(session, found, now=NOW)
+        page = report_files.printed(session, found, now=NOW)
     for ending in (".csv", ".xlsx"):
-        out.write(page, tmp_path / f"r{ending}")
+        report_files.write(page, tmp_path / f"r{ending}")
     assert "\n=HYPER" not in (tmp_path / "r.csv").read_text()
     assert "'=HYPERLINK(1)" in _cells(tmp_path / "r.xlsx")
     assert sheets.safe("=1") == "'=1"
@@ -368,9 +368,9 @@ def test_an_empty_year_is_a_report_of_nothing(tmp_path: Path) -> None:
     for name in ("year", "hours", "fairness", "coverage"):
         found = report(made, name)
         with made.read() as session:
-            page = out.printed(session, found, now=NOW)
-        for ending in out.ENDINGS:
-            out.write(page, tmp_path / f"{name}{ending}")
+            page = report_files.printed(session, found, now=NOW)
+        for ending in report_files.ENDINGS:
+            report_files.write(page, tmp_path / f"{name}{ending}")
     made.close()
 
 

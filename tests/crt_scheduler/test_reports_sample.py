@@ -10,9 +10,9 @@ import pytest
 
 from crt_scheduler import imports
 from crt_scheduler.programmes import init, preset
-from crt_scheduler.reports import out
+from crt_scheduler.reports import report_files
 from crt_scheduler.reports.team_values import HoursReport
-from crt_scheduler.reports.values import YearReport
+from crt_scheduler.reports.year_values import YearReport
 from crt_scheduler.store import Store
 from tests.made import sample_files
 from tests.opened import open_store
@@ -40,10 +40,10 @@ def lines(city: Store, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def report(city: Store, name: str, rate: int = 3151) -> out.Report:
+def report(city: Store, name: str, rate: int = 3151) -> report_files.Report:
     """One report of the sample's year."""
     with city.read() as session:
-        return out.report_of(session, out.Wish(name, FIRST, LAST, rate=rate), now=NOW)
+        return report_files.report_of(session, report_files.Wish(name, FIRST, LAST, rate=rate), now=NOW)
 
 
 def test_the_year_is_what_was_generated_to_the_minute_and_the_cent(city: Store) -> None:
@@ -76,9 +76,9 @@ def test_no_export_holds_a_phone_number_or_an_address(city: Store, tmp_path: Pat
 
     found = report(city, name)
     with city.read() as session:
-        page = out.printed(session, found, now=NOW)
-    for ending in out.ENDINGS:
-        out.write(page, tmp_path / f"r{ending}")
+        page = report_files.printed(session, found, now=NOW)
+    for ending in report_files.ENDINGS:
+        report_files.write(page, tmp_path / f"r{ending}")
     with PdfReader(tmp_path / "r.pdf") as pdf:
         pdf_words = "\n".join(sheet.extract_text() for sheet in pdf.pages)
     book = load_workbook(tmp_path / "r.xlsx")

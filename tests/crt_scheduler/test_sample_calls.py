@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from crt_scheduler import sample, times
-from crt_scheduler.sample.calls import WAY_HOME
+from crt_scheduler.sample.sample_calls import WAY_HOME
 from tests.made import sample_files
 
 ZONE = "America/Los_Angeles"

@@ -13,7 +13,7 @@ import pytest
 
 from crt_scheduler import cli, imports, sample, times
 from crt_scheduler.errors import CrtError
-from crt_scheduler.sample import duties, incidents
+from crt_scheduler.sample import duties, sample_incidents
 from tests.crt_scheduler import team_build
 
 MONTH, YEARS, TEAM = "2027-03", 3, 460
@@ -54,8 +54,8 @@ def test_its_past_is_as_long_as_asked_and_every_year_of_it_as_full(city: Path) -
         )  # a year of it begins on 1 March
         assert set(years) == {"2024", "2025", "2026"}
         assert min(years.values()) > 0.8 * max(years.values())
-    assert len(table(city, "incidents")) == YEARS * incidents.yearly(TEAM)
-    assert len(table(city, "calls")) == YEARS * incidents.yearly(TEAM)
+    assert len(table(city, "incidents")) == YEARS * sample_incidents.yearly(TEAM)
+    assert len(table(city, "calls")) == YEARS * sample_incidents.yearly(TEAM)
 
 
 def test_nobody_is_on_call_twice_at_once_or_without_rest_or_before_joining(city: Path) -> None:
@@ -97,4 +97,4 @@ def test_the_command_takes_years_and_people(tmp_path: Path, capsys: pytest.Captu
     assert cli.run(words) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])
     assert len(table(tmp_path, "people")) == 300
-    assert len(table(tmp_path, "calls")) == 2 * incidents.yearly(300)
+    assert len(table(tmp_path, "calls")) == 2 * sample_incidents.yearly(300)

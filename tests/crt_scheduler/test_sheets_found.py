@@ -193,7 +193,7 @@ def test_a_column_without_a_name_is_named_by_its_letter_as_not_used() -> None:
 def test_two_columns_of_one_name_are_told_apart_and_refused_where_they_differ(tmp_path: Path) -> None:
     same = sheets.read(text(tmp_path / "same.csv", "id,name,ID\nV1,Ana,V1\n"))
     assert same.header == ("id", "name", "ID (2)")
-    from crt_scheduler.imports.plan import columns
+    from crt_scheduler.imports.change_plan import columns
 
     assert columns(same, {}, known=("id", "name"), required=("id",)).named("id") == "id"
     other = sheets.read(text(tmp_path / "other.csv", "id,name,ID\nV1,Ana,1\n"))

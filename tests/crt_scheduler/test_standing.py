@@ -14,7 +14,7 @@ import pytest
 
 from crt_scheduler import backups, held, programmes, remembered, store
 from crt_scheduler.errors import CrtError, NotAllowed
-from crt_scheduler.standing import Strayed
+from crt_scheduler.same_file import Strayed
 from crt_scheduler.store import Store, open_store
 from tests.crt_scheduler import team_build as build
 

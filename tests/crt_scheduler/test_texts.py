@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import imports, limits, programmes, texts
-from crt_scheduler.calls import hard
+from crt_scheduler.care import hard_calls
 from crt_scheduler.cli import run
 from crt_scheduler.errors import CrtError
-from crt_scheduler.people import acts as people_acts
+from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.tables import FILLED, JournalAct, Record, Responder
 from tests.crt_scheduler import team_build as build
@@ -100,7 +100,7 @@ def _place(session: Session, text: str) -> None:
 
 
 def _hard(session: Session, text: str) -> None:
-    hard.set_kinds(session, [text])
+    hard_calls.set_kinds(session, [text])
 
 
 DOORS = (_add, _rename, _speak, _certify, _area, _typed_area, _title, _place, _hard)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from crt_scheduler import board, roster
 from crt_scheduler.board.openings import month_seats
-from crt_scheduler.calls import hard
+from crt_scheduler.care import hard_calls
 from crt_scheduler.publish.publishing import publish
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Availability, Call, CallResponder, HoursEntry, Responder, Wish
@@ -288,7 +288,7 @@ def test_a_hard_call_shows_who_stands_down_what_they_hold_and_then_the_debriefs(
     put(store, ("2026-12-15/day/Valley", "Ana", "told"), ("2026-12-16/night/Valley", "Ana", "told"))
     number = a_call(store, "Ana", ago=2, clear=NOON - dt.timedelta(hours=1))
     with store.change("Hard") as session:
-        hard.tick_hard(session, number, "Child death", now=NOON)
+        hard_calls.tick_hard(session, number, "Child death", now=NOON)
     found = {item.kind: item for item in seen(store, NOON).care}
     assert (found["stand_downs"].sentence, found["stand_downs"].go) == ("1 person stands down", ("care", "stand-downs"))
     assert found["held"].sentence == "2 places are held by people standing down"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from crt_scheduler import planning
 from crt_scheduler.demand import targets
+from crt_scheduler.demand.full_teams import ends
 from crt_scheduler.demand.targets import MOST_TEAMS, Targets, aim, teams_for
-from crt_scheduler.demand.teams import ends
 from crt_scheduler.errors import CrtError
 from crt_scheduler.store import Store
 from crt_scheduler.truth.afford import Budget, budget

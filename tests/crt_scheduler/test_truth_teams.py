@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crt_scheduler import planning, roster
-from crt_scheduler.demand.teams import ends, planned, seated
+from crt_scheduler.demand.full_teams import ends, planned, seated
 from solver.coverage import busy_share
 from solver.problem import CITY, Area, Assignment, Coverage, Credential, Problem, Shift
 from tests.crt_scheduler import team_build as build

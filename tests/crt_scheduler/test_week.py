@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from crt_scheduler import availability, times
 from crt_scheduler.availability import GRADE_NAMES
 from crt_scheduler.errors import CrtError
-from crt_scheduler.people import week
-from crt_scheduler.people.week import FREE, Cell
+from crt_scheduler.people import usual_week
+from crt_scheduler.people.usual_week import FREE, Cell
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Availability
 from tests.crt_scheduler import team_build as build
@@ -48,7 +48,7 @@ def say(session: Session, weekdays: str, grade: str, start: int | None = None, e
 
 def grid(session: Session) -> dict[Cell, str]:
     """Return Ana's week."""
-    return dict(week.week(session, "Ana").grades)
+    return dict(usual_week.week(session, "Ana").grades)
 
 
 def test_who_said_nothing_is_free_all_week(store: Store) -> None:
@@ -58,13 +58,13 @@ def test_who_said_nothing_is_free_all_week(store: Store) -> None:
 
 def test_clergy_see_their_own_shifts_only(store: Store) -> None:
     with store.read() as session:
-        assert [column.template for column in week.week(session, "Rev").columns] == ["24h"]
+        assert [column.template for column in usual_week.week(session, "Rev").columns] == ["24h"]
 
 
 def test_a_cell_taken_out_of_a_line_leaves_the_rest_of_the_line(store: Store) -> None:
     with store.change("Say") as session:
         say(session, "", "cannot", 18, 6)
-        week.set_grade(session, "Ana", 5, "night", FREE)
+        usual_week.set_grade(session, "Ana", 5, "night", FREE)
         expected = {cell: "cannot" if cell.template == "night" and cell.weekday != 5 else FREE for cell in CELLS}
         assert grid(session) == expected
         row = session.scalars(select(Availability)).one()
@@ -79,7 +79,7 @@ def test_a_whole_day_off_keeps_the_nights_around_it_when_the_day_is_freed(store:
             Cell(4, "day"),
             Cell(4, "night"),
         }
-        week.set_grade(session, "Ana", 4, "day", "wants")
+        usual_week.set_grade(session, "Ana", 4, "day", "wants")
         found = grid(session)
         assert (found[Cell(3, "night")], found[Cell(4, "day")], found[Cell(4, "night")]) == (
             "cannot",
@@ -92,14 +92,14 @@ def test_sunday_night_runs_into_monday(store: Store) -> None:
     with store.change("Say") as session:
         say(session, "Mon", "cannot", 0, 6)
         assert [c for c, g in grid(session).items() if g == "cannot"] == [Cell(6, "night")]
-        week.set_grade(session, "Ana", 6, "night", "rather_not")
+        usual_week.set_grade(session, "Ana", 6, "night", "rather_not")
         assert [c for c, g in grid(session).items() if g != FREE] == [Cell(6, "night")]
 
 
 def test_hours_that_touch_two_shifts_stay_with_the_other_one(store: Store) -> None:
     with store.change("Say") as session:
         say(session, "Mon Tue", "cannot", 17, 20)
-        week.set_grade(session, "Ana", 0, "night", FREE)
+        usual_week.set_grade(session, "Ana", 0, "night", FREE)
         assert {c for c, g in grid(session).items() if g == "cannot"} == {
             Cell(0, "day"),
             Cell(1, "day"),
@@ -110,14 +110,14 @@ def test_hours_that_touch_two_shifts_stay_with_the_other_one(store: Store) -> No
 def test_setting_what_is_so_already_adds_nothing(store: Store) -> None:
     with store.change("Say") as session:
         say(session, "", "cannot", 18, 6)
-        week.set_grade(session, "Ana", 2, "night", "cannot")
+        usual_week.set_grade(session, "Ana", 2, "night", "cannot")
         assert len(session.scalars(select(Availability)).all()) == 1
 
 
 def test_equal_cells_of_several_days_are_one_line(store: Store) -> None:
     with store.change("Say") as session:
         for day in range(5):
-            week.set_grade(session, "Ana", day, "day", "cannot")
+            usual_week.set_grade(session, "Ana", day, "day", "cannot")
         assert session.scalars(select(Availability)).one().weekdays == 31
 
 
@@ -126,21 +126,21 @@ def test_dates_are_left_alone(store: Store) -> None:
         day = dt.date(2028, 2, 29)
         session.add(Availability(responder_id=1, first=day, last=day, weekdays=127, grade="cannot", note=""))
         session.flush()
-        week.set_grade(session, "Ana", 1, "day", "wants")
-        week.set_grade(session, "Ana", 1, "day", FREE)
+        usual_week.set_grade(session, "Ana", 1, "day", "wants")
+        usual_week.set_grade(session, "Ana", 1, "day", FREE)
         assert session.scalars(select(Availability)).one().first == day
 
 
 def test_an_unknown_shift_or_grade_is_refused_in_a_sentence(store: Store) -> None:
     with store.change("Say") as session:
         with pytest.raises(CrtError, match="Ana has no 24h shifts"):
-            week.set_grade(session, "Ana", 0, "24h", "cannot")
+            usual_week.set_grade(session, "Ana", 0, "24h", "cannot")
         with pytest.raises(CrtError, match="is not a grade"):
-            week.set_grade(session, "Ana", 0, "day", "maybe")
+            usual_week.set_grade(session, "Ana", 0, "day", "maybe")
         with pytest.raises(CrtError, match="Nobody has the id"):
-            week.set_grade(session, "Ann", 0, "day", "cannot")
+            usual_week.set_grade(session, "Ann", 0, "day", "cannot")
         with pytest.raises(CrtError, match="is not a weekday"):
-            week.weekday_of("Someday")
+            usual_week.weekday_of("Someday")
 
 
 def test_undo_puts_a_split_line_back(store: Store) -> None:
@@ -148,15 +148,15 @@ def test_undo_puts_a_split_line_back(store: Store) -> None:
         say(session, "Fri", "cannot")
     before = build.everything(store)
     with store.change("Ana: Friday day, free") as session:
-        week.set_grade(session, "Ana", 4, "day", FREE)
+        usual_week.set_grade(session, "Ana", 4, "day", FREE)
     store.undo()
     assert build.everything(store) == before
 
 
 def test_the_label_says_whose_shift_and_what(store: Store) -> None:
-    done = store.do(week.SET_GRADES("Ana", (week.Cell(5, "Night"),), "rather_not"))
+    done = store.do(usual_week.SET_GRADES("Ana", (usual_week.Cell(5, "Night"),), "rather_not"))
     assert done.label == "Ana: Saturday night, would rather not"
-    done = store.do(week.SET_GRADES("Ana", (week.Cell(5, "night"), week.Cell(6, "night")), "free"))
+    done = store.do(usual_week.SET_GRADES("Ana", (usual_week.Cell(5, "night"), usual_week.Cell(6, "night")), "free"))
     assert done.label == "Ana: 2 shifts of the week, free"
 
 
@@ -181,7 +181,7 @@ def test_after_any_sequence_the_week_reads_as_it_was_set(
             session.flush()
             expected = grid(session)
             for cell, grade in todo:
-                week.set_grade(session, "Ana", cell.weekday, cell.template, grade)
+                usual_week.set_grade(session, "Ana", cell.weekday, cell.template, grade)
                 expected[cell] = grade
                 assert grid(session) == expected
             _is_what_the_planner_hears(session, expected)

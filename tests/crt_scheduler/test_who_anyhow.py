@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from crt_scheduler import imports
-from crt_scheduler.imports import names
+from crt_scheduler.imports import compared_names
 from crt_scheduler.imports.who import Directory, New, Person, Sure, Unsure, found
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder
@@ -132,7 +132,7 @@ def test_a_name_is_the_same_in_every_form_order_and_case(
     name = unicodedata.normalize(form, f"{last}, {first}" if turns else f"{first}  {last}")
     name = name.upper() if shouts else name
     there = Directory([Person("V001", f"{first} {last}", "a@example.org"), Person("V002", "Ben Holt")], "US")
-    assert names.folded(name) == names.folded(f"{first} {last}")
+    assert compared_names.folded(name) == compared_names.folded(f"{first} {last}")
     assert found(there.said(name=name), there) == Sure(there.by_code["v001"])
 
 
@@ -146,7 +146,7 @@ def test_whatever_a_row_says_it_is_somebody_nobody_or_a_question(name: str, mail
 
 @given(st.text(max_size=60))
 def test_languages_of_any_text_are_read_without_a_fault(cell: str) -> None:
-    from crt_scheduler.imports.languages import spoken
+    from crt_scheduler.imports.languages_said import spoken
 
     read = spoken(cell, {"spanish": "Spanish"})
     assert all(read.languages) and all(read.unknown)

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from crt_scheduler import imports, planning, programmes, sheets
-from crt_scheduler.calls import acts as call_acts
-from crt_scheduler.calls.values import CallDraft
+from crt_scheduler.calls import call_acts
+from crt_scheduler.calls.call_values import CallDraft
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours import form, form_back, offers
-from crt_scheduler.people import acts as people_acts
+from crt_scheduler.hours import hours_sheet, hours_sheet_back, offers
+from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import Store, open_store
 from solver.__main__ import problem_in
@@ -24,7 +24,7 @@ from solver.problem import to_json
 from tests.crt_scheduler.team_build import NOW, team
 from tests.drills import hostile, old_books
 from tests.made import sample_files
-from ui.people.reading import Asked, look_through
+from ui.people.file_reading import Asked, look_through
 
 MONTH = "2027-01"
 BOOKS = Path(__file__).parents[1] / "cases" / "books"
@@ -100,7 +100,7 @@ READERS = (
     Reader("import by guess", _guessed, "people"),
     Reader("wizard", lambda store, path: look_through(store, Asked(path)), "incidents"),
     Reader("areas", _areas, "areas"),
-    Reader("hours sheet", lambda store, path: form_back.read(store, path, skip_bad=True), "hours form"),
+    Reader("hours sheet", lambda store, path: hours_sheet_back.read(store, path, skip_bad=True), "hours form"),
     Reader("availability sheet", lambda store, path: offers.read(store, path, skip_bad=True), "offers"),
     Reader("problem", _problem, "problem"),
     Reader("typed words", _typed, "words"),
@@ -123,7 +123,7 @@ class Real:
             imports.run(store, kind, path, skip_bad=True)
         with store.read() as session:
             self.problem = to_json(planning.problem(session, MONTH, now=store.now))
-            self.tables["hours form"] = _table(form.write(session, "2026-11", place / "h", as_csv=True)[0])
+            self.tables["hours form"] = _table(hours_sheet.write(session, "2026-11", place / "h", as_csv=True)[0])
             self.tables["offers"] = _table(offers.write(session, MONTH, place / "o", as_csv=True)[0])
         store.close()
         self._records = (place / "team.db").read_bytes()

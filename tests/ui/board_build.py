@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import journal, roster
-from crt_scheduler.rows import AssignmentRow
+from crt_scheduler.frozen_rows import AssignmentRow
 from ui.desk import Desk
 from ui.look import Look
 from ui.roster.actions import BoardActions

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.build import NOW
 from tests.ui.visit import wait
 from ui.desk import Desk
-from ui.first_run.dialog import FirstRun
+from ui.first_run.first_run_dialog import FirstRun
 from ui.look import Look
 from ui.people.page import PeoplePage
-from ui.publish.dialog import PublishDialog
 from ui.publish.options import FOLDER
+from ui.publish.publish_dialog import PublishDialog
 from ui.roster.page import RosterPage
 from ui.solve.solving import State
 from ui.ways import go

@@ -22,7 +22,7 @@ import ui
 from tests import patience
 from tests.ui.build import assign, settle, small_team
 from ui.look.tokens import Tokens, palette
-from ui.settings.dialog import Settings
+from ui.settings.settings_dialog import Settings
 from ui.window import Window
 
 ENOUGH = 4.5

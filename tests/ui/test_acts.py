@@ -32,17 +32,19 @@ from crt_scheduler import (
 )
 from crt_scheduler import roster_many as many_places
 from crt_scheduler.act import Act, Deed
-from crt_scheduler.calls import acts as calls
-from crt_scheduler.calls import all_call, answers, debriefs, going, hard, stand_down
-from crt_scheduler.calls.values import CallDraft
+from crt_scheduler.call_out import all_call, call_answers
+from crt_scheduler.calls import call_acts as calls
+from crt_scheduler.calls import going
+from crt_scheduler.calls.call_values import CallDraft
+from crt_scheduler.care import debriefs, hard_calls, stand_down
 from crt_scheduler.demand import targets
-from crt_scheduler.hours import form_back, ledger, offers
+from crt_scheduler.hours import hours_ledger, hours_sheet_back, offers
 from crt_scheduler.imports import IMPORT, vocabulary
-from crt_scheduler.people import acts as people
-from crt_scheduler.people import deleting, many, ranges, week
+from crt_scheduler.people import deleting, many_people, ranges, usual_week
+from crt_scheduler.people import person_acts as people
 from crt_scheduler.privacy import purge, retention
 from crt_scheduler.publish import placing, publishing
-from crt_scheduler.reports import rates
+from crt_scheduler.reports import hour_rates
 from crt_scheduler.sample import open_city
 from crt_scheduler.settings import programme_acts as programme
 from crt_scheduler.settings import rule_acts
@@ -118,15 +120,15 @@ BOTH = (
         lambda n: people.REMOVE_CREDENTIAL("Ana", "Insurance", now=NOW),
     ),
     Both(
-        many.SET_MANY,
+        many_people.SET_MANY,
         "person set-many role Lead Ben Dee",
-        lambda n: many.SET_MANY(("Ben", "Dee"), many.Change("role", "lead"), now=NOW),
+        lambda n: many_people.SET_MANY(("Ben", "Dee"), many_people.Change("role", "lead"), now=NOW),
     ),
     Both(deleting.DELETE, "person delete New", lambda n: deleting.DELETE(["New"])),
     Both(
-        week.SET_GRADES,
+        usual_week.SET_GRADES,
         "available week Ana Sat Night cannot",
-        lambda n: week.SET_GRADES("Ana", (week.Cell(5, "night"),), "cannot"),
+        lambda n: usual_week.SET_GRADES("Ana", (usual_week.Cell(5, "night"),), "cannot"),
     ),
     Both(
         ranges.SAY,
@@ -150,9 +152,9 @@ BOTH = (
     Both(calls.CLOSE, "call close 26-0001", lambda n: calls.CLOSE(1, by="coordinator", now=NOW)),
     Both(calls.REOPEN, "call reopen 26-0003", lambda n: calls.REOPEN(3)),
     Both(
-        answers.ANSWER,
+        call_answers.ANSWER,
         "call answer 26-0001 Ben no_answer",
-        lambda n: answers.ANSWER(1, "Ben", "no_answer", now=NOW, reason=""),
+        lambda n: call_answers.ANSWER(1, "Ben", "no_answer", now=NOW, reason=""),
     ),
     Both(
         going.SET_TIME,
@@ -161,8 +163,8 @@ BOTH = (
     ),
     Both(going.REMOVE, "call off 26-0001 Eve", lambda n: going.REMOVE(1, "Eve", now=NOW)),
     Both(going.DRIVE, "call miles 26-0001 Eve 18", lambda n: going.DRIVE(1, "Eve", 18.0)),
-    Both(hard.TICK, "call hard 26-0001 Child~death", lambda n: hard.TICK(1, "Child death", now=NOW)),
-    Both(hard.ADD_KIND, "hard-calls add Bus~crash", lambda n: hard.ADD_KIND("Bus crash")),
+    Both(hard_calls.TICK, "call hard 26-0001 Child~death", lambda n: hard_calls.TICK(1, "Child death", now=NOW)),
+    Both(hard_calls.ADD_KIND, "hard-calls add Bus~crash", lambda n: hard_calls.ADD_KIND("Bus crash")),
     Both(stand_down.ADD, "stand-down add 26-0002 Off", lambda n: stand_down.ADD(2, "Off", now=NOW)),
     Both(stand_down.CHANGE, "stand-down set {rest} --hours 48", lambda n: stand_down.CHANGE(n.rest, 48)),
     Both(stand_down.LIFT, "stand-down lift {rest}", lambda n: stand_down.LIFT(n.rest, "coordinator", NOW)),
@@ -176,18 +178,18 @@ BOTH = (
     ),
     Both(all_call.SEND, "all-call send 26-0004 Duty", lambda n: all_call.SEND(4, ["Duty"], now=NOW)),
     Both(
-        ledger.LOG,
+        hours_ledger.LOG,
         "hours log Ana meeting --date 2026-11-20 --minutes 90",
-        lambda n: ledger.LOG(person="Ana", kind="meeting", date="2026-11-20", minutes="1:30", now=NOW),
+        lambda n: hours_ledger.LOG(person="Ana", kind="meeting", date="2026-11-20", minutes="1:30", now=NOW),
     ),
     Both(
-        ledger.AMEND,
+        hours_ledger.AMEND,
         "hours amend {entry} --date 2026-11-22 --minutes 120",
-        lambda n: ledger.AMEND(n.entry, date="2026-11-22", minutes="2:00", now=NOW),
+        lambda n: hours_ledger.AMEND(n.entry, date="2026-11-22", minutes="2:00", now=NOW),
     ),
-    Both(ledger.REMOVE, "hours remove {entry}", lambda n: ledger.REMOVE([n.entry])),
-    Both(ledger.APPROVE, "hours approve {entry}", lambda n: ledger.APPROVE([n.entry], who="coordinator")),
-    Both(ledger.UNAPPROVE, "hours unapprove {approved}", lambda n: ledger.UNAPPROVE([n.approved])),
+    Both(hours_ledger.REMOVE, "hours remove {entry}", lambda n: hours_ledger.REMOVE([n.entry])),
+    Both(hours_ledger.APPROVE, "hours approve {entry}", lambda n: hours_ledger.APPROVE([n.entry], who="coordinator")),
+    Both(hours_ledger.UNAPPROVE, "hours unapprove {approved}", lambda n: hours_ledger.UNAPPROVE([n.approved])),
     Both(programme.AMEND, "programme set alarm-minutes 45", lambda n: programme.AMEND("alarm_minutes", "45")),
     Both(
         programmes.ADD_AREAS,
@@ -211,9 +213,9 @@ BOTH = (
     Both(targets.CHOOSE, "targets set 99 --area South", lambda n: targets.CHOOSE({"South": 99.0})),
     Both(targets.CLEAR, "targets clear", lambda n: targets.CLEAR("")),
     Both(
-        rates.SET_RATE,
+        hour_rates.SET_RATE,
         "rates set 2026 36.10 --source Us",
-        lambda n: rates.SET_RATE(2026, 3610, source="Us"),
+        lambda n: hour_rates.SET_RATE(2026, 3610, source="Us"),
     ),
 )  # fmt: skip
 ONE_WAY: dict[str, tuple[Act[Any, Any], ...]] = {
@@ -221,11 +223,11 @@ ONE_WAY: dict[str, tuple[Act[Any, Any], ...]] = {
         own_desk.WISH, own_desk.SAY_WEEK, pins.CHOOSE,
     ),
     "only the command line does it": (
-        hard.REMOVE_KIND, pins.SET, pins.FORGET, vocabulary.FORGET, retention.SET_MONTHS, purge.PURGE,
+        hard_calls.REMOVE_KIND, pins.SET, pins.FORGET, vocabulary.FORGET, retention.SET_MONTHS, purge.PURGE,
     ),
     "both do it by one function of the core, which takes the records and does the act itself": (
-        month_answers.ASK, IMPORT, form_back.READ, offers.READ, publishing.PUBLISH, placing.NOTE, programmes.SET_UP,
-        open_city.TELL,
+        month_answers.ASK, IMPORT, hours_sheet_back.READ, offers.READ, publishing.PUBLISH, placing.NOTE,
+        programmes.SET_UP, open_city.TELL,
     ),
     "both give it what a solver found, and its month is all that the label says": (planning.APPLY,),
 }  # fmt: skip
@@ -257,7 +259,7 @@ def records() -> tuple[bytes, Numbers]:
             )
             going.add(session, one, "Eve", at=NOW)
             going.add(session, two, "Cy", at=NOW)
-            hard.tick_hard(session, two, "Child death", now=NOW)
+            hard_calls.tick_hard(session, two, "Child death", now=NOW)
             calls.close(session, three, by="coordinator", now=NOW)
             all_call.begin(session, four)
             people.set_credential(session, "Ana", "Insurance", "2026-12-31", now=NOW)
@@ -281,7 +283,7 @@ def records() -> tuple[bytes, Numbers]:
                 debrief=session.scalars(select(Debrief.id)).one(),
                 rest=session.scalars(select(StandDown.id)).one(),
             )
-            ledger.approve(session, [done], who="coordinator")
+            hours_ledger.approve(session, [done], who="coordinator")
         store.close()
         return store.path.read_bytes(), found
 
@@ -365,7 +367,7 @@ def test_an_act_that_is_refused_says_each_field_and_leaves_no_line_in_history(
     before = desk.read(journal.revision)
     refused = desk.attempt(people.ADD({"name": "", "phone": "1"}, now=NOW))
     assert set(refused.faults) == {"name", "phone"} and not refused
-    refused = desk.attempt(ledger.LOG(person="Zed", kind="lunch", date="2026-11-20", minutes="60", now=NOW))
+    refused = desk.attempt(hours_ledger.LOG(person="Zed", kind="lunch", date="2026-11-20", minutes="60", now=NOW))
     assert set(refused.faults) == {"person", "kind"}
     refused = desk.attempt(calls.LOG(CallDraft(type="picnic"), now=NOW))
     assert set(refused.faults) >= {"area", "type"}

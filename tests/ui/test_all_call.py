@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from crt_scheduler.calls import rows
+from crt_scheduler.calls import call_rows
 from tests.crt_scheduler import team_build as build
 from tests.crt_scheduler.call_build import NOW, city, log
 from tests.ui.build import picture
-from ui.all_call.dialog import AllCallDialog
+from ui.all_call.all_call_dialog import AllCallDialog
 from ui.desk import Desk
 from ui.look import Look
 
@@ -126,7 +126,7 @@ def test_waves_follow_the_answers_and_a_sent_wave_is_on_the_call_as_one_act(
     picture(dialog, "all-call")
     dialog.relief.send_button.click()
     settle(qtbot, dialog)
-    row = dialog.desk.read(lambda session: rows.call(session, dialog.call))
+    row = dialog.desk.read(lambda session: call_rows.call(session, dialog.call))
     assert {one.code for one in row.responders} == {one.person for one in wave.people}
     assert dialog.desk.undo_words == "Send 2 people to all-call 26-0001"
     assert dialog.told.text().startswith("On the call now: Lea, ")
@@ -136,7 +136,7 @@ def test_waves_follow_the_answers_and_a_sent_wave_is_on_the_call_as_one_act(
     qtbot.waitUntil(dialog.isActiveWindow)
     QTest.keyClick(dialog.poll.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, dialog)
-    assert dialog.desk.read(lambda session: rows.call(session, dialog.call)).responders == ()
+    assert dialog.desk.read(lambda session: call_rows.call(session, dialog.call)).responders == ()
 
 
 def test_a_time_that_is_none_is_said_beside_its_field(dialog: AllCallDialog, qtbot: QtBot) -> None:

@@ -19,7 +19,7 @@ from tests.ui.build import assign, picture, small_team
 from ui.desk import Desk
 from ui.look import Look
 from ui.roster.page import RosterPage
-from ui.roster.side_wanted import SeatWanted
+from ui.roster.side.side_wanted import SeatWanted
 
 NIGHT = "2027-01-09/night/Central"
 Key, Keys = Qt.Key, Qt.KeyboardModifier

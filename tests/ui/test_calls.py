@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import times
-from crt_scheduler.calls import going, rows
-from crt_scheduler.calls.rows import CallRow
+from crt_scheduler.calls import call_rows, going
+from crt_scheduler.calls.call_rows import CallRow
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.call_build import NOW, city, log
 from tests.ui.build import deed, picture
 from ui.calls.page import CallsPage
-from ui.calls.places import PHONE
+from ui.calls.phone_places import PHONE
 from ui.look import Look
 
 ZONE = times.Zone("America/Los_Angeles")
@@ -79,7 +79,7 @@ def settle(qtbot: QtBot, page: CallsPage) -> None:
 def made(page: CallsPage) -> CallRow:
     """The newest call in the records."""
     assert page.view is not None
-    found = page.desk.read(lambda session: rows.unfinished(session))
+    found = page.desk.read(lambda session: call_rows.unfinished(session))
     return max(found, key=lambda row: row.id)
 
 
@@ -129,7 +129,7 @@ def test_faults_stand_beside_their_fields_and_nothing_typed_is_lost(show: Show, 
     page.renew()
     settle(qtbot, page)
     assert entry.choices["type"].currentText() == "zzz" and entry.lines["unit"].text() == "Maria"
-    assert page.desk.read(lambda session: rows.unfinished(session)) == ()
+    assert page.desk.read(lambda session: call_rows.unfinished(session)) == ()
     picture(page, "calls-faults")
 
 
@@ -179,7 +179,7 @@ def test_times_are_noted_by_key_or_button_and_refused_beside_their_field(show: S
     clear.setText("")
     QTest.keyClick(clear, Qt.Key.Key_Return)
     settle(qtbot, page)
-    row = page.desk.read(lambda session: rows.call(session, page.panel.row.id))  # type: ignore[union-attr]
+    row = page.desk.read(lambda session: call_rows.call(session, page.panel.row.id))  # type: ignore[union-attr]
     assert row.responders[0].cleared == NOW and row.state == "clear"
     page.desk.undo()
     settle(qtbot, page)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from crt_scheduler.calls import rows
+from crt_scheduler.calls import call_rows
 from tests.ui.build import picture
 from tests.ui.test_calls import Keys, Show, a_call, choose, settle
 from tests.ui.test_calls import show as show
@@ -50,7 +50,7 @@ def test_save_and_sign_off_take_what_is_typed_first(show: Show, qtbot: QtBot) ->
     page.panel.form.lines["adults"].setText("1")
     page.panel.close_button.click()
     settle(qtbot, page)
-    row = page.desk.read(lambda session: rows.call(session, page.panel.row.id))  # type: ignore[union-attr]
+    row = page.desk.read(lambda session: call_rows.call(session, page.panel.row.id))  # type: ignore[union-attr]
     assert (row.closed is not None, row.adults, row.children, row.services) == (True, 1, 3, ("liaison",))
     assert row.responders[0].cleared is not None
 
@@ -80,7 +80,7 @@ def test_scrolling_over_a_box_changes_nothing_and_a_hard_call_is_picked_from_the
     assert box.view().isVisible()
     box.hidePopup()
     settle(qtbot, page)
-    row = page.desk.read(lambda session: rows.call(session, page.panel.row.id))  # type: ignore[union-attr]
+    row = page.desk.read(lambda session: call_rows.call(session, page.panel.row.id))  # type: ignore[union-attr]
     assert (row.hard, kind.currentText()) == ("", before)
 
 

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QAbstractButton, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import roster
-from crt_scheduler.calls import hard
+from crt_scheduler.care import hard_calls
 from crt_scheduler.store import open_store
 from tests.crt_scheduler import care_build
 from tests.crt_scheduler.team_build import responder, team
 from tests.ui.build import NOW, picture, settle, small_team
-from ui.care.dialog import CareDialog
-from ui.care.model import LinesTable
+from ui.care.care_dialog import CareDialog
+from ui.care.care_model import LinesTable
 from ui.desk import Desk
 from ui.look import Look
 from ui.window import Window
@@ -40,7 +40,7 @@ def records(folder: Path, *, hours: int = 6) -> Path:
         before = NOW - hours * HOUR
         clear = before + 2 * HOUR
         number = care_build.call(session, before, "Kim", "Aram", now=clear, area="Central", clear=clear)
-        hard.tick_hard(session, number, "Child death", now=clear)
+        hard_calls.tick_hard(session, number, "Child death", now=clear)
     store.close()
     return store.path
 
@@ -146,7 +146,7 @@ def test_what_another_program_changes_is_seen(ask: Ask, tmp_path: Path, qtbot: Q
     dialog = ask(path, "stand-downs")
     other = open_store(str(path), who="other", now=NOW)
     with other.change("Not hard after all") as session:
-        hard.tick_hard(session, 1, "", now=NOW)
+        hard_calls.tick_hard(session, 1, "", now=NOW)
     other.close()
     dialog.desk.look_again()
     qtbot.waitUntil(lambda: dialog.stand_downs.words.text() == "Nobody stands down.")

@@ -20,7 +20,7 @@ from crt_scheduler.demand import targets
 from crt_scheduler.programmes import AreaPlan, add_areas
 from crt_scheduler.tables import Area, Seat, ShiftTemplate
 from tests.ui.build import MONTH, NOW, deed, picture, small_team
-from ui.demand.edit import EditPanel
+from ui.demand.edit_forecast import EditPanel
 from ui.demand.page import DemandPage
 from ui.demand.shifts import CHANCE
 from ui.demand.slider import chance

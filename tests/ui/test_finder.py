@@ -17,7 +17,7 @@ from crt_scheduler.store import open_store
 from tests.crt_scheduler.team_build import responder
 from tests.ui.build import NOW, settle, small_team
 from ui.finder import Finder
-from ui.finder.dates import dates_in, months_in
+from ui.finder.typed_dates import dates_in, months_in
 from ui.match import NO_MATCH, folded, rank
 from ui.shortcuts import Shortcuts
 from ui.window import Window

@@ -18,8 +18,8 @@ from tests.crt_scheduler.team_build import team
 from tests.ui.build import NOW, picture
 from tests.ui.test_today import dragged_onto, drop
 from ui.desk import Desk
-from ui.first_run.city import CityJob
-from ui.first_run.dialog import FirstRun
+from ui.first_run.city_making import CityJob
+from ui.first_run.first_run_dialog import FirstRun
 from ui.look import Look
 from ui.today.page import TodayPage
 from ui.ways import go

@@ -12,9 +12,9 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import sheets as tables
-from crt_scheduler.hours import ledger
-from crt_scheduler.hours.values import EntryRow
-from crt_scheduler.people import acts as people_acts
+from crt_scheduler.hours import hours_ledger
+from crt_scheduler.hours.ledger_values import EntryRow
+from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.hours_build import fill_in, logged
 from tests.ui.build import assign, deed, picture, settle, small_team
@@ -57,7 +57,7 @@ def page_on(qtbot: QtBot, look: Look, desk_on: Callable[..., Desk]) -> Callable[
 
 
 def entries(page: HoursPage) -> tuple[EntryRow, ...]:
-    return page.desk.read(lambda session: ledger.rows(session))
+    return page.desk.read(lambda session: hours_ledger.rows(session))
 
 
 def test_totals_keep_on_call_and_response_apart(page_on: Callable[[Path], HoursPage], path: Path) -> None:

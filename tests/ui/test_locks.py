@@ -22,11 +22,11 @@ from tests.ui.visit import visit
 from tests.ui.watch import is_locked, opened_in
 from ui import file_dialogs
 from ui.calls.page import CallsPage
-from ui.first_run.dialog import FirstRun
+from ui.first_run.first_run_dialog import FirstRun
 from ui.hours.page import HoursPage
 from ui.people.page import PeoplePage
-from ui.publish.dialog import PublishDialog
 from ui.publish.options import FOLDER
+from ui.publish.publish_dialog import PublishDialog
 from ui.reports.page import ReportsPage
 from ui.settings.records import choose_records
 from ui.today.page import TodayPage

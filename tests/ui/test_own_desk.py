@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QLabel, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import journal, own_desk, pins, roster, roster_many
-from crt_scheduler.people import acts as people_acts
-from crt_scheduler.people import ranges, week
-from crt_scheduler.people.week import Cell
+from crt_scheduler.people import person_acts as people_acts
+from crt_scheduler.people import ranges, usual_week
+from crt_scheduler.people.usual_week import Cell
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import open_store
 from tests.ui.build import NOW, assign, deed, picture, settle, small_team
-from ui.own_desk.body import OwnBody
-from ui.own_desk.dialog import OwnDesk
-from ui.people.rows import Rows
+from ui.own_desk.own_desk_dialog import OwnDesk
+from ui.own_desk.own_page import OwnBody
+from ui.people.word_rows import Rows
 from ui.window import Window
 
 PIN = "4711"
@@ -190,7 +190,7 @@ def test_the_usual_week_is_graded_in_the_responders_own_name_and_undone_by_them_
     assert (act.who, act.label) == ("Person 00 (V00)", "Person 00: Saturday night, cannot")
     assert window.desk.undo_words == coordinators
     body.undo_button.click()
-    grades = window.desk.read(lambda session: week.week(session, "V00")).grades
+    grades = window.desk.read(lambda session: usual_week.week(session, "V00")).grades
     assert grades[Cell(5, "night")] == "free"
     assert not body.week.said.isVisible()
 

@@ -16,8 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from crt_scheduler.people import acts as people_acts
-from crt_scheduler.people.many import Change
+from crt_scheduler.people import person_acts as people_acts
+from crt_scheduler.people.many_people import Change
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.team_build import credential, team
 from tests.ui.build import NOW, assign, city_people, picture, small_team
@@ -25,9 +25,9 @@ from ui.desk import Desk
 from ui.look import Look
 from ui.people.details import Details
 from ui.people.many_menu import many_menu
-from ui.people.model import COLUMNS, LINE
 from ui.people.page import PeoplePage
-from ui.people.record import HistorySection
+from ui.people.people_model import COLUMNS, LINE
+from ui.people.person_record import HistorySection
 
 Open = Callable[..., Desk]
 Show = Callable[[Path], PeoplePage]

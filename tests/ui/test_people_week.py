@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 from pytestqt.qtbot import QtBot
 
-from crt_scheduler.people.week import Cell
+from crt_scheduler.people.usual_week import Cell
 from tests.ui.build import small_team
 from ui.desk import Desk
 from ui.look import Look

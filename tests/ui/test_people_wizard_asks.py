@@ -22,12 +22,12 @@ from tests.ui.build import NOW
 from tests.ui.test_people_wizard import drop, looked_through
 from ui.desk import Desk
 from ui.look import Look
+from ui.people.file_reading import Looked, take
 from ui.people.page import PeoplePage
-from ui.people.reading import Looked, take
+from ui.people.people_words import field_label
 from ui.people.review import COMES, FILE, WHO, WORDS
 from ui.people.wizard import Wizard
 from ui.people.wizard_words import plain_words
-from ui.people.words import field_label
 
 CASES = Path(__file__).parents[1] / "cases"
 HEADER = ("Name", "E-mail", "Bureau", "Status")

@@ -22,9 +22,9 @@ from tests.crt_scheduler.team_build import responder, team
 from tests.ui.build import MONTH, NOW, picture
 from ui.desk import Desk
 from ui.look import Look
-from ui.publish.changes import KIND, PERSON, PHONE, SHIFT
-from ui.publish.dialog import PublishDialog
 from ui.publish.options import FOLDER, usual_folder
+from ui.publish.publication_changes import KIND, PERSON, PHONE, SHIFT
+from ui.publish.publish_dialog import PublishDialog
 from ui.publish.stale import StaleDialog
 
 DAY, NIGHT = "2027-01-09/day/Valley", "2027-01-09/night/Valley"

@@ -14,7 +14,7 @@ from crt_scheduler import roster
 from tests.ui.build import assign, deed, small_team
 from ui.desk import Desk
 from ui.look import Look
-from ui.roster.rules import RulesPanel
+from ui.roster.rules.rules_panel import RulesPanel
 
 DAY = "2027-01-05/day/Central"
 NIGHT = "2027-01-05/night/Central"

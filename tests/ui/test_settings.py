@@ -19,15 +19,15 @@ from ui.box import Box
 from ui.desk import Desk
 from ui.look import Look
 from ui.settings.areas_section import AreasSection
-from ui.settings.dialog import Settings
 from ui.settings.home_section import HomeSection
 from ui.settings.look_section import LookSection
+from ui.settings.prices_model import HARD, POINTS
 from ui.settings.programme_section import ProgrammeSection
 from ui.settings.records import choose_records
 from ui.settings.records_section import RecordsSection
-from ui.settings.rules_model import HARD, POINTS
 from ui.settings.rules_section import RulesSection
-from ui.settings.section import Section
+from ui.settings.settings_dialog import Settings
+from ui.settings.settings_section import Section
 from ui.window import Window
 
 LOOK, RULES, PROGRAMME, HOME, CARE, AREAS, RECORDS = range(7)

@@ -19,7 +19,7 @@ from tests.crt_scheduler.team_build import responder, team
 from tests.ui.build import NOW, assign
 from ui.desk import Desk
 from ui.look import Look
-from ui.roster.side import SidePanel
+from ui.roster.side.side_panel import SidePanel
 
 NIGHT = "2027-01-09/night/Valley"
 DAY = "2027-01-10/day/Valley"

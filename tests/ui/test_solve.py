@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QPushButton, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import planning, roster
-from crt_scheduler.board.preview import preview
+from crt_scheduler.board.solve_preview import preview
 from crt_scheduler.places import solver_command
 from crt_scheduler.store import open_store
 from solver.check import check, verdict
@@ -26,8 +26,8 @@ from ui.desk import Desk
 from ui.look import Look
 from ui.solve import stages
 from ui.solve.axes import ticks
-from ui.solve.changes import PHONE
 from ui.solve.drawer import SolveDrawer
+from ui.solve.shift_changes import PHONE
 from ui.solve.solving import State
 
 Desks = Callable[..., Desk]

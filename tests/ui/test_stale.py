@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import journal, looked
-from crt_scheduler.calls import answers
+from crt_scheduler.call_out import call_answers
 from crt_scheduler.store import Store
 from crt_scheduler.tables import NOT_RESTORED, Area, Assignment, Call, Record, Responder, Shift
 from tests.crt_scheduler import call_build
@@ -24,8 +24,8 @@ from ui.demand.page import DemandPage
 from ui.desk import Desk
 from ui.hours.page import HoursPage
 from ui.look import Look
-from ui.own_desk.body import OwnBody
-from ui.own_desk.hand import Hand
+from ui.own_desk.own_hand import Hand
+from ui.own_desk.own_page import OwnBody
 from ui.page import Page
 from ui.people.page import PeoplePage
 from ui.reports.page import ReportsPage
@@ -43,8 +43,8 @@ def city(tmp_path: Path) -> Path:
     store = call_build.city(tmp_path)
     call = call_build.log(store)
     with store.change("Answer") as session:
-        answers.answer(session, call, "Ana", "accepted", now=NOW)
-        answers.answer(session, call, "Ben", "declined", now=NOW, reason="too far")
+        call_answers.answer(session, call, "Ana", "accepted", now=NOW)
+        call_answers.answer(session, call, "Ben", "declined", now=NOW, reason="too far")
     store.close()
     return store.path
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import roster
-from crt_scheduler.calls import going, hard
+from crt_scheduler.calls import going
+from crt_scheduler.care import hard_calls
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import open_store
 from tests.crt_scheduler import care_build
@@ -21,11 +22,11 @@ from tests.crt_scheduler.team_build import responder, team
 from tests.ui.build import NOW, deed, picture
 from ui.look import Look
 from ui.parts import Button
-from ui.today.care import CareRow
-from ui.today.on_call import OpenChip
+from ui.today.needs_care_card import CareRow
+from ui.today.on_call_card import OpenChip
 from ui.today.page import TodayPage
 from ui.today.phone import PhoneLink
-from ui.today.week_model import CELL
+from ui.today.week_ahead_model import CELL
 
 DAY, NIGHT = "2026-12-15/day/Central", "2026-12-15/night/Central"
 Show = Callable[..., TodayPage]
@@ -331,7 +332,7 @@ def with_calls(path: Path) -> Path:
             going.arrive(session, silent, who, now=NOW, at=NOW - 1.6 * hour)
         care_build.call(session, NOW - 0.1 * hour, now=NOW, area="West")
         over = care_build.call(session, NOW - 5 * hour, "Zoe", now=NOW, area="South", clear=NOW - 4 * hour)
-        hard.tick_hard(session, over, "Child death", now=NOW)
+        hard_calls.tick_hard(session, over, "Child death", now=NOW)
     store.close()
     return path
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crt_scheduler import times
-from crt_scheduler.calls.typed import coming
+from crt_scheduler.calls.typed_times import coming
+from ui.care.care_model import Line, LinesModel, LinesTable
 from ui.care.lists import moment
-from ui.care.model import Line, LinesModel, LinesTable
 from ui.look import Look
 from ui.parts import Button, Field, sentence, title
 from ui.words import tr
@@ -18,7 +18,7 @@ from ui.words import tr
 if TYPE_CHECKING:
     import datetime as dt
 
-    from crt_scheduler.calls.relief import Wave
+    from crt_scheduler.call_out.relief import Wave
 
 PEOPLE, WAVES, HOURS = (2, 3, 4, 6, 8, 10, 12, 16, 20, 30), (1, 2, 3, 4, 6, 8, 10, 14), (2, 3, 4, 6, 8, 10, 12)
 

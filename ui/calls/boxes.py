@@ -9,10 +9,10 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crt_scheduler import times
-from crt_scheduler.calls.typed import moment, near
-from crt_scheduler.calls.words import clock_words
+from crt_scheduler.call_words import clock_words
+from crt_scheduler.calls.typed_times import moment, near
 from ui.box import Box
-from ui.calls.words import shown
+from ui.calls.calls_words import shown
 from ui.parts import Line, Words, secondary
 
 

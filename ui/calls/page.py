@@ -11,15 +11,15 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from crt_scheduler import times
-from crt_scheduler.calls import acts, rows
-from crt_scheduler.calls.call_out import call_out
-from crt_scheduler.calls.page import CallsView, calls_view
-from crt_scheduler.calls.rows import CallRow
+from crt_scheduler.call_out.whom_to_phone import call_out
+from crt_scheduler.calls import call_acts, call_rows
+from crt_scheduler.calls.call_rows import CallRow
+from crt_scheduler.calls.calls_view import CallsView, calls_view
 from solver.wording import tr
 from ui import recall
-from ui.calls.acts import CallActs
-from ui.calls.log import CallLog, row_of
-from ui.calls.panel import CallPanel
+from ui.calls.call_hand import CallActs
+from ui.calls.call_log import CallLog, row_of
+from ui.calls.call_panel import CallPanel
 from ui.desk import Desk
 from ui.look import Look
 from ui.page import Page
@@ -202,7 +202,7 @@ class CallsPage(Page):
         if draft is None:
             return
 
-        logged = acts.LOG(draft, now=now).answering(lambda session, number: rows.call(session, number))
+        logged = call_acts.LOG(draft, now=now).answering(lambda session, number: call_rows.call(session, number))
         made = self.desk.attempt(logged)
         self._say_faults(form, made.faults)
         if made:
@@ -230,10 +230,10 @@ class CallsPage(Page):
         if not changes:
             return
 
-        amended = self.desk.attempt(acts.AMEND(row.id, now=now, **changes))
+        amended = self.desk.attempt(call_acts.AMEND(row.id, now=now, **changes))
         self._say_faults(form, amended.faults)
         if amended:
             focused = QApplication.focusWidget()
-            form.show_call(self.desk.read(lambda session: rows.call(session, row.id)), self._zone)
+            form.show_call(self.desk.read(lambda session: call_rows.call(session, row.id)), self._zone)
             if focused is not None:
                 focused.setFocus()

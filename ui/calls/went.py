@@ -8,10 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crt_scheduler import times
-from crt_scheduler.calls.rows import CallRow, Went
-from crt_scheduler.calls.values import TIMES
+from crt_scheduler.calls.call_rows import CallRow, Went
+from crt_scheduler.calls.call_values import TIMES
 from ui.calls.boxes import Clock
-from ui.calls.words import role_words
+from ui.calls.calls_words import role_words
 from ui.parts import Button, Words, secondary, sentence
 
 

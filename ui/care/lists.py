@@ -10,16 +10,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
 from crt_scheduler import times
-from crt_scheduler.calls.values import LONGEST_HOURS
-from ui.care.model import Line, LinesModel, LinesTable
+from crt_scheduler.care.stand_down import LONGEST_HOURS
+from ui.care.care_model import Line, LinesModel, LinesTable
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, sentence
-from ui.today.words import clock, day_short
+from ui.today.today_words import clock, day_short
 
 if TYPE_CHECKING:
-    from crt_scheduler.calls.debriefs import DebriefRow
-    from crt_scheduler.calls.stand_down import StandDownRow
+    from crt_scheduler.care.debriefs import DebriefRow
+    from crt_scheduler.care.stand_down import StandDownRow
 
 
 def moment(at: dt.datetime, zone: times.Zone) -> str:
@@ -120,7 +120,7 @@ class Debriefs(CareList):
 
     def done(self) -> None:
         """Note the chosen debrief as held."""
-        from crt_scheduler.calls import debriefs
+        from crt_scheduler.care import debriefs
 
         row = self.table.chosen
         if row is not None:
@@ -173,7 +173,7 @@ class StandDowns(CareList):
 
     def lift(self) -> None:
         """Let the chosen person back on call."""
-        from crt_scheduler.calls import stand_down
+        from crt_scheduler.care import stand_down
 
         row = self.table.chosen
         if row is not None:
@@ -195,7 +195,7 @@ class StandDowns(CareList):
 
     def change(self, row: StandDownRow, hours: int) -> None:
         """Let a stand-down last so many hours after the shift."""
-        from crt_scheduler.calls import stand_down
+        from crt_scheduler.care import stand_down
 
         self.desk.do(stand_down.CHANGE(row.id, hours))
 

@@ -9,7 +9,7 @@ from crt_scheduler import demand, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.truth.demand_view import DemandView
 from ui.date_field import DateField
-from ui.demand.words import translate
+from ui.demand.demand_words import translate
 from ui.desk import Desk
 from ui.parts import Button, Field, title
 

@@ -13,8 +13,8 @@ from crt_scheduler import times
 from crt_scheduler.demand import targets
 from crt_scheduler.truth.demand_view import DemandView, demand_view
 from crt_scheduler.truth.ladder import Ladder, climb
-from ui.demand.areas import AreaChoice
-from ui.demand.body import Body
+from ui.demand.area_choice import AreaChoice
+from ui.demand.demand_cards import Body
 from ui.desk import Desk
 from ui.look import Look
 from ui.page import Page

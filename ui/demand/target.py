@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QVBoxL
 
 from crt_scheduler import times
 from crt_scheduler.truth.ladder import USUAL, Ladder, Rung, Taken
-from ui.demand import words
+from ui.demand import demand_words
 from ui.demand.hours_bar import Hours, HoursBar
 from ui.demand.short import Short
 from ui.demand.slider import Targets, chance, percent
@@ -121,13 +121,15 @@ class TargetCard(QWidget):
         self.number.setText(percent(rung.share))
         self._say(self.tr("Target: {share}").format(share=percent(rung.share)))
         self.finding.say(self._finding(taken))
-        self.state.say(words.state_words(ladder, rung.share, self.others), "secondary" if self.is_set else "warning")
+        self.state.say(
+            demand_words.state_words(ladder, rung.share, self.others), "secondary" if self.is_set else "warning"
+        )
         self.clear_button.setVisible(ladder.chosen is not None)
-        kind_words, kind = words.cost_words(taken, ladder)
+        kind_words, kind = demand_words.cost_words(taken, ladder)
         self.cost.say(kind_words, kind)
         self.sign.setPixmap(self.look.icon("check" if kind == "good" else "warning", kind).pixmap(16, 16))
         self.bar.show_hours(self._hours(ladder, rung, taken))
-        self.more.setText(words.nearest_words(taken, ladder, borrowing=borrowing))
+        self.more.setText(demand_words.nearest_words(taken, ladder, borrowing=borrowing))
 
     def _finding(self, taken: Taken) -> str:
         if self.borrow.isChecked():

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ui.finder.panel import Finder
+from ui.finder.finder_panel import Finder
 
 __all__ = ["Finder"]

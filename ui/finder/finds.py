@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
 from solver.wording import say_date
-from ui.finder.dates import dates_in, months_in
+from ui.finder.typed_dates import dates_in, months_in
 from ui.head import month_words
 from ui.match import LOOSE, NO_MATCH, folded, rank
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
 from crt_scheduler.places import sample_database
 from ui.desk import Desk, next_month
-from ui.first_run.city import CityJob
+from ui.first_run.city_making import CityJob
 from ui.look import Look
 from ui.parts import Button, Card, sentence
-from ui.today.words import month_words
+from ui.today.today_words import month_words
 
 
 class SampleCard(Card):

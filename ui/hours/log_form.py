@@ -6,12 +6,12 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crt_scheduler import times
-from crt_scheduler.hours import ledger
-from crt_scheduler.hours.values import KINDS
+from crt_scheduler.hours import hours_ledger
+from crt_scheduler.hours.ledger_values import KINDS
 from crt_scheduler.hours.view import HoursView
 from ui.box import Box
 from ui.desk import Desk
-from ui.hours.words import kind_words
+from ui.hours.hours_words import kind_words
 from ui.name_finder import NameFinder, found
 from ui.parts import Button, Field, secondary, title
 from ui.people.fields import fill_box
@@ -107,7 +107,7 @@ class LogForm(QWidget):
             return
         words = {name: line.text() for name, line in self.lines.items()}
         kind, now = str(self.kind.currentData()), self.desk.now()
-        logged = self.desk.attempt(ledger.LOG(person=self.code, kind=kind, now=now, **words))
+        logged = self.desk.attempt(hours_ledger.LOG(person=self.code, kind=kind, now=now, **words))
         faults = logged.faults
         self._say({(name or "start"): sentence for name, sentence in faults.items()})
         if not logged:

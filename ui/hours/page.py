@@ -10,22 +10,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from crt_scheduler.hours.values import EntryRow
+from crt_scheduler.hours.ledger_values import EntryRow
 from crt_scheduler.hours.view import HoursView, hours_view
 from crt_scheduler.planning import pacing
 from crt_scheduler.planning.pacing import Pace
 from ui.desk import Desk
 from ui.file_dialogs import ask_where
-from ui.hours import acts
-from ui.hours.figures import Figures
-from ui.hours.ledger import LedgerPanel
+from ui.hours import ledger_hand
+from ui.hours.hours_figures import Figures
+from ui.hours.ledger_table import LedgerPanel
 from ui.hours.log_form import LogForm
-from ui.hours.promise import PromiseTab
+from ui.hours.promise_pace import PromiseTab
 from ui.hours.sheets import SheetsTab
 from ui.look import Look
 from ui.page import Page
 from ui.parts import Button, Card
-from ui.today.words import month_words
+from ui.today.today_words import month_words
 
 SIDE = 336
 PARTS = ("ledger", "promise", "sheets")
@@ -194,7 +194,7 @@ class HoursPage(Page):
     def _allow(self) -> None:
         waiting = self._waiting()
         self.approve_button.setEnabled(bool(waiting))
-        words = self.tr("Approve {}").format(acts.entries(len(waiting))) if waiting else self.tr("Approve")
+        words = self.tr("Approve {}").format(ledger_hand.entries(len(waiting))) if waiting else self.tr("Approve")
         self.approve_button.setText(words)
         self.approve_button.setAccessibleName(words)
         self.export_button.setEnabled(bool(self.view and self.view.entries))
@@ -212,16 +212,16 @@ class HoursPage(Page):
 
     def approve(self) -> None:
         """Approve what is chosen, or all on view that wait where nothing is, as one act."""
-        acts.approve(self.desk, self._waiting())
+        ledger_hand.approve(self.desk, self._waiting())
         self.table.setFocus()
 
     def unapprove(self) -> None:
         """Take the approval of what is chosen back, as one act."""
-        acts.unapprove(self.desk, self.table.chosen)
+        ledger_hand.unapprove(self.desk, self.table.chosen)
 
     def remove(self) -> None:
         """Remove what is chosen from the ledger, as one act."""
-        acts.remove(self.desk, self.table.chosen)
+        ledger_hand.remove(self.desk, self.table.chosen)
 
     def log(self) -> None:
         """Go to the form that logs hours."""
@@ -245,7 +245,7 @@ class HoursPage(Page):
     def save(self, path: Path) -> None:
         """Save what is shown as CSV or, where the name ends so, as a workbook."""
         if self.view is not None:
-            acts.save(self.desk, path, self.table.wanted.rows(), self.view.zone)
+            ledger_hand.save(self.desk, path, self.table.wanted.rows(), self.view.zone)
 
     def show_what(self, what: object) -> None:
         """Show a part (ledger, promise, sheets), what waits for approval (logged), or the hours of a person (an id)."""

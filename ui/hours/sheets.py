@@ -10,16 +10,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from crt_scheduler import times
-from crt_scheduler.hours import form, form_back, offers
+from crt_scheduler.hours import hours_sheet, hours_sheet_back, offers
 from crt_scheduler.hours.report import SheetsReport
 from ui import recall
 from ui.desk import Desk
 from ui.file_dialogs import ask_folder
-from ui.hours.lines import LinesModel
+from ui.hours.sheet_lines import LinesModel
 from ui.look import Look
 from ui.parts import Button, Card, Line, Words, counted, sentence
-from ui.people.cells import FlatTable, InPlace
-from ui.today.words import month_words
+from ui.people.cells_in_place import FlatTable, InPlace
+from ui.today.today_words import month_words
 
 FOLDER = "sheets folder"
 WIDTHS = (100, 240, 60, 600)
@@ -36,7 +36,7 @@ class SheetsTab(QWidget):
         super().__init__()
         self.desk, self.look = desk, look
         self.path: Path | None = None
-        self.reader: Reader = form_back.read
+        self.reader: Reader = hours_sheet_back.read
         self.report: SheetsReport | None = None
         self._dialog: QFileDialog | None = None
         self.hours_out = Button(self.tr("Write hours sheets…"))
@@ -124,7 +124,7 @@ class SheetsTab(QWidget):
 
     def write_hours(self, folder: Path) -> None:
         """Write the month's hours sheets into a folder."""
-        self._write(form.write, self.desk.month, folder)
+        self._write(hours_sheet.write, self.desk.month, folder)
 
     def write_offers(self, folder: Path) -> None:
         """Write next month's availability sheets into a folder."""
@@ -152,7 +152,7 @@ class SheetsTab(QWidget):
 
     def look_at_hours(self, path: Path) -> None:
         """Look hours sheets over; nothing is written yet."""
-        self._look(form_back.read, path)
+        self._look(hours_sheet_back.read, path)
 
     def look_at_offers(self, path: Path) -> None:
         """Look availability sheets over; nothing is written yet."""

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout
 from crt_scheduler import own_desk
 from crt_scheduler.errors import CrtError
 from crt_scheduler.own_desk import OwnPage, OwnShift
-from crt_scheduler.people import week
+from crt_scheduler.people import usual_week
 from crt_scheduler.times import clock_words
 from ui.file_dialogs import ask_where
 from ui.look import Look
-from ui.own_desk.hand import Hand
+from ui.own_desk.own_hand import Hand
 from ui.parts import Button, Card, sentence
-from ui.people.cells import FlatTable, InPlace
-from ui.people.rows import Cell, Rows
+from ui.people.cells_in_place import FlatTable, InPlace
+from ui.people.people_words import GRADE_ORDER, SIGNS, day_date_words, grade_words, weekday_words
 from ui.people.week_grid import WeekGrid
-from ui.people.words import GRADE_ORDER, SIGNS, day_date_words, grade_words, weekday_words
+from ui.people.word_rows import Cell, Rows
 from ui.words import tr
 
 MOST = 7
@@ -155,7 +155,7 @@ class WeekCard(OwnCard):
         self.page = page
         self.grid.show_week(page.week)
 
-    def grade(self, cells: tuple[week.Cell, ...], grade: str) -> None:
+    def grade(self, cells: tuple[usual_week.Cell, ...], grade: str) -> None:
         """Say the chosen shifts of every week alike."""
         deed = own_desk.SAY_WEEK(self.hand.code, cells, grade, now=self.hand.desk.now())
         self.tell(self.hand.attempt(deed).sentence)

@@ -14,13 +14,13 @@ from ui.box import Box
 from ui.date_field import DateField, qdate
 from ui.look import Look
 from ui.own_desk.cards import OwnCard
-from ui.own_desk.hand import Hand
+from ui.own_desk.own_hand import Hand
 from ui.parts import Button, Field, sentence
-from ui.people.cells import FlatTable, InPlace
-from ui.people.rows import Cell, Rows
-from ui.people.section import remover
-from ui.people.words import day_date_words, grade_words
-from ui.today.words import month_words
+from ui.people.cells_in_place import FlatTable, InPlace
+from ui.people.people_words import day_date_words, grade_words
+from ui.people.person_section import remover
+from ui.people.word_rows import Cell, Rows
+from ui.today.today_words import month_words
 from ui.words import tr
 
 COLOURS = {"cannot": "bad", "rather_not": "warning", "prefers": "good", "wants": "good"}

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from crt_scheduler import times
 from crt_scheduler.month_answers import PersonAnswer
-from ui.people.words import date_words
+from ui.people.people_words import date_words
 from ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex

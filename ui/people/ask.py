@@ -19,10 +19,10 @@ from ui.file_dialogs import ask_folder
 from ui.look import Look
 from ui.parts import Button, counted, of_kind, sentence, title
 from ui.people.answers_model import WIDTHS, AnswersModel
-from ui.people.cells import FlatTable, InPlace
+from ui.people.cells_in_place import FlatTable, InPlace
+from ui.people.people_words import person_count
 from ui.people.wizard_words import plain_words
-from ui.people.words import person_count
-from ui.today.words import month_words
+from ui.today.today_words import month_words
 
 FOLDER = "sheets folder"
 SIZE = (900, 620)
@@ -205,9 +205,9 @@ class AskDialog(QDialog):
         self.words.say(self.tr("Writing the sheets…"))
 
         def work(store: Any) -> tuple[Path, ...]:
-            from crt_scheduler.hours import asking
+            from crt_scheduler.hours import asked_sheets
 
-            return asking.ask(store, month, folder, only_waiting=only_waiting, said=self.progressed.emit)
+            return asked_sheets.ask(store, month, folder, only_waiting=only_waiting, said=self.progressed.emit)
 
         def done(paths: tuple[Path, ...]) -> None:
             self._rest(is_busy=False)

@@ -10,9 +10,9 @@ from crt_scheduler.imports import BadRow
 from crt_scheduler.lines import written
 from ui.look import Look
 from ui.parts import Card, counted, sentence
-from ui.people.cells import FlatTable, InPlace
-from ui.people.reading import Looked, offers
-from ui.people.rows import Cell, Rows
+from ui.people.cells_in_place import FlatTable, InPlace
+from ui.people.file_reading import Looked, offers
+from ui.people.word_rows import Cell, Rows
 from ui.words import tr
 
 VALUE = 2

@@ -6,11 +6,11 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from crt_scheduler.people.page import Choices
+from crt_scheduler.people.person_view import Choices
 from ui.look import Look
-from ui.people.chips import Flow
+from ui.people.chip_field import Flow
 from ui.people.fields import fill_box
-from ui.people.words import role_words, status_words
+from ui.people.people_words import role_words, status_words
 from ui.words import tr
 
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, 
 from ui.look import Look
 from ui.parts import Card, Words, of_kind, sentence
 from ui.people.bad_rows import BadRows
+from ui.people.file_reading import Looked
 from ui.people.mapping import FirstRows
-from ui.people.reading import Looked
 from ui.people.wizard_words import count_lines, note_lines, whole_words
 from ui.words import tr
 

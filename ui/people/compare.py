@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
-from crt_scheduler.imports.names import bare, better
+from crt_scheduler.imports.compared_names import bare, better
 from ui.look import Look
 from ui.parts import Line, Words, of_kind
-from ui.people.reading import Looked
+from ui.people.file_reading import Looked
 from ui.people.sides import Compared, Sides, label, shown_words
 from ui.words import tr
 

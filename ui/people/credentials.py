@@ -7,16 +7,16 @@ import datetime as dt
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from crt_scheduler.people import acts as people_acts
-from crt_scheduler.people.listing import Held
-from crt_scheduler.people.page import Choices, PersonPage
+from crt_scheduler.people import person_acts as people_acts
+from crt_scheduler.people.people_list import Held
+from crt_scheduler.people.person_view import Choices, PersonPage
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Field, sentence
-from ui.people.cells import FlatTable, InPlace
-from ui.people.rows import Cell, Rows
-from ui.people.section import Section, remover
-from ui.people.words import date_words, left_words
+from ui.people.cells_in_place import FlatTable, InPlace
+from ui.people.people_words import date_words, left_words
+from ui.people.person_section import Section, remover
+from ui.people.word_rows import Cell, Rows
 from ui.words import tr
 
 COLOURS = {"expired": "bad", "soon": "warning", "good": "secondary", "forever": "secondary"}

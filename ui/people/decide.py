@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from crt_scheduler.imports import Question
 from crt_scheduler.imports.asked import listed_name
 from crt_scheduler.imports.vocabulary import folded
-from ui.people.reading import Asked
+from ui.people.file_reading import Asked
 
 SAME, NEW, OUT = "same", "new", "out"
 

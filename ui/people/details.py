@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from crt_scheduler.people import acts as people_acts
-from crt_scheduler.people.page import Choices, PersonPage
+from crt_scheduler.people import person_acts as people_acts
+from crt_scheduler.people.person_view import Choices, PersonPage
 from ui.desk import Desk
 from ui.look import Look
 from ui.people.fields import Fields, held

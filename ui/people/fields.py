@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from crt_scheduler.people.listing import PersonLine
-from crt_scheduler.people.page import Choices
+from crt_scheduler.people.people_list import PersonLine
+from crt_scheduler.people.person_view import Choices
 from ui.look import Look
 from ui.parts import Field
-from ui.people.chips import ChipsField
+from ui.people.chip_field import ChipsField
 from ui.people.notes import NotesField
-from ui.people.words import dialled, field_label, phone_words, role_words, status_words
+from ui.people.people_words import dialled, field_label, phone_words, role_words, status_words
 from ui.words import tr
 
 CHIPS = ("areas", "languages", "traditions", "prefers_with", "avoids_with")

@@ -11,10 +11,10 @@ from crt_scheduler.lines import SheetLine, row_of, written
 from crt_scheduler.sheets.header import ABOVE
 from ui.look import Look
 from ui.parts import Brief, Button, Card, Words, counted, secondary, sentence
-from ui.people.cells import FlatTable, InPlace
-from ui.people.reading import Looked
-from ui.people.rows import Cell, Rows
+from ui.people.cells_in_place import FlatTable, InPlace
+from ui.people.file_reading import Looked
 from ui.people.wizard_words import left_out_words
+from ui.people.word_rows import Cell, Rows
 from ui.words import tr
 
 SHOWN_CELLS = 5

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crt_scheduler.people.many import CREDENTIAL, Change
-from crt_scheduler.people.page import Choices
+from crt_scheduler.people.many_people import CREDENTIAL, Change
+from crt_scheduler.people.person_view import Choices
 from ui.parts import counted
-from ui.people.words import field_label, role_words, status_words
+from ui.people.people_words import field_label, role_words, status_words
 from ui.words import tr
 
 Begin = Callable[[Change], object]

@@ -12,9 +12,9 @@ from crt_scheduler.imports import JOIN, Matched, Preview
 from crt_scheduler.imports.prepare import MADE_IDS
 from crt_scheduler.imports.worded import SIBLINGS
 from ui.look import Look
-from ui.people.cells import FlatTable, InPlace
-from ui.people.rows import Cell, Rows
-from ui.people.words import field_label
+from ui.people.cells_in_place import FlatTable, InPlace
+from ui.people.people_words import field_label
+from ui.people.word_rows import Cell, Rows
 from ui.words import tr
 
 THEIRS = 1

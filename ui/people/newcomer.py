@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from crt_scheduler.people import acts as people_acts
-from crt_scheduler.people.page import Choices
+from crt_scheduler.people import person_acts as people_acts
+from crt_scheduler.people.person_view import Choices
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Line, Words, counted, title

@@ -9,24 +9,23 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFocusEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
-from crt_scheduler.people import acts as people_acts
-from crt_scheduler.people import deleting
-from crt_scheduler.people import listing as people_list
-from crt_scheduler.people import page as person_page
-from crt_scheduler.people.listing import PersonLine
-from crt_scheduler.people.many import Change
-from crt_scheduler.people.page import Choices
+from crt_scheduler.people import deleting, people_list
+from crt_scheduler.people import person_acts as people_acts
+from crt_scheduler.people import person_view as person_page
+from crt_scheduler.people.many_people import Change
+from crt_scheduler.people.people_list import PersonLine
+from crt_scheduler.people.person_view import Choices
 from ui.ask_button import AskButton
 from ui.dropped import let_through
 from ui.later import Later
 from ui.page import Page
 from ui.parts import Button, Words
-from ui.people.listing import PeopleList
 from ui.people.many_menu import many_menu
-from ui.people.model import COLUMNS, EDITED, LINE
 from ui.people.newcomer import Newcomer
+from ui.people.people_model import COLUMNS, EDITED, LINE
+from ui.people.people_side import PeopleList
+from ui.people.people_words import role_words, status_words
 from ui.people.person import PersonPanel
-from ui.people.words import role_words, status_words
 
 if TYPE_CHECKING:
     from ui.people.wizard import Wizard

@@ -7,20 +7,20 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from crt_scheduler.people import history
-from crt_scheduler.people import page as person_page
+from crt_scheduler.people import person_view as person_page
 from crt_scheduler.people.history import Line as Change
-from crt_scheduler.people.listing import PersonLine
-from crt_scheduler.people.page import Choices, PersonPage
+from crt_scheduler.people.people_list import PersonLine
+from crt_scheduler.people.person_view import Choices, PersonPage
 from ui.desk import Desk
 from ui.later import Later
 from ui.look import Look
 from ui.parts import AreaMark, Button, Line, Words, secondary, sentence, title
 from ui.people.credentials import CredentialsSection
-from ui.people.dates import DatesSection
 from ui.people.details import Details
-from ui.people.record import HistorySection, HoursSection
+from ui.people.people_words import phone_words, role_words, status_words
+from ui.people.person_dates import DatesSection
+from ui.people.person_record import HistorySection, HoursSection
 from ui.people.week_section import WeekSection
-from ui.people.words import phone_words, role_words, status_words
 from ui.words import tr
 
 LEAST_WIDTH = 400

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crt_scheduler.imports.poll import OPEN, SURE, Day
+from crt_scheduler.imports.people_by_dates import OPEN, SURE, Day
 from ui.look import Look
 from ui.parts import Words, secondary
 from ui.people.paint import text
+from ui.people.people_words import weekday_words
 from ui.people.poll_marks import HEIGHT, WIDTH, Marks
 from ui.people.poll_model import BY_HAND, DAY, MARK, PERSON, Index, PollModel, doubt_words
-from ui.people.words import weekday_words
 from ui.words import tr
 
 ROW, COLUMN, WIDEST, HEAD, NAMES, FOOT = 22, 22, 34, 38, 216, 46

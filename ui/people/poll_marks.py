@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
 
-from crt_scheduler.imports.poll import MIXED, OPEN
+from crt_scheduler.imports.people_by_dates import MIXED, OPEN
 from ui.look import Look
 
 WIDTH, HEIGHT = 17, 15

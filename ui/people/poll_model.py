@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from crt_scheduler import times
-from crt_scheduler.imports.poll import ASKED, MIXED, OPEN, SURE, Day, Mark, Poll, PollPerson
-from ui.people.words import day_date_words, grade_words, weekday_words
+from crt_scheduler.imports.people_by_dates import ASKED, MIXED, OPEN, SURE, Day, Mark, Poll, PollPerson
+from ui.people.people_words import day_date_words, grade_words, weekday_words
 from ui.words import tr
 
 Index = QModelIndex | QPersistentModelIndex

@@ -10,17 +10,17 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from crt_scheduler import times
-from crt_scheduler.imports.poll import SURE, Poll
+from crt_scheduler.imports.people_by_dates import SURE, Poll
 from crt_scheduler.month_answers import PersonAnswer
 from ui.look import Look
 from ui.parts import Card, Words, counted, of_kind, secondary, sentence
+from ui.people.file_reading import Looked
+from ui.people.people_words import date_words
 from ui.people.poll_grid import FreeBars, PollGrid
 from ui.people.poll_marks import HEIGHT, WIDTH, draw_mark
 from ui.people.poll_model import mark_words
-from ui.people.reading import Looked
 from ui.people.who_page import QuestionRows
-from ui.people.words import date_words
-from ui.today.words import month_words
+from ui.today.today_words import month_words
 from ui.words import tr
 
 MOST_WORDS = 8

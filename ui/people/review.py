@@ -11,17 +11,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crt_scheduler.imports import Place
+from crt_scheduler.imports.people_by_dates import Poll
 from crt_scheduler.imports.persons import LISTED_IN, PERSON_IN
-from crt_scheduler.imports.poll import Poll
 from ui.look import Look
 from ui.parts import Button, Card, Line, counted, of_kind, sentence
 from ui.people.comes_in import ComesIn
 from ui.people.decide import Answer, answered, told
 from ui.people.file_page import FilePage
+from ui.people.file_reading import Asked, Looked
 from ui.people.import_tabs import ImportTabs, TabNote
 from ui.people.mapping import MappingTable
+from ui.people.people_words import date_words
 from ui.people.poll_page import PollPage
-from ui.people.reading import Asked, Looked
 from ui.people.who_page import WhoPage
 from ui.people.wizard_words import (
     bad_words,
@@ -32,7 +33,6 @@ from ui.people.wizard_words import (
     plain_words,
     question_words,
 )
-from ui.people.words import date_words
 from ui.people.words_page import WordsPage
 from ui.words import tr
 

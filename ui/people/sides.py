@@ -9,9 +9,9 @@ from crt_scheduler.imports import Candidate, Question
 from crt_scheduler.imports.people_fields import KINDS, ROLES, STATUSES
 from crt_scheduler.imports.vocabulary import folded
 from ui.people.fields import held
-from ui.people.reading import Looked
+from ui.people.file_reading import Looked
+from ui.people.people_words import field_label
 from ui.people.word_lines import meaning_words
-from ui.people.words import field_label
 from ui.words import tr
 
 OF_RECORDS = frozenset(

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from crt_scheduler.people.week import Week
+from crt_scheduler.people.usual_week import Week
 from ui.look import Look
-from ui.people.week_model import GRADE, Index, WeekModel
-from ui.people.words import GRADE_ORDER, SIGNS, grade_words
+from ui.people.people_words import GRADE_ORDER, SIGNS, grade_words
+from ui.people.usual_week_model import GRADE, Index, WeekModel
 from ui.words import tr
 
 KEYS = {

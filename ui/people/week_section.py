@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from crt_scheduler.people import week
-from crt_scheduler.people.page import PersonPage
-from crt_scheduler.people.week import Cell as Shift
+from crt_scheduler.people import usual_week
+from crt_scheduler.people.person_view import PersonPage
+from crt_scheduler.people.usual_week import Cell as Shift
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button
-from ui.people.section import Section
+from ui.people.people_words import GRADE_ORDER, SIGNS, grade_words
+from ui.people.person_section import Section
 from ui.people.week_grid import WeekGrid
-from ui.people.words import GRADE_ORDER, SIGNS, grade_words
 from ui.words import tr
 
 COLOURS = {"cannot": "bad", "rather_not": "warning", "prefers": "good", "wants": "good"}
@@ -50,4 +50,4 @@ class WeekSection(Section):
         """Say the chosen shifts of every week alike."""
         if self.page is None:
             return
-        self.say(self.desk.attempt(week.SET_GRADES(self.page.line.id, cells, grade)).sentence)
+        self.say(self.desk.attempt(usual_week.SET_GRADES(self.page.line.id, cells, grade)).sentence)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crt_scheduler.imports import Place
 from ui.parts import Button
-from ui.people.reading import WhichSheets
+from ui.people.file_reading import WhichSheets
 from ui.words import tr
 
 MOST = 12

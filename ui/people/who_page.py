@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crt_scheduler.imports import Question, names
+from crt_scheduler.imports import Question, compared_names
 from ui.look import Look
 from ui.parts import Button, Card, counted, secondary, sentence, title
 from ui.people.compare import Compare
 from ui.people.decide import NEW, OUT, SAME, Answer
+from ui.people.file_reading import Looked
 from ui.people.paint import text
-from ui.people.reading import Looked
 from ui.people.sides import sides_of
 from ui.people.wizard_words import asked_words
 from ui.words import tr
@@ -241,7 +241,7 @@ def _is_likely(answer: Answer) -> bool:
     """Is this the answer to lead with: the same person only where the names agree, for a contact alone is no reason."""
     asked = answer.question
     first = asked.candidates[0] if asked.candidates else None
-    is_same = first is not None and names.bare(first.name) == names.bare(asked.text)
+    is_same = first is not None and compared_names.bare(first.name) == compared_names.bare(asked.text)
     if answer.way == SAME:
         return is_same and first is not None and answer.key == first.key
     return answer.way == NEW and not is_same

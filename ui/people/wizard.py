@@ -18,7 +18,7 @@ from ui.file_dialogs import ask
 from ui.look import Look
 from ui.parts import Button, Line, Words, secondary, sentence, title
 from ui.people.fields import fill_box
-from ui.people.reading import Asked, Looked, WhichSheets, look_through, take
+from ui.people.file_reading import Asked, Looked, WhichSheets, look_through, take
 from ui.people.review import PATIENCE_MS, Review
 from ui.people.which_sheets import SheetButtons
 from ui.people.wizard_words import done_words, kind_words, rows_words

@@ -6,8 +6,8 @@ import re
 
 from crt_scheduler.imports import ImportReport, Preview, Question, UnclearDates
 from ui.parts import counted
-from ui.people.reading import Looked
-from ui.people.words import day_date_words, field_label
+from ui.people.file_reading import Looked
+from ui.people.people_words import day_date_words, field_label
 from ui.words import tr
 
 

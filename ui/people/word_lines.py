@@ -10,8 +10,8 @@ from crt_scheduler.imports.asked import LEAVE_OUT, NEW
 from crt_scheduler.imports.vocabulary import ADDABLE, TOPICS, folded
 from crt_scheduler.imports.worded import AND, SIBLINGS
 from ui.parts import counted
-from ui.people.reading import Looked
-from ui.people.words import grade_words, role_words, status_words
+from ui.people.file_reading import Looked
+from ui.people.people_words import grade_words, role_words, status_words
 from ui.words import tr
 
 

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from ui.look import Look
 from ui.parts import Button, Card, sentence
-from ui.people.cells import FlatTable, InPlace
+from ui.people.cells_in_place import FlatTable, InPlace
+from ui.people.file_reading import Looked
 from ui.people.paint import text
-from ui.people.reading import Looked
-from ui.people.rows import WHAT, Cell, Rows
+from ui.people.people_words import field_label
 from ui.people.word_lines import WordLine, how_words, meaning_words, word_choices, word_lines
-from ui.people.words import field_label
+from ui.people.word_rows import WHAT, Cell, Rows
 from ui.words import tr
 
 MEANS = 2

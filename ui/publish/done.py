@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.parts import Button, Card, Words, counted, secondary, sentence, title
-from ui.publish.changes import ChangesModel, ChangesTable
-from ui.today.words import month_words
+from ui.publish.publication_changes import ChangesModel, ChangesTable
+from ui.today.today_words import month_words
 
 if TYPE_CHECKING:
-    from crt_scheduler.publish.preview import PersonNews
+    from crt_scheduler.publish.publication_preview import PersonNews
     from crt_scheduler.publish.publishing import Published
 
 COPIED_MS = 1500
@@ -74,7 +74,7 @@ class DonePage(QWidget):
         """Show a publication's report; `people` are those it had news for."""
         to_phone = tuple(person for person in people if person.must_phone)
         known = {person.person: person.name for person in people}
-        from crt_scheduler.publish.preview import phone_list
+        from crt_scheduler.publish.publication_preview import phone_list
 
         self._folder, self._to_phone = folder, phone_list(to_phone)
         month = month_words(report.month)

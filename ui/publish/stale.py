@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, counted, sentence, title
-from ui.publish.changes import ChangesModel, ChangesTable
+from ui.publish.publication_changes import ChangesModel, ChangesTable
 
 if TYPE_CHECKING:
-    from crt_scheduler.publish.preview import PersonNews
+    from crt_scheduler.publish.publication_preview import PersonNews
 
 SIZE = (980, 600)
 
@@ -61,7 +61,7 @@ class StaleDialog(QDialog):
         now = self.desk.now()
 
         def look(session: Any) -> tuple[PersonNews, ...]:
-            from crt_scheduler.publish.preview import stale_news
+            from crt_scheduler.publish.publication_preview import stale_news
 
             return stale_news(session, now)
 
@@ -87,13 +87,13 @@ class StaleDialog(QDialog):
         return sorted({change.shift[:7] for person in self.people or () for change in person.changes})
 
     def _publish(self) -> None:
-        from ui.publish.dialog import PublishDialog
+        from ui.publish.publish_dialog import PublishDialog
 
         PublishDialog(self.desk, self.look, self.parentWidget(), month=self.months()[0]).open()
         self.close()
 
     def _copy(self) -> None:
-        from crt_scheduler.publish.preview import phone_list
+        from crt_scheduler.publish.publication_preview import phone_list
 
         QGuiApplication.clipboard().setText(phone_list(self.people or ()))
         self.copy.setText(self.tr("Copied"))

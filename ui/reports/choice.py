@@ -7,7 +7,7 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QWidget
 
-from crt_scheduler.reports.out import NAMES
+from crt_scheduler.reports.report_files import NAMES
 from ui.date_field import DateField
 from ui.desk import Desk
 from ui.parts import Button, secondary

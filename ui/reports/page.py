@@ -11,17 +11,17 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crt_scheduler import times
-from crt_scheduler.reports import out
+from crt_scheduler.reports import report_files
 from crt_scheduler.reports.printed import Printed
 from crt_scheduler.reports.team_values import CoverageReport, HoursReport
-from crt_scheduler.reports.values import YearReport
+from crt_scheduler.reports.year_values import YearReport
 from ui.desk import Desk
 from ui.file_dialogs import ask_where
 from ui.look import Look
 from ui.page import Page
 from ui.publish.done import open_folder
-from ui.reports.body import Body, export_button
 from ui.reports.choice import LAST, Choice
+from ui.reports.report_body import Body, export_button
 
 
 class ReportsPage(Page):
@@ -30,7 +30,7 @@ class ReportsPage(Page):
     body: Body
 
     def __init__(self, desk: Desk, look: Look, parent: QWidget | None = None) -> None:
-        self.report: out.Report | None = None
+        self.report: report_files.Report | None = None
         self.printed: Printed | None = None
         self.written, self._shown = Path(), ""
         super().__init__(desk, look, parent)
@@ -46,7 +46,7 @@ class ReportsPage(Page):
         self._act.setShortcut(QKeySequence("Ctrl+E"))
         self._act.triggered.connect(self.export)
         self.addAction(self._act)
-        self._acts = [self._act, *(self._action(name) for name in out.NAMES)]
+        self._acts = [self._act, *(self._action(name) for name in report_files.NAMES)]
         self._allow()
 
     def build(self) -> QWidget:
@@ -83,13 +83,13 @@ class ReportsPage(Page):
 
     def show_what(self, what: object) -> None:
         """Show the report of a name."""
-        if what in out.NAMES:
+        if what in report_files.NAMES:
             self.choice.show_report(str(what))
 
     @property
-    def wish(self) -> out.Wish:
+    def wish(self) -> report_files.Wish:
         """The report that is asked for."""
-        wish = out.Wish(self.choice.name, *self.choice.days)
+        wish = report_files.Wish(self.choice.name, *self.choice.days)
         return replace(wish, rate=self.body.rate.cents, basis=self.body.rate.basis) if wish.name == "year" else wish
 
     def _choose(self) -> None:
@@ -109,13 +109,13 @@ class ReportsPage(Page):
             self.show_loading(self._loading(wish))
         self._allow()
 
-        def look(session: Any) -> tuple[out.Wish, out.Report, Printed]:
-            found = out.report_of(session, wish, now=now, needs_rate=False)
-            return wish, found, out.printed(session, found, now=now)
+        def look(session: Any) -> tuple[report_files.Wish, report_files.Report, Printed]:
+            found = report_files.report_of(session, wish, now=now, needs_rate=False)
+            return wish, found, report_files.printed(session, found, now=now)
 
         self.desk.ask(self, "report", look, self._show, self._fail)
 
-    def _loading(self, wish: out.Wish) -> str:
+    def _loading(self, wish: report_files.Wish) -> str:
         days = f"{times.day_words(wish.first)} – {times.day_words(wish.last)}"
         if wish.name == "coverage":
             return self.tr("Replaying the calls of {} on their rosters, month by month.").format(days)
@@ -126,7 +126,7 @@ class ReportsPage(Page):
         self._allow()
         self.show_fault(sentence, self.tr("Choose other dates"), self.choice.use_own_dates)
 
-    def _show(self, found: tuple[out.Wish, out.Report, Printed]) -> None:
+    def _show(self, found: tuple[report_files.Wish, report_files.Report, Printed]) -> None:
         wish, self.report, self.printed = found
         self._shown = wish.name
         if is_empty(self.report):
@@ -160,7 +160,9 @@ class ReportsPage(Page):
         filters = ["PDF (*.pdf)", self.tr("Excel workbook (*.xlsx)"), "CSV (*.csv)"]
         dialog.setNameFilters(filters)
         dialog.setDefaultSuffix("pdf")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(out.ENDINGS[filters.index(chosen)][1:]))
+        dialog.filterSelected.connect(
+            lambda chosen: dialog.setDefaultSuffix(report_files.ENDINGS[filters.index(chosen)][1:])
+        )
         dialog.fileSelected.connect(lambda chosen: self.export_to(Path(chosen)))
         dialog.open()
 
@@ -188,7 +190,7 @@ class ReportsPage(Page):
 
         self.desk.run(
             self.tr("Writing {}").format(path.name),
-            lambda _: out.write(page, path, force=True),
+            lambda _: report_files.write(page, path, force=True),
             done,
             self._not_written,
         )
@@ -198,7 +200,7 @@ class ReportsPage(Page):
         self.body.ensureVisible(0, 0)
 
 
-def is_empty(report: out.Report) -> bool:
+def is_empty(report: report_files.Report) -> bool:
     """Does the report hold nothing at all?"""
     if isinstance(report, YearReport):
         return not (report.responses or report.unanswered or report.on_call_minutes or any(m for _, m in report.kinds))

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
 from crt_scheduler.errors import CrtError
-from crt_scheduler.reports import rates, year_page
-from crt_scheduler.reports.values import YearReport
+from crt_scheduler.reports import hour_rates, year_page
+from crt_scheduler.reports.year_values import YearReport
 from ui.desk import Desk
 from ui.parts import Button, Card, Field, sentence
 
-BASES = tuple(rates.BASES)
+BASES = tuple(hour_rates.BASES)
 
 
 class RateCard(Card):
@@ -58,7 +58,7 @@ class RateCard(Card):
         """Take the rate as typed, nothing for the known one; False where it is none."""
         words = self.rate.text().strip()
         try:
-            cents = rates.cents_of(words) if words else None
+            cents = hour_rates.cents_of(words) if words else None
         except CrtError as fault:
             self.rate_field.fault(str(fault))
             return False
@@ -102,7 +102,7 @@ class RateCard(Card):
         if self.cents is None:
             self.rate_field.fault(self.tr("Type the rate first."))
             return
-        kept = self.desk.attempt(rates.SET_RATE(self.year, self.cents, source=self.source.text()))
+        kept = self.desk.attempt(hour_rates.SET_RATE(self.year, self.cents, source=self.source.text()))
         self.source_field.fault(kept.sentence)
         if kept:
             self.rate.clear()

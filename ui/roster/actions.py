@@ -12,9 +12,9 @@ from crt_scheduler import times
 from crt_scheduler.board.choices import choices
 from ui.desk import Desk
 from ui.look import Look
-from ui.roster import menus, steps
-from ui.roster.acts import BoardActs
+from ui.roster import board_keys, menus
 from ui.roster.board import RosterBoard
+from ui.roster.board_hand import BoardActs
 
 
 class BoardActions(QObject):
@@ -33,7 +33,9 @@ class BoardActions(QObject):
         self.tell = self._act(self.tr("Tell"), "T", "message", lambda: self._promise("told"))
         self.confirm = self._act(self.tr("Confirm"), "C", "check", lambda: self._promise("confirmed"))
         self.today = self._act(self.tr("Go to today"), "Ctrl+Home", "today", self.go_today)
-        self.open = self._act(self.tr("Open, drop or fold"), "Return", "right", lambda: steps.enter(view, view.hand))
+        self.open = self._act(
+            self.tr("Open, drop or fold"), "Return", "right", lambda: board_keys.enter(view, view.hand)
+        )
         self.open.setShortcuts([QKeySequence("Return"), QKeySequence("Enter")])
         view.hand.dropped.connect(self.acts.take)
         view.menu_wanted.connect(self.show_menu)
@@ -64,7 +66,7 @@ class BoardActions(QObject):
         if row is None or view.board is None:
             return
         if row.line is None:
-            steps.open_cell(view)
+            board_keys.open_cell(view)
             return
         line = row.line
         if view.place_at() is not None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from crt_scheduler.board import Board, Place
-from crt_scheduler.board.changes import Spans, spans
+from crt_scheduler.board.board_changes import Spans, spans
 from solver.problem import Seat, shift_key
 from ui.roster.sheet import Cell, Face, Row, Sheet, Wanted, face_of, group_of_seat, groups, open_by_group, plain
 

@@ -15,15 +15,15 @@ from crt_scheduler.board import Board
 from solver.problem import CITY
 from ui.desk import Desk
 from ui.look import Look
-from ui.roster import grid, steps
+from ui.roster import board_keys, grid
 from ui.roster.areas_sheet import areas_sheet
-from ui.roster.chips import mark_of
+from ui.roster.board_chips import mark_of
+from ui.roster.board_table import Index, SheetTable
 from ui.roster.finding import cell_of
 from ui.roster.hand import Hand
 from ui.roster.mouse import Mouse
 from ui.roster.people_sheet import people_sheet
 from ui.roster.sheet import CLERGY, Row, Wanted
-from ui.roster.table import Index, SheetTable
 
 
 class RosterBoard(SheetTable):
@@ -156,7 +156,7 @@ class RosterBoard(SheetTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Take the keys of the board itself; the acts are actions."""
-        if steps.take(self, self.hand, event.key(), event.modifiers()):
+        if board_keys.take(self, self.hand, event.key(), event.modifiers()):
             event.accept()
             return
         if event.text() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier and event.text().isprintable():

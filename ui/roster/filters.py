@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from crt_scheduler.board import Board
 from ui import recall
 from ui.desk import Desk
+from ui.roster.board_table import FORTNIGHT, MONTH
+from ui.roster.board_words import group_title
 from ui.roster.sheet import Wanted, groups
-from ui.roster.table import FORTNIGHT, MONTH
-from ui.roster.words import group_title
 
 
 class Filters(QWidget):

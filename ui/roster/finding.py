@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crt_scheduler.board.changes import spans
+from crt_scheduler.board.board_changes import spans
 from solver.result import OpenSeat
 from ui.roster.sheet import Row, Sheet, columns_of, group_of_seat
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QLine, QPoint, QRect, Qt
 from PySide6.QtGui import QBrush, QPainter, QPen
 
-from ui.roster.chips import OVERHANG
+from ui.roster.board_chips import OVERHANG
+from ui.roster.board_table import SheetTable
 from ui.roster.hand import Hand
 from ui.roster.sheet import Cell, Sheet
-from ui.roster.table import SheetTable
 
 KEPT_OFF, WANTED = "clsj", "pw"
 """Letters of a person's grades that keep them off a slot, and those of a wish for it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
+from ui.roster.board_table import Index, SheetTable
 from ui.roster.drops import Drop, Held, drop
-from ui.roster.table import Index, SheetTable
 
 
 class Hand(QObject):

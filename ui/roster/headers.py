@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from crt_scheduler import times
 from solver.wording import say_date
 from ui.look import Look
-from ui.roster.chips import Chips
+from ui.roster.board_chips import Chips
 from ui.roster.room import Room
 from ui.roster.sheet import Sheet
 

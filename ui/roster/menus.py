@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu
 
 from crt_scheduler.board.choices import Choice
 from ui.roster.board import RosterBoard
+from ui.roster.board_words import group_title, seat_word
 from ui.roster.sheet import Face, group_of_seat
-from ui.roster.words import group_title, seat_word
 
 translate = QCoreApplication.translate
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from ui.roster.board_keys import open_cell
+from ui.roster.board_table import SheetTable
 from ui.roster.hand import Hand
-from ui.roster.steps import open_cell
-from ui.roster.table import SheetTable
 
 EDGE = 24
 """Pixels from the viewport's edge within which dragging scrolls."""

@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.board import Board
-from crt_scheduler.board.changes import previewed
+from crt_scheduler.board.board_changes import previewed
 from crt_scheduler.planning import Difference
 from ui import recall
 from ui.page import Page
 from ui.parts import Notice
 from ui.roster.actions import BoardActions
-from ui.roster.beside import CELL, RULES, Beside
+from ui.roster.beside_board import CELL, RULES, Beside
 from ui.roster.board import RosterBoard
+from ui.roster.board_table import FORTNIGHT, MONTH
 from ui.roster.filters import Filters
-from ui.roster.head import RosterHead
 from ui.roster.legend import Legend
-from ui.roster.table import FORTNIGHT, MONTH
+from ui.roster.roster_head import RosterHead
 from ui.solve.drawer import SolveDrawer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from crt_scheduler.board import Board, Line, Place
-from crt_scheduler.board.changes import spans
+from crt_scheduler.board.board_changes import spans
 from solver.problem import CITY
 from ui.roster.sheet import Cell, Row, Sheet, Wanted, face_of, group_of_line, groups, open_by_group
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from crt_scheduler.board import Board, Line, Place
-from crt_scheduler.board.changes import Spans, spans
+from crt_scheduler.board.board_changes import Spans, spans
 from solver.problem import CITY
 from solver.result import OpenSeat
 

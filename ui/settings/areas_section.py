@@ -12,7 +12,7 @@ from crt_scheduler.settings.programme_acts import AreaRow
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Field, title
-from ui.settings.section import Section
+from ui.settings.settings_section import Section
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()

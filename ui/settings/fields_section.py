@@ -13,7 +13,7 @@ from ui.box import Box
 from ui.completer import Completer
 from ui.desk import Desk
 from ui.parts import Field
-from ui.settings.section import Section
+from ui.settings.settings_section import Section
 
 
 class FieldsSection(Section):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from crt_scheduler import times
 from crt_scheduler.programmes import customs
 from ui.desk import Desk
-from ui.people.words import weekday_words
+from ui.people.people_words import weekday_words
 from ui.settings.fields_section import FieldsSection
 
 

@@ -13,7 +13,7 @@ from ui.look import Look
 from ui.parts import sentence, title
 from ui.people.fields import fill_box
 from ui.recall import text
-from ui.settings.section import Section
+from ui.settings.settings_section import Section
 
 
 class LookSection(Section):

@@ -22,9 +22,9 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs
 from ui.desk import Desk
 from ui.parts import Button, sentence, title
-from ui.people.words import date_words
+from ui.people.people_words import date_words
 from ui.settings.records import ask_for_file, ask_for_folder
-from ui.settings.section import Section
+from ui.settings.settings_section import Section
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()

@@ -9,8 +9,8 @@ from crt_scheduler.settings import rule_acts
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, sentence
-from ui.settings.rules_model import CALLS, HARD, POINTS, SHIPPED, TITLE, RulesModel
-from ui.settings.section import Section
+from ui.settings.prices_model import CALLS, HARD, POINTS, SHIPPED, TITLE, RulesModel
+from ui.settings.settings_section import Section
 
 
 class RulesSection(Section):

@@ -13,9 +13,9 @@ from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Line, Notice, of_kind
 from ui.solve import stages
-from ui.solve.head import USUAL, SolveHead
+from ui.solve.before_solve import ReadyPanel
+from ui.solve.drawer_head import USUAL, SolveHead
 from ui.solve.panels import CoursePanel, PlanPanel
-from ui.solve.ready import ReadyPanel
 from ui.solve.solving import Solving, State
 
 LINES = 14

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from crt_scheduler.board.preview import Preview
+from crt_scheduler.board.solve_preview import Preview
 from solver.result import OpenSeat, Progress, Result
 from ui.look import Look
 from ui.parts import Brief, Line, Words, sentence, title
-from ui.solve.changes import ChangesTable
 from ui.solve.costs import CostsTable
 from ui.solve.dearest import DearestTable
-from ui.solve.plots import CostPlot, SeatsPlot
+from ui.solve.shift_changes import ChangesTable
+from ui.solve.solve_plots import CostPlot, SeatsPlot
 from ui.solve.stages import above_limit, counted, points, waiting_for
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from crt_scheduler import journal, planning, times
-from crt_scheduler.board.preview import Preview, preview
+from crt_scheduler.board.solve_preview import Preview, preview
 from crt_scheduler.errors import CrtError
 from crt_scheduler.heard import Best, kept_words, result_of
 from solver.problem import Problem, to_json
 from solver.result import Progress, Result
 from ui.desk import Desk
-from ui.job import SolveJob
 from ui.solve import stages
+from ui.solver_child import SolveJob
 
 SEED = 1
 

@@ -17,13 +17,13 @@ from ui.dropped import dropped_file
 from ui.look import Look
 from ui.page import Page
 from ui.parts import Button, Card, sentence, title
-from ui.today import phone, words
-from ui.today.calls import OpenCallsCard
-from ui.today.care import CareCard
-from ui.today.month import MonthCard
-from ui.today.on_call import OnCallCard
-from ui.today.steps import StepsCard
-from ui.today.week import WeekCard
+from ui.today import phone, today_words
+from ui.today.first_steps_card import StepsCard
+from ui.today.needs_care_card import CareCard
+from ui.today.next_month_card import MonthCard
+from ui.today.on_call_card import OnCallCard
+from ui.today.open_calls_card import OpenCallsCard
+from ui.today.week_card import WeekCard
 
 if TYPE_CHECKING:
     from crt_scheduler.today import Step, Today
@@ -176,7 +176,7 @@ class TodayPage(Page):
         if today.card is not None:
             words_ = self.tr("Nobody is on call in the coming days. The {} roster begins on {}.")
             first = times.parse_month(today.card.month)
-            self.nobody.say(words_.format(words.month_words(today.card.month), words.date_words(first)))
+            self.nobody.say(words_.format(today_words.month_words(today.card.month), today_words.date_words(first)))
         column, at = (self._right, 0) if today.is_rostered else (self._left, 1)
         if self._steps_in is not column:
             self._steps_in.removeWidget(self.steps)
@@ -209,7 +209,7 @@ class TodayPage(Page):
         zone = self.today.zone if self.today else times.Zone("UTC")
         now = self.desk.now()
         date = times.local(now, zone).date()
-        self.heading.say(f"{words.day_long(date)}, {words.clock(now, zone)}")
+        self.heading.say(f"{today_words.day_long(date)}, {today_words.clock(now, zone)}")
 
     def tick(self) -> None:
         """Let the clock go on, and read anew once somebody else is on call, the date has changed or it is old."""

@@ -1,0 +1,1 @@
+"""Care for those who went: hard calls, debriefs, stand-downs, exposure and whom to phone."""

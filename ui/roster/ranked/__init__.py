@@ -1,0 +1,1 @@
+"""Ranked lists of people: who could, best first, and what each changes."""
