@@ -31,8 +31,13 @@ def noting(session: Session, tables: set[str]) -> Iterator[None]:
 
 
 def _note(state: ORMExecuteState) -> None:
-    parts = visitors.iterate(cast(ClauseElement, state.statement))
-    also(state.session, {part.name for part in parts if isinstance(part, Table)})
+    note(state.session, cast(ClauseElement, state.statement))
+
+
+def note(session: Session, query: ClauseElement) -> None:
+    """Note the tables of a query; one that the session executes is noted by itself."""
+    if session.info.get(LOOKED):
+        also(session, {part.name for part in visitors.iterate(query) if isinstance(part, Table)})
 
 
 def also(session: Session, tables: Iterable[str]) -> None:
