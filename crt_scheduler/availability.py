@@ -20,11 +20,13 @@ from crt_scheduler.kept import kept
 from crt_scheduler.plain_rows import plain_rows
 from crt_scheduler.tables import Assignment, Availability, Shift, ShiftTemplate, StandDown, Wish
 from solver.problem import GRADES, Slot
-from solver.wording import say_date, tr
+from solver.wording import Sayings, say_date, tr
 
 GRADE_NAMES = ("cannot", "rather_not", "prefers", "wants")
 FREE = "free"
-GRADE_WORDS = {"cannot": "cannot", "rather_not": "would rather not", "prefers": "prefers", "wants": "wants", FREE: FREE}
+GRADE_WORDS = Sayings(
+    {"cannot": "cannot", "rather_not": "would rather not", "prefers": "prefers", "wants": "wants", FREE: FREE}
+)
 LETTERS: dict[str, str] = {name: letter for letter, name in GRADES.items()}
 
 Bools = NDArray[np.bool_]

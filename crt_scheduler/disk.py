@@ -10,19 +10,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crt_scheduler.errors import CrtError
-from solver.wording import tr
+from solver.wording import Sayings, mark, tr
 
 ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-OTHER_NAME = "Choose another name."
-REMEDIES = {
-    **dict.fromkeys(ROOM, "Make room on the disk, then try again."),
-    **dict.fromkeys((errno.EACCES, errno.EPERM), "Allow writing there, or choose another folder."),
-    errno.EROFS: "Choose a folder that may be written to.",
-    errno.ENAMETOOLONG: "Choose a shorter name.",
-    errno.ENOENT: "Choose a folder that exists.",
-    errno.ENOTDIR: "Part of its path is a file: choose another folder.",
-    errno.EISDIR: "It is a folder: name a file in it.",
-}
+OTHER_NAME = mark("Choose another name.")
+REMEDIES = Sayings(
+    {
+        **dict.fromkeys(ROOM, "Make room on the disk, then try again."),
+        **dict.fromkeys((errno.EACCES, errno.EPERM), "Allow writing there, or choose another folder."),
+        errno.EROFS: "Choose a folder that may be written to.",
+        errno.ENAMETOOLONG: "Choose a shorter name.",
+        errno.ENOENT: "Choose a folder that exists.",
+        errno.ENOTDIR: "Part of its path is a file: choose another folder.",
+        errno.EISDIR: "It is a folder: name a file in it.",
+    }
+)
 LONGEST_SHOWN = 300
 
 
@@ -89,7 +91,7 @@ def sentences(path: Path) -> Iterator[None]:
             tr(
                 "{shown} cannot be written: its name holds letters that no file's name can. {other_name}",
                 shown=shown(path),
-                other_name=OTHER_NAME,
+                other_name=tr(OTHER_NAME),
             )
         ) from fault
 

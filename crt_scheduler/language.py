@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from crt_scheduler.errors import CrtError
 from crt_scheduler.places import resource
-from solver.wording import ENGLISH, read, tr, use
+from solver.wording import ENGLISH, read, tr, use, used
 
 DOMAIN: Final = "crt_scheduler"
 VARIABLE: Final = "CRT_SCHEDULER_LANGUAGE"
@@ -28,6 +29,19 @@ def languages() -> tuple[str, ...]:
     return ENGLISH, *sorted(
         path.parents[1].name for path in resource("translations").glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
     )
+
+
+def in_each(say: Callable[[], str]) -> frozenset[str]:
+    """Return what is said in each language there is: a record may have been written in any of them."""
+    now = used()
+    try:
+        found = set()
+        for code in languages():
+            speak(code)
+            found.add(say())
+    finally:
+        use(now)
+    return frozenset(found)
 
 
 def _file(code: str) -> Path:

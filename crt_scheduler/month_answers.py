@@ -15,17 +15,19 @@ from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.plain_rows import plain_rows
 from crt_scheduler.tables import MonthAnswer, Responder
-from solver.wording import counted, tr
+from solver.wording import Sayings, counted, tr
 
 FILE, SHEET, TYPED, OWN, SAID, RECORD = "file", "sheet", "typed", "own", "said", "record"
-SOURCE_WORDS = {
-    FILE: "by a file",
-    SHEET: "by an availability sheet",
-    TYPED: "typed here",
-    OWN: "at the responders' desk",
-    SAID: "told the coordinator",
-    RECORD: "on record before",
-}
+SOURCE_WORDS = Sayings(
+    {
+        FILE: "by a file",
+        SHEET: "by an availability sheet",
+        TYPED: "typed here",
+        OWN: "at the responders' desk",
+        SAID: "told the coordinator",
+        RECORD: "on record before",
+    }
+)
 """What brought an answer, as a person reads it."""
 PASSING = frozenset((TYPED, RECORD))
 """What may have been said in passing: it is no answer to being asked later."""
@@ -233,12 +235,7 @@ def counts_words(people: Iterable[PersonAnswer], month: str) -> str:
         wait=wait,
     )
     return (
-        tr(
-            "{words}, {count:,} {value} on leave.",
-            words=words,
-            count=len(away),
-            value="is" if len(away) == 1 else "are",
-        )
+        counted(len(away), "{words}, {n} is on leave.", "{words}, {n} are on leave.", words=words)
         if away
         else f"{words}."
     )

@@ -18,7 +18,7 @@ SHORTEST, LONGEST = 4, 12
 FREE_TRIES = 2
 """So many wrong PINs in a row cost nothing but the time of the hash; each further one doubles the wait."""
 LONGEST_WAIT = 60
-COURTESY = "The PIN is a courtesy on a shared desk, not a lock: who has the file can read all of it."
+COURTESY = mark("The PIN is a courtesy on a shared desk, not a lock: who has the file can read all of it.")
 _HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 
 

@@ -13,9 +13,9 @@ from typing import BinaryIO
 from crt_scheduler import held, limits
 from crt_scheduler.errors import CrtError
 from crt_scheduler.progress import Progress, nobody
-from solver.wording import tr
+from solver.wording import mark, tr
 
-SPLIT = "Split it into smaller files, or delete what is not needed."
+SPLIT = mark("Split it into smaller files, or delete what is not needed.")
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
 """Opening never waits: a pipe nobody writes to would hold the program for ever."""
 _KINDS = (
@@ -87,7 +87,7 @@ def _refuse_strange(path: Path, found: os.stat_result) -> None:
                 "{name} is larger than {largest_file} MB. {split}",
                 name=path.name,
                 largest_file=limits.LARGEST_FILE // 1000000,
-                split=SPLIT,
+                split=tr(SPLIT),
             )
         )
     if not found.st_size:  # also what the system's own lists in /proc say of themselves, however much they hold
@@ -161,7 +161,7 @@ class Meter:
         """
         self._progress(part)
         if time.thread_time() > self._until:
-            raise CrtError(tr("{name} takes too long to read. {split}", name=self._path.name, split=SPLIT))
+            raise CrtError(tr("{name} takes too long to read. {split}", name=self._path.name, split=tr(SPLIT)))
 
     def long_cell(self, line: int) -> CrtError:
         """Return the refusal of a cell that is longer than any cell of a spreadsheet."""
@@ -177,4 +177,4 @@ class Meter:
 
     def too_much(self, what: str) -> CrtError:
         """Return the refusal of a file that has more of something than a limit."""
-        return CrtError(tr("{name} has more than {what}. {split}", name=self._path.name, what=what, split=SPLIT))
+        return CrtError(tr("{name} has more than {what}. {split}", name=self._path.name, what=what, split=tr(SPLIT)))

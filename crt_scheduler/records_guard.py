@@ -26,7 +26,7 @@ def refuse_records(path: Path) -> None:
                 tr(
                     "{shown} belongs to a team's records, which no other file may replace. {other_name}",
                     shown=shown(path),
-                    other_name=OTHER_NAME,
+                    other_name=tr(OTHER_NAME),
                 )
             )
         if begins.startswith(SQLITE):
@@ -34,7 +34,7 @@ def refuse_records(path: Path) -> None:
                 tr(
                     "{shown} belongs to a database, which no other file may replace. {other_name}",
                     shown=shown(path),
-                    other_name=OTHER_NAME,
+                    other_name=tr(OTHER_NAME),
                 )
             )
 

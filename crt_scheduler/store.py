@@ -128,7 +128,7 @@ class Store:
 
     def _refuse_read_only(self) -> None:
         if self.is_read_only and faults.is_full(self.path):
-            raise CrtError(faults.DISK_FULL)
+            raise CrtError(tr(faults.DISK_FULL))
         if self.is_read_only:
             raise CrtError(
                 tr("{path} is read-only. Allow writing to the file and its folder, then try again.", path=self.path)

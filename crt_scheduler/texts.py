@@ -9,7 +9,7 @@ from typing import Final
 
 from crt_scheduler import limits
 from crt_scheduler.errors import CrtError
-from solver.wording import tr
+from solver.wording import Sayings, tr
 
 JOINERS: Final = "\u200c\u200d"
 """Zero-width (non-)joiners: spelling in Persian and the scripts of India, and what makes one emoji of several."""
@@ -23,9 +23,9 @@ _SUSPECT: Final = re.compile(
 _FLAG: Final = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 """The flags of England, Scotland and Wales are spelled with hidden letters."""
 _SHOWN: Final = re.compile(f"{_FLAG.pattern}|{_SUSPECT.pattern}")
-_OWN_WORDS: Final = {
+_OWN_WORDS: Final = Sayings({
     "\u2028": "U+2028, a line separator", "\u2029": "U+2029, a paragraph separator",
-}  # fmt: skip
+})  # fmt: skip
 _PLAIN_SCRIPTS: Final = ("LATIN", "GREEK", "CYRILLIC", "HEBREW", "DIGIT", "CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 """Scripts whose letters no joiner changes: between them it only hides."""
 

@@ -134,7 +134,7 @@ def _there(named: Path, real: Path) -> os.stat_result | None:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(there.st_mode):
         raise CrtError(
-            tr("{shown} is a device and no file. {other_name}", shown=disk.shown(named), other_name=disk.OTHER_NAME)
+            tr("{shown} is a device and no file. {other_name}", shown=disk.shown(named), other_name=tr(disk.OTHER_NAME))
         )
     return there
 

@@ -15,9 +15,9 @@ from solver.result import OpenSeat, Placed, Violation
 from solver.roster import Roster, from_assignments
 from solver.rules import RULES
 from solver.rules.fitness import takes
-from solver.wording import tr
+from solver.wording import CountedSayings, Sayings, counted, tr
 
-WORDS: dict[str, tuple[str, str]] = {
+WORDS = CountedSayings({
     "leave": ("{n} is on leave", "{n} are on leave"),
     "stand_down": ("{n} is standing down", "{n} are standing down"),
     "debrief": ("{n} owes a debrief", "{n} owe a debrief"),
@@ -31,11 +31,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "tiers": ("{n} holds such a duty already", "{n} hold such a duty already"),
     "escort": ("{n} would have no lead beside", "{n} would have no lead beside"),
     "partners_apart": ("{n} is kept apart from somebody there", "{n} are kept apart from somebody there"),
-}
+})  # fmt: skip
 """How many people a hard rule keeps off a seat, in words."""
 
 
-TITLES = {rule.name: rule.title for rule in RULES}
+TITLES = Sayings({rule.name: rule.called for rule in RULES})
 """What each rule is called in a sentence."""
 FEW = 5
 """So many candidates are weighed in full for a sentence: the slot's rules take most of the time, and seldom decide."""
@@ -202,7 +202,10 @@ def _could(roster: Roster, seat: int, free: list[int]) -> str:
     best = min((candidate(roster, person, seat) for person in few), key=lambda c: c.points)
     dearest = max(best.points_by_rule, key=lambda rule: best.points_by_rule[rule], default="")
     because = f": {TITLES[dearest].lower()}" if dearest and best.points_by_rule[dearest] > 0 else ""
-    least = tr("least: {points:+.0f} points, {name}{because}", points=best.points, name=best.name, because=because)
+    said = {"points": best.points, "name": best.name, "because": because}
+    if len(free) == 1 and best.points >= 0 and not (dearest == "alone" and _open_partner(roster, seat)):
+        return tr("1 could take it, but would cost more than it gains ({points:+.0f} points, {name}{because}).", **said)
+    least = tr("least: {points:+.0f} points, {name}{because}", **said)
     if best.points < 0:
         return tr("{count} could take it ({least}).", count=len(free), least=least)
     if dearest == "alone" and (partner := _open_partner(roster, seat)):
@@ -211,8 +214,6 @@ def _could(roster: Roster, seat: int, free: list[int]) -> str:
             count=len(free),
             partner=partner,
         )
-    if len(free) == 1:
-        return tr("1 could take it, but would cost more than it gains ({least}).", least=least.removeprefix("least: "))
     return tr("{count} could take it, but each would cost more than it gains ({least}).", count=len(free), least=least)
 
 
@@ -226,7 +227,6 @@ def _open_partner(roster: Roster, seat: int) -> str:
 
 
 def _count_words(rule: str, count: int) -> str:
-    one, many = WORDS.get(
-        rule, ("{n} is kept off by " + rule.replace("_", " "), "{n} are kept off by " + rule.replace("_", " "))
-    )
-    return (one if count == 1 else many).format(n=count)
+    if rule in WORDS:
+        return WORDS.of(rule, count)
+    return counted(count, "{n} is kept off by “{rule}”", "{n} are kept off by “{rule}”", rule=TITLES.get(rule, rule))

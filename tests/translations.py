@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import TypeGuard
 
 from babel import Locale
 from babel.messages import Catalog, Message
@@ -32,6 +33,18 @@ TWO_FORMS = ("es", "it", "pt")
 """Languages whose third form CLDR keeps for whole millions."""
 SAYING = {"tr": (0,), "mark": (0,), "translate": (1,), "counted": (1, 2)}
 """The functions that say something, and which of their arguments are what is said."""
+EACH: dict[str, tuple[int, ...]] = {
+    "Rule": (1, 2),
+    "_said": (1, 2),
+    "_fair": (1, 2, 5),
+    "Kind": (1, 3),
+    "SheetsReport": (0,),
+    "_whole": (0,),
+    "_number": (0,),
+}
+"""What is made of several words that are said apart, as a rule's title and what it keeps: which arguments they are."""
+TABLES = ("Sayings", "CountedSayings")
+"""Tables of words, whose values are what is said."""
 
 EMPTY_HEADERS = tuple(f'"{name}'.encode() for name in ("Report", "POT-", "PO-", "Last-", "Language-T", "Generated"))
 """Headers that would say nothing, or another thing at every collection."""
@@ -51,6 +64,28 @@ def sentences(path: Path) -> Iterator[Found]:
                 parts = [node.args[place] for place in SAYING[called]]
                 if all(isinstance(part, ast.Constant) and isinstance(part.value, str) for part in parts):
                     yield tuple(part.value for part in parts if isinstance(part, ast.Constant)), name, node.lineno
+            elif called in EACH:
+                parts = [node.args[place] for place in EACH[called] if place < len(node.args)]
+                yield from (((part.value,), name, part.lineno) for part in parts if _is_text(part))
+            elif called in TABLES and node.args:
+                yield from ((words, name, line) for words, line in _in_table(node.args[0]))
+
+
+def _is_text(node: ast.AST) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _in_table(table: ast.AST) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Return the words of a table, or the singular and plural of each, as its values are written out."""
+    values = [value for node in ast.walk(table) if isinstance(node, ast.Dict) for value in node.values]
+    for node in ast.walk(table):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "fromkeys":
+            values.append(node.args[1])
+    for value in values:
+        if _is_text(value):
+            yield (value.value,), value.lineno
+        elif isinstance(value, ast.Tuple) and all(_is_text(part) for part in value.elts):
+            yield tuple(part.value for part in value.elts if _is_text(part)), value.lineno
 
 
 def collected() -> Catalog:

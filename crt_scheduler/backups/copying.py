@@ -158,7 +158,7 @@ def _fill(source: sqlite3.Connection, path: Path, part: Path) -> None:
 def _fault(path: Path, part: Path, fault: sqlite3.Error) -> str:
     """Say what went wrong between two files: a full disk under the copy is no damage of the records."""
     if faults.is_full(part):
-        return faults.DISK_FULL
+        return tr(faults.DISK_FULL)
     if faults.is_damage(fault):
         return tr(
             "{name} is damaged, so no backup was made of it; older ones are kept. Restore the last backup.",

@@ -7,9 +7,9 @@ import os
 import sqlite3
 from pathlib import Path
 
-from solver.wording import tr
+from solver.wording import mark, tr
 
-DISK_FULL = "The disk is full. Free some space and try again; nothing was written."
+DISK_FULL = mark("The disk is full. Free some space and try again; nothing was written.")
 SCARCE_BYTES = 256 * 1024
 """With less free than this SQLite cannot lay out its files, and often calls it an I/O error."""
 
@@ -41,7 +41,7 @@ def sentence(path: Path, fault: BaseException) -> str:
     if is_busy(fault):
         return tr("Another program is writing to the records. Wait a moment and try again; nothing was written.")
     if code == sqlite3.SQLITE_FULL or (code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and is_full(path)):
-        return DISK_FULL
+        return tr(DISK_FULL)
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return tr("{path} is read-only. Allow writing to the file and its folder, then try again.", path=path)
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH):
@@ -65,7 +65,7 @@ def sentence(path: Path, fault: BaseException) -> str:
 def disk_sentence(path: Path, fault: OSError) -> str:
     """Return what a fault of the disk means for a file that was to be written, and what to do."""
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DISK_FULL
+        return tr(DISK_FULL)
     reason = fault.strerror or str(fault)
     return tr(
         "{path} cannot be written ({reason}). Allow writing there or choose another folder; nothing was written.",

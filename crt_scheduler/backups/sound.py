@@ -12,7 +12,7 @@ from crt_scheduler.backups import faults
 from crt_scheduler.backups.backup_names import damaged_sentence, remedy
 from crt_scheduler.backups.connecting import connected
 from crt_scheduler.errors import CrtError
-from solver.wording import tr
+from solver.wording import mark, tr
 
 READ_ONLY = "mode=ro&immutable=1"
 SQLITE_HEADER = b"SQLite format 3\x00"
@@ -110,12 +110,12 @@ def _refusal(path: Path, fault: sqlite3.DatabaseError, application: int) -> str:
         return tr(
             "{path} is damaged, or not a database of CRT Scheduler. It was left as it is. {remedy}",
             path=path,
-            remedy=remedy(path, _OTHER),
+            remedy=remedy(path, tr(_OTHER)),
         )
     return faults.sentence(path, fault)
 
 
-_OTHER = "Give the path of a CRT Scheduler database, such as team.db."
+_OTHER = mark("Give the path of a CRT Scheduler database, such as team.db.")
 
 
 def _move_aside(path: Path) -> str:

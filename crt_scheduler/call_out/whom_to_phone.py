@@ -214,15 +214,15 @@ def _reasons(scene: Scene, who: Person, group: int, duty: Duty | None) -> Iterab
     here = scene.areas[duty.area] if duty and duty.area else tr("the city")
     yield {
         "on shift": tr("On shift in {here}{until}", here=here, until=until),
-        "backup": tr(
-            "{value} for {here}{until}", value="Backup" if duty and duty.tier else "Duty lead", here=here, until=until
-        ),
+        "backup": tr("Backup for {here}{until}", here=here, until=until)
+        if duty and duty.tier
+        else tr("Duty lead for {here}{until}", here=here, until=until),
         "neighbour": tr("Neighbour {here}, on shift{until}", here=here, until=until),
         "others": tr("On shift in {here}{until}", here=here, until=until) if duty else _home_words(scene, who),
     }[GROUPS[group]]
     role = _role(scene, who)
     if role == "lead":
-        yield "a lead"
+        yield tr("a lead")
     if role == "trainee":
         yield tr("a trainee, beside a lead only")
     if scene.call.language and scene.call.language in who.languages:

@@ -18,7 +18,7 @@ from crt_scheduler.calls.call_values import SCENES, CallDraft
 from crt_scheduler.errors import CrtError, Fault, NotAllowed, Refused
 from crt_scheduler.programmes import area_ids, division_ids, programme_of
 from crt_scheduler.tables import Area, Call, CallResponder, Division, Incident, Responder
-from solver.wording import mark, tr
+from solver.wording import counted, mark, tr
 
 OF_INCIDENT = ("area", "division", "type", "agency", "at")
 NOT_KEPT = ("another_case", *OF_INCIDENT)
@@ -259,11 +259,12 @@ def _not_clear(session: Session, row: Call) -> str:
     ).all()  # fmt: skip
     name = name_words(row.number, row.case)
     return (
-        tr(
-            "{listed} {value} not clear of {name}.",
-            listed=listed(list(there)),
-            value="is" if len(there) == 1 else "are",
-            name=name,
+        counted(
+            len(there),
+            "{people} is not clear of {call}.",
+            "{people} are not clear of {call}.",
+            people=listed(list(there)),
+            call=name,
         )
         if there
         else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from solver.wording import Sayings
+
 TYPES = (
     "homicide", "suicide", "natural death", "infant death", "serious traffic collision", "death notification",
     "domestic violence", "sexual assault", "officer-involved shooting", "fire", "multi-casualty", "other",
@@ -30,7 +32,7 @@ REASONS = (
 AVAILABLE = ("", "now", "two_hours", "tonight")
 KINDS = ("team", "all_call")
 TIMES = ("departed", "arrived", "cleared", "home")
-TIME_WORDS = {"departed": "Departure", "arrived": "Arrival", "cleared": "Clear", "home": "Home"}
+TIME_WORDS = Sayings({"departed": "Departure", "arrived": "Arrival", "cleared": "Clear", "home": "Home"})
 
 
 @dataclass(frozen=True)

@@ -26,16 +26,16 @@ from crt_scheduler.calls.call_values import (
 from crt_scheduler.errors import Fault, Refused
 from crt_scheduler.programmes import area_ids, customs, division_ids, programme_of
 from crt_scheduler.tables import Area, Call, Division, Incident, Responder, WantedLanguage
-from solver.wording import tr
+from solver.wording import Sayings, tr
 
 _NUMBER = re.compile(r"(?=.*\d)(?!.*[A-Za-z]{5})[A-Za-z0-9-]{1,20}\Z")
 _UNIT = re.compile(r"(?=.*\d)(?!.*[A-Za-z]{5})[A-Za-z0-9-]{1,8}\Z")
 """No five letters in a row: a number and a call sign are told apart from a name."""
 _ORDER = ("at", "notified", "dispatched", "on_scene", "clear")
-_NAMES = {
+_NAMES = Sayings({
     "at": "The incident", "notified": "Notified", "dispatched": "Called out", "on_scene": "On scene", "clear": "Clear",
     "clergy_on_scene": "Clergy on scene",
-}  # fmt: skip
+})  # fmt: skip
 MOST_SERVED = 10_000
 FEW = 9
 """Choices up to which all of them are named."""
@@ -184,14 +184,14 @@ def _choose(allowed: tuple[str, ...]) -> str:
 def _times(draft: CallDraft, now: dt.datetime, zone: times.Zone, *, is_amended: bool) -> Iterator[tuple[str, str]]:
     for name in ("at", "notified") if is_amended else ():
         if getattr(draft, name) is None:
-            yield name, tr("A call keeps its time: {names}. Type it as 0213.", names=_NAMES[name].lower())
+            yield name, tr("A call keeps its time: {names}. Type it as 0213.", names=_within(_NAMES[name]))
     order = _ORDER[1:] if draft.at == draft.notified else _ORDER
     known = [(name, getattr(draft, name)) for name in order if getattr(draft, name) is not None]
     for name, moment in (*known, ("clergy_on_scene", draft.clergy_on_scene)):
         if words := future_fault(_NAMES[name], moment, now, zone):
             yield name, words
     for (before, earlier), (after, later) in pairwise(known):
-        said = _NAMES[before][0].lower() + _NAMES[before][1:]
+        said = _within(_NAMES[before])
         if words := order_fault(said, earlier, _NAMES[after], later, zone):
             yield after, words
     came = times.local(draft.notified, zone).date() if draft.notified else None
@@ -201,6 +201,11 @@ def _times(draft: CallDraft, now: dt.datetime, zone: times.Zone, *, is_amended: 
             yield name, tr("The follow-up cannot be {words} before the call. Type a later date.", words=words)
     if draft.follow_up_done is not None and draft.follow_up_done > times.local(now, zone).date():
         yield "follow_up_done", tr("That day has not come yet. Type the day it was done.")
+
+
+def _within(words: str) -> str:
+    """Return words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _counts(draft: CallDraft) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Call, CallResponder, Responder
-from solver.wording import tr
+from solver.wording import counted, tr
 
 SHORT, LONG = dt.timedelta(days=30), dt.timedelta(days=90)
 
@@ -51,8 +51,8 @@ def exposure(session: Session, *, now: dt.datetime) -> tuple[Exposure, ...]:
     for code, name, at, hard in session.execute(query):
         names[code] = name
         is_late, is_hard = at > now - SHORT, bool(hard)
-        for n, counted in enumerate((is_late, True, is_late and is_hard, is_hard)):
-            counts.setdefault(code, [0, 0, 0, 0])[n] += counted
+        for n, is_in in enumerate((is_late, True, is_late and is_hard, is_hard)):
+            counts.setdefault(code, [0, 0, 0, 0])[n] += is_in
     found = [
         Exposure(
             person=code,
@@ -72,7 +72,7 @@ def exposure(session: Session, *, now: dt.datetime) -> tuple[Exposure, ...]:
 def _why(counts: list[int], hard_cap: int, response_cap: int) -> str:
     responses_30, _, _, hard_90 = counts
     if 0 < hard_cap <= hard_90:
-        return tr("{hard_90} hard {value} in 90 days", hard_90=hard_90, value="call" if hard_90 == 1 else "calls")
+        return counted(hard_90, "{n} hard call in 90 days", "{n} hard calls in 90 days")
     if 0 < response_cap < responses_30:
         return tr("{responses_30} calls in 30 days", responses_30=responses_30)
     return ""

@@ -14,7 +14,7 @@ from crt_scheduler.care import debriefs, exposure, late_changes
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.responders.phone_numbers import PhoneBook
 from crt_scheduler.tables import Assignment, Call, CallAnswer, CallResponder, Responder, Shift
-from solver.wording import tr
+from solver.wording import counted, tr
 
 BACK = dt.timedelta(days=90)
 STREAK = 3
@@ -104,11 +104,11 @@ def _streaks(session: Session, people: dict[int, Responder], now: dt.datetime) -
 def _late(session: Session, people: dict[int, Responder], now: dt.datetime) -> Iterator[Reason]:
     for who, count in late_changes.came_off(session, since=now - BACK, now=now).items():
         if who in people:
-            times_ = "a shift" if count == 1 else tr("{count} shifts", count=count)
-            words = tr(
-                "{name} came off {times} less than 48 hours before the start, in 90 days.",
+            words = counted(
+                count,
+                "{name} came off a shift less than 48 hours before the start, in 90 days.",
+                "{name} came off {n} shifts less than 48 hours before the start, in 90 days.",
                 name=people[who].name,
-                times=times_,
             )
             yield people[who].code, "late", words
 

@@ -13,7 +13,7 @@ from crt_scheduler.cli.command_desk import desk_of, print_json, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import vocabulary
 from crt_scheduler.imports.asked import Decisions, listed_name
-from solver.wording import tr
+from solver.wording import counted, tr
 
 
 def decisions(
@@ -82,7 +82,7 @@ def list_words(context: typer.Context) -> None:
     if desk.json:
         print_json(found)
         return
-    count = "1 word" if len(found) == 1 else tr("{count:,} words", count=len(found))
+    count = counted(len(found), "{n} word", "{n} words")
     table(
         tr("{count} learnt", count=count),
         [tr("Field"), tr("Text"), tr("Means")],

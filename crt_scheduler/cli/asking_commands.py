@@ -100,16 +100,19 @@ def plain(each: PersonAnswer, *, addresses: bool = False) -> dict[str, object]:
 
 def _words(each: PersonAnswer, zone: str) -> tuple[str, str, str]:
     """Return when somebody was asked and answered, and how."""
-    asked = " and ".join(_day(at, zone) for at in (each.asked, each.asked_again) if at)
+    asked = tr(" and ").join(_day(at, zone) for at in (each.asked, each.asked_again) if at)
     if not each.has_answered:
-        away = tr("on leave") if each.status == "leave" else ""
+        away = ""
+        if each.status == "leave":
+            until = each.status_until
+            away = tr("on leave until {day}", day=until) if until else tr("on leave")
         return (
             asked,
             "",
-            f"{away}{f' until {each.status_until}' if away and each.status_until else ''}" or tr("not yet"),
+            away or tr("not yet"),
         )
     how = SOURCE_WORDS.get(each.source, each.source)
-    when = _day(each.answered, zone) if each.answered else "yes"
+    when = _day(each.answered, zone) if each.answered else tr("yes")
     return asked, when, tr("{how}, every week", how=how) if each.state == "week" else how
 
 

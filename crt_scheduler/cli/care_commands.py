@@ -56,7 +56,7 @@ def list_debriefs(context: typer.Context, past: Past = False) -> None:
 def _debrief_state(row: debriefs.DebriefRow) -> str:
     if row.done is not None:
         return tr("done ({done_by})", done_by=row.done_by)
-    return "overdue" if row.is_overdue else ""
+    return tr("overdue") if row.is_overdue else ""
 
 
 def _headed(count: int, noun: str) -> str:

@@ -87,7 +87,9 @@ def _head(shift: ShiftFacts) -> str:
 
 
 def _say_held(held: cell.Held) -> None:
-    state = f"{held.state}{f' {held.told.day} {held.told:%b}' if held.told else ''}{', locked' if held.locked else ''}"
+    state = (
+        f"{held.state}{f' {held.told.day} {held.told:%b}' if held.told else ''}{tr(', locked') if held.locked else ''}"
+    )
     say(tr("{head}. Held by {name} ({state}).", head=_head(held.shift), name=held.name, state=state))
     _say_why(held.why)
 

@@ -207,7 +207,7 @@ def show_targets(context: typer.Context, month: Month) -> None:
     needs = [*([("chosen", found.chosen)] if found.chosen else []), *((f"{n.share:.0%}", n) for n in found.choices)]
     rows: list[list[Any]] = [
         [name, n.teams, f"{n.hours:,.0f}", f"{n.alone_hours:,.0f}", f"{n.p_team:.1%}", f"{n.p_served:.1%}",
-         "yes" if n.is_affordable else "no"]
+         tr("yes") if n.is_affordable else tr("no")]
         for name, n in needs
     ]  # fmt: skip
     head = [

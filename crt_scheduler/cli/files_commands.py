@@ -233,8 +233,8 @@ def list_people(
         found = responders.rows(session)
         if out is not None:
             list_out.write(session, out, private=private, force=force)
-            more = "" if private else f" {list_out.LEFT_OUT}"
-            say(tr("Wrote {out}. {holds}{more}", out=out, holds=list_out.HOLDS, more=more), json=True)
+            more = "" if private else f" {tr(list_out.LEFT_OUT)}"
+            say(tr("Wrote {out}. {holds}{more}", out=out, holds=tr(list_out.HOLDS), more=more), json=True)
     if desk.json:
         print_json(found)
         return

@@ -16,7 +16,7 @@ from crt_scheduler.hours import hours_ledger, time_on_call, view
 from crt_scheduler.hours.ledger_values import STATES, EntryRow, Totals, kind_of, kind_words
 from crt_scheduler.planning import pacing as pace
 from crt_scheduler.programmes import customs, programme_of
-from solver.wording import tr
+from solver.wording import counted, tr
 
 Entries = Annotated[list[int], typer.Argument(metavar="ENTRY...", help="Numbers of entries; see: hours list", max=MOST)]
 OneMonth = Annotated[str, month_argument()]
@@ -79,7 +79,7 @@ def list_hours(
         rostered = sum(time_on_call.minutes(session, begin, end).values())
     if out is not None:
         view.write_table(out, found, zone, force=force)
-        say(tr("Wrote {out}. {left_out}", out=out, left_out=view.LEFT_OUT), json=True)
+        say(tr("Wrote {out}. {left_out}", out=out, left_out=tr(view.LEFT_OUT)), json=True)
     if person:
         whole = next((each.totals for each in people if each.person == person), Totals())
     if desk.json:
@@ -206,7 +206,7 @@ def unapprove(context: typer.Context, entries: Entries) -> None:
 
 
 def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else tr("{count:,} entries", count=count)
+    return counted(count, "{n} entry", "{n} entries")
 
 
 def _said(desk: Desk, words: str, count: int) -> None:
@@ -234,9 +234,11 @@ def pacing(context: typer.Context, month: OneMonth) -> None:
         for p in late
     ]
     columns = [tr("Id"), tr("Name"), tr("Promised"), tr("Owed"), tr("Rostered"), tr("Short"), ""]
-    verb = "missed" if found and found[0].is_over else tr("will miss")
+    counts = {"late": len(late), "all": len(found)}
     table(
-        tr("{count} of {count2} people {verb} their promise", count=len(late), count2=len(found), verb=verb),
+        tr("{late} of {all} people missed their promise", **counts)
+        if found and found[0].is_over
+        else tr("{late} of {all} people will miss their promise", **counts),
         columns,
         rows,
         right=(2, 3, 4, 5),

@@ -58,7 +58,7 @@ def _written(desk: Desk, paths: tuple[Path, ...], folder: Path) -> None:
             "Wrote {count} to {folder}. {left_out}",
             count=count_words(len(paths), "sheet"),
             folder=folder,
-            left_out=LEFT_OUT,
+            left_out=tr(LEFT_OUT),
         ),
         json=desk.json,
     )

@@ -60,7 +60,7 @@ def suggest(context: typer.Context, month: Annotated[str, month_argument()]) -> 
     if not found:
         say(tr("{month} has no public holiday.", month=times.month_words(month)))
         return
-    rows = [[s.date, s.name, "yes" if s.is_set else "", s.own.sentence()] for s in found]
+    rows = [[s.date, s.name, tr("yes") if s.is_set else "", s.own.sentence()] for s in found]
     table(
         tr("Public holidays of {month}", month=times.month_words(month)),
         [tr("Date"), tr("Name"), tr("Set"), tr("The log")],
@@ -129,7 +129,7 @@ def track_record(
     say(tr("{came:,} calls came where {expected:,.0f} were expected.", came=came, expected=expected))
     say(tr("{inside} of {count} months fell into their band.", inside=inside, count=len(found)))
     rows = [
-        [m.month, m.came, f"{m.expected:.1f}", f"{m.low}-{m.high}", "" if m.is_within else "outside"] for m in found
+        [m.month, m.came, f"{m.expected:.1f}", f"{m.low}-{m.high}", "" if m.is_within else tr("outside")] for m in found
     ]
     table(tr("Month by month"), [tr("Month"), tr("Came"), tr("Expected"), "80 % band", ""], rows, right=(1, 2, 3))
 

@@ -17,9 +17,10 @@ def why_words(frozen: Problem, name: ShiftName, on_shift: Sequence[Assignment], 
     """Print who holds the shift, the best others with their price, and what keeps the rest off it."""
     names = {person.id: person.name for person in frozen.people}
     holders = [
-        f"{names[a.person]} ({frozen.seats[a.seat].role}, {a.state}{', locked' if a.locked else ''})" for a in on_shift
+        f"{names[a.person]} ({frozen.seats[a.seat].role}, {a.state}{tr(', locked') if a.locked else ''})"
+        for a in on_shift
     ]
-    say(f"On {name}: {', '.join(holders) if holders else 'nobody yet'}.")
+    say(tr("On {name}: {holders}.", name=name, holders=", ".join(holders) if holders else tr("nobody yet")))
     free = [c for c in found if not c.blocked]
     can = {c.person for c in free}
     if free:

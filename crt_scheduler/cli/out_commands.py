@@ -12,9 +12,9 @@ from crt_scheduler.cli.command_desk import Force, count_words, desk_of, month_ar
 from crt_scheduler.cli.publish_preview import show_preview
 from crt_scheduler.errors import CrtError
 from crt_scheduler.publish import folder, publishing, sending, sent_ledger
-from solver.wording import tr
+from solver.wording import mark, tr
 
-LEFT_OUT = "Left out of calendars and rosters: phone numbers, addresses, e-mail addresses and notes."
+LEFT_OUT = mark("Left out of calendars and rosters: phone numbers, addresses, e-mail addresses and notes.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -70,7 +70,7 @@ def _summary(report: publishing.Published, out: Path, *, eml: bool) -> str:
             calendars=report.calendars,
             out=out / "calendars",
         ),
-        LEFT_OUT,
+        tr(LEFT_OUT),
     ]
     if report.is_new_version:
         lines.append(

@@ -20,7 +20,7 @@ from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.people import person_view as person_page
 from crt_scheduler.people.people_list import PersonLine
 from crt_scheduler.programmes import customs
-from solver.wording import tr
+from solver.wording import counted, tr
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 
@@ -97,7 +97,7 @@ def show(
         )
     )
     held = [
-        [c.name, c.expires or tr("for ever"), _days_words(c.days_left), "yes" if c.is_blocking else ""]
+        [c.name, c.expires or tr("for ever"), _days_words(c.days_left), tr("yes") if c.is_blocking else ""]
         for c in line.credentials
     ]
     table(tr("Credentials"), [tr("Credential"), tr("Until"), tr("Left"), tr("Blocks")], held)
@@ -132,7 +132,9 @@ def show_history(context: typer.Context, code: Person) -> None:
     if desk.json:
         print_json(found)
         return
-    rows = [[times.stamp(line.at, zone), line.who, line.label, "undone" if line.is_undone else ""] for line in found]
+    rows = [
+        [times.stamp(line.at, zone), line.who, line.label, tr("undone") if line.is_undone else ""] for line in found
+    ]
     table(tr("Changes to {code}", code=code), [tr("When"), tr("Who"), tr("What"), ""], rows)
 
 
@@ -262,11 +264,8 @@ def columns(
         return
     rows = [[m.field, "" if m.column == MADE_IDS else m.column, _how(m), m.sample] for m in found.matched if m.column]
     table(
-        tr(
-            "{file}: {value} of {kind}",
-            file=found.file,
-            value="1 row" if found.count == 1 else f"{found.count:,} rows",
-            kind=found.kind,
+        counted(
+            found.count, "{file}: {n} row of {kind}", "{file}: {n} rows of {kind}", file=found.file, kind=found.kind
         ),
         [tr("Field"), tr("Column"), "", tr("Such as")],
         rows,
@@ -277,14 +276,14 @@ def columns(
         say(remark)
     for field in found.missing:
         say(tr("No column holds {field}. Say which one does with: --map {field}=THEIRS", field=field))
-    where = [tr("--header-row {header_row}", header_row=header_row)] if header_row else []
-    where += [tr("--sheet {quote}", quote=shlex.quote(name)) for name in sheet] + [
-        tr("--take-line {quote}", quote=shlex.quote(line)) for line in take_line
+    where = [f"--header-row {header_row}"] if header_row else []
+    where += [f"--sheet {shlex.quote(name)}" for name in sheet] + [
+        f"--take-line {shlex.quote(line)}" for line in take_line
     ]
     where += [tr("--map {field}=THEIRS", field=field) for field in found.missing]
-    say(" ".join(["Import it like this with: crt-scheduler import", found.kind, shlex.quote(str(file)), *where]))
+    say(" ".join([tr("Import it like this with: crt-scheduler import"), found.kind, shlex.quote(str(file)), *where]))
 
 
 def _how(matched: imports.Matched) -> str:
     """Return how a field comes to its column: by its name, which needs no word, by a usual name, or made."""
-    return "made" if matched.column == MADE_IDS else "guessed" if matched.is_guess else ""
+    return tr("made") if matched.column == MADE_IDS else tr("guessed") if matched.is_guess else ""

@@ -117,6 +117,7 @@ def _say_result(
     proven = tr("At most {gap:.2%} of its cost could still be saved.", gap=result.gap or 0.0)
     if result.gap is None:
         proven = tr("How good it is was not established in this time: solve again with more --seconds.")
+    expected = {"missed": result.expected_missed_calls, "late": result.expected_late_calls}
     lines = [
         tr(
             "{month}: {filled} of {seats} seats filled, {open_seats} open (trainees not counted). {proven}",
@@ -126,12 +127,17 @@ def _say_result(
             open_seats=open_seats,
             proven=proven,
         ),
-        tr(
-            "Expected in the {value}month: {expected_missed_calls:.2f} calls missed, "
-            "{expected_late_calls:.1f} answered late by a neighbouring area.",
-            value="rest of the " if is_rest else "",
-            expected_missed_calls=result.expected_missed_calls,
-            expected_late_calls=result.expected_late_calls,
+        (
+            tr(
+                "Expected in the rest of the month: {missed:.2f} calls missed, "
+                "{late:.1f} answered late by a neighbouring area.",
+                **expected,
+            )
+            if is_rest
+            else tr(
+                "Expected in the month: {missed:.2f} calls missed, {late:.1f} answered late by a neighbouring area.",
+                **expected,
+            )
         ),
     ]
     if result.hard_violations:
@@ -327,7 +333,12 @@ def list_rules(context: typer.Context) -> None:
         print_json(settings)
         return
     rows = [
-        [name, "hard" if s.hard else "", "" if s.hard else f"{s.points:g}", "" if s.hard else f"{s.points / 1000:g}"]
+        [
+            name,
+            tr("hard") if s.hard else "",
+            "" if s.hard else f"{s.points:g}",
+            "" if s.hard else f"{s.points / 1000:g}",
+        ]
         for name, s in settings.items()
     ]
     table(tr("Rules"), [tr("Rule"), "", tr("Points"), tr("Worth in calls")], rows, right=(2, 3))
@@ -342,5 +353,9 @@ def set_rule(
     """Make a rule hard, or give it a price."""
     if hard == (points is not None):
         raise CrtError(tr("Give either --hard or --points."))
-    told = tr("{rule} is now {value}.", rule=rule, value="hard" if hard else f"worth {points:g} points")
+    told = (
+        tr("{rule} is now hard.", rule=rule)
+        if hard
+        else tr("{rule} is now worth {points:g} points.", rule=rule, points=points)
+    )
     desk_of(context).do(planning.SET_RULE(rule, hard=hard, points=points or 0.0), told)

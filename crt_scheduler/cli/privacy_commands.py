@@ -10,9 +10,9 @@ import typer
 from crt_scheduler.cli.command_desk import MOST, Force, count_words, desk_of, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.privacy import purge, redacted, retention
-from solver.wording import tr
+from solver.wording import mark, tr
 
-HELD = (
+HELD = mark(
     "Another program holds the file, so its free pages may still hold what went. Close the window and run purge again."
 )
 
@@ -77,35 +77,37 @@ def purge_records(
 
 def _summary(found: purge.Purged) -> str:
     """Return what a purge did or would do, as a coordinator reads it."""
-    held = [] if found.is_compact else [HELD]
+    held = [] if found.is_compact else [tr(HELD)]
     if found.is_nothing:
-        return "\n".join(["Nothing is past its time; nothing was taken.", *held])
+        return "\n".join([tr("Nothing is past its time; nothing was taken."), *held])
     acts = count_words(found.acts_closed, tr("older act"))
     lines = [
         (
             tr("{acts} can then no longer be undone. Nothing was taken yet: run purge without --dry-run.", acts=acts)
             if found.dry_run
-            else tr("{acts} can no longer be undone. {final}", acts=acts, final=purge.FINAL)
+            else tr("{acts} can no longer be undone. {final}", acts=acts, final=tr(purge.FINAL))
         )
     ]
     if found.newest_backup:
         lines.append(
             tr(
-                "Backups up to {newest_backup} still hold what {value}; they are "
+                "Backups up to {newest} still hold what would go; they are "
                 "deleted when they are past their own time, or by hand before.",
-                newest_backup=found.newest_backup,
-                value="would go" if found.dry_run else "went",
+                newest=found.newest_backup,
+            )
+            if found.dry_run
+            else tr(
+                "Backups up to {newest} still hold what went; they are "
+                "deleted when they are past their own time, or by hand before.",
+                newest=found.newest_backup,
             )
         )
     if found.copies:
         kinds = tr("copies set aside or left unfinished")
         lines.append(
-            tr(
-                "{value} too, {kinds}: {names}.",
-                value="Would go" if found.dry_run else "Gone",
-                kinds=kinds,
-                names=", ".join(found.copies),
-            )
+            tr("Would go too, {kinds}: {names}.", kinds=kinds, names=", ".join(found.copies))
+            if found.dry_run
+            else tr("Gone too, {kinds}: {names}.", kinds=kinds, names=", ".join(found.copies))
         )
     lines += _out_of_reach(found)
     lines.append(tr("The ledger of what calendars were sent stays, so that no calendar shows a shift twice."))

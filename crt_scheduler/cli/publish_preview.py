@@ -5,15 +5,17 @@ from __future__ import annotations
 from crt_scheduler import times
 from crt_scheduler.cli.command_desk import Desk, count_words, print_json, say, table
 from crt_scheduler.publish.publication_preview import PersonNews, Preview, preview
-from solver.wording import tr
+from solver.wording import Sayings, tr
 
 SHOWN = 20
-WHY = {
-    "cancelled": "a shift is cancelled",
-    "changed": "a shift has changed",
-    "soon": "a new shift is near",
-    "no mail": "no e-mail address",
-}
+WHY = Sayings(
+    {
+        "cancelled": "a shift is cancelled",
+        "changed": "a shift has changed",
+        "soon": "a new shift is near",
+        "no mail": "no e-mail address",
+    }
+)
 """Why somebody must be phoned, in words."""
 
 

@@ -33,7 +33,7 @@ def set_pin(
     pin: Annotated[str, typer.Option(help="4 to 12 digits; asked for when not given.", prompt=True, hide_input=True)],
 ) -> None:
     """Give a responder a PIN for the shared desk."""
-    desk_of(context).do(pins.SET(code, pin), more=pins.COURTESY)
+    desk_of(context).do(pins.SET(code, pin), more=tr(pins.COURTESY))
 
 
 def forget_pin(context: typer.Context, code: Person) -> None:

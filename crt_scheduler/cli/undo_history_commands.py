@@ -50,7 +50,7 @@ def history(
     table(
         tr("History"),
         ["", tr("When"), tr("Who"), tr("What"), ""],
-        [[a.number, times.stamp(a.at, zone), a.who, a.label, "undone" if a.undone else ""] for a in acts],
+        [[a.number, times.stamp(a.at, zone), a.who, a.label, tr("undone") if a.undone else ""] for a in acts],
         right=(0,),
     )
 

@@ -22,14 +22,14 @@ from solver import explain
 from solver.problem import GRADES, Problem
 from solver.replacements import scale_of
 from solver.rules.fitness import takes
-from solver.wording import tr
+from solver.wording import Sayings, tr
 
-SAID = {
+SAID = Sayings({
     "cannot": "Cannot come", "rather_not": "Would rather not", "prefers": "Prefers this", "wants": "Wants this",
     "leave": "On leave", "stand_down": "Standing down after a hard call",
     "debrief": "Owes the debrief of a hard call", "not_joined": "Not on the team then",
     "free": "",
-}  # fmt: skip
+})  # fmt: skip
 """What a person said of a stretch of time, as a head line shows it."""
 
 

@@ -16,10 +16,10 @@ from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.responders.phone_numbers import phone_words
 from crt_scheduler.tables import Assignment, Responder, Shift
 from solver.replacements import trades
-from solver.wording import say_date, tr
+from solver.wording import Sayings, say_date, tr
 
 BEST = 5
-ALSO = {"lead": "a lead", "duty_lead": "the duty lead", "clergy": "clergy", "trainee": "a trainee"}
+ALSO = Sayings({"lead": "a lead", "duty_lead": "the duty lead", "clergy": "clergy", "trainee": "a trainee"})
 """What the seat of a request is called; any other seat is a responder's."""
 
 

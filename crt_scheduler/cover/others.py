@@ -13,16 +13,16 @@ from solver.explain import Candidate
 from solver.period import saturday
 from solver.problem import CITY, Person
 from solver.replacements import ranked
-from solver.wording import tr
+from solver.wording import Sayings, tr
 
-KEPT_OFF = {
+KEPT_OFF = Sayings({
     "roles": "Not open to their role", "areas": "Do not serve the area", "leave": "On leave",
     "stand_down": "Standing down", "debrief": "Owe a debrief", "availability": "Unavailable",
     "credentials": "Credential expired or missing",
     "one_at_a_time": "On call then already", "rest": "Too little rest", "ceiling": "At the hours ceiling",
     "nights_in_a_row": "Too many nights in a row", "weekends": "Enough weekends", "tiers": "Hold such a duty already",
     "escort": "No lead beside", "partners_apart": "Kept apart", "locks": "Locked",
-}  # fmt: skip
+})  # fmt: skip
 """What keeps people off a place, as the head of a count."""
 PHRASES = 2
 

@@ -134,7 +134,7 @@ def seat_words(role: str, tier: str = "") -> str:
 
 def where_words(area: str) -> str:
     """Return an area as people say it: Valley, or city-wide."""
-    return "city-wide" if area == CITY else area
+    return tr("city-wide") if area == CITY else area
 
 
 def minutes_of(roster: Roster, person: int) -> int:

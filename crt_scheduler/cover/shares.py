@@ -9,9 +9,12 @@ from crt_scheduler.cover.place import Place
 from crt_scheduler.cover.reason import SMALL, Reason
 from solver.period import saturday
 from solver.rules.weekends import weekends_worked
-from solver.wording import say_date, tr
+from solver.wording import Sayings, say_date, tr
 
-ORDINALS = ("No", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+ORDINALS = Sayings({
+    1: "First", 2: "Second", 3: "Third", 4: "Fourth", 5: "Fifth", 6: "Sixth", 7: "Seventh", 8: "Eighth", 9: "Ninth",
+    10: "Tenth",
+})  # fmt: skip
 
 
 def shares(place: Place, held: dict[str, float]) -> Iterator[Reason]:
@@ -54,5 +57,5 @@ def _share(left: float) -> str:
 
 
 def ordinal(count: int) -> str:
-    """Return a count as a place in a row: First, Second, … 11th."""
-    return ORDINALS[count] if count < len(ORDINALS) else f"{count}th"
+    """Return a count from 1 as a place in a row: First, Second, … 11th."""
+    return ORDINALS[count] if count in ORDINALS else tr("{count}th", count=count)

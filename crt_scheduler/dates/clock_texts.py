@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from crt_scheduler.dates.day_texts import COUNTED
-from solver.wording import tr
+from solver.wording import mark, tr
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:([ap])\.?\s?(?:m\.?)?)?$", re.IGNORECASE)
 _HOUR = re.compile(r"(\d{1,2})\s*([ap])\.?\s?(?:m\.?)?$", re.IGNORECASE)
@@ -18,7 +18,7 @@ _NO_DAY = re.compile(r"(?:1899-12-3[01]|1900-01-0[01])[ T]")
 _PART = re.compile(r"0?\.\d+(?:e-\d+)?$|0$|1$", re.IGNORECASE)
 _EITHER = re.compile(r"0?\.\d{2}$")
 WORDS: Final = {"noon": 12, "midday": 12, "mediodia": 12, "mediodía": 12, "midnight": 0, "medianoche": 0}
-NOT_A_TIME: Final = "is not a time; write it as 18:00"
+NOT_A_TIME: Final = mark("is not a time; write it as 18:00")
 
 
 def time_in(text: str, way: str = "") -> dt.time:
@@ -70,7 +70,7 @@ def _parts(text: str) -> tuple[int, int, int, str]:
         return int(found[1]), int(found[2]), 0, found[3] or ""
     if found := _PACKED.match(text):
         return int(found[1]), int(found[2]), 0, ""
-    raise ValueError(NOT_A_TIME)
+    raise ValueError(tr(NOT_A_TIME))
 
 
 def _part(text: str, *, is_counted: bool) -> dt.time:

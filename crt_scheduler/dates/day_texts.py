@@ -8,7 +8,7 @@ import unicodedata
 from typing import Final
 
 from crt_scheduler import times
-from solver.wording import tr
+from solver.wording import mark, tr
 
 COUNTED: Final = "+counted"
 """Ends an order whose column counts days since 1900, as spreadsheets do, or seconds since 1970, as programs do."""
@@ -21,8 +21,8 @@ MOST_APART: Final = 330
 """Days that a date without a year lies at most from the month that is meant."""
 EXCEL_DAY_0: Final = dt.date(1899, 12, 30)
 """What a spreadsheet counts days from (its 29 February 1900, which never was, lies before any date that is meant)."""
-WRITE: Final = "write it as 2027-01-31"
-NO_YEAR: Final = tr("has no year; {write}", write=WRITE)
+WRITE: Final = mark("write it as 2027-01-31")
+NO_YEAR: Final = mark("has no year; {write}")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")
 _PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)$")
 _SPOKEN = re.compile(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?$")
@@ -137,19 +137,19 @@ def _parts(text: str, order: str) -> tuple[int | None, int, int]:
         return _year(found[3]), _month(found[2]), int(found[1])
     if found := _NAMED_DAY.match(text):
         if found[4] is None and "-" in found[2]:  # a spreadsheet's Jan-27 may be the month of a year
-            raise ValueError(NO_YEAR)
+            raise ValueError(tr(NO_YEAR, write=tr(WRITE)))
         return _year(found[4]), _month(found[1]), int(found[3])
     if found := _YEAR_NAMED.match(text):
         return int(found[1]), _month(found[2]), int(found[3])
-    raise ValueError(tr("is not a date; {write}", write=WRITE))
+    raise ValueError(tr("is not a date; {write}", write=tr(WRITE)))
 
 
 def _spoken(found: re.Match[str], order: str) -> tuple[int | None, int, int]:
     if order == "iso" and found[2] != ".":
-        raise ValueError(tr("is not a date; {write}", write=WRITE))
+        raise ValueError(tr("is not a date; {write}", write=tr(WRITE)))
     first, second, year = int(found[1]), int(found[3]), found[4]
     if found[2] == "-" and year and len(year) == 2 and first > 12 and 0 < int(year) < 32:
-        raise ValueError(tr("may begin or end with its year; {write}", write=WRITE))
+        raise ValueError(tr("may begin or end with its year; {write}", write=tr(WRITE)))
     is_day_first = order == "eu" or found[2] == "."
     return _year(year), *((second, first) if is_day_first else (first, second))
 
@@ -162,14 +162,14 @@ def _year(text: str | None) -> int | None:
 
 def _month(word: str) -> int:
     if word not in MONTHS:
-        raise ValueError(tr("is not a date; {write}", write=WRITE))
+        raise ValueError(tr("is not a date; {write}", write=tr(WRITE)))
     return MONTHS[word] + 1
 
 
 def _nearest(month: int, day: int, weekday: int | None, near: dt.date | None) -> dt.date:
     """Return the date of a month and a day in the nearest year, of those in which its weekday is right."""
     if near is None:
-        raise ValueError(NO_YEAR)
+        raise ValueError(tr(NO_YEAR, write=tr(WRITE)))
     found = []
     for year in range(near.year - 1, near.year + 2):
         try:
@@ -187,19 +187,19 @@ def _nearest(month: int, day: int, weekday: int | None, near: dt.date | None) ->
                 year=near.year,
             )
         )
-    raise ValueError(tr("is no day of the calendar in a year near {year}; {write}", year=near.year, write=WRITE))
+    raise ValueError(tr("is no day of the calendar in a year near {year}; {write}", year=near.year, write=tr(WRITE)))
 
 
 def _whole_day(counted: dt.datetime) -> dt.date:
     if counted.time() != dt.time():
-        raise ValueError(tr("holds a time of day too; {write}", write=WRITE))
+        raise ValueError(tr("holds a time of day too; {write}", write=tr(WRITE)))
     return _date(counted.year, counted.month, counted.day)
 
 
 def _date(year: int, month: int, day: int) -> dt.date:
     if not times.is_near(year):
-        raise ValueError(tr("has a year that cannot be meant; {write}", write=WRITE))
+        raise ValueError(tr("has a year that cannot be meant; {write}", write=tr(WRITE)))
     try:
         return dt.date(year, month, day)
     except ValueError as fault:
-        raise ValueError(tr("is no day of the calendar; {write}", write=WRITE)) from fault
+        raise ValueError(tr("is no day of the calendar; {write}", write=tr(WRITE))) from fault

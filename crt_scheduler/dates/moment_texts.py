@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from crt_scheduler import times
 from crt_scheduler.dates.clock_texts import is_end_of_day, time_in
 from crt_scheduler.dates.day_texts import COUNTED, counted_in, date_in
-from solver.wording import tr
+from solver.wording import mark, tr
 
 _OFFSET = re.compile(r"\s*(?:(Z|UTC|GMT)|([+-])(\d{2}):?(\d{2})?)$", re.IGNORECASE)
 _PACKED = re.compile(r"(\d{8})[T ]?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?$")
 _T = re.compile(r"(?<=\d)T(?=\d)", re.IGNORECASE)
-NO_MOMENT = "is not a date and a time; write it as 2027-01-31 18:05"
+NO_MOMENT = mark("is not a date and a time; write it as 2027-01-31 18:05")
 
 
 class SkippedTime(ValueError):
@@ -63,7 +63,7 @@ def _spoken(text: str, order: str, zone: times.Zone) -> dt.datetime:
         return _moment(parts, order, zone, offset)
     if bare.casefold().endswith(("midnight", "medianoche")):
         raise ValueError(tr("may be the midnight that begins the day or that ends it; write 00:00 or 24:00"))
-    why = NO_MOMENT
+    why = tr(NO_MOMENT)
     for parts in _splits(_T.sub(" ", bare)):
         try:
             return _moment(parts, order, zone, offset)

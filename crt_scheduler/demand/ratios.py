@@ -9,7 +9,7 @@ import numpy as np
 
 from crt_scheduler.demand import shape
 from crt_scheduler.demand.forecast_values import Calls, weekday_of
-from solver.wording import tr
+from solver.wording import counted, tr
 
 AROUND_DAYS = 28
 """Days before and after the dates whose calls say what an ordinary day would have brought."""
@@ -36,12 +36,12 @@ class Ratio(msgspec.Struct, frozen=True):
         """Say the ratio and what it rests on."""
         if self.ratio is None:
             return tr("The log holds no such day yet.")
-        days = "1 day" if self.days == 1 else tr("{days} days", days=self.days)
-        return tr(
-            "The log says {ratio:.2f}: {calls} calls on {days}, {expected:.1f} on ordinary ones.",
+        return counted(
+            self.days,
+            "The log says {ratio:.2f}: {calls} calls on {n} day, {expected:.1f} on ordinary ones.",
+            "The log says {ratio:.2f}: {calls} calls on {n} days, {expected:.1f} on ordinary ones.",
             ratio=self.ratio,
             calls=self.calls,
-            days=days,
             expected=self.expected,
         )
 

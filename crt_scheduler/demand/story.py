@@ -7,7 +7,7 @@ import math
 
 import msgspec
 
-from solver.wording import say_date, tr
+from solver.wording import counted, say_date, tr
 
 Z80 = 1.2816
 """Standard deviations either side of the middle that hold 80 % of a normal law."""
@@ -133,7 +133,7 @@ class Story(msgspec.Struct, frozen=True):
 
 
 def _calls(count: int) -> str:
-    return f"{count:,} {'call' if count == 1 else 'calls'}"
+    return counted(count, "{n} call", "{n} calls")
 
 
 def _span(years: float) -> str:
@@ -143,7 +143,7 @@ def _span(years: float) -> str:
     if months >= 2:
         return tr("{months} months", months=months)
     days = round(years * 365.25)
-    return f"{days} {'day' if days == 1 else 'days'}"
+    return counted(days, "{n} day", "{n} days")
 
 
 def _day(date: dt.date) -> str:

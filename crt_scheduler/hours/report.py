@@ -10,7 +10,7 @@ from typing import Any
 from crt_scheduler import reading, sheets, texts, writing
 from crt_scheduler.errors import CrtError
 from crt_scheduler.sheets import Row
-from solver.wording import tr
+from solver.wording import counted, tr
 
 SHOWN = 5
 TABLES = (".xlsx", ".xlsm", ".csv", ".txt", ".tsv")
@@ -73,24 +73,23 @@ class SheetsReport:
 
     def sentence(self) -> str:
         """Return the outcome as a person reads it."""
-        did = tr("would be") if self.dry_run else "were"
-        sheets_ = "1 sheet" if self.files == 1 else tr("{files:,} sheets", files=self.files)
-        words = tr(
-            "{sheets}: {count:,} {many} {did} added, {count2:,} changed, ",
-            sheets=sheets_,
-            count=self.count("new"),
-            many=self.many,
-            did=did,
-            count2=self.count("changed"),
-        )
-        words += tr("{count:,} unchanged.", count=self.count("unchanged"))
+        counts = {
+            "sheets": counted(self.files, "{n} sheet", "{n} sheets"),
+            "what": tr(self.many),
+            **{name: self.count(name) for name in ("new", "changed", "unchanged")},
+        }
+        words = [
+            tr("{sheets}: {new:,} {what} would be added, {changed:,} changed, {unchanged:,} unchanged.", **counts)
+            if self.dry_run
+            else tr("{sheets}: {new:,} {what} were added, {changed:,} changed, {unchanged:,} unchanged.", **counts)
+        ]
         if self.bad:
-            words += tr(
-                " {rows} {did} left out.",
-                rows=_rows(len(self.bad)),
-                did=did if len(self.bad) != 1 or self.dry_run else "was",
+            words.append(
+                counted(len(self.bad), "{n} row would be left out.", "{n} rows would be left out.")
+                if self.dry_run
+                else counted(len(self.bad), "{n} row was left out.", "{n} rows were left out.")
             )
-        return " ".join((words, *self.notes))
+        return " ".join((*words, *self.notes))
 
 
 class BadSheets(CrtError):
@@ -100,19 +99,17 @@ class BadSheets(CrtError):
         shown = " ".join(line.sentence() for line in report.bad[:SHOWN])
         more = tr(" And {count:,} more.", count=len(report.bad) - SHOWN) if len(report.bad) > SHOWN else ""
         super().__init__(
-            tr(
-                "{rows} cannot be read, so nothing was written. {shown}{more} "
+            counted(
+                len(report.bad),
+                "{n} row cannot be read, so nothing was written. {shown}{more} "
                 "Correct the sheets, or read the other rows with --skip-bad.",
-                rows=_rows(len(report.bad)),
+                "{n} rows cannot be read, so nothing was written. {shown}{more} "
+                "Correct the sheets, or read the other rows with --skip-bad.",
                 shown=shown,
                 more=more,
             )
         )
         self.report = report
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else tr("{count:,} rows", count=count)
 
 
 def rows_in(path: Path, report: SheetsReport, needed: tuple[str, ...]) -> Iterator[tuple[str, Row]]:

@@ -16,6 +16,7 @@ from crt_scheduler.hours.ledger_rows import latest_month, rows, totals
 from crt_scheduler.hours.ledger_values import EntryRow, Totals, kind_words
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Responder
+from solver.wording import mark
 
 HEADER = ("date", "person", "name", "kind", "start", "end", "minutes", "hours", "call", "state", "approved by")
 
@@ -52,7 +53,7 @@ def hours_view(session: Session, month: str, *, now: dt.datetime) -> HoursView:
     )
 
 
-LEFT_OUT = "Left out: phone numbers, addresses, e-mail addresses, notes and everything about survivors."
+LEFT_OUT = mark("Left out: phone numbers, addresses, e-mail addresses, notes and everything about survivors.")
 """What every file of hours or offers leaves out, said wherever one is written."""
 
 

@@ -27,6 +27,7 @@ from crt_scheduler.imports.lines_said import lines
 from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.prepare import corrected, heeding, joined
 from crt_scheduler.imports.ready_sheet import Ready, ready
+from crt_scheduler.imports.roster_corrected import LABEL
 from crt_scheduler.imports.unfold import unfold
 from crt_scheduler.imports.wide import Unfolded
 from crt_scheduler.progress import Progress, nobody, onward, part_of
@@ -114,7 +115,7 @@ def run(
         progress(WRITTEN)
         return _report(opened, plan, made, dry_run=False, written=bool(plan.drafts or plan.answers))
 
-    report = store.do(IMPORT(take, opened.kind.whats, path.name)).answer
+    report = store.do(IMPORT(take, tr(opened.kind.whats), path.name)).answer
     progress(1.0)
     return report
 
@@ -123,7 +124,7 @@ def _take(session: Session, take: Callable[[Session], ImportReport], whats: str,
     return take(session)
 
 
-IMPORT = Act(_take, mark("Import {whats} from {file}"))
+IMPORT = Act(_take, LABEL)
 
 
 @dataclass
@@ -162,7 +163,7 @@ def _opened(which: Kind, sheet: Sheet, *, mapping: Mapping[str, str], guess: boo
     own_sheet.refuse_hours(sheet)
     which = kinds.of_sheet(which, sheet)
     if which is kinds.SHEET:
-        remarks = (own_sheet.SAID, *opening.remarks(sheet))
+        remarks = (tr(own_sheet.SAID), *opening.remarks(sheet))
         return _Opened(which, sheet, {}, frozenset(), remarks, {}, opening.not_used(sheet, which.fields))
     said, guessed = dict(mapping), frozenset[str]()
     if guess:
@@ -207,13 +208,13 @@ def _plan(
 
 
 _WHOLE: Final[Mapping[str, tuple[str, str]]] = {
-    "empty_clears": ("people", "Empty cells clear fields in a file of people only."),
-    "replaces": ("availability", "Only a file of availability takes the place of an earlier one."),
+    "empty_clears": ("people", mark("Empty cells clear fields in a file of people only.")),
+    "replaces": ("availability", mark("Only a file of availability takes the place of an earlier one.")),
     "only": (
-        "availability", "Only a file of availability names the shifts somebody can do. Leave --only out.",
+        "availability", mark("Only a file of availability names the shifts somebody can do. Leave --only out."),
     ),
     "row_per_victim": (
-        "incidents", "Only a log of incidents has a row for each victim. Leave --row-per-victim out.",
+        "incidents", mark("Only a log of incidents has a row for each victim. Leave --row-per-victim out."),
     ),
 }  # fmt: skip
 """What may be decided of a whole file: of which kind, and the sentence that refuses it for another."""
@@ -225,7 +226,7 @@ def _asked_for(kind: str, decided: Decisions) -> dict[str, bool]:
     """Return what was decided of the whole file, for the readers that heed it; raises CrtError for the others."""
     for name, (of, sentence) in _WHOLE.items():
         if getattr(decided, name) and kind != of:
-            raise CrtError(sentence)
+            raise CrtError(tr(sentence))
     read = (name for name, (of, _) in _WHOLE.items() if of == kind and name != "only")  # a grid is put into rows by it
     return {name: getattr(decided, name) for name in read}
 

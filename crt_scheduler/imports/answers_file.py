@@ -86,7 +86,7 @@ def _line(reader: Reader, known: _Known) -> AnswerLine | None:
         reader.refuse("call", tr("no call has this number; import calls first, or correct it"))
     person = known.people.get(reader.text("person").casefold())
     if person is None:
-        reader.refuse("person", NOBODY)
+        reader.refuse("person", tr(NOBODY))
     at = _moment(reader, known)
     said, reason = reader.one_of("answer", ANSWERS), reader.text("reason").casefold()
     if said == "declined" and reason not in ("", *REASONS):

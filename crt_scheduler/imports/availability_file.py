@@ -129,7 +129,7 @@ def _drafts(reader: Reader, people: dict[str, int], orders: dict[str, dates.Orde
     """Return what a row says: one line, or for an event of a calendar one for each part of its days."""
     person = people.get(reader.text("person").casefold())
     if person is None:
-        reader.refuse("person", NOBODY)
+        reader.refuse("person", tr(NOBODY))
     grade, note = reader.one_of("grade", GRADES), reader.text("note")
     return [
         AvailabilityDraft(person or 0, each.first, each.last, each.weekdays, each.start, each.end, grade, note)

@@ -8,7 +8,7 @@ from typing import Any
 
 from crt_scheduler import call_numbers
 from crt_scheduler.imports.calls_rows import CallLine
-from solver.wording import tr
+from solver.wording import counted
 
 _TOLD = ("notified", "dispatched", "on_scene", "clear", "served", "responders", "hard")
 """What tells one case of a number from another."""
@@ -27,22 +27,22 @@ class Told:
         """Say which rows are no calls of their own."""
         found = []
         if self.repeated:
-            rows = tr("1 row repeats") if self.repeated == 1 else tr("{repeated:,} rows repeat", repeated=self.repeated)
-            found.append(tr("{rows} another row and {value} counted once.", rows=rows, value=_is(self.repeated)))
-        if self.joined:
-            rows = tr("1 row tells") if self.joined == 1 else tr("{joined:,} rows tell", joined=self.joined)
             found.append(
-                tr("{rows} of the same call as another row and {add} who went to it.", rows=rows, add=_add(self.joined))
+                counted(
+                    self.repeated,
+                    "{n} row repeats another row and is counted once.",
+                    "{n} rows repeat another row and are counted once.",
+                )
+            )
+        if self.joined:
+            found.append(
+                counted(
+                    self.joined,
+                    "{n} row tells of the same call as another row and adds who went to it.",
+                    "{n} rows tell of the same call as another row and add who went to it.",
+                )
             )
         return tuple(found)
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _add(count: int) -> str:
-    return "adds" if count == 1 else "add"
 
 
 def told(rows: Iterable[CallLine], there: Mapping[tuple[str, int], CallLine]) -> Told:

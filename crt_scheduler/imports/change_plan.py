@@ -14,11 +14,11 @@ from crt_scheduler.imports.people_by_dates import Poll
 from crt_scheduler.lines import said
 from crt_scheduler.month_answers import Heard
 from crt_scheduler.sheets import Row, Sheet
-from solver.wording import tr
+from solver.wording import counted, mark, tr
 
 Draft = TypeVar("Draft")
 SHOWN = 5
-NOBODY = "nobody has this id, name or e-mail; import people first, or say who it is with --same"
+NOBODY = mark("nobody has this id, name or e-mail; import people first, or say who it is with --same")
 """Why a person whom a file names cannot be taken."""
 SPOILT = 40
 """Letters of a text that cannot be taken which are still looked at, so that reading it costs nothing."""
@@ -41,9 +41,7 @@ class BadRow:
         """Return the fault as a person reads it, and on how many other lines there is the same one."""
         text = " ".join(self.value.split())
         shown = text if len(text) <= 60 else text[:57] + "..."
-        others = (
-            tr(" and {alike:,} more {value}", alike=alike, value="line" if alike == 1 else "lines") if alike else ""
-        )
+        others = counted(alike, " and {n} more line", " and {n} more lines") if alike else ""
         return tr(
             'line {line}{others}, column {column}, "{shown}": {reason}',
             line=self.line,
@@ -146,29 +144,45 @@ class ImportReport:
 
     def sentence(self) -> str:
         """Return the outcome as a person reads it."""
-        did = tr("would be") if self.dry_run else "were"
-        left = tr("would be") if self.dry_run else "was" if self.bad_rows == 1 else "were"
-        text = tr(
-            "{file}: {new:,} {did} added, {changed:,} changed, {unchanged:,} unchanged",
-            file=self.file,
-            new=self.new,
-            did=did,
-            changed=self.changed,
-            unchanged=self.unchanged,
-        )
-        parts = [f"{text}."]
+        counts = {"file": self.file, "new": self.new, "changed": self.changed, "unchanged": self.unchanged}
+        parts = [
+            tr("{file}: {new:,} would be added, {changed:,} changed, {unchanged:,} unchanged.", **counts)
+            if self.dry_run
+            else tr("{file}: {new:,} were added, {changed:,} changed, {unchanged:,} unchanged.", **counts)
+        ]
         if self.bad:
-            rows = tr("1 bad row") if self.bad_rows == 1 else tr("{bad_rows:,} bad rows", bad_rows=self.bad_rows)
-            parts.append(tr("{rows} {left} left out: {first}.", rows=rows, left=left, first=_first(self.bad)))
-        if self.questions:
-            rows = _count(len({line for asked in self.questions for line in asked.out}), "row")
-            left = tr("would be") if self.dry_run else "was" if rows == "1 row" else "were"
+            first = _first(self.bad)
             parts.append(
-                tr(
-                    "{count}, so {rows} {left} left out.",
-                    count=_count(len(self.questions), "open question"),
-                    rows=rows,
-                    left=left,
+                counted(
+                    self.bad_rows,
+                    "{n} bad row would be left out: {first}.",
+                    "{n} bad rows would be left out: {first}.",
+                    first=first,
+                )
+                if self.dry_run
+                else counted(
+                    self.bad_rows,
+                    "{n} bad row was left out: {first}.",
+                    "{n} bad rows were left out: {first}.",
+                    first=first,
+                )
+            )
+        if self.questions:
+            out = len({line for asked in self.questions for line in asked.out})
+            open_ = counted(len(self.questions), "{n} open question", "{n} open questions")
+            parts.append(
+                counted(
+                    out,
+                    "{questions}, so {n} row would be left out.",
+                    "{questions}, so {n} rows would be left out.",
+                    questions=open_,
+                )
+                if self.dry_run
+                else counted(
+                    out,
+                    "{questions}, so {n} row was left out.",
+                    "{questions}, so {n} rows were left out.",
+                    questions=open_,
                 )
             )
             parts.append(_asked(self.questions))
@@ -190,24 +204,35 @@ class BadRows(CrtError):
 def _refusal(report: ImportReport) -> str:
     parts = []
     if report.questions:
-        count = _count(len(report.questions), "question")
-        verb = "is" if len(report.questions) == 1 else "are"
         parts.append(
-            tr(
-                "{file}: {count} {verb} open, so nothing was written. {asked}",
+            counted(
+                len(report.questions),
+                "{file}: {n} question is open, so nothing was written. {asked}",
+                "{file}: {n} questions are open, so nothing was written. {asked}",
                 file=report.file,
-                count=count,
-                verb=verb,
                 asked=_asked(report.questions),
             )
         )
     if bad := report.faults:
-        first = _first(bad)
-        rows = _count(len({fault.line for fault in bad}), "row")
-        start = tr("{rows} cannot be read", rows=rows) + ("" if parts else tr(", so nothing was written"))
-        parts.append(f"{'' if parts else f'{report.file}: '}{start}. {first[0].upper()}{first[1:]}.")
-    correct = tr("Correct the file, or i") if bad else "I"
-    return " ".join((*parts, tr("{correct}mport the other rows with --skip-bad.", correct=correct)))
+        rows, first = len({fault.line for fault in bad}), _first(bad)
+        first = f"{first[0].upper()}{first[1:]}."
+        parts.append(
+            counted(rows, "{n} row cannot be read. {first}", "{n} rows cannot be read. {first}", first=first)
+            if parts
+            else counted(
+                rows,
+                "{file}: {n} row cannot be read, so nothing was written. {first}",
+                "{file}: {n} rows cannot be read, so nothing was written. {first}",
+                file=report.file,
+                first=first,
+            )
+        )
+    remedy = (
+        tr("Correct the file, or import the other rows with --skip-bad.")
+        if bad
+        else tr("Import the other rows with --skip-bad.")
+    )
+    return " ".join((*parts, remedy))
 
 
 def _count(count: int, what: str) -> str:

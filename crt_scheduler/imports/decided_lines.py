@@ -10,7 +10,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports.asked import Decisions
 from crt_scheduler.lines import SheetLine, row_of
 from crt_scheduler.sheets import Sheet
-from solver.wording import tr
+from solver.wording import counted, tr
 
 
 def own(line: int, rows: Collection[int]) -> int:
@@ -81,13 +81,11 @@ def said(decided: Decisions) -> tuple[str, ...]:
     """Say which lines are left out because that was asked for."""
     if not decided.left_out:
         return ()
-    rows = "Line" if len(decided.left_out) == 1 else "Lines"
-    verb = "was" if len(decided.left_out) == 1 else "were"
     return (
-        tr(
-            "{rows} {names} {verb} left out, as asked.",
-            rows=rows,
+        counted(
+            len(decided.left_out),
+            "Line {names} was left out, as asked.",
+            "Lines {names} were left out, as asked.",
             names=", ".join(map(str, sorted(decided.left_out))),
-            verb=verb,
         ),
     )

@@ -121,12 +121,9 @@ def _words(row: Availability) -> str:
     grade = row.grade.replace("_", " ")
     if row.first is None and row.last is None:
         return tr("{grade}, every week", grade=grade)
-    first = "always" if row.first is None else times.day_words(row.first)
-    last = (
-        ""
-        if row.last == row.first
-        else tr(" to {day}", day=times.day_words(row.last))
-        if row.last is not None
-        else " on"
-    )
-    return f"{grade}, {first}{last}"
+    first = tr("always") if row.first is None else times.day_words(row.first)
+    if row.last == row.first:
+        return tr("{grade}, {first}", grade=grade, first=first)
+    if row.last is None:
+        return tr("{grade}, {first} on", grade=grade, first=first)
+    return tr("{grade}, {first} to {last}", grade=grade, first=first, last=times.day_words(row.last))

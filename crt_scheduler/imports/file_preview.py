@@ -95,7 +95,7 @@ def preview(kind: str, path: Path, place: Place = ANYWHERE, progress: Progress =
         makes_ids=makes_ids,
         missing=opening.missing(which, columns, sheet.header),
         remarks=(
-            *((own_sheet.SAID,) if which is kinds.SHEET else ()),
+            *((tr(own_sheet.SAID),) if which is kinds.SHEET else ()),
             *opening.remarks(sheet),
             *_days(opening.days(which, sheet.header, columns)),
         ),

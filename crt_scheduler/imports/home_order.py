@@ -13,9 +13,9 @@ from crt_scheduler.imports.change_plan import ImportPlan
 from crt_scheduler.imports.date_orders import UnclearDates
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
-from solver.wording import tr
+from solver.wording import Sayings, tr
 
-FIRST = {"us": "month first", "eu": "day first"}
+FIRST = Sayings({"us": "month first", "eu": "day first"})
 
 
 def read_at_home(

@@ -23,7 +23,7 @@ from crt_scheduler.imports.incidents_file import AHEAD
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import HoursEntry, Responder
-from solver.wording import tr
+from solver.wording import counted, tr
 
 FIELDS = ("person", "kind", "date", "start", "end", "minutes", "hours", "call", "state", "approved_by")
 _PARTS = {"date": "date", "start": "start", "end": "end", "minutes": "minutes"}
@@ -94,7 +94,7 @@ def _early(drafts: list[HoursDraft], now: dt.datetime) -> tuple[str, ...]:
     """Remark on hours in the future, as of incidents; those more than a year ahead are refused."""
     early = sum((draft.stretch.end or now) > now for draft in drafts)
     return (
-        (tr("{early:,} {value} in the future: check the dates.", early=early, value="lies" if early == 1 else "lie"),)
+        (counted(early, "{n} lies in the future: check the dates.", "{n} lie in the future: check the dates."),)
         if early
         else ()
     )
@@ -119,7 +119,7 @@ def _line(reader: Reader, setting: _Setting) -> HoursLine | None:
     """Return what a row says, or None where something of it cannot be taken."""
     who = setting.people.get(reader.text("person").casefold())
     if who is None:
-        reader.refuse("person", NOBODY)
+        reader.refuse("person", tr(NOBODY))
     kind = _kind(reader)
     call = _call(reader, setting)
     state = reader.one_of("state", STATES, "logged")

@@ -22,7 +22,7 @@ from crt_scheduler.packed import BLOCK, Both, Packed
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Incident
-from solver.wording import tr
+from solver.wording import counted, tr
 
 FIELDS = ("number", "timestamp", "area", "division", "type", "agency", "duration_min")
 LONGEST = 7 * 24 * 60
@@ -63,15 +63,14 @@ class _Skipped:
         """Return a remark on them, if there are any."""
         if not self.count:
             return ()
-        calls, lie = ("1 call", "lies") if self.count == 1 else (tr("{count:,} calls", count=self.count), "lie")
         return (
-            tr(
-                "{calls} {lie} at a time that the clocks skipped ({first}) and {value} "
+            counted(
+                self.count,
+                "{n} call lies at a time that the clocks skipped ({first}) and is "
                 "taken an hour later: the log's clock may not follow summer time.",
-                calls=calls,
-                lie=lie,
+                "{n} calls lie at a time that the clocks skipped ({first}) and are "
+                "taken an hour later: the log's clock may not follow summer time.",
                 first=self.first,
-                value="is" if self.count == 1 else "are",
             ),
         )
 
@@ -220,10 +219,8 @@ class _Taken:
     def remarks(self) -> tuple[str, ...]:
         """Return what looks wrong with the file as a whole, once every row has been read."""
         setting = self._setting
-        early = tr(
-            "{early:,} {value} in the future: check the dates.",
-            early=self._early,
-            value="lies" if self._early == 1 else "lie",
+        early = counted(
+            self._early, "{n} lies in the future: check the dates.", "{n} lie in the future: check the dates."
         )
         health = self._calls.remarks(setting.places.area_names, zone=setting.zone, now=setting.now)
         return (*((early,) if self._early else ()), *self._told_again(), *setting.skipped.remarks(), *health)
@@ -231,12 +228,11 @@ class _Taken:
     def _told_again(self) -> Iterator[str]:
         """Say which rows tell an incident again, and offer to take those of victims for one."""
         if self.repeated:
-            rows, verb = (
-                (tr("1 row tells"), "is")
-                if self.repeated == 1
-                else (tr("{repeated:,} rows tell", repeated=self.repeated), "are")
+            yield counted(
+                self.repeated,
+                "{n} row tells the same incident as another row and is counted once.",
+                "{n} rows tell the same incident as another row and are counted once.",
             )
-            yield tr("{rows} the same incident as another row and {verb} counted once.", rows=rows, verb=verb)
         if self._alike:
             rows = tr("1 row has") if self._alike == 1 else tr("{alike:,} rows have", alike=self._alike)
             yield tr(

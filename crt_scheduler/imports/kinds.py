@@ -20,6 +20,7 @@ from crt_scheduler.imports import (
     roster_file,
 )
 from crt_scheduler.imports.change_plan import ImportPlan
+from crt_scheduler.imports.roster_corrected import WHATS
 from crt_scheduler.sheets import Sheet
 from solver.wording import tr
 
@@ -55,7 +56,7 @@ ALL = (
         incidents_file.write, moments=("timestamp",),
     ),
     Kind(
-        "roster", "past or planned duties", roster_file.FIELDS, ("date", "shift", "role", "person"), roster_file.read,
+        "roster", WHATS, roster_file.FIELDS, ("date", "shift", "role", "person"), roster_file.read,
         roster_file.write, dates=("date",),
     ),
     Kind(

@@ -15,7 +15,7 @@ from crt_scheduler.imports.people_fields import CREDENTIAL
 from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.sheets.header import Knows
-from solver.wording import tr
+from solver.wording import counted, tr
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def remarks(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _sheets(names: tuple[str, ...]) -> str:
-    return f"{'sheet' if len(names) == 1 else 'sheets'} {', '.join(names)}"
+    return counted(len(names), "sheet {names}", "sheets {names}", names=", ".join(names))
 
 
 def _knows(kinds: tuple[Kind, ...]) -> Knows:

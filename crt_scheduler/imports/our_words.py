@@ -25,7 +25,7 @@ from crt_scheduler.imports.words_family import family_column
 from crt_scheduler.imports.words_spoken import languages_column
 from crt_scheduler.imports.words_told import told_words
 from crt_scheduler.sheets import Row, Sheet, packed_rows
-from solver.wording import tr
+from solver.wording import counted, tr
 
 WHOLE_CITY = ("city",)
 
@@ -122,7 +122,7 @@ def _question(
     """Ask what a text means."""
     near = known.near(topic, text)
     lines = lines_at(made, sorted(set(places)))
-    rows = "1 row" if len(lines) == 1 else tr("{count:,} rows", count=len(lines))
+    rows = counted(len(lines), "{n} row", "{n} rows")
     shown = ", ".join(near[:FEW]) + (tr(" or {count} more", count=len(near) - FEW) if len(near) > FEW else "")
     others = tr(" or new") if topic in ADDABLE else ""
     answer = shlex.quote(f"{ours}:{text}=MEANING")

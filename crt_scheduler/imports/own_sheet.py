@@ -17,13 +17,13 @@ from crt_scheduler.imports import people_by_dates
 from crt_scheduler.imports.change_plan import BadRow, ImportPlan
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
-from solver.wording import tr
+from solver.wording import mark, tr
 
 FIELDS = ("key", "person", "name", "date", "weekday", "shift", "hours", "grade")
 NEEDED = ("key", "grade")
 OFFER, HOURS = "offer:", ("form:", "call:")
 """How the keys of our sheets' lines begin: of availability, and of hours."""
-SAID = "One of our availability sheets: its hidden keys say whose and of which shift each line is."
+SAID = mark("One of our availability sheets: its hidden keys say whose and of which shift each line is.")
 
 
 def is_own(sheet: Sheet) -> bool:

@@ -20,7 +20,7 @@ from crt_scheduler.imports.vocabulary import languages_of
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.responders import shift_wish
 from crt_scheduler.sheets import Sheet
-from solver.wording import tr
+from solver.wording import counted, tr
 
 __all__ = ["FIELDS", "PersonDraft", "read", "write"]
 
@@ -144,13 +144,12 @@ def _wiped(records: Known, changed: list[PersonDraft]) -> tuple[str, ...]:
     each = [f"{records.people[code].name} ({code}): {', '.join(names)}" for code, names in found.items()]
     count = sum(map(len, found.values()))
     more = tr("; and {count:,} more people", count=len(each) - SHOWN) if len(each) > SHOWN else ""
-    fields_words = tr("1 field is") if count == 1 else tr("{count:,} fields are", count=count)
-    people_words = "1 person" if len(each) == 1 else tr("{count:,} people", count=len(each))
     return (
-        tr(
-            "Empty cells wipe: {fields} emptied, of {people} ({names}{more}).",
-            fields=fields_words,
-            people=people_words,
+        counted(
+            count,
+            "Empty cells wipe: {n} field is emptied, of {people} ({names}{more}).",
+            "Empty cells wipe: {n} fields are emptied, of {people} ({names}{more}).",
+            people=counted(len(each), "{n} person", "{n} people"),
             names="; ".join(each[:SHOWN]),
             more=more,
         ),

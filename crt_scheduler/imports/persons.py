@@ -249,7 +249,7 @@ def _told_of_lists(
     found: dict[tuple[int, str], str] = {}
     for (line, name), key in decided.named.items():
         if name not in every or line not in every[name].lines:
-            names_there = compared_names.listed(each.text for each in by_line[line]) if by_line[line] else "nobody"
+            names_there = compared_names.listed(each.text for each in by_line[line]) if by_line[line] else tr("nobody")
             option = lines_of.option("--same", line, key, of=name)
             raise CrtError(
                 tr(

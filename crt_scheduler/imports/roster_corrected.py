@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import journal
+from crt_scheduler import journal, language
 from crt_scheduler.imports.change_plan import SHOWN
 from crt_scheduler.imports.roster_rows import Held, Setting, ShiftDraft
 from crt_scheduler.tables import Assignment, JournalAct
-from solver.wording import tr
+from solver.wording import counted, mark, tr
 
 PROMISED = ("told", "confirmed")
-LABEL = "Import past or planned duties from "
-"""How the journal calls the import of a roster, before the name of its file."""
+WHATS: Final = mark("past or planned duties")
+LABEL: Final = mark("Import {whats} from {file}")
+"""How the journal calls the import of a roster."""
 ACTS = 12
 """Imports of one file name that are looked at, newest first."""
 
@@ -95,23 +97,19 @@ class Corrections:
             yield tr("{count:,} more duties are corrected likewise.", count=len(self._moves) - SHOWN)
         stay = len(self._gone)
         if stay:
-            duties = (
-                tr("1 duty that it brought before is")
-                if stay == 1
-                else tr("{stay:,} duties that it brought before are", stay=stay)
-            )
-            yield tr(
-                "{duties} not in it any more and {value}; take people off in the roster.",
-                duties=duties,
-                value="stays" if stay == 1 else "stay",
+            yield counted(
+                stay,
+                "{n} duty that it brought before is not in it any more and stays; take people off in the roster.",
+                "{n} duties that it brought before are not in it any more and stay; take people off in the roster.",
             )
 
 
 def _brought_by(session: Session, file: str) -> set[int]:
     """Return the assignments (row numbers) that imports of a file of this name made, those undone left out."""
+    labels = language.in_each(lambda: tr(LABEL, whats=tr(WHATS), file=file))
     acts = (
         select(JournalAct.id)
-        .where(JournalAct.label == LABEL + file, JournalAct.kind == "act", ~JournalAct.undone)
+        .where(JournalAct.label.in_(labels), JournalAct.kind == "act", ~JournalAct.undone)
         .order_by(JournalAct.id.desc())
         .limit(ACTS)
     )

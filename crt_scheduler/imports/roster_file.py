@@ -57,7 +57,7 @@ def _placed(reader: Reader, against: Setting) -> Placed | None:
     """Return who a row puts on which shift, or None where that cannot be taken."""
     person = against.people.get(reader.text("person").casefold())
     if person is None:
-        reader.refuse("person", NOBODY)
+        reader.refuse("person", tr(NOBODY))
     shift, seats = _shift(reader, against)
     return None if reader.bad or shift is None or person is None else Placed(person, shift, seats)
 

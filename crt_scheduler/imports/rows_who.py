@@ -53,7 +53,7 @@ def placed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: 
                 "{name} holds more than {most_people:,} people. {split}",
                 name=sheet.path.name,
                 most_people=limits.MOST_PEOPLE,
-                split=reading.SPLIT,
+                split=tr(reading.SPLIT),
             )
         )
     there = directory(session)

@@ -128,7 +128,7 @@ def _one_name(first: Said, second: Said, country: str) -> str:
         return tr("one name and one {names}{others}", names=" and ".join(agree), others=others)
     if first.code and second.code:
         return ""
-    return "apart" if differ else tr("one name, and nothing tells them apart")
+    return tr("apart") if differ else tr("one name, and nothing tells them apart")
 
 
 def _told_apart(said: Mapping[int, Said], other: int, line: int, country: str) -> str:

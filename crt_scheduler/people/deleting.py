@@ -29,15 +29,15 @@ from crt_scheduler.tables import (
     StandDown,
     Wish,
 )
-from solver.wording import counted, tr
+from solver.wording import counted, mark, tr
 
 HISTORY: tuple[tuple[Any, str], ...] = (
-    (Assignment, "shifts"),
-    (HoursEntry, "hours"),
-    (CallResponder, "calls"),
-    (CallAnswer, "answers to call-outs"),
-    (StandDown, "stand-downs"),
-    (Debrief, "debriefs"),
+    (Assignment, mark("shifts")),
+    (HoursEntry, mark("hours")),
+    (CallResponder, mark("calls")),
+    (CallAnswer, mark("answers to call-outs")),
+    (StandDown, mark("stand-downs")),
+    (Debrief, mark("debriefs")),
 )
 """What makes a person part of the team's history, and its word."""
 SENT: tuple[Any, ...] = (CalendarEvent, CalendarSent)
@@ -48,7 +48,7 @@ OWN: tuple[Any, ...] = (ResponderArea, Credential, Availability, Wish, MonthAnsw
 def history_of(session: Session, who: Responder) -> tuple[str, ...]:
     """Return the words of what the records hold of somebody's history; none: they can be deleted."""
     found = [
-        words
+        tr(words)
         for table, words in HISTORY
         if session.scalar(select(table.id).where(table.responder_id == who.id).limit(1)) is not None
     ]
@@ -66,12 +66,16 @@ def delete(session: Session, codes: Collection[str]) -> int:
         raise CrtError(tr("Choose somebody first."))
     refused = [f"{who.name} ({who.code}): {', '.join(found)}" for who in people if (found := history_of(session, who))]
     if refused:
-        has = "has" if len(refused) == 1 else "have"
         of_whom = "; ".join(refused[:3]) + (
             tr("; and {count:,} more", count=len(refused) - 3) if len(refused) > 3 else ""
         )
         raise CrtError(
-            tr("{of_whom}. Who {has} history cannot be deleted: set inactive instead.", of_whom=of_whom, has=has)
+            counted(
+                len(refused),
+                "{of_whom}. Who has history cannot be deleted: set inactive instead.",
+                "{of_whom}. Who have history cannot be deleted: set inactive instead.",
+                of_whom=of_whom,
+            )
         )
     for who in people:
         _delete(session, who)

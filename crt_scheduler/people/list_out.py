@@ -15,13 +15,13 @@ from crt_scheduler.imports import people_reader as reading
 from crt_scheduler.imports.people_fields import CREDENTIAL, FOREVER
 from crt_scheduler.imports.people_rows import Known, known
 from crt_scheduler.tables import Area, Division, Responder
-from solver.wording import tr
+from solver.wording import mark, tr
 
 ENDINGS = (".csv", ".xlsx")
 PRIVATE = ("notes", "next_of_kin", "next_of_kin_phone")
 """Fields that leave the records only where that is asked for by itself."""
-HOLDS = "It holds e-mail addresses and phone numbers, and only you can open it."
-LEFT_OUT = "Left out: notes and next of kin; --private writes them too."
+HOLDS = mark("It holds e-mail addresses and phone numbers, and only you can open it.")
+LEFT_OUT = mark("Left out: notes and next of kin; --private writes them too.")
 
 
 def write(session: Session, path: Path, *, private: bool = False, force: bool = False) -> int:

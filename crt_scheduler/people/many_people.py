@@ -23,7 +23,7 @@ from crt_scheduler.people import person_acts
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Row, Sheet
 from crt_scheduler.tables import Area, Assignment, Responder, ResponderArea, Shift
-from solver.wording import tr
+from solver.wording import counted, tr
 
 FIELDS = ("role", "home_area", "areas", "status", "languages", "traditions", "target_hours", "shifts_a_month")
 """The fields that many people can have in common; `credential:NAME` is one too."""
@@ -69,13 +69,7 @@ class Preview:
         count = len(self.changed) + self.unchanged + len(self.cannot)
         parts = [tr("Changes {count:,} of {people}.", count=len(self.changed), people=_people(count))]
         if self.unchanged:
-            parts.append(
-                tr(
-                    "{unchanged:,} {value} so already.",
-                    unchanged=self.unchanged,
-                    value="is" if self.unchanged == 1 else "are",
-                )
-            )
+            parts.append(counted(self.unchanged, "{n} is so already.", "{n} are so already."))
         if self.cannot:
             each = [f"{one.name} ({one.id}) {one.why}" for one in self.cannot[:SHOWN]]
             more = tr("; and {count:,} more", count=len(self.cannot) - SHOWN) if len(self.cannot) > SHOWN else ""
@@ -144,7 +138,7 @@ SET_MANY = Act(set_many, _set, names_answer=True)
 
 
 def _people(count: int) -> str:
-    return "1 person" if count == 1 else tr("{count:,} people", count=count)
+    return counted(count, "{n} person", "{n} people")
 
 
 def _read(session: Session, codes: Iterable[str], change: Change, *, now: dt.datetime) -> _Read:
@@ -290,7 +284,7 @@ def _promised(session: Session, rows: list[Responder], change: Change, *, now: d
         return ()
     names = [row.name for row in rows if row.id in set(found)]
     more = tr(" and {count:,} more", count=len(names) - SHOWN) if len(names) > SHOWN else ""
-    shifts = "1 shift" if len(found) == 1 else tr("{count:,} shifts", count=len(found))
+    shifts = counted(len(found), "{n} shift", "{n} shifts")
     return (
         tr(
             "Promised already: {shifts} from today on, of {names}{more}. They stay on the roster until "

@@ -47,7 +47,8 @@ def field_words(field: str) -> str:
 def said_words(field: str, value: str) -> str:
     """Return what a change of a field is called in the journal, where contacts are not repeated."""
     if field in CONTACTS:
-        return f"{field_words(field)} {'changed' if value else 'taken out'}"
+        words = field_words(field)
+        return tr("{field} changed", field=words) if value else tr("{field} taken out", field=words)
     return f"{field_words(field)} {value or 'taken out'}"
 
 

@@ -24,9 +24,9 @@ from crt_scheduler.programmes import programme_of
 from crt_scheduler.publish import placing
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Record
-from solver.wording import mark
+from solver.wording import mark, tr
 
-FINAL = "A purge cannot be undone: what it took is gone from the records, the journal and the old backups."
+FINAL = mark("A purge cannot be undone: what it took is gone from the records, the journal and the old backups.")
 CHUNK = 500
 
 
@@ -111,7 +111,7 @@ def _take_all(session: Session, store: Store) -> Purged:
     return _told(store, plan, dry_run=False)
 
 
-PURGE = Act(_take_all, mark("Purge what is past its time"), final=lambda *_: FINAL)
+PURGE = Act(_take_all, mark("Purge what is past its time"), final=lambda *_: tr(FINAL))
 
 
 def _compacted(store: Store) -> bool:

@@ -77,7 +77,7 @@ def kept(session: Session) -> tuple[Kept, ...]:
     programme = programme_of(session)
     rows = session.scalars(select(Retention).where(Retention.programme_id == programme.id))
     own = {row.kind: row.months for row in rows}
-    return tuple(Kept(k.name, k.words, own.get(k.name, k.months), k.name not in own, k.what) for k in KINDS)
+    return tuple(Kept(k.name, tr(k.words), own.get(k.name, k.months), k.name not in own, tr(k.what)) for k in KINDS)
 
 
 def set_months(session: Session, kind: str, months: int) -> None:
@@ -102,7 +102,7 @@ def set_months(session: Session, kind: str, months: int) -> None:
 
 
 def _set(_: Session, kind: str, months: int) -> str:
-    words = next((each.words for each in KINDS if each.name == kind), kind)
+    words = next((tr(each.words) for each in KINDS if each.name == kind), kind)
     return counted(months, "Keep {what} for 1 month", "Keep {what} for {n} months", what=words)
 
 

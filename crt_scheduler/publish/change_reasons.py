@@ -15,10 +15,10 @@ from crt_scheduler.publish.outgoing_names import person_calendar
 from crt_scheduler.publish.rolling import event_of
 from crt_scheduler.publish.sent_ledger import events_of_month
 from crt_scheduler.tables import CalendarEvent, JournalAct, JournalRows, PublishedVersion, Responder, Shift
-from solver.wording import tr
+from solver.wording import mark, tr
 
-NEW_MONTH = "New month"
-OTHERWISE = "What your team shows in calendars has changed"
+NEW_MONTH = mark("New month")
+OTHERWISE = mark("What your team shows in calendars has changed")
 PLACE = ("shift_id", "responder_id", "role", "tier")
 """What of an assignment a calendar shows; its lock and promise state are the coordinator's."""
 
@@ -66,8 +66,8 @@ def _line(row: CalendarEvent, reasons: _Reasons | None, zone: times.Zone) -> Shi
     if not row.cancelled and (row.sequence == 0 or (reasons and key in reasons.absent_before)):
         kind = "new"
     if reasons is None:
-        return ShiftNews(kind, shift_words(row, zone), NEW_MONTH, event_of(row))
-    why = reasons.own.get(key) or reasons.shift.get(row.shift_key) or OTHERWISE
+        return ShiftNews(kind, shift_words(row, zone), tr(NEW_MONTH), event_of(row))
+    why = reasons.own.get(key) or reasons.shift.get(row.shift_key) or tr(OTHERWISE)
     words = shift_words(row, zone)
     if kind == "changed" and key not in reasons.own and row.shift_key in reasons.shift:
         words += (

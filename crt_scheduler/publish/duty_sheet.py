@@ -15,9 +15,9 @@ from crt_scheduler.publish.wanted_calendars import order_of_call, post
 from crt_scheduler.responders.phone_numbers import phone_words
 from crt_scheduler.times import month_words
 from solver.problem import CITY
-from solver.wording import tr
+from solver.wording import mark, tr
 
-NOTICE = "Contains phone numbers. Made on request for the duty lead; do not publish."
+NOTICE = mark("Contains phone numbers. Made on request for the duty lead; do not publish.")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def duty_sheet(rows: Sequence[AssignmentRow], phones: Mapping[str, str], sheet: 
             day=times.day_words(told.date()),
             clock=times.clock_at(sheet.published, sheet.zone),
         ),
-        notice=NOTICE,
+        notice=tr(NOTICE),
         letters=[*names.values(), *(row.area for row in rows), *(row.template for row in rows), sheet.programme],
         made=sheet.published,
     )

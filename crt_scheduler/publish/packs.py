@@ -10,9 +10,9 @@ from crt_scheduler.publish.change_reasons import ShiftNews
 from crt_scheduler.publish.one_line import one_line
 from crt_scheduler.publish.outgoing_names import file_name
 from crt_scheduler.times import month_words
-from solver.wording import tr
+from solver.wording import Sayings, tr
 
-HEADINGS = {"new": "New", "changed": "Changed", "cancelled": "Cancelled"}
+HEADINGS = Sayings({"new": "New", "changed": "Changed", "cancelled": "Cancelled"})
 ADVICE = (
     "About your calendar",
     "- Opening the file a second time may duplicate shifts in some calendar programs (Outlook, calcurse). Delete the",

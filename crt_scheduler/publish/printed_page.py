@@ -10,13 +10,13 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from crt_scheduler.publish.fonts import REGULAR, add_fonts, close_fonts, is_hard_to_read, readable, set_in
-from solver.wording import tr
+from solver.wording import mark, tr
 
 MARGIN, GAP, ROW, FOOT = 14.0, 8.0, 4.7, 12.0
 """Millimetres."""
 INK, SOFT, LINE, DATE_FILL, WARNING = (23, 26, 33), (91, 98, 112), (225, 228, 233), (236, 238, 241), (138, 83, 0)
 """The light palette's Text, secondary, hairline, rail and warning."""
-NO_PHONE = "no phone"
+NO_PHONE = mark("no phone")
 AREA, POST, PHONE = 15.0, 22.0, 24.0
 """Widths of columns; the name takes what is left."""
 SIZE, SMALLEST = 8.25, 6.5
@@ -172,7 +172,7 @@ class Page:
             (readable(line.area, self._missing), AREA, "", SOFT, "L"),
             (line.name, self._width - AREA - POST - PHONE, "B", INK, "L"),
             (line.post, POST, "", SOFT, "L"),
-            (line.phone or NO_PHONE, PHONE, "", INK if line.phone else WARNING, "R"),
+            (line.phone or tr(NO_PHONE), PHONE, "", INK if line.phone else WARNING, "R"),
         )
         pdf.set_xy(left, top)
         for words, width, style, colour, align in cells:

@@ -22,7 +22,7 @@ from solver.wording import mark, tr
 NATIONAL = "US"
 BASES = {"response": ("response",), "ledger": KINDS}
 """Which kinds of the ledger a value counts; on-call time is in none, for responses and travel fall inside it."""
-TYPED = "typed for this report"
+TYPED = mark("typed for this report")
 DEAREST = 1_000_000
 
 
@@ -84,7 +84,7 @@ def rate_of(session: Session, year: int, *, typed: int | None = None, region: st
     Raises CrtError for a year that has none: a rate is asked for, never carried on from another year.
     """
     if typed is not None:
-        return Rate(year, "", typed, TYPED, typed=True)
+        return Rate(year, "", typed, tr(TYPED), typed=True)
     known = {(rate.year, rate.region): rate for rate in rates(session)}
     for where in (region.upper(),) if region else (home_region(session), NATIONAL):
         if (year, where) in known:

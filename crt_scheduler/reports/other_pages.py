@@ -9,16 +9,18 @@ from crt_scheduler import times
 from crt_scheduler.hours.ledger_values import KINDS, kind_words
 from crt_scheduler.reports.printed import Column, Figure, Plain, Printed, Table, shown
 from crt_scheduler.reports.team_values import CoverageReport, FairReport, Group, HoursReport, Spread
-from solver.wording import tr
+from solver.wording import Sayings, mark, tr
 
-NAMED = (
+NAMED = mark(
     "This report names responders: keep it inside the team. Left out: phone numbers, addresses, e-mail addresses, "
     "notes, reasons of absence, and everything about survivors."
 )
-COUNTS = "Left out: names, phone numbers, addresses, e-mail addresses, notes and everything about survivors."
-GROUP_WORDS = {"volunteer": "the volunteers", "clergy": "the clergy"}
-AXIS_WORDS = {"on_call": "On-call hours", "nights": "Night shifts", "weekends": "Weekend shifts", "calls": "Calls"}
-SPREAD_NOTE = "10th, median and 90th of a hundred people; the share that the busiest 12 % carried."
+COUNTS = mark("Left out: names, phone numbers, addresses, e-mail addresses, notes and everything about survivors.")
+GROUP_WORDS = Sayings({"volunteer": "the volunteers", "clergy": "the clergy"})
+AXIS_WORDS = Sayings(
+    {"on_call": "On-call hours", "nights": "Night shifts", "weekends": "Weekend shifts", "calls": "Calls"}
+)
+SPREAD_NOTE = mark("10th, median and 90th of a hundred people; the share that the busiest 12 % carried.")
 STEP_HOURS = 36
 """Hours of one bar: what a responder gives a month."""
 MOST_BARS = 14
@@ -57,7 +59,9 @@ def hours_printed(report: HoursReport, *, programme: str, made: dt.datetime) -> 
         ),
     )
     tables = (_hours_plot([p.on_call for p in people]), Table(tr("Hours per person"), columns, rows))
-    return Printed(tr("Hours per person"), programme, report.first, report.last, made, figures, tables, notes, NAMED)
+    return Printed(
+        tr("Hours per person"), programme, report.first, report.last, made, figures, tables, notes, tr(NAMED)
+    )
 
 
 def _hours_plot(minutes: Iterable[int]) -> Table:
@@ -134,7 +138,7 @@ def fair_printed(report: FairReport, *, programme: str, made: dt.datetime) -> Pr
         ),
         tr("A list for care, never a score: promised hours differ, and so do areas."),
     )
-    return Printed(tr("Fairness"), programme, report.first, report.last, made, figures, tables, notes, NAMED)
+    return Printed(tr("Fairness"), programme, report.first, report.last, made, figures, tables, notes, tr(NAMED))
 
 
 def _ends(spread: Spread) -> str:
@@ -159,7 +163,7 @@ def _spread_table(group: Group) -> Table:
         ends = (each.total, each.lowest, each.tenth, each.median, each.ninetieth, each.highest)
         rows.append((AXIS_WORDS[each.name], *(shown(end, unit) for end in ends), shown(each.busiest, "share")))
     title = tr("Spread over {group_words}", group_words=GROUP_WORDS[group.kind])
-    return Table(title, columns, tuple(rows), note=SPREAD_NOTE)
+    return Table(title, columns, tuple(rows), note=tr(SPREAD_NOTE))
 
 
 def _calls_plot(calls: list[int]) -> Table:
@@ -220,4 +224,4 @@ def coverage_printed(report: CoverageReport, *, programme: str, made: dt.datetim
         tr("Members who have left are not counted on past rosters; optional seats are left out."),
         tr("Shifts that had not begun and days after {day} are not looked at.", day=times.day_words(report.until)),
     )
-    return Printed(tr("Coverage kept"), programme, report.first, report.last, made, figures, tables, notes, COUNTS)
+    return Printed(tr("Coverage kept"), programme, report.first, report.last, made, figures, tables, notes, tr(COUNTS))

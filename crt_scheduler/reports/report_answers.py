@@ -11,6 +11,7 @@ from crt_scheduler.reports import year_page
 from crt_scheduler.reports.report_files import Report
 from crt_scheduler.reports.team_values import CoverageReport, FairReport, HoursReport
 from crt_scheduler.reports.year_values import Value, YearReport
+from solver.wording import tr
 
 
 def answer(report: Report) -> dict[str, Any]:
@@ -81,7 +82,7 @@ def _year(report: YearReport) -> dict[str, Any]:
         **_value(report.value),
         "reach": {**msgspec.to_builtins(report.reach), "share": report.reach.share},
         **{name: msgspec.to_builtins(slices) for name, slices in parts.items()},
-        "left_out": year_page.LEFT_OUT,
+        "left_out": tr(year_page.LEFT_OUT),
     }
 
 

@@ -15,8 +15,9 @@ from crt_scheduler.programmes import programme_of
 from crt_scheduler.reports import called, gather, hour_rates
 from crt_scheduler.reports.called import CallLine
 from crt_scheduler.reports.year_values import Reach, Slice, Value, YearReport
+from solver.wording import mark, tr
 
-NOT_SAID = "not said"
+NOT_SAID = mark("not said")
 STEP, LAST = 10, 120
 """Minutes of one bar of the reach times, and where the last, open one begins."""
 
@@ -111,7 +112,7 @@ def _bars(waits: list[int]) -> Iterator[tuple[str, int]]:
 
 def _by_type(went: list[CallLine]) -> tuple[Slice, ...]:
     """Return the types, the most frequent first."""
-    found = _slices(went, lambda call: call.type or NOT_SAID, [])
+    found = _slices(went, lambda call: call.type or tr(NOT_SAID), [])
     return tuple(sorted(found, key=lambda each: (-each.responses, each.name)))
 
 

@@ -9,19 +9,21 @@ from crt_scheduler import times
 from crt_scheduler.hours.ledger_values import kind_words
 from crt_scheduler.reports.printed import Column, Figure, Printed, Table, shown
 from crt_scheduler.reports.year_values import Rate, Slice, Value, YearReport
-from solver.wording import tr
+from solver.wording import Sayings, mark, tr
 
-LEFT_OUT = (
+LEFT_OUT = mark(
     "Left out: names of survivors and of responders, phone numbers, addresses, e-mail addresses, notes and case "
     "details. People served are counts only."
 )
-BASIS_WORDS = {
-    "response": "response hours of the ledger only; travel, training, meetings and on-call time are not counted",
-    "ledger": (
-        "every hour of the ledger (response, travel, training, meetings, events, office, follow-up); on-call "
-        "time is not counted, because responses and travel fall inside it"
-    ),
-}
+BASIS_WORDS = Sayings(
+    {
+        "response": "response hours of the ledger only; travel, training, meetings and on-call time are not counted",
+        "ledger": (
+            "every hour of the ledger (response, travel, training, meetings, events, office, follow-up); on-call "
+            "time is not counted, because responses and travel fall inside it"
+        ),
+    }
+)
 
 
 def printed(report: YearReport, *, programme: str, made: dt.datetime, clock: times.Clock) -> Printed:
@@ -35,7 +37,7 @@ def printed(report: YearReport, *, programme: str, made: dt.datetime, clock: tim
         figures=tuple(_figures(report)),
         tables=tuple(_tables(report, clock)),
         notes=tuple(_notes(report)),
-        left_out=LEFT_OUT,
+        left_out=tr(LEFT_OUT),
     )
 
 

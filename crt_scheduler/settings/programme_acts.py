@@ -15,7 +15,8 @@ from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.programmes import AreaPlan, customs, programme_of
 from crt_scheduler.public_holidays import subdivisions
 from crt_scheduler.tables import Area, AreaNeighbour, Division, Incident, Programme, Shift
-from solver.wording import tr
+from solver.wording import mark, tr
+from solver.wording.dates import weekday
 
 LONGEST = 120
 """Characters of a name or a report-to line: more does not fit a calendar entry on a phone."""
@@ -193,16 +194,17 @@ def what_follows(session: Session, field: str) -> str:
 
 def customs_words(programme: Programme) -> str:
     """Return the sentence of the customs that a programme goes by."""
-    first = times.DAY_NAMES[customs.first_weekday_of(programme)]
-    order = {"us": "month first", "eu": "day first", None: "asked about"}[customs.date_order_of(programme)]
+    first = weekday(customs.first_weekday_of(programme), "long weekday")
+    order = {"us": tr("read month first"), "eu": tr("read day first"), None: tr("asked about")}[
+        customs.date_order_of(programme)
+    ]
     clock, name = customs.clock_of(programme), customs.country_words(programme.country)
     return tr(
         "Phones and public holidays are those of {name}; {clock} hours, weeks from {first}, and dates that a file "
-        "leaves open are {value}{order}.",
+        "leaves open are {order}.",
         name=name,
         clock=clock,
         first=first,
-        value="read " if order != "asked about" else "",
         order=order,
     )
 
@@ -228,7 +230,11 @@ def area_plan(name: str, *, weight: float, neighbours: tuple[str, ...], division
         raise CrtError(tr("An area's weight must be above 0. It says how many calls it has beside the others."))
     if not name.strip():
         raise CrtError(tr("An area needs a name."))
-    for what, said in ((tr("The area's name"), (name,)), ("A neighbour", neighbours), ("A division", divisions)):
+    for what, said in (
+        (tr("The area's name"), (name,)),
+        (tr("A neighbour"), neighbours),
+        (tr("A division"), divisions),
+    ):
         for text in said:
             texts.refuse(what, text, limits.letters("area"))
     return AreaPlan(name.strip(), weight, neighbours, divisions)
@@ -261,7 +267,7 @@ def _one_of(what: str, known: tuple[str, ...]) -> Callable[[str], str]:
                 tr(
                     "{shown} is no {what}. Use one of: {names}.",
                     shown=times.shown(words),
-                    what=what,
+                    what=tr(what),
                     names=", ".join(known),
                 )
             )
@@ -279,7 +285,7 @@ def _whole(what: str, most: int, *, least: int = 0) -> Callable[[str], int]:
     def read_whole(words: str) -> int:
         if not words.isdecimal() or len(words) > len(str(most)) + 4 or not least <= int(words) <= most:
             raise CrtError(
-                tr("Give {what} as a whole number from {least} to {most:,}.", what=what, least=least, most=most)
+                tr("Give {what} as a whole number from {least} to {most:,}.", what=tr(what), least=least, most=most)
             )
         return int(words)
 
@@ -293,7 +299,7 @@ def _number(what: str, most: float) -> Callable[[str], float]:
         except ValueError:
             found = -1.0
         if not 0 < found <= most:
-            raise CrtError(tr("Give {what} as a number above 0 and up to {most:,.0f}.", what=what, most=most))
+            raise CrtError(tr("Give {what} as a number above 0 and up to {most:,.0f}.", what=tr(what), most=most))
         return found
 
     return read_number
@@ -310,9 +316,9 @@ FIELDS: dict[str, Callable[[str], Value]] = {
     "zone": _zone,
     "country": customs.country,
     "subdivision": str,
-    "clock": _one_of("clock", (*customs.CLOCKS, customs.AUTO)),
-    "first_weekday": _one_of("first weekday", (*(name.casefold() for name in times.DAY_NAMES), customs.AUTO)),
-    "date_order": _one_of("order of dates", (*customs.DATE_ORDERS, customs.AUTO)),
+    "clock": _one_of(mark("clock"), (*customs.CLOCKS, customs.AUTO)),
+    "first_weekday": _one_of(mark("first weekday"), (*(name.casefold() for name in times.DAY_NAMES), customs.AUTO)),
+    "date_order": _one_of(mark("order of dates"), (*customs.DATE_ORDERS, customs.AUTO)),
     "report_to": _line,
     "alarm_minutes": _whole("the minutes of the reminder", MOST_ALARM),
     "show_partner": _yes_or_no,

@@ -16,9 +16,9 @@ from crt_scheduler import limits
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reading import Meter
 from crt_scheduler.sheets.tab import Line, Merge, Tab
-from solver.wording import tr
+from solver.wording import mark, tr
 
-SAVE_AS = 'Save it as "CSV UTF-8" or as an Excel workbook (.xlsx) and try again.'
+SAVE_AS = mark('Save it as "CSV UTF-8" or as an Excel workbook (.xlsx) and try again.')
 PIECE = 1 << 16
 TICK = 1_000
 """Lines between two looks at the clock."""
@@ -115,7 +115,7 @@ def _refuse_long(path: Path, number: int, line: str) -> None:
                 name=path.name,
                 number=number,
                 longest_line=limits.LONGEST_LINE,
-                save_as=SAVE_AS,
+                save_as=tr(SAVE_AS),
             )
         )
 
@@ -171,7 +171,7 @@ def _encoding(path: Path, file: BinaryIO) -> str:
                 tr(
                     "{name} is UTF-16 text that is damaged, or no text at all. {save_as}",
                     name=path.name,
-                    save_as=SAVE_AS,
+                    save_as=tr(SAVE_AS),
                 )
             ) from fault
         _refuse_mixed(path, file)
@@ -179,7 +179,7 @@ def _encoding(path: Path, file: BinaryIO) -> str:
             _refuse_control(path, file, "cp1252")
         except UnicodeDecodeError:
             raise CrtError(
-                tr("{name} is no text that can be read. {save_as}", name=path.name, save_as=SAVE_AS)
+                tr("{name} is no text that can be read. {save_as}", name=path.name, save_as=tr(SAVE_AS))
             ) from fault
         _refuse_old_mac(path, file)
         return "cp1252"
@@ -216,7 +216,7 @@ def _refuse_old_mac(path: Path, file: BinaryIO) -> None:
                     line=line,
                     word=word,
                     meant=meant,
-                    save_as=SAVE_AS,
+                    save_as=tr(SAVE_AS),
                 )
             )
         line += text.count("\n")
@@ -227,7 +227,7 @@ def _refuse_control(path: Path, file: BinaryIO, encoding: str) -> None:
     decoder = codecs.getincrementaldecoder(encoding)()
     for piece in _pieces(file):
         if _CONTROL.search(decoder.decode(piece)):
-            raise CrtError(tr("{name} is not a text file. {save_as}", name=path.name, save_as=SAVE_AS))
+            raise CrtError(tr("{name} is not a text file. {save_as}", name=path.name, save_as=tr(SAVE_AS)))
     decoder.decode(b"", final=True)
 
 
@@ -247,6 +247,6 @@ def _refuse_mixed(path: Path, file: BinaryIO) -> None:
                 "{name}, line {line}: its letters are of two encodings. {save_as}",
                 name=path.name,
                 line=line,
-                save_as=SAVE_AS,
+                save_as=tr(SAVE_AS),
             )
         )

@@ -41,7 +41,7 @@ class OldWorkbook:
                     "{name} is larger than {largest_old} MB. {split}",
                     name=path.name,
                     largest_old=limits.LARGEST_OLD // 1000000,
-                    split=SPLIT,
+                    split=tr(SPLIT),
                 )
             )
         try:
@@ -96,6 +96,6 @@ class OldWorkbook:
             tr(
                 "{name} is no Excel workbook, is damaged, or is locked with a password. {save_as}",
                 name=self._path.name,
-                save_as=SAVE_AS,
+                save_as=tr(SAVE_AS),
             )
         )

@@ -67,7 +67,7 @@ class OpenDocument:
             tr(
                 "{name} is no OpenDocument sheet, is damaged, or is locked with a password. {save_as}",
                 name=self._path.name,
-                save_as=SAVE_AS,
+                save_as=tr(SAVE_AS),
             )
         )
 

@@ -90,7 +90,7 @@ def unzipped(path: Path, file: BinaryIO) -> zipfile.ZipFile:
                 "{name} packs more than {most_parts:,} parts, as no workbook does. {save_as}",
                 name=path.name,
                 most_parts=limits.MOST_PARTS,
-                save_as=SAVE_AS,
+                save_as=tr(SAVE_AS),
             )
         )
     try:
@@ -100,7 +100,9 @@ def unzipped(path: Path, file: BinaryIO) -> zipfile.ZipFile:
 
 
 def _damaged(path: Path) -> CrtError:
-    return CrtError(tr("{name} is not an Excel workbook, or it is damaged. {save_as}", name=path.name, save_as=SAVE_AS))
+    return CrtError(
+        tr("{name} is not an Excel workbook, or it is damaged. {save_as}", name=path.name, save_as=tr(SAVE_AS))
+    )
 
 
 class Unpacked:
@@ -141,7 +143,7 @@ class Unpacked:
                     "{name} unpacks to more than {most_unpacked} MB. {split}",
                     name=self._path.name,
                     most_unpacked=limits.MOST_UNPACKED // 1000000,
-                    split=SPLIT,
+                    split=tr(SPLIT),
                 )
             )
 

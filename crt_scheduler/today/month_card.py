@@ -13,7 +13,7 @@ from crt_scheduler.board.openings import ShiftSeats
 from crt_scheduler.publish.sent_ledger import StaleCalendar
 from crt_scheduler.tables import Assignment, Roster, Shift
 from crt_scheduler.today.today_values import MonthCard
-from solver.wording import say_date, tr
+from solver.wording import counted, say_date, tr
 
 NOTICE = dt.timedelta(days=14)
 """How long before its first shift a month should be published."""
@@ -74,15 +74,15 @@ def _sentence(state: str, month: str, seats: int, missing: int, lacking: int) ->
     if not missing:
         return tr("All {seats:,} seats are filled.", seats=seats)
     shifts = (
-        tr("1 shift lacks a full pair.")
-        if lacking == 1
-        else tr("{lacking:,} shifts lack a full pair.", lacking=lacking)
+        counted(lacking, "{n} shift lacks a full pair.", "{n} shifts lack a full pair.")
+        if lacking
+        else tr("Every shift has a full pair.")
     )
     return tr(
         "{missing:,} of {seats:,} seats open. {shifts}",
         missing=missing,
         seats=seats,
-        shifts=shifts if lacking else "Every shift has a full pair.",
+        shifts=shifts,
     )
 
 

@@ -13,14 +13,16 @@ from crt_scheduler.calls import call_rows
 from crt_scheduler.calls.call_rows import CallRow
 from crt_scheduler.responders.phone_numbers import PhoneBook
 from crt_scheduler.today.today_values import OpenCall
-from solver.wording import tr
+from solver.wording import CountedSayings, tr
 
-ANSWERS = {
-    "accepted": "accepted",
-    "declined": "declined",
-    "no_answer": "did not answer",
-    "wrong_number": "wrong number",
-}
+ANSWERS = CountedSayings(
+    {
+        "accepted": ("{n} accepted", "{n} accepted"),
+        "declined": ("{n} declined", "{n} declined"),
+        "no_answer": ("{n} did not answer", "{n} did not answer"),
+        "wrong_number": ("{n} wrong number", "{n} wrong numbers"),
+    }
+)
 
 
 def open_calls(
@@ -64,7 +66,6 @@ def _words(row: CallRow, now: dt.datetime, zone: times.Zone) -> str:
     last = {answer.code: answer.answer for answer in row.answers}
     if last:
         counts = Counter(last.values())
-        return tr("Called out: ") + ", ".join(
-            f"{counts[kind]} {words}" for kind, words in ANSWERS.items() if counts[kind]
-        )
+        said = ", ".join(ANSWERS.of(kind, counts[kind]) for kind in ANSWERS if counts[kind])
+        return tr("Called out: {answers}", answers=said)
     return tr("Somebody is going") if row.responders else tr("Nobody is called out yet")

@@ -15,9 +15,11 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.planning import Standing
 from crt_scheduler.truth.replay import Bools, Floats, Ints
 from crt_scheduler.truth.stretch import Log, Played, ground, play
-from solver.wording import tr
+from solver.wording import mark, tr
 
-MAPPING = "Each logged shift is played on a shift of the month with the same weekday and template, its weeks in turn."
+MAPPING = mark(
+    "Each logged shift is played on a shift of the month with the same weekday and template, its weeks in turn."
+)
 
 
 LOADED = 1.5
@@ -158,7 +160,7 @@ def _told(standing: Standing, played: Played, log: Logged, first: dt.date, last:
         at_once_by_chance=round(by_chance, 1),
         without_time=len(log.timeless),
         teams_of="roster" if standing.is_rostered else "plan",
-        mapping=MAPPING,
+        mapping=tr(MAPPING),
         sentence=_sentence(promised, replayed, at_once, by_chance),
         cause=_cause(promised, replayed, at_once, by_chance),
         months=_months(played, log.date),
@@ -201,7 +203,9 @@ def _sentence(promised: float, replayed: float, at_once: float, by_chance: float
     side = (
         tr("as promised")
         if abs(points) < 0.05
-        else tr("{points:.1f} points {value} it", points=abs(points), value="above" if points > 0 else "below")
+        else tr("{points:.1f} points above it", points=points)
+        if points > 0
+        else tr("{points:.1f} points below it", points=-points)
     )
     cause = _cause(promised, replayed, at_once, by_chance)
     return tr(

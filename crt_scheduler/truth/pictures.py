@@ -108,7 +108,11 @@ def _level(plot: Any, shown: Seen) -> None:
     plot.bar(at, high - low, bottom=low, width=0.94, color=ACCENT, alpha=0.16, label="80 % band")
     for n in np.flatnonzero(~np.isnan(expected)):
         plot.plot(
-            [n - 0.47, n + 0.47], [expected[n]] * 2, color=ACCENT, linewidth=2, label="expected" if n == at[-1] else ""
+            [n - 0.47, n + 0.47],
+            [expected[n]] * 2,
+            color=ACCENT,
+            linewidth=2,
+            label=tr("expected") if n == at[-1] else "",
         )
     plot.annotate(
         f"{expected[-1]:.0f}", (at[-1] + 0.55, expected[-1]), va="center", color=ACCENT, annotation_clip=False

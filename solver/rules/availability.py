@@ -12,17 +12,20 @@ from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rest import where_words
 from solver.rules.rule import Emit, OnSeat, Rule, broken, every_duty, matters
+from solver.wording import Sayings
 
-WORDS: dict[Grade, str] = {
-    "cannot": "{name} cannot come ({where}).",
-    "not_joined": "{name} has not joined yet or is inactive then ({where}).",
-    "leave": "{name} is on leave ({where}).",
-    "stand_down": "{name} is standing down after a hard call ({where}).",
-    "debrief": "{name} owes the debrief of a hard call: hold it before this shift ({where}).",
-    "rather_not": "{name} would rather not ({where}).",
-    "prefers": "{name} prefers this duty ({where}).",
-    "wants": "{name} wants this duty ({where}).",
-}
+WORDS: Sayings[Grade] = Sayings(
+    {
+        "cannot": "{name} cannot come ({where}).",
+        "not_joined": "{name} has not joined yet or is inactive then ({where}).",
+        "leave": "{name} is on leave ({where}).",
+        "stand_down": "{name} is standing down after a hard call ({where}).",
+        "debrief": "{name} owes the debrief of a hard call: hold it before this shift ({where}).",
+        "rather_not": "{name} would rather not ({where}).",
+        "prefers": "{name} prefers this duty ({where}).",
+        "wants": "{name} wants this duty ({where}).",
+    }
+)
 """The sentence for each grade but free."""
 
 
@@ -43,7 +46,7 @@ def _on_seat(rule: str, grades: tuple[Grade, ...]) -> OnSeat:
     def check(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
         grade = roster.period.grade(person, seat)
         if grade in grades and matters(roster, rule):
-            sentence = WORDS[grade].format(name=roster.period.person(person).name, where=where_words(roster, seat))
+            sentence = WORDS.say(grade, name=roster.period.person(person).name, where=where_words(roster, seat))
             yield broken(roster, rule, 1, sentence, person=person, shift=roster.period.seat(seat).shift)
 
     return check

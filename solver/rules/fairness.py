@@ -41,7 +41,7 @@ def _check(rule: str, load: Load, share: Callable[[Person], float], what: str) -
                 "{name} carries {carried:.3g} {what}; a fair share is {fair:.3g}.",
                 name=who.name,
                 carried=carried,
-                what=what,
+                what=tr(what),
                 fair=fair,
             )
             yield broken(roster, rule, carried - fair, sentence, person=person)

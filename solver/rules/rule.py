@@ -10,6 +10,7 @@ import msgspec
 from solver.columns import Columns
 from solver.result import Violation
 from solver.roster import Roster
+from solver.wording import tr
 
 Scope = Literal["person", "slot"]
 Emit = Callable[[Columns], None]
@@ -18,7 +19,7 @@ OnSeat = Callable[[Roster, int, int], Iterator[Violation]]
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A named rule: `holds` says in a sentence what it keeps, or what it counts where it has a price.
+    """A named rule: `keeps` says in a sentence what it keeps, or what it counts where it has a price.
 
     `grid` prices or closes cells person x seat, `rows` writes rows; `check` reads a roster.
     `check(roster, who)` takes a person or a slot, as `scope` says. `on_seat(roster, person, seat)` is given by rules
@@ -27,14 +28,24 @@ class Rule(msgspec.Struct, frozen=True):
     """
 
     name: str
-    title: str
-    holds: str
+    called: str
+    keeps: str
     scope: Scope
     check: Check
     grid: Emit | None = None
     rows: Emit | None = None
     on_seat: OnSeat | None = None
     of_duties: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the rule is called, in the language in use."""
+        return tr(self.called)
+
+    @property
+    def holds(self) -> str:
+        """What it keeps or counts, in the language in use."""
+        return tr(self.keeps)
 
 
 def every_duty(on_seat: OnSeat, said: str = "") -> Check:

@@ -6,13 +6,15 @@ its key in resources/translations. The room lies below all others, for the rules
 
 from solver.wording.catalogue import ENGLISH, NUMBER, VARIABLE, Catalogue, mark, read, use, use_what_is_named, used
 from solver.wording.dates import say_date
-from solver.wording.sentences import counted, number, tr
+from solver.wording.sentences import CountedSayings, Sayings, counted, number, tr
 
 __all__ = [
     "ENGLISH",
     "NUMBER",
     "VARIABLE",
     "Catalogue",
+    "CountedSayings",
+    "Sayings",
     "counted",
     "mark",
     "number",

@@ -3,9 +3,53 @@
 from __future__ import annotations
 
 import string
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Generic, TypeVar
 
 from solver.wording.catalogue import used
+
+K = TypeVar("K")
+
+
+class Sayings(Mapping[K, str], Generic[K]):
+    """A table of words, such as a state and what people call it, each said in the language in use when it is asked for.
+
+    Its words are written out where it is made, as those of `tr`.
+    """
+
+    def __init__(self, words: Mapping[K, str]) -> None:
+        self._words = words
+
+    def __getitem__(self, key: K) -> str:
+        """Return what stands for a key."""
+        return tr(self._words[key])
+
+    def say(self, key: K, **values: object) -> str:
+        """Return what stands for a key, filled with values as `tr` fills them."""
+        return tr(self._words[key], **values)
+
+    def __iter__(self) -> Iterator[K]:
+        """Return every key, in order."""
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        """Return how many keys there are."""
+        return len(self._words)
+
+
+class CountedSayings(Generic[K]):
+    """A table of sentences that count, each as its singular and its plural."""
+
+    def __init__(self, words: Mapping[K, tuple[str, str]]) -> None:
+        self._words = words
+
+    def __iter__(self) -> Iterator[K]:
+        """Return every key, in order; a key that is among them has a sentence."""
+        return iter(self._words)
+
+    def of(self, key: K, count: int) -> str:
+        """Return the sentence of a key for a count, which it holds as `{n}`."""
+        return counted(count, *self._words[key])
 
 
 class _Filler(string.Formatter):
