@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from crt_scheduler.remedies import Remedy
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -15,7 +17,14 @@ class Fault:
 
 
 class CrtError(Exception):
-    """Something a person can mend; `str()` is the sentence to show, ending with the remedy."""
+    """Something a person can mend; `str()` is the sentence to show, ending with the remedy.
+
+    A remedy that the command line and the window tell in their own ways is a value beside the sentence.
+    """
+
+    def __init__(self, sentence: str = "", remedy: Remedy | None = None) -> None:
+        super().__init__(" ".join(filter(None, (sentence, remedy.words() if remedy else ""))))
+        self.remedy = remedy
 
     @property
     def faults(self) -> tuple[Fault, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import demand, times
+from crt_scheduler import demand, remedies, times
 from crt_scheduler.call_out import team_rate
 from crt_scheduler.call_out.answer_rates import parts
 from crt_scheduler.call_out.team_rate import Answering
@@ -53,7 +53,7 @@ def frame(session: Session, programme: Programme, month: str) -> Frame:
                 hours = (template.name, template.start, template.end, template.night)
                 slots.append(_slot(day, *hours, programme.zone, day in free))
     if not slots:
-        raise CrtError(tr("The programme has no shifts. Make one from a preset with: crt-scheduler init"))
+        raise CrtError(tr("The programme has no shifts."), remedies.MAKE_SHIFTS)
     return Frame(days, templates, demand.areas(session), free, tuple(slots), places)
 
 

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import journal, layout, lineage
+from crt_scheduler import journal, layout, lineage, remedies
 from crt_scheduler.journal import DamagedJournal, Image
 from crt_scheduler.tables import NOT_RESTORED, JournalAct, Record
 from solver.wording import tr
@@ -49,9 +49,9 @@ class Findings(msgspec.Struct, frozen=True):
         if self.acts:
             parts.append(tr("what {count:,} acts kept for undo is damaged", count=len(self.acts)))
         return tr(
-            "The day's look through the records found damage: {names}. The disk may be failing. Make a "
-            "backup on another disk now, and hold it against an older one with: crt-scheduler restore FILE --preview",
+            "The day's look through the records found damage: {names}. The disk may be failing. {remedy}",
             names="; ".join(parts),
+            remedy=remedies.RESTORE_PREVIEW.words(),
         )
 
 

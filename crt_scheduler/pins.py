@@ -8,7 +8,7 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster
+from crt_scheduler import remedies, roster
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.tables import Pin, Responder
@@ -42,9 +42,7 @@ def set_pin(session: Session, code: str, pin: str) -> None:
 def choose_pin(session: Session, code: str, pin: str) -> None:
     """Let a person choose their first PIN; raises NotAllowed where they have one: a coordinator forgets it first."""
     if has_pin(session, code):
-        raise NotAllowed(
-            tr("There is a PIN already. A coordinator takes it away with: crt-scheduler pin forget {code}", code=code)
-        )
+        raise NotAllowed(tr("There is a PIN already."), remedies.FORGET_PIN.of(code=code))
     set_pin(session, code, pin)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
+from crt_scheduler import remedies, times
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.frozen_rows import AssignmentRow
@@ -104,20 +104,14 @@ def _area(session: Session, name: str) -> Area | None:
         if area.name.casefold() == name.casefold():
             return area
     known = ", ".join([*session.scalars(select(Area.name).order_by(Area.id)), CITY])
-    raise CrtError(
-        tr(
-            "No area is called {name!r}. There are: {known}. Add one with: crt-scheduler areas add NAME",
-            name=name,
-            known=known,
-        )
-    )
+    raise CrtError(tr("No area is called {name!r}. There are: {known}.", name=name, known=known), remedies.ADD_AREA)
 
 
 def person(session: Session, code: str) -> Responder:
     """Return the responder with this id; raises CrtError if nobody has it."""
     row: Responder | None = session.scalar(select(Responder).where(Responder.code == code))
     if row is None:
-        raise CrtError(tr("Nobody has the id {code!r}. List everyone with: crt-scheduler people", code=code))
+        raise CrtError(tr("Nobody has the id {code!r}.", code=code), remedies.LIST_PEOPLE)
     return row
 
 
@@ -125,9 +119,7 @@ def assignment(session: Session, number: int) -> Assignment:
     """Return an assignment by number; raises CrtError if there is none."""
     row = session.get(Assignment, number)
     if row is None:
-        raise CrtError(
-            tr("There is no assignment {number}. List them with: crt-scheduler roster YYYY-MM", number=number)
-        )
+        raise CrtError(tr("There is no assignment {number}.", number=number), remedies.LIST_ASSIGNMENTS)
     return row
 
 

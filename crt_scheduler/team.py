@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import availability, demand, fairness, responders, times
+from crt_scheduler import availability, demand, fairness, remedies, responders, times
 from crt_scheduler.care import debriefs
 from crt_scheduler.errors import CrtError
 from crt_scheduler.fairness import Carried, Worked
@@ -62,7 +62,7 @@ def members(session: Session, month: Frame, days: availability.Days, duties: lis
     """Return everyone on the team this month, by id; raises CrtError if there is nobody."""
     found = members_if_any(session, month, days, duties)
     if not found:
-        raise CrtError(tr("There is nobody to roster. Import people first: crt-scheduler import people FILE.csv"))
+        raise CrtError(tr("There is nobody to roster."), remedies.IMPORT_PEOPLE)
     return found
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from crt_scheduler import disk, folder_lock, records_guard, written
+from crt_scheduler import disk, folder_lock, records_guard, remedies, written
 from crt_scheduler.errors import CrtError
 from solver.wording import tr
 
@@ -149,10 +149,7 @@ def _may_replace(file: _File, there: os.stat_result, *, force: bool) -> bool:
     if force:
         return True
     raise CrtError(
-        tr(
-            "{shown} holds something this program did not write. Choose another name, or add --force to replace it.",
-            shown=disk.shown(file.named),
-        )
+        tr("{shown} holds something this program did not write.", shown=disk.shown(file.named)), remedies.FORCE_NAME
     )
 
 

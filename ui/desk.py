@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
+from crt_scheduler import remedies
 from crt_scheduler.errors import CrtError
 from ui.daily import Daily
 from ui.looks import Looks
@@ -234,7 +235,7 @@ class Desk(QObject):
         otherwise: Callable[[str], object] | None = None,
     ) -> None:
         """Work something out in the background without the records, then call `then` here; as `ask` otherwise."""
-        self._asks.ask((owner, name), work, then, otherwise or self.failed.emit)
+        self._asks.ask((owner, name), lambda: _in_window(work), then, otherwise or self.failed.emit)
 
     def do(self, deed: Deed[T], *, who: str = "") -> Outcome[T]:
         """Do one act and announce it; where it is refused, say why and return that."""
@@ -251,7 +252,7 @@ class Desk(QObject):
         try:
             self.refuse_if_lost()
             self.store.now = self.now()
-            done, news = self.store.do_and_look(deed, self._news, who=who)
+            done, news = _in_window(lambda: self.store.do_and_look(deed, self._news, who=who))
         except CrtError as fault:
             return Outcome(fault=fault)
         self._announce(news)
@@ -284,7 +285,7 @@ class Desk(QObject):
             self.look_again()
             (otherwise or self.failed.emit)(sentence)
 
-        self._runs.ask((self, words), lambda: work(store), done, failed)
+        self._runs.ask((self, words), lambda: _in_window(lambda: work(store)), done, failed)
 
     def _say_working(self, words: str) -> None:
         self._working = words
@@ -329,7 +330,7 @@ class Desk(QObject):
             if self._is_large(next_act):
                 self.run(doing, lambda store: step(store, self.progressed.emit), say)
                 return
-            label = step(self.store, lambda part: None)
+            label = _in_window(lambda: step(self.store, lambda part: None))
         except CrtError as fault:
             self.failed.emit(str(fault))
             return
@@ -407,3 +408,9 @@ class Desk(QObject):
 def next_month(date: dt.date) -> str:
     """Return the month after a date's as YYYY-MM: the one a coordinator plans."""
     return f"{(date.replace(day=1) + dt.timedelta(days=32)):%Y-%m}"
+
+
+def _in_window(work: Callable[[], T]) -> T:
+    """Do some work whose sentences are for whoever sits at the window."""
+    with remedies.in_window():
+        return work()

@@ -10,6 +10,8 @@ from weakref import ref
 import shiboken6
 from PySide6.QtCore import QObject
 
+from crt_scheduler import remedies
+
 if TYPE_CHECKING:
     from crt_scheduler.store import Store
 
@@ -26,7 +28,11 @@ class Looks:
         """Return what a look reads; the names of the tables it selects from are put into `tables`, also if it fails."""
         from crt_scheduler import looked
 
-        with store.read() as session, nullcontext() if tables is None else looked.noting(session, tables):
+        with (
+            remedies.in_window(),
+            store.read() as session,
+            nullcontext() if tables is None else looked.noting(session, tables),
+        ):
             return look(session)
 
     def note(self, owner: QObject, name: str, tables: set[str] | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from crt_scheduler import held, remembered
+from crt_scheduler import held, remedies, remembered
 from crt_scheduler.backups import backup_names, faults
 from crt_scheduler.backups.backup_names import SEALED, uid_of
 from crt_scheduler.backups.connecting import connected
@@ -67,13 +67,8 @@ def refuse_no_backup(path: Path, backup: Path, *, known: frozenset[str], applica
         )
     if not force and not is_same_team(path, backup):
         raise CrtError(
-            tr(
-                "{backup} is a backup of other records than those at {path}. Choose a file from {folder}, or "
-                "add --force to put it there all the same.",
-                backup=backup,
-                path=path,
-                folder=backup_names.folder(path),
-            )
+            tr("{backup} is a backup of other records than those at {path}.", backup=backup, path=path),
+            remedies.FORCE_BACKUP.of(folder=backup_names.folder(path)),
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster, times
+from crt_scheduler import remedies, roster, times
 from crt_scheduler.act import Act
 from crt_scheduler.call_names import call_words
 from crt_scheduler.call_out import relief as relieving
@@ -88,7 +88,7 @@ def answer(session: Session, call_id: int, code: str, said: str, *, now: dt.date
         raise CrtError(tr("{said!r} is not an answer. Use one of: {names}.", said=said, names=", ".join(ANSWERS)))
     refuse_closed(call)
     if call.kind != "all_call":
-        raise NotAllowed(tr("That call is no all-call. Make it one first: crt-scheduler all-call begin CALL"))
+        raise NotAllowed(tr("That call is no all-call."), remedies.MAKE_ALL_CALL)
     if said in READY and code in standing_down(session, now):
         raise NotAllowed(
             tr("{name} is standing down. Let the lead lift it first, or ask somebody else.", name=who.name)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import call_numbers, times
+from crt_scheduler import call_numbers, remedies, times
 from crt_scheduler.act import Act
 from crt_scheduler.call_words import listed, name_words, whole_minute
 from crt_scheduler.calls import after, checks
@@ -135,7 +135,7 @@ def find(session: Session, words: str) -> int:
     found = session.execute(select(Call.id, Call.case, Call.number).where(same).order_by(Call.case)).all()
     found = [each for each in found if each[2] == number] or found  # an older version took K-1 and k-1 for two calls
     if not found:
-        raise CrtError(tr("No call has the number {number!r}. List them with: crt-scheduler call list", number=number))
+        raise CrtError(tr("No call has the number {number!r}.", number=number), remedies.LIST_CALLS)
     for row, each, _ in found:
         if case == str(each) or (not case and len(found) == 1):
             return int(row)

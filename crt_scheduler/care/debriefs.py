@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster, times
+from crt_scheduler import remedies, roster, times
 from crt_scheduler.act import Act
 from crt_scheduler.call_names import call_words, moment_words, shift_words
 from crt_scheduler.errors import CrtError, NotAllowed
@@ -69,7 +69,7 @@ def done(session: Session, debrief: int, who: str, now: dt.datetime) -> None:
     """Note that a debrief was held; raises CrtError if there is no such one, NotAllowed if it is done already."""
     row = session.get(Debrief, debrief)
     if row is None:
-        raise CrtError(tr("There is no debrief {debrief}. List them with: crt-scheduler debrief list", debrief=debrief))
+        raise CrtError(tr("There is no debrief {debrief}.", debrief=debrief), remedies.LIST_DEBRIEFS)
     if row.done is not None:
         raise NotAllowed(tr("That debrief was noted as done by {done_by} already.", done_by=row.done_by))
     row.done, row.done_by = now, who

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler import remedies
 from crt_scheduler.act import Act
 from crt_scheduler.call_names import call_words
 from crt_scheduler.care import debriefs, stand_down
@@ -75,12 +76,8 @@ def _named(session: Session, name: str) -> HardCall:
     if row is None:
         known = ", ".join(kinds(session)) or tr("none yet")
         raise CrtError(
-            tr(
-                "No kind of hard call is called {name!r}. There are: {known}. Add one with: crt-scheduler"
-                " hard-calls add",
-                name=name,
-                known=known,
-            )
+            tr("No kind of hard call is called {name!r}. There are: {known}.", name=name, known=known),
+            remedies.ADD_HARD_CALL,
         )
     return row
 

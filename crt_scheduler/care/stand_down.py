@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import roster, times
+from crt_scheduler import remedies, roster, times
 from crt_scheduler.act import Act
 from crt_scheduler.call_names import call_words, moment_words, shift_words
 from crt_scheduler.care import debriefs
@@ -55,7 +55,7 @@ def call_of(session: Session, call_id: int) -> Call:
     """Return a call by its row number; raises CrtError if there is none."""
     row = session.get(Call, call_id)
     if row is None:
-        raise CrtError(tr("There is no call {call_id}. List them with: crt-scheduler call list", call_id=call_id))
+        raise CrtError(tr("There is no call {call_id}.", call_id=call_id), remedies.LIST_CALLS)
     return row
 
 
@@ -105,12 +105,7 @@ def lift(session: Session, stand_down: int, who: str, now: dt.datetime) -> None:
     """
     row = session.get(StandDown, stand_down)
     if row is None:
-        raise CrtError(
-            tr(
-                "There is no stand-down {stand_down}. List them with: crt-scheduler stand-down list",
-                stand_down=stand_down,
-            )
-        )
+        raise CrtError(tr("There is no stand-down {stand_down}.", stand_down=stand_down), remedies.LIST_STAND_DOWNS)
     name = session.get_one(Responder, row.responder_id).name
     if row.lifted is not None:
         raise NotAllowed(
@@ -166,12 +161,7 @@ def change(session: Session, stand_down: int, hours: int) -> None:
     """
     row = session.get(StandDown, stand_down)
     if row is None:
-        raise CrtError(
-            tr(
-                "There is no stand-down {stand_down}. List them with: crt-scheduler stand-down list",
-                stand_down=stand_down,
-            )
-        )
+        raise CrtError(tr("There is no stand-down {stand_down}.", stand_down=stand_down), remedies.LIST_STAND_DOWNS)
     if row.lifted is not None:
         name = session.get_one(Responder, row.responder_id).name
         raise NotAllowed(

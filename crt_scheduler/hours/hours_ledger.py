@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import call_numbers, roster, times
+from crt_scheduler import call_numbers, remedies, roster, times
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError, Fault, NotAllowed, Refused
 from crt_scheduler.hours import typed_hours
@@ -135,12 +135,10 @@ def unapprove(session: Session, numbers: Collection[int]) -> int:
 def _set_state(session: Session, numbers: Collection[int], state: str, who: str) -> int:
     wanted = set(numbers)
     if not wanted:
-        raise CrtError(tr("No entry is named. Choose the entries first; see: crt-scheduler hours list"))
+        raise CrtError(tr("No entry is named."), remedies.CHOOSE_ENTRIES)
     found = {row.id: row for row in _of(session, wanted)}
     if missing := sorted(wanted - set(found)):
-        raise CrtError(
-            tr("There is no entry {missing} in the ledger. See: crt-scheduler hours list", missing=missing[0])
-        )
+        raise CrtError(tr("There is no entry {missing} in the ledger.", missing=missing[0]), remedies.SEE_HOURS)
     changed = [row for row in found.values() if row.state != state]
     for row in changed:
         row.state, row.approved_by = state, who
@@ -160,7 +158,7 @@ def entry(session: Session, number: int) -> HoursEntry:
     """Return an entry by number; raises CrtError if there is none."""
     row = session.get(HoursEntry, number)
     if row is None:
-        raise CrtError(tr("There is no entry {number} in the ledger. See: crt-scheduler hours list", number=number))
+        raise CrtError(tr("There is no entry {number} in the ledger.", number=number), remedies.SEE_HOURS)
     return row
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crt_scheduler import reading, sheets, texts, writing
+from crt_scheduler import reading, remedies, sheets, texts, writing
 from crt_scheduler.errors import CrtError
 from crt_scheduler.sheets import Row
 from solver.wording import counted, tr
@@ -101,12 +101,11 @@ class BadSheets(CrtError):
         super().__init__(
             counted(
                 len(report.bad),
-                "{n} row cannot be read, so nothing was written. {shown}{more} "
-                "Correct the sheets, or read the other rows with --skip-bad.",
-                "{n} rows cannot be read, so nothing was written. {shown}{more} "
-                "Correct the sheets, or read the other rows with --skip-bad.",
+                "{n} row cannot be read, so nothing was written. {shown}{more} {remedy}",
+                "{n} rows cannot be read, so nothing was written. {shown}{more} {remedy}",
                 shown=shown,
                 more=more,
+                remedy=remedies.READ_THE_REST.words(),
             )
         )
         self.report = report

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import new_rows
+from crt_scheduler import new_rows, remedies
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import kinds, opening, own_sheet
@@ -210,14 +210,11 @@ def _plan(
 _WHOLE: Final[Mapping[str, tuple[str, str]]] = {
     "empty_clears": ("people", mark("Empty cells clear fields in a file of people only.")),
     "replaces": ("availability", mark("Only a file of availability takes the place of an earlier one.")),
-    "only": (
-        "availability", mark("Only a file of availability names the shifts somebody can do. Leave --only out."),
-    ),
-    "row_per_victim": (
-        "incidents", mark("Only a log of incidents has a row for each victim. Leave --row-per-victim out."),
-    ),
+    "only": ("availability", mark("Only a file of availability names the shifts somebody can do.")),
+    "row_per_victim": ("incidents", mark("Only a log of incidents has a row for each victim.")),
 }  # fmt: skip
 """What may be decided of a whole file: of which kind, and the sentence that refuses it for another."""
+_UNTICK: Final = {"only": remedies.LEAVE_ONLY_OUT, "row_per_victim": remedies.LEAVE_VICTIMS_OUT}
 ALWAYS: Final = ("empty_clears", "replaces")
 """Those that may be decided of any file of their kind; the others where a file has what they are about."""
 
@@ -226,7 +223,7 @@ def _asked_for(kind: str, decided: Decisions) -> dict[str, bool]:
     """Return what was decided of the whole file, for the readers that heed it; raises CrtError for the others."""
     for name, (of, sentence) in _WHOLE.items():
         if getattr(decided, name) and kind != of:
-            raise CrtError(tr(sentence))
+            raise CrtError(tr(sentence), _UNTICK.get(name))
     read = (name for name, (of, _) in _WHOLE.items() if of == kind and name != "only")  # a grid is put into rows by it
     return {name: getattr(decided, name) for name in read}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from crt_scheduler import limits, texts
+from crt_scheduler import limits, remedies, texts
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import cell_meaning
 from crt_scheduler.imports.asked import Question, Word
@@ -227,11 +227,7 @@ def _refusal(report: ImportReport) -> str:
                 first=first,
             )
         )
-    remedy = (
-        tr("Correct the file, or import the other rows with --skip-bad.")
-        if bad
-        else tr("Import the other rows with --skip-bad.")
-    )
+    remedy = remedies.IMPORT_THE_REST.words() if bad else remedies.SKIP.words()
     return " ".join((*parts, remedy))
 
 
@@ -244,7 +240,12 @@ def _asked(questions: tuple[Question, ...]) -> str:
     more = len(questions) - SHOWN
     shown = " ".join(question.sentence for question in questions[:SHOWN])
     return (
-        tr("{shown} And {count}; see them with --dry-run --json.", shown=shown, count=_count(more, "more question"))
+        tr(
+            "{shown} And {count}; {remedy}",
+            shown=shown,
+            count=_count(more, "more question"),
+            remedy=remedies.ALL_QUESTIONS.words(),
+        )
         if more > 0
         else shown
     )
@@ -348,12 +349,8 @@ def columns(
     for ours in required:
         if ours not in theirs:
             raise CrtError(
-                tr(
-                    '{name} has no column "{ours}". {found} Say which one holds it with: --map {ours}=THEIRS',
-                    name=sheet.path.name,
-                    ours=ours,
-                    found=_found(sheet),
-                )
+                tr('{name} has no column "{ours}". {found}', name=sheet.path.name, ours=ours, found=_found(sheet)),
+                remedies.NAME_THE_COLUMN.of(ours=ours),
             )
     _refuse_twins(sheet, theirs, mapping)
     return Columns(sheet, theirs)
@@ -370,14 +367,12 @@ def _refuse_twins(sheet: Sheet, theirs: dict[str, str], mapping: dict[str, str])
             if row is not None:
                 raise CrtError(
                     tr(
-                        '{name}: two columns are called "{column}" and differ on line {line}. Say which is '
-                        'meant with --map {ours}="{column}" or --map {ours}="{other}".',
+                        '{name}: two columns are called "{column}" and differ on line {line}.',
                         name=sheet.path.name,
                         column=column,
                         line=row.line,
-                        ours=ours,
-                        other=other,
-                    )
+                    ),
+                    remedies.CHOOSE_TWIN.of(ours=ours, column=column, other=other),
                 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crt_scheduler import times
+from crt_scheduler import remedies, times
 from crt_scheduler.dates.clock_texts import is_part, is_part_only
 from crt_scheduler.dates.day_texts import COUNTED, ORDERS, Order, counted_in, date_in
 from crt_scheduler.errors import CrtError
@@ -27,13 +27,13 @@ class UnclearDates(CrtError):
         self.us, self.eu = (date_in(_day_part(value), order, near=near) for order in ("us", "eu"))
         super().__init__(
             tr(
-                "{file}, column {column}: is {value} {day} or {day2}? No date in the file says which. Import again with"
-                " --dates us (month first) or --dates eu (day first); --dates iso takes only 2027-01-31.",
+                "{file}, column {column}: is {value} {day} or {day2}? No date in the file says which. {remedy}",
                 file=file,
                 column=column,
                 value=value,
                 day=times.day_words(self.us),
                 day2=times.day_words(self.eu),
+                remedy=remedies.SAY_ORDER.words(),
             )
         )
 
@@ -158,12 +158,12 @@ def _decided(file: str, column: str, found: _Column) -> Order | None:
     if found.us and found.eu:
         raise CrtError(
             tr(
-                "{file}, column {column}: {us} has the month first and {eu} "
-                "the day first. Write every date as 2027-01-31, or say which with --dates us|eu|iso.",
+                "{file}, column {column}: {us} has the month first and {eu} the day first.",
                 file=file,
                 column=column,
                 us=found.us,
                 eu=found.eu,
-            )
+            ),
+            remedies.WRITE_DATES,
         )
     return "us" if found.us else "eu" if found.eu else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from crt_scheduler import lines
+from crt_scheduler import lines, remedies
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports.asked import Decisions
 from crt_scheduler.lines import SheetLine, row_of
@@ -39,9 +39,7 @@ def found(sheet: Sheet, decided: Decisions) -> Decisions:
     )
     twice = sorted((new & set(same)) | (out & (new | set(same))))
     if twice:
-        raise CrtError(
-            tr("Line {twice} is decided twice. Give one of --same, --new and --leave-out for a line.", twice=twice[0])
-        )
+        raise CrtError(tr("Line {twice} is decided twice.", twice=twice[0]), remedies.DECIDE_ONCE)
     return replace(decided, same=same, named=named, new=new, left_out=out)
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crt_scheduler import times
+from crt_scheduler import remedies, times
 from crt_scheduler.imports.availability_lines import FREE, AvailabilityDraft
 from crt_scheduler.tables import Availability
 from solver.wording import tr
@@ -61,7 +61,7 @@ def settled(
         gone = [replace(mentioned[0], responder_id=row.responder_id, changes=row.id, is_dropped=True) for row in others]
         notes = (*free, *_told(len(gone), others, "goes", "go"))
         return Settled((*kept, *gone), new, len(kept) - new + len(gone), notes)
-    more = tr(" To take out what stays, import the file with --replaces.") if others else ""
+    more = remedies.REPLACE_EARLIER.words() if others else ""
     notes = _told(len(others), others, "stays", "stay")
     return Settled(tuple(kept), new, len(kept) - new, (*free, *(note + more for note in notes)))
 

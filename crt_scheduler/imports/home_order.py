@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
+from crt_scheduler import remedies, times
 from crt_scheduler.imports.change_plan import ImportPlan
 from crt_scheduler.imports.date_orders import UnclearDates
 from crt_scheduler.programmes import customs, programme_of
@@ -40,12 +40,11 @@ def said(question: UnclearDates, order: customs.Order, country: str) -> str:
     """Return a sentence on how a date that could be two was read, with the way to the other."""
     meant, other = (question.us, "eu") if order == "us" else (question.eu, "us")
     return tr(
-        "{column}: {value} was read as {day}, {first}, as in "
-        "{country}; if the file means the other, read it with --dates {other}.",
+        "{column}: {value} was read as {day}, {first}, as in {country}; {remedy}",
         column=question.column,
         value=question.value,
         day=times.day_words(meant),
         first=FIRST[order],
         country=customs.country_words(country),
-        other=other,
+        remedy=remedies.OTHER_ORDER.of(other=other).words(),
     )

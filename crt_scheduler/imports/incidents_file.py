@@ -14,7 +14,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import call_numbers, dates, new_rows, times
+from crt_scheduler import call_numbers, dates, new_rows, remedies, times
 from crt_scheduler.imports import date_orders, log_health
 from crt_scheduler.imports.change_plan import BadRow, Columns, ImportPlan, Reader, columns
 from crt_scheduler.imports.named_areas import City, city
@@ -236,9 +236,10 @@ class _Taken:
         if self._alike:
             rows = tr("1 row has") if self._alike == 1 else tr("{alike:,} rows have", alike=self._alike)
             yield tr(
-                "{rows} the time, area and type of another row, as where each victim has a row; each counts as an "
-                "incident. If they are the same ones, import with --row-per-victim.",
+                "{rows} the time, area and type of another row, as where each victim has a row; each counts as "
+                "an incident. {remedy}",
                 rows=rows,
+                remedy=remedies.ROW_PER_VICTIM.words(),
             )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import programmes
+from crt_scheduler import programmes, remedies
 from crt_scheduler.imports.change_plan import Reader
 from crt_scheduler.tables import Area
 from solver.wording import tr
@@ -30,11 +30,11 @@ class City:
         return self.area_named(reader, ours, text) if text else None
 
     def area_named(self, reader: Reader, ours: str, text: str) -> int | None:
-        """Return the area of one name in a field; an unknown one is refused with the command that adds it."""
+        """Return the area of one name in a field; an unknown one is refused with what adds it."""
         found = self.areas.get(text.casefold())
         if found is None:
             reader.refuse(
-                ours, tr("is no area; add it with: crt-scheduler areas add {quote}", quote=shlex.quote(text)), text
+                ours, tr("is no area; {remedy}", remedy=remedies.ADD_THIS_AREA.of(area=shlex.quote(text)).words()), text
             )
         return found
 
@@ -46,8 +46,8 @@ class City:
         found = self.divisions.get(text.casefold())
         if found is None:
             place = shlex.quote(self.area_names[area]) if area is not None else "AREA"
-            command = tr("crt-scheduler areas add {place} --division {quote}", place=place, quote=shlex.quote(text))
-            reader.refuse(ours, tr("is no division; add it with: {command}", command=command))
+            add = remedies.ADD_THIS_DIVISION.of(area=place, division=shlex.quote(text))
+            reader.refuse(ours, tr("is no division; {remedy}", remedy=add.words()))
         elif area is not None and found[1] != area:
             reader.refuse(
                 ours,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crt_scheduler import sheets
+from crt_scheduler import remedies, sheets
 from crt_scheduler.imports import guess, wide
 from crt_scheduler.imports.change_plan import JOIN, plain
 from crt_scheduler.imports.kinds import ALL, Kind
@@ -159,7 +159,11 @@ def remarks(sheet: Sheet) -> tuple[str, ...]:
         said.append(tr("{read}Not read: {sheets}.", read=read_, sheets=_sheets(sheet.not_read)))
     if sheet.fitting:
         said.append(
-            tr("{sheets} would fit too: name it with --sheet to read it.", sheets=_sheets(sheet.fitting).capitalize())
+            tr(
+                "{sheets} would fit too: {remedy}",
+                sheets=_sheets(sheet.fitting).capitalize(),
+                remedy=remedies.NAME_SHEET.words(),
+            )
         )
     if sheet.hidden:
         said.append(tr("Hidden, so not read: {sheets}.", sheets=_sheets(sheet.hidden)))

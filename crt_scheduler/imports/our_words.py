@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from crt_scheduler import remedies
 from crt_scheduler.imports.asked import LEAVE_OUT, Candidate, Decisions, Question, Word
 from crt_scheduler.imports.change_plan import plain
 from crt_scheduler.imports.people_fields import CREDENTIAL
@@ -127,16 +128,14 @@ def _question(
     others = tr(" or new") if topic in ADDABLE else ""
     answer = shlex.quote(f"{ours}:{text}=MEANING")
     sentence = tr(
-        'What does {column} "{text}" mean ({rows}, first line {lines}): {shown}{others}? '
-        'Answer with --word {answer}, where MEANING may be "{leave_out}" too.',
+        'What does {column} "{text}" mean ({rows}, first line {lines}): {shown}{others}? {remedy}',
         column=column,
         text=text,
         rows=rows,
         lines=lines[0],
         shown=shown,
         others=others,
-        answer=answer,
-        leave_out=LEAVE_OUT,
+        remedy=remedies.ANSWER_WORD.of(answer=answer, leave_out=LEAVE_OUT).words(),
     )
     choices = tuple(Candidate(word, word) for word in near)
     made.words.append(Word(ours, column, text, lines, "", "open"))

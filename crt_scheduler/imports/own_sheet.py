@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from crt_scheduler import month_answers, times, writing
+from crt_scheduler import month_answers, remedies, times, writing
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import offers
 from crt_scheduler.hours.keys import key_of
@@ -37,11 +37,8 @@ def refuse_hours(sheet: Sheet) -> None:
     """Raise CrtError for one of our hours sheets: as a list its lines would come in twice, here and by their keys."""
     if "key" in sheet.header and any(_line(row.cells["key"]).startswith(HOURS) for row in sheet.rows):
         raise CrtError(
-            tr(
-                "{name} is one of our hours sheets, whose hidden keys say what each line is. Read it back on "
-                "the page of the hours, under Sheets, or with: crt-scheduler hours read {name}",
-                name=sheet.path.name,
-            )
+            tr("{name} is one of our hours sheets, whose hidden keys say what each line is.", name=sheet.path.name),
+            remedies.READ_HOURS.of(name=sheet.path.name),
         )
 
 

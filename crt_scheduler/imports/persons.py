@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy.orm import Session
 
 from crt_scheduler import lines as lines_of
+from crt_scheduler import remedies
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import compared_names, guess
 from crt_scheduler.imports.asked import Decisions, Question, listed_name
@@ -167,9 +168,7 @@ def _told(there: Directory, told: set[str], lines: list[int], *, of: str = "") -
     known: Person | None = there.by_code.get(compared_names.code(key))
     if known is None:
         option = lines_of.option("--same", lines[0], key, of=of)
-        raise CrtError(
-            tr("{option}: nobody has the id {key!r}. List the ids with: crt-scheduler people", option=option, key=key)
-        )
+        raise CrtError(tr("{option}: nobody has the id {key!r}.", option=option, key=key), remedies.LIST_IDS)
     return known.code
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crt_scheduler import lines
+from crt_scheduler import lines, remedies
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import compared_names
 from crt_scheduler.imports.asked import Decisions
@@ -62,9 +62,7 @@ def _other_line(file: PeopleFile, line: int, key: str, into: Mapping[int, int]) 
         return None
     named, option = re.sub(r"^line\s*(?=\d+$)", "", key.strip(), flags=re.IGNORECASE), lines.option("--same", line, key)
     if not lines.LINE.fullmatch(named):
-        raise CrtError(
-            tr("{option}: nobody has the id {key!r}. List the ids with: crt-scheduler people", option=option, key=key)
-        )
+        raise CrtError(tr("{option}: nobody has the id {key!r}.", option=option, key=key), remedies.LIST_IDS)
     other = file.line(named)
     other = into.get(other, other)
     if other not in file.rows or other == into.get(line, line):

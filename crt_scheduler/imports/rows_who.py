@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from crt_scheduler import limits, lines, reading
+from crt_scheduler import limits, lines, reading, remedies
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import compared_names
 from crt_scheduler.imports.asked import Decisions
@@ -37,11 +37,12 @@ def placed(session: Session, sheet: Sheet, mapping: Mapping[str, str], decided: 
     if "name" not in held:
         raise CrtError(
             tr(
-                "{name}: say which column holds the name; without it nobody can be told apart. Its columns "
-                "are: {names}. Say it with: --map name=THEIRS",
+                "{name}: say which column holds the name; without it nobody can be told apart. Its columns are: "
+                "{names}.",
                 name=sheet.path.name,
                 names=", ".join(sheet.header),
-            )
+            ),
+            remedies.NAME_NAMES,
         )
     if not sheet.rows:
         raise CrtError(

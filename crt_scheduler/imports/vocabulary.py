@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler import remedies
 from crt_scheduler.act import Act
 from crt_scheduler.calls.call_values import ANSWERS
 from crt_scheduler.errors import CrtError
@@ -181,7 +182,7 @@ def forget(session: Session, topic: str, text: str) -> None:
     row = session.scalar(select(LearntWord).where(LearntWord.topic == topic, LearntWord.text == folded(text)))
     if row is None:
         raise CrtError(
-            tr("No meaning of {text!r} was learnt for {topic!r}. See: crt-scheduler words list", text=text, topic=topic)
+            tr("No meaning of {text!r} was learnt for {topic!r}.", text=text, topic=topic), remedies.SEE_WORDS
         )
     session.delete(row)
 

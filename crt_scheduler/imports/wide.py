@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from crt_scheduler import dates, times
+from crt_scheduler import dates, remedies, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import date_orders
 from crt_scheduler.imports.change_plan import made_column
@@ -198,8 +198,9 @@ def _grid(
     if by_letter and not only:
         notes.append(
             tr(
-                "A shift's name or letter in a cell says that the person can do that shift, and nothing of the others"
-                " of the day. Import with --only if it means that no other will do."
+                "A shift's name or letter in a cell says that the person can do that shift, and nothing of the "
+                "others of the day. {remedy}",
+                remedy=remedies.ONLY.words(),
             )
         )
     header = (*rest, *(made[ours] for ours in made))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
+from crt_scheduler import remedies, times
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError, Refused
 from crt_scheduler.imports import people_reader as reading
@@ -196,7 +196,7 @@ def _named(session: Session, codes: Iterable[str]) -> dict[str, Responder]:
     there = {row.code: row for row in session.scalars(select(Responder))}
     lost = [code for code in wanted if code not in there]
     if lost:
-        raise CrtError(tr("Nobody has the id {lost!r}. List everyone with: crt-scheduler people", lost=lost[0]))
+        raise CrtError(tr("Nobody has the id {lost!r}.", lost=lost[0]), remedies.LIST_PEOPLE)
     if not wanted:
         raise CrtError(tr("Choose somebody first."))
     return {code: there[code] for code in wanted}

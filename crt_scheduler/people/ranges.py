@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import month_answers, roster, times
+from crt_scheduler import month_answers, remedies, roster, times
 from crt_scheduler.act import Act
 from crt_scheduler.availability import GRADE_NAMES, GRADE_WORDS
 from crt_scheduler.errors import CrtError
@@ -124,12 +124,7 @@ def unsay(session: Session, code: str, number: int) -> None:
     row = session.get(Availability, number)
     if row is None or row.responder_id != who.id:
         raise CrtError(
-            tr(
-                "{name} has no line {number}. See: crt-scheduler available show {code}",
-                name=who.name,
-                number=number,
-                code=who.code,
-            )
+            tr("{name} has no line {number}.", name=who.name, number=number), remedies.SEE_AVAILABLE.of(code=who.code)
         )
     session.delete(row)
     session.flush()

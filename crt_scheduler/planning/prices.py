@@ -7,6 +7,7 @@ import math
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler import remedies
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import programme_of
@@ -38,12 +39,12 @@ def set_rule(session: Session, rule: str, *, hard: bool, points: float) -> None:
     """
     programme = programme_of(session)
     if rule not in DEFAULTS or rule == PRICED_BY_SEAT:
-        raise CrtError(tr("No rule is called {rule!r}. List them with: crt-scheduler rules list", rule=rule))
+        raise CrtError(tr("No rule is called {rule!r}.", rule=rule), remedies.LIST_RULES)
     if not math.isfinite(points):
         raise CrtError(tr("Give the points as a number, such as 40."))
     if rule in ("missed_calls", "late_calls"):
         if hard or points < 0:
-            raise CrtError(tr("A missed or late call has a price and is never forbidden. Give --points, 0 or more."))
+            raise CrtError(tr("A missed or late call has a price and is never forbidden."), remedies.GIVE_POINTS)
         if rule == "missed_calls":
             programme.missed_points = points
         else:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
+from crt_scheduler import remedies, times
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes.home import home
@@ -60,7 +60,7 @@ def init(
     is unknown, the zone or the country is none, or a country of several zones is given without one.
     """
     if session.scalar(select(Programme)) is not None:
-        raise CrtError(tr("This database already has a programme. Choose another file with --database."))
+        raise CrtError(tr("This database already has a programme."), remedies.OTHER_FILE)
     at = home(plan, zone=zone, country=country)
     programme = Programme(
         name=title.strip() or plan.name,
@@ -164,7 +164,7 @@ def programme_of(session: Session) -> Programme:
     """Return the database's programme; raises CrtError if there is none yet."""
     row: Programme | None = session.scalar(select(Programme))
     if row is None:
-        raise CrtError(tr("The database holds no programme yet. Make one with: crt-scheduler init"))
+        raise CrtError(tr("The database holds no programme yet."), remedies.MAKE_TEAM)
     return row
 
 

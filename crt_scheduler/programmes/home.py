@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from crt_scheduler import times
+from crt_scheduler import remedies, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs
 from crt_scheduler.programmes.preset_plans import Preset
@@ -45,5 +45,5 @@ def _zone_in(country: str, plan: Preset) -> str:
     found = customs.only_zone(country)
     if not found:
         name = customs.country_words(country)
-        raise CrtError(tr("{name} has several time zones. Say which is yours, such as --zone Area/City.", name=name))
+        raise CrtError(tr("{name} has several time zones.", name=name), remedies.SAY_ZONE)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crt_scheduler import disk, writing
+from crt_scheduler import disk, remedies, writing
 from crt_scheduler.errors import CrtError
 from crt_scheduler.publish import folder, placing
 from crt_scheduler.publish.placing import Place
@@ -115,6 +115,4 @@ def _half(place: Place) -> str:
 
 
 def _again(place: Place) -> str:
-    return tr(
-        "Publish it again, there or into another folder: crt-scheduler publish {month} --out DIR", month=place.month
-    )
+    return remedies.PUBLISH_AGAIN.of(month=place.month).words()

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from crt_scheduler import disk, folder_lock, records_guard, writing, written
+from crt_scheduler import disk, folder_lock, records_guard, remedies, writing, written
 from crt_scheduler.errors import CrtError
 from solver.wording import tr
 
@@ -198,12 +198,8 @@ def _refuse_strangers(out: Path, names: list[str]) -> None:
             tr(" and {count} more", count=len(names) - SHOWN) if len(names) > SHOWN else ""
         )
         raise CrtError(
-            tr(
-                "In {shown} there is something this program did not write: {some}. "
-                "Choose another folder, or add --force to replace it.",
-                shown=disk.shown(out),
-                some=some,
-            )
+            tr("In {shown} there is something this program did not write: {some}.", shown=disk.shown(out), some=some),
+            remedies.FORCE_FOLDER,
         )
 
 

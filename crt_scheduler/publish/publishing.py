@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import backups
+from crt_scheduler import backups, remedies
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.publish import finishing, folder, mail, parcels, placing, publication_promise, rolling, sent_ledger
@@ -145,13 +145,7 @@ def _refuse_empty(session: Session, month: str) -> None:
     words = month_words(month)
     roster = session.scalar(select(Roster).where(Roster.month == month))
     if roster is None or (roster.version == 0 and not month_rows(session, month)):
-        raise CrtError(
-            tr(
-                "Nobody is on the roster of {words} yet. Fill it first with: crt-scheduler solve {month}",
-                words=words,
-                month=month,
-            )
-        )
+        raise CrtError(tr("Nobody is on the roster of {words} yet.", words=words), remedies.SOLVE_FIRST.of(month=month))
 
 
 def _older(place: Place) -> tuple[int, int]:

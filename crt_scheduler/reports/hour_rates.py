@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler import remedies
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours.ledger_values import KINDS
@@ -91,12 +92,8 @@ def rate_of(session: Session, year: int, *, typed: int | None = None, region: st
             return known[year, where]
     within = tr(" in {region}", region=region.upper()) if region else ""
     raise CrtError(
-        tr(
-            "No value of a volunteer hour is known for {year}{within}. Give it with --rate, such as --rate 31.51, or"
-            " keep it with: crt-scheduler rates set {year} 31.51 --source WHO",
-            year=year,
-            within=within,
-        )
+        tr("No value of a volunteer hour is known for {year}{within}.", year=year, within=within),
+        remedies.GIVE_RATE.of(year=year),
     )
 
 

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import planning
+from crt_scheduler import planning, remedies
 from crt_scheduler.act import Act
 from crt_scheduler.errors import CrtError
 from crt_scheduler.tables import RuleSetting
@@ -51,7 +51,7 @@ def rules(session: Session) -> tuple[RuleRow, ...]:
 def reset_rule(session: Session, rule: str) -> None:
     """Keep a rule as it was shipped; raises CrtError for a rule that does not exist."""
     if rule not in DEFAULTS or rule == planning.PRICED_BY_SEAT:
-        raise CrtError(tr("No rule is called {rule!r}. List them with: crt-scheduler rules list", rule=rule))
+        raise CrtError(tr("No rule is called {rule!r}.", rule=rule), remedies.LIST_RULES)
     if rule in PRICED_ONLY:
         planning.set_rule(session, rule, hard=False, points=DEFAULTS[rule].points)
         return

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from crt_scheduler import remedies
 from crt_scheduler.errors import CrtError
 from crt_scheduler.sheets import header
 from crt_scheduler.sheets.header import Knows
@@ -88,14 +89,14 @@ def _refuse_doubt(path: Path, alike: Sequence[Tab], equal: Sequence[Tab]) -> Non
     if not equal and not aside:
         return
     fit = [tab.name for tab in (*alike, *equal)]
-    options = " ".join(tr('--sheet "{name}"', name=name) for name in fit)
+    options = " ".join(f'--sheet "{name}"' for name in fit)
     raise UnclearSheets(
         tr(
-            "{name}: the sheets {names} and {fit} hold such a table. Say which to read, one or several: {options}",
+            "{name}: the sheets {names} and {fit} hold such a table. {remedy}",
             name=path.name,
             names=", ".join(fit[:-1]),
             fit=fit[-1],
-            options=options,
+            remedy=remedies.CHOOSE_SHEETS.of(options=options).words(),
         ),
         tuple(fit),
     )

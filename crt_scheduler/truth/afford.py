@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy.orm import Session
 
-from crt_scheduler import planning
+from crt_scheduler import planning, remedies
 from crt_scheduler.demand.full_teams import ends
 from crt_scheduler.demand.targets import Targets, chosen, teams_for
 from solver import problem as asked
@@ -123,7 +123,8 @@ def _sentence(mine: Need | None, kept: float, nearest: float | None) -> str:
     """Say whether the targets can be afforded, and if not the nearest that can."""
     if mine is None:
         return tr(
-            "No target is chosen: second teams go where most calls come. Choose one with: crt-scheduler targets set 95"
+            "No target is chosen: second teams go where most calls come. {remedy}",
+            remedy=remedies.CHOOSE_TARGET.words(),
         )
     cost = tr(
         "The target takes {hours:,.0f} hours a month; {kept:,.0f} are expected to be kept", hours=mine.hours, kept=kept

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from sqlalchemy.orm import Session
 
-from crt_scheduler import demand, planning
+from crt_scheduler import demand, planning, remedies
 from crt_scheduler.demand.forecast_values import TIMELESS, date_of, day_number, distinct
 from crt_scheduler.demand.log_arrays import calls_in, entries, shifts_of
 from crt_scheduler.errors import CrtError
@@ -75,7 +75,7 @@ def backtest(
     Raises CrtError if the log holds no call with a time of day in that stretch.
     """
     if first and last and first > last:
-        raise CrtError(tr("{first} is after {last}. Give --from a day that is not after --to.", first=first, last=last))
+        raise CrtError(tr("{first} is after {last}.", first=first, last=last), remedies.EARLIER_DATE)
     log = logged(session)
     return of_log(session, planning.standing(session, month, now=now), log, first=first, last=last, seed=seed)
 
@@ -86,20 +86,12 @@ def of_log(
 ) -> Backtest:  # fmt: skip
     """Replay a stretch of a log already read on a month as it stands; raises CrtError as `backtest` does."""
     if not len(log.date):
-        raise CrtError(
-            tr("No calls with a time of day are logged. Import some first: crt-scheduler import incidents FILE")
-        )
+        raise CrtError(tr("No calls with a time of day are logged."), remedies.IMPORT_CALLS)
     end = last or date_of(int(log.date.max()))
     begin = first or _year_before(end)
     kept = log.between(begin, end)
     if not len(kept.date):
-        raise CrtError(
-            tr(
-                "No call is logged from {begin} to {end}. Choose other dates with --from and --to.",
-                begin=begin,
-                end=end,
-            )
-        )
+        raise CrtError(tr("No call is logged from {begin} to {end}.", begin=begin, end=end), remedies.OTHER_DATES)
     templates = demand.area_templates(session)
     where = ground(standing.seated, standing.teams, [template.name for template in templates])
     played = play(kept.calls, where, first=day_number(begin), last=day_number(end), seed=seed)

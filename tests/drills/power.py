@@ -158,10 +158,10 @@ def rebuild(folder: Path, survivors: dict[str, bytes | None]) -> None:
 
 
 def recorded(team: Team, words: tuple[str, ...], own: str, log: Path) -> tuple[list[Call], Outcome]:
-    """Do an act with its calls written down to a log, and return them."""
+    """Do an act with its calls written down to a log, and return them; none where no library writes them down."""
     log.unlink(missing_ok=True)
     outcome = team.program.run(*words, folder=team.folder, own=own, mode=COUNT, log=str(log))
-    return list(calls_of(log)), outcome
+    return (list(calls_of(log)) if log.exists() else []), outcome
 
 
 def drill_all(lessons: kills.Lessons, tally: Tally, place: Path, *, has_library: bool) -> None:

@@ -93,10 +93,8 @@ class BadRows(Card):
 
 
 def reason_words(fault: BadRow) -> str:
-    """Return why a cell cannot be taken; a command that would mend it is said as the way in the window."""
-    plain, is_command, _ = fault.reason.partition("; add it with: crt-scheduler")
-    words = f"{plain[:1].upper()}{plain[1:]}."
-    return f"{words} {tr('Choose another, or add it in Settings.')}" if is_command else words
+    """Return why a cell cannot be taken, as a sentence."""
+    return f"{fault.reason[:1].upper()}{fault.reason[1:]}."
 
 
 class ValueCells(InPlace):
