@@ -77,7 +77,7 @@ def sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        remedy = REMEDIES.get(fault.errno or 0, "Choose another place.")
+        remedy = REMEDIES.get(fault.errno or 0, tr("Choose another place."))
         raise CrtError(
             tr(
                 "{shown} cannot be written ({strerror}). {remedy}",

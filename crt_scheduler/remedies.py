@@ -189,6 +189,11 @@ ADD_THIS_DIVISION = Remedy(
     mark("choose another, or add it in Settings"),
     "settings",
 )
+SAY_WHO = Remedy(
+    mark("import people first, or say who it is with --same"),
+    mark("import people first, or say who it is under People"),
+    "people",
+)
 ANSWER_WORD = Remedy(
     mark('Answer with --word {answer}, where MEANING may be "{leave_out}" too.'), mark("Choose what it means.")
 )

@@ -31,7 +31,7 @@ FOLDER = ROOT / "resources" / "translations"
 ROOMS = ("crt_scheduler", "solver", "ui")
 TWO_FORMS = ("es", "it", "pt")
 """Languages whose third form CLDR keeps for whole millions."""
-SAYING = {"tr": (0,), "mark": (0,), "translate": (1,), "counted": (1, 2)}
+SAYING = {"tr": (0,), "filled": (0,), "mark": (0,), "translate": (1,), "counted": (1, 2)}
 """The functions that say something, and which of their arguments are what is said."""
 EACH: dict[str, tuple[int, ...]] = {
     "Rule": (1, 2),
@@ -71,6 +71,17 @@ def sentences(path: Path) -> Iterator[Found]:
                 yield from ((words, name, line) for words, line in _in_table(node.args[0]))
 
 
+def help_of(path: Path) -> Iterator[Found]:
+    """Return what the commands of a file say of themselves: their docstrings, and the help of their options."""
+    name = path.relative_to(ROOT).as_posix()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef) and node.args.args and "Context" in ast.dump(node.args.args[0]):
+            if doc := ast.get_docstring(node):
+                yield (doc,), name, node.lineno
+        elif isinstance(node, ast.keyword) and node.arg == "help" and _is_text(node.value):
+            yield (node.value.value,), name, node.value.lineno
+
+
 def _is_text(node: ast.AST) -> TypeGuard[ast.Constant]:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
@@ -94,7 +105,8 @@ def collected() -> Catalog:
     template.creation_date = ALWAYS
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
-            for said, name, line in sorted(sentences(path), key=lambda found: found[2]):
+            found = [*sentences(path), *(help_of(path) if "cli" in path.parts else ())]
+            for said, name, line in sorted(found, key=lambda found: found[2]):
                 if said[0]:
                     template.add(said if len(said) > 1 else said[0], locations=[(name, line)])
     template.add(NUMBER, locations=[("solver/wording/catalogue.py", 1)])

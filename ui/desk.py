@@ -46,6 +46,8 @@ class Desk(QObject):
     lost = Signal(str)
     changed = Signal(object)
     failed = Signal(str)
+    refused = Signal(object)
+    """An act was refused, with the CrtError whose remedy names the page that helps."""
     said = Signal(str)
     month_changed = Signal()
     board_changed = Signal()
@@ -240,7 +242,9 @@ class Desk(QObject):
     def do(self, deed: Deed[T], *, who: str = "") -> Outcome[T]:
         """Do one act and announce it; where it is refused, say why and return that."""
         outcome = self.attempt(deed, who=who)
-        if not outcome:
+        if outcome.place:
+            self.refused.emit(outcome.fault)
+        elif not outcome:
             self.failed.emit(outcome.sentence)
         return outcome
 

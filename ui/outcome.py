@@ -44,6 +44,12 @@ class Outcome(Generic[T]):
         return "" if self.fault is None else str(self.fault)
 
     @property
+    def place(self) -> str:
+        """Where what helps is done; nothing where that is here, or nothing is wrong."""
+        remedy = None if self.fault is None else self.fault.remedy
+        return remedy.place if remedy else ""
+
+    @property
     def faults(self) -> dict[str, str]:
         """The first sentence of each field at fault, what is wrong with the whole under no name; nothing once done."""
         found: dict[str, str] = {}

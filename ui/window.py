@@ -23,6 +23,7 @@ from ui.tab_order import go_on
 from ui.undo_keys import UndoKeys
 
 if TYPE_CHECKING:
+    from crt_scheduler.errors import CrtError
     from ui.page import Page
 
 SIZE = (1440, 900)
@@ -65,6 +66,7 @@ class Window(QMainWindow):
         self._acts = self._make_acts()
         self._wire()
         self._is_painted = False
+        self._helps_at = ""
         look.dress(self)
         UndoKeys(self)
         self._restore()
@@ -126,9 +128,10 @@ class Window(QMainWindow):
         self.desk.missing.connect(lambda _: self.go("first run"))
         self.desk.lost.connect(self._say_lost)
         self.desk.failed.connect(self._say_failed)
+        self.desk.refused.connect(self._say_refused)
         self.desk.board_changed.connect(self._know_areas)
         self.desk.acts_changed.connect(self._name_undo)
-        self.notice.acted.connect(self._open_again)
+        self.notice.acted.connect(self._help)
 
     def commands(self) -> list[QAction]:
         """Return every act: the window's own, and those of the page on view."""
@@ -207,14 +210,32 @@ class Window(QMainWindow):
         words = self.tr("No records are open. Set up a new team, or open its records.")
         self._opening.say(words, self.tr("Set up a new team…"), lambda: self.go("first run"), "")
         self.notice.say(words, self.tr("Open other records…"), kind="secondary")
+        self._helps_at = ""
 
     def _say_lost(self, words: str) -> None:
         self._opening.say(words, self._way_back(), self._open_again, "bad")
         self.notice.say(words, self._way_back())
+        self._helps_at = ""
 
     def _say_failed(self, words: str) -> None:
         """Say why something was not done; while the records are lost the way back stays beside it."""
         self.notice.say(words, self._way_back() if self.desk.is_lost else "")
+        self._helps_at = ""
+
+    def _say_refused(self, fault: CrtError) -> None:
+        """Say why an act was refused, beside the way to where it can be mended."""
+        names = {**dict(self.places), "care": self.tr("Care"), "settings": self.tr("Settings")}
+        place = fault.remedy.place if fault.remedy else ""
+        self.notice.say(str(fault), names.get(place, self.tr("Set up a new team…")))
+        self._helps_at = place
+
+    def _help(self) -> None:
+        """Do what the notice's button offers."""
+        if self._helps_at:
+            self.notice.hide()
+            self.go(self._helps_at)
+        else:
+            self._open_again()
 
     def _way_back(self) -> str:
         """Return what helps where the records were lost: what lies in their place now, or others."""

@@ -22,8 +22,12 @@ from crt_scheduler import times
 from crt_scheduler.plain_rows import plain_rows
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Call, CallAnswer, Incident
+from solver.wording import Sayings
 
 BANDS = ("night", "morning", "afternoon", "evening")
+BAND_WORDS = Sayings(
+    {"night": "at night", "morning": "in the morning", "afternoon": "in the afternoon", "evening": "in the evening"}
+)
 """Six hours each, midnight first."""
 LEAST_WEIGHT, MOST_WEIGHT = 4.0, 200.0
 """Answers that the team's rate counts as beside a person's own, at the least and the most."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from crt_scheduler.call_out.answer_rates import BANDS, Rate, Rates, band_of
+from crt_scheduler.call_out.answer_rates import BAND_WORDS, BANDS, Rate, Rates, band_of
 from crt_scheduler.call_out.scene import Person, Scene, people_of, scene_of
 from crt_scheduler.call_words import clock_words
 from crt_scheduler.calls import call_rows
@@ -245,5 +245,5 @@ def _rate_words(scene: Scene, who: Person) -> Iterable[str]:
     rate = _rate(scene, who)
     if rate.asked >= TOLD:
         band = BANDS[band_of(scene.at, scene.zone)]
-        when = {"night": "at night", "morning": "in the morning"}.get(band, tr("in the {band}", band=band))
+        when = BAND_WORDS[band]
         yield tr("Accepted {accepted} of {asked} calls {when}", accepted=rate.accepted, asked=rate.asked, when=when)

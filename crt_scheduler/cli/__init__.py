@@ -14,12 +14,19 @@ from typer.exceptions import TyperException
 from crt_scheduler import times
 from crt_scheduler.cli.as_typed import take_as_typed
 from crt_scheduler.cli.command_desk import desk, print_json
+from crt_scheduler.cli.help_words import say_help
 from crt_scheduler.cli.rooms import ROOMS, rooms_for
 from crt_scheduler.errors import CrtError
 from crt_scheduler.language import VARIABLE, speak
 from crt_scheduler.safety import log_fault
 from crt_scheduler.version import version
 from solver.wording import ENGLISH, tr
+
+
+def spoken(language: str) -> str:
+    """Speak the language that is asked for, before anything is said: help, too."""
+    speak(language)
+    return language
 
 
 def say_version(context: typer.Context, asked: bool) -> None:
@@ -39,7 +46,10 @@ def start(
     now: Annotated[str | None, typer.Option(help="The clock, such as 2026-12-15T09:00Z.", metavar="ISO")] = None,
     who: Annotated[str | None, typer.Option(help="Who signs the journal.", metavar="NAME")] = None,
     language: Annotated[
-        str, typer.Option(help="Say every sentence in it: en, es.", metavar="CODE", envvar=VARIABLE)
+        str,
+        typer.Option(
+            help="Say every sentence in it: en, es.", metavar="CODE", envvar=VARIABLE, is_eager=True, callback=spoken
+        ),
     ] = ENGLISH,
     json: Annotated[
         bool, typer.Option("--json", help="Answer in one line of JSON, last on standard output.", is_eager=True)
@@ -49,7 +59,6 @@ def start(
     ] = False,
 ) -> None:
     """Set up the desk that every command works at."""
-    speak(language)
     context.obj = desk(database, now, who, json=json)
 
 
@@ -77,6 +86,7 @@ def _command(rooms: tuple[str, ...]) -> Callable[..., object]:
     """Return the commands of some rooms, built once: reading the parameters of all takes longer than most do."""
     command = typer.main.get_command(every_command(rooms))
     take_as_typed(command)
+    say_help(command)
     return command
 
 
@@ -150,5 +160,5 @@ def _refuse_lost_letters(words: list[str]) -> None:
 
 def _words(error: TyperException) -> str:
     """Return what was wrong with the words of the command, as a sentence."""
-    said = " ".join((error.format_message() or "The command is not complete").split())
+    said = " ".join((error.format_message() or tr("The command is not complete")).split())
     return said if said.endswith((".", "!", "?")) else f"{said}."

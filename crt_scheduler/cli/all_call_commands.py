@@ -13,6 +13,7 @@ from crt_scheduler.call_out import all_call, relief
 from crt_scheduler.calls import call_acts, typed_times
 from crt_scheduler.cli.calls_commands import do_on_call
 from crt_scheduler.cli.command_desk import MOST, desk_of, print_json, table
+from crt_scheduler.cli.help_words import filled
 from crt_scheduler.programmes import customs, programme_of
 from solver.wording import tr
 
@@ -44,7 +45,7 @@ def answer(
     call: CallName,
     code: Person,
     said: Annotated[
-        str, typer.Argument(metavar="ANSWER", help=tr("One of: {names}.", names=", ".join(all_call.ANSWERS)))
+        str, typer.Argument(metavar="ANSWER", help=filled("One of: {names}.", names=", ".join(all_call.ANSWERS)))
     ],
 ) -> None:
     """Note when somebody can come."""

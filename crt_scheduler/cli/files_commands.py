@@ -233,7 +233,7 @@ def list_people(
         found = responders.rows(session)
         if out is not None:
             list_out.write(session, out, private=private, force=force)
-            more = "" if private else f" {tr(list_out.LEFT_OUT)}"
+            more = "" if private else f" {tr('Left out: notes and next of kin; --private writes them too.')}"
             say(tr("Wrote {out}. {holds}{more}", out=out, holds=tr(list_out.HOLDS), more=more), json=True)
     if desk.json:
         print_json(found)

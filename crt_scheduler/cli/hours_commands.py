@@ -13,7 +13,7 @@ from crt_scheduler.cli import asking_commands, hours_sheets_commands
 from crt_scheduler.cli.command_desk import MOST, Desk, Force, date_of, desk_of, month_argument, print_json, say, table
 from crt_scheduler.errors import CrtError
 from crt_scheduler.hours import hours_ledger, time_on_call, view
-from crt_scheduler.hours.ledger_values import STATES, EntryRow, Totals, kind_of, kind_words
+from crt_scheduler.hours.ledger_values import KINDS_SAID, STATES, EntryRow, Totals, kind_of
 from crt_scheduler.planning import pacing as pace
 from crt_scheduler.programmes import customs, programme_of
 from solver.wording import counted, tr
@@ -106,7 +106,7 @@ def _say_rows(found: tuple[EntryRow, ...], zone: times.Zone) -> None:
 
     rows: list[list[Any]] = [
         [
-            *(r.id, r.date, r.name, kind_words(r.kind), clock(r.start), clock(r.end)),
+            *(r.id, r.date, r.name, KINDS_SAID[r.kind], clock(r.start), clock(r.end)),
             *(times.hours_words(r.minutes), r.call, r.state),
         ]
         for r in found

@@ -13,6 +13,7 @@ from crt_scheduler import imports, times
 from crt_scheduler.cli.available_commands import say_lines, say_week_grid, week_plain
 from crt_scheduler.cli.command_desk import desk_of, print_json, say, table
 from crt_scheduler.cli.files_commands import HeaderRow, SheetNames, TakeLines, place_of
+from crt_scheduler.cli.help_words import filled
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports.prepare import MADE_IDS
 from crt_scheduler.people import deleting, history, many_people
@@ -188,7 +189,7 @@ def set_many(
     field: Annotated[
         str,
         typer.Argument(
-            metavar="FIELD", help=tr("One of: {names}, credential:NAME.", names=", ".join(many_people.FIELDS))
+            metavar="FIELD", help=filled("One of: {names}, credential:NAME.", names=", ".join(many_people.FIELDS))
         ),
     ],
     value: Annotated[

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from crt_scheduler.cli.command_desk import MOST, Force, count_words, desk_of, print_json, say, table
+from crt_scheduler.cli.help_words import filled
 from crt_scheduler.errors import CrtError
 from crt_scheduler.privacy import purge, redacted, retention
 from solver.wording import mark, tr
@@ -43,7 +44,9 @@ def list_kept(context: typer.Context) -> None:
 
 def set_kept(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=tr("One of: {names}.", names=", ".join(retention.NAMES)))],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help=filled("One of: {names}.", names=", ".join(retention.NAMES)))
+    ],
     months: Annotated[int, typer.Argument(metavar="MONTHS", max=MOST)],
 ) -> None:
     """Keep a kind of record for so many months; nothing goes before the next purge."""

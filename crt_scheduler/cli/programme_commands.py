@@ -9,6 +9,7 @@ import typer
 
 from crt_scheduler import backups
 from crt_scheduler.cli.command_desk import desk_of, print_json, say, table
+from crt_scheduler.cli.help_words import filled
 from crt_scheduler.settings import programme_acts, rule_acts
 from solver.wording import tr
 
@@ -41,7 +42,7 @@ def show(context: typer.Context) -> None:
 def set_field(
     context: typer.Context,
     field: Annotated[
-        str, typer.Argument(help=tr("One of: {names}.", names=", ".join(programme_acts.FIELDS).replace("_", "-")))
+        str, typer.Argument(help=filled("One of: {names}.", names=", ".join(programme_acts.FIELDS).replace("_", "-")))
     ],
     value: Annotated[str, typer.Argument(help="Such as “Front desk, Main St”, 60 or yes.")],
 ) -> None:

@@ -80,4 +80,4 @@ def _counts(person: PersonNews) -> str:
 
 
 def _phone(person: PersonNews) -> str:
-    return f"{person.phone_words or 'no phone'}: {WHY[person.phone_for]}" if person.must_phone else ""
+    return f"{person.phone_words or tr('no phone')}: {WHY[person.phone_for]}" if person.must_phone else ""

@@ -10,7 +10,7 @@ import typer
 from crt_scheduler import own_desk, pins, times
 from crt_scheduler.cli.available_commands import say_week_grid, week_plain
 from crt_scheduler.cli.command_desk import Force, desk_of, file_named, print_json, say, table
-from crt_scheduler.hours.ledger_values import kind_words
+from crt_scheduler.hours.ledger_values import KINDS_SAID
 from solver.wording import tr
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
@@ -76,7 +76,7 @@ def show_own(
     say_week_grid(page.week)
     table(tr("Wishes"), [tr("Date"), tr("Shift"), tr("Grade")], [[w.date, w.template, w.grade] for w in page.wishes])
     say(page.deadline_words())
-    given = [[e.date, kind_words(e.kind), times.hours_words(e.minutes), e.call, e.state] for e in page.hours]
+    given = [[e.date, KINDS_SAID[e.kind], times.hours_words(e.minutes), e.call, e.state] for e in page.hours]
     table(tr("Hours"), [tr("Date"), tr("Kind"), tr("Hours"), tr("Call"), tr("State")], given, right=(2,))
     for file in files:
         say(tr("Wrote {file}.", file=file))

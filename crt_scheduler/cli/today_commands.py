@@ -69,7 +69,7 @@ def _watch_words(watch: Watch | None, zone: times.Zone) -> str:
     if watch is None:
         return "-"
     lines = [f"{watch.words} {times.clock_at(watch.start, zone)}-{times.clock_at(watch.end, zone)}"]
-    lines += [f"{p.name}, {p.role.replace('_', ' ')} {p.phone_words or '(no phone)'}" for p in watch.people]
+    lines += [f"{p.name}, {p.role.replace('_', ' ')} {p.phone_words or tr('(no phone)')}" for p in watch.people]
     gaps = sorted(watch.open, key=lambda place: ROLES.index(place.role) if place.role in ROLES else len(ROLES))
     lines += [
         tr(

@@ -10,6 +10,7 @@ import typer
 from crt_scheduler import roster_many
 from crt_scheduler.act import Deed
 from crt_scheduler.cli.command_desk import desk_of
+from crt_scheduler.cli.help_words import filled
 from crt_scheduler.errors import CrtError
 from crt_scheduler.roster import shift_name
 from crt_scheduler.roster_many import Key
@@ -31,7 +32,7 @@ def add_to(app: typer.Typer) -> None:
 
 def together(
     context: typer.Context,
-    act: Annotated[str, typer.Argument(metavar="ACT", help=tr("One of: {names}.", names=", ".join(ACTS)))],
+    act: Annotated[str, typer.Argument(metavar="ACT", help=filled("One of: {names}.", names=", ".join(ACTS)))],
     places: Annotated[
         list[str], typer.Argument(metavar="SHIFT=PERSON...", help="Such as 2027-01-09/night/Valley=V012.")
     ],

@@ -16,7 +16,7 @@ from crt_scheduler.errors import CrtError, Fault, NotAllowed, Refused
 from crt_scheduler.hours import typed_hours
 from crt_scheduler.hours.follow import follow, is_told_by_call
 from crt_scheduler.hours.ledger_rows import call_words, calls_by_name, rows, total, totals
-from crt_scheduler.hours.ledger_values import EntryDraft, Logged, Stretch, kind_of, kind_words
+from crt_scheduler.hours.ledger_values import KINDS_SAID, EntryDraft, Logged, Stretch, kind_of
 from crt_scheduler.hours.taken import Taken
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.tables import Call, HoursEntry, Responder
@@ -244,7 +244,7 @@ def overlap_words(name: str, kind: str, start: dt.datetime, end: dt.datetime, zo
     return tr(
         "{name} has {kind} hours from {when} already. Correct the times, or change that entry.",
         name=name,
-        kind=kind_words(kind),
+        kind=KINDS_SAID[kind],
         when=when,
     )
 
@@ -254,7 +254,7 @@ def _words(session: Session, message: str, number: int) -> str:
     row = entry(session, number)
     who, day = session.get_one(Responder, row.responder_id), say_date(row.date)
     length = times.hours_words(row.minutes)
-    return tr(message, name=who.name, kind=kind_words(row.kind), length=length, day=day)
+    return tr(message, name=who.name, kind=KINDS_SAID[row.kind], length=length, day=day)
 
 
 def _removed(session: Session, numbers: Collection[int]) -> str:

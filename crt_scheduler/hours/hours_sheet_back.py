@@ -16,7 +16,7 @@ from crt_scheduler.hours import typed_hours
 from crt_scheduler.hours.hours_ledger import overlap_words
 from crt_scheduler.hours.hours_sheet_records import Records, line_of, records_of
 from crt_scheduler.hours.keys import SIGN, LineKey, key_of
-from crt_scheduler.hours.ledger_values import Stretch, kind_of, kind_words
+from crt_scheduler.hours.ledger_values import KINDS_SAID, Stretch, kind_of
 from crt_scheduler.hours.report import BadSheets, SheetLine, SheetsReport, rows_in
 from crt_scheduler.hours.resaved import date_in_month, is_same_id
 from crt_scheduler.sheets import Row
@@ -89,7 +89,7 @@ def _cleared(held: Records, file: str, row: Row, person: str) -> Iterator[SheetL
     there = held.entries.get(line_of(row))
     if there is not None:
         words = tr(
-            "{kind} of {date} stays: an empty line takes nothing out", kind=kind_words(there.kind), date=there.date
+            "{kind} of {date} stays: an empty line takes nothing out", kind=KINDS_SAID[there.kind], date=there.date
         )
         yield SheetLine(file, row.line, person, "unchanged", words)
 
@@ -122,7 +122,7 @@ def _take(held: Records, file: str, row: Row) -> tuple[str, str]:
     words = tr(
         "{name}: {kind}, {hours} on {values}",
         name=who.name,
-        kind=kind_words(values["kind"]),
+        kind=KINDS_SAID[values["kind"]],
         hours=times.hours_words(values["minutes"]),
         values=values["date"],
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crt_scheduler.errors import CrtError
-from solver.wording import tr
+from solver.wording import Sayings, tr
 
 RESPONSE, TRAVEL, ON_CALL = "response", "travel", "on_call"
 CALL_KINDS: Final = (RESPONSE, TRAVEL)
@@ -109,6 +109,22 @@ def kind_of(words: str) -> str:
     return kind
 
 
+KINDS_SAID = Sayings(
+    {
+        "response": "response",
+        "travel": "travel",
+        "training_given": "training given",
+        "training_received": "training received",
+        "meeting": "meeting",
+        "event": "event",
+        "office": "office",
+        "follow_up": "follow-up",
+        "on_call": "on call",
+    }
+)
+"""What each kind is called in a sentence."""
+
+
 def kind_words(kind: str) -> str:
-    """Return a kind as people say it, such as training given."""
+    """Return a kind as files hold it, which is read back: training given."""
     return {"follow_up": "follow-up", ON_CALL: "on call"}.get(kind, kind.replace("_", " "))

@@ -12,7 +12,7 @@ from crt_scheduler import call_numbers, dates, new_rows, times
 from crt_scheduler.calls.call_values import ANSWERS, REASONS
 from crt_scheduler.hours.ledger_rows import calls_by_name
 from crt_scheduler.imports import date_orders
-from crt_scheduler.imports.change_plan import NOBODY, ImportPlan, Reader, columns
+from crt_scheduler.imports.change_plan import ImportPlan, Reader, columns, nobody
 from crt_scheduler.imports.incidents_file import AHEAD
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
@@ -86,7 +86,7 @@ def _line(reader: Reader, known: _Known) -> AnswerLine | None:
         reader.refuse("call", tr("no call has this number; import calls first, or correct it"))
     person = known.people.get(reader.text("person").casefold())
     if person is None:
-        reader.refuse("person", tr(NOBODY))
+        reader.refuse("person", nobody())
     at = _moment(reader, known)
     said, reason = reader.one_of("answer", ANSWERS), reader.text("reason").casefold()
     if said == "declined" and reason not in ("", *REASONS):

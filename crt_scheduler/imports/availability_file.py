@@ -12,7 +12,7 @@ from crt_scheduler import dates, month_answers, new_rows, times
 from crt_scheduler.imports import answered, date_orders, days, earlier
 from crt_scheduler.imports.answered import LookOver
 from crt_scheduler.imports.availability_lines import GRADES, AvailabilityDraft
-from crt_scheduler.imports.change_plan import NOBODY, SHOWN, BadRow, ImportPlan, Reader, columns
+from crt_scheduler.imports.change_plan import SHOWN, BadRow, ImportPlan, Reader, columns, nobody
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Availability, Responder
 from solver.wording import tr
@@ -129,7 +129,7 @@ def _drafts(reader: Reader, people: dict[str, int], orders: dict[str, dates.Orde
     """Return what a row says: one line, or for an event of a calendar one for each part of its days."""
     person = people.get(reader.text("person").casefold())
     if person is None:
-        reader.refuse("person", tr(NOBODY))
+        reader.refuse("person", nobody())
     grade, note = reader.one_of("grade", GRADES), reader.text("note")
     return [
         AvailabilityDraft(person or 0, each.first, each.last, each.weekdays, each.start, each.end, grade, note)

@@ -14,11 +14,10 @@ from crt_scheduler.imports.people_by_dates import Poll
 from crt_scheduler.lines import said
 from crt_scheduler.month_answers import Heard
 from crt_scheduler.sheets import Row, Sheet
-from solver.wording import counted, mark, tr
+from solver.wording import counted, tr
 
 Draft = TypeVar("Draft")
 SHOWN = 5
-NOBODY = mark("nobody has this id, name or e-mail; import people first, or say who it is with --same")
 """Why a person whom a file names cannot be taken."""
 SPOILT = 40
 """Letters of a text that cannot be taken which are still looked at, so that reading it costs nothing."""
@@ -249,6 +248,11 @@ def _asked(questions: tuple[Question, ...]) -> str:
         if more > 0
         else shown
     )
+
+
+def nobody() -> str:
+    """Return why a row is refused that names nobody on record."""
+    return tr("nobody has this id, name or e-mail; {remedy}", remedy=remedies.SAY_WHO.words())
 
 
 def _first(bad: tuple[BadRow, ...]) -> str:

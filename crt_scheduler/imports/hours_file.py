@@ -17,7 +17,7 @@ from crt_scheduler.hours.ledger_rows import call_names, calls_by_name, rows
 from crt_scheduler.hours.ledger_values import STATES, EntryRow, Stretch, kind_of, kind_words
 from crt_scheduler.hours.taken import Taken
 from crt_scheduler.imports import date_orders
-from crt_scheduler.imports.change_plan import NOBODY, Columns, ImportPlan, Reader, columns, plain
+from crt_scheduler.imports.change_plan import Columns, ImportPlan, Reader, columns, nobody, plain
 from crt_scheduler.imports.hours_known import HoursLine, Ledger
 from crt_scheduler.imports.incidents_file import AHEAD
 from crt_scheduler.programmes import customs, programme_of
@@ -119,7 +119,7 @@ def _line(reader: Reader, setting: _Setting) -> HoursLine | None:
     """Return what a row says, or None where something of it cannot be taken."""
     who = setting.people.get(reader.text("person").casefold())
     if who is None:
-        reader.refuse("person", tr(NOBODY))
+        reader.refuse("person", nobody())
     kind = _kind(reader)
     call = _call(reader, setting)
     state = reader.one_of("state", STATES, "logged")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import dates, times
 from crt_scheduler.imports import date_orders
-from crt_scheduler.imports.change_plan import NOBODY, ImportPlan, Reader, columns
+from crt_scheduler.imports.change_plan import ImportPlan, Reader, columns, nobody
 from crt_scheduler.imports.named_areas import WHOLE_CITY
 from crt_scheduler.imports.roster_corrected import PROMISED, Corrections, Placed
 from crt_scheduler.imports.roster_rows import DutyDraft, Held, Setting, ShiftDraft, setting, write
@@ -57,7 +57,7 @@ def _placed(reader: Reader, against: Setting) -> Placed | None:
     """Return who a row puts on which shift, or None where that cannot be taken."""
     person = against.people.get(reader.text("person").casefold())
     if person is None:
-        reader.refuse("person", tr(NOBODY))
+        reader.refuse("person", nobody())
     shift, seats = _shift(reader, against)
     return None if reader.bad or shift is None or person is None else Placed(person, shift, seats)
 

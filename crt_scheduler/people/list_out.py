@@ -21,7 +21,6 @@ ENDINGS = (".csv", ".xlsx")
 PRIVATE = ("notes", "next_of_kin", "next_of_kin_phone")
 """Fields that leave the records only where that is asked for by itself."""
 HOLDS = mark("It holds e-mail addresses and phone numbers, and only you can open it.")
-LEFT_OUT = mark("Left out: notes and next of kin; --private writes them too.")
 
 
 def write(session: Session, path: Path, *, private: bool = False, force: bool = False) -> int:

@@ -120,8 +120,9 @@ def _label(change: Change, count: int) -> str:
     words, of, value = person_acts.field_words(change.field), _people(count), change.value.strip()
     value = value.casefold() if change.field in ("role", "status") else value
     if change.way != "set":
-        verb, to = ("Add", "to") if change.way == "add" else ("Take", "from")
-        return tr("{verb} {value} {to} the {words} of {of}", verb=verb, value=value, to=to, words=words, of=of)
+        if change.way == "add":
+            return tr("Add {value} to the {words} of {of}", value=value, words=words, of=of)
+        return tr("Take {value} from the {words} of {of}", value=value, words=words, of=of)
     until = tr(" until {until}", until=change.until.strip()) if change.until.strip() else ""
     return (
         tr("Set {words} of {of} to {value}{until}", words=words, of=of, value=value, until=until)

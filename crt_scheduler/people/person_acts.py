@@ -49,7 +49,8 @@ def said_words(field: str, value: str) -> str:
     if field in CONTACTS:
         words = field_words(field)
         return tr("{field} changed", field=words) if value else tr("{field} taken out", field=words)
-    return f"{field_words(field)} {value or 'taken out'}"
+    words = field_words(field)
+    return f"{words} {value}" if value else tr("{field} taken out", field=words)
 
 
 def next_id(session: Session, kind: str = "volunteer") -> str:

@@ -90,25 +90,26 @@ def readme(found: Redacted) -> str:
     """Return what the export says of itself: what it counts and what it leaves out."""
     when = tr("from {first} to {last}", first=found.first, last=found.last) if found.first else tr("so far")
     total = f"{found.total:,}" if found.total >= SMALL else tr("Under {small}", small=SMALL)
-    return "\n".join((
-        "Redacted export of responses",
+    lines = (
+        tr("Redacted export of responses"),
         "",
         tr("{total} responses {when}. One response is one team at one incident.", total=total, when=when),
-        "Each file counts all of them once: by month, by division, by type.",
+        tr("Each file counts all of them once: by month, by division, by type."),
         "",
         tr(
             "Small counts: what has fewer than {small} responses is put together under “others”, with the next "
-            "smallest",
+            "smallest\nwhere that alone would be fewer or a single name. Nothing is shown where the total is below "
+            "that.",
             small=SMALL,
         ),
-        "where that alone would be fewer or a single name. Nothing is shown where the total is below that.",
         "",
-        "Left out on purpose:",
-        "- everybody: responders, survivors, families, and whoever asked for the team",
-        "- places below a division, and every number that names an incident",
-        "- days and times: a month is the finest",
-        "- a month, a division and a type together, since few share all three",
-        "- languages, traditions, services, referrals, hours, answers, and why a call was hard",
-        "- every text that somebody typed",
+        tr("Left out on purpose:"),
+        tr("- everybody: responders, survivors, families, and whoever asked for the team"),
+        tr("- places below a division, and every number that names an incident"),
+        tr("- days and times: a month is the finest"),
+        tr("- a month, a division and a type together, since few share all three"),
+        tr("- languages, traditions, services, referrals, hours, answers, and why a call was hard"),
+        tr("- every text that somebody typed"),
         "",
-    ))  # fmt: skip
+    )
+    return "\n".join(lines)

@@ -208,7 +208,7 @@ def _words(said: Wanted | CalendarEvent, zone: times.Zone) -> str:
     length = "" if minutes == on_the_clock else f" ({times.hours_words(minutes)} h)"
     date = say_date(start, "weekday day")
     hours = f"{times.clock_at(said.start, zone)}–{times.clock_at(said.end, zone)}"
-    return f"{date} {hours}{length}: {said.summary.removeprefix('On call: ')}"
+    return f"{date} {hours}{length}: {said.summary.partition(': ')[2]}"
 
 
 def _news(

@@ -102,7 +102,9 @@ def _resting(
 
 def _soon(at: dt.datetime, now: dt.datetime, zone: str) -> str:
     days = (times.local(at, zone).date() - times.local(now, zone).date()).days
-    return {0: "today", 1: "by tomorrow"}.get(days, tr("by {day}", day=_day(at, zone)))
+    if days == 0:
+        return tr("today")
+    return tr("by tomorrow") if days == 1 else tr("by {day}", day=_day(at, zone))
 
 
 def _unlogged(session: Session, phones: PhoneBook, now: dt.datetime, zone: str) -> list[Care]:

@@ -257,6 +257,18 @@ def test_the_foot_says_that_a_plan_on_view_is_not_written(window_on: OpenWindow,
     assert window.foot._seats.text() == f"{len(board.gaps):,} open seats"
 
 
+def test_a_refusal_says_what_helps_as_the_window_does_it_and_leads_there(
+    window_on: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = window_on(small_team(tmp_path))
+    settle(qtbot, window.desk)
+    assert not window.desk.do(deed("Assign a stranger", roster.assign, NAME, "V99"))
+    assert window.notice.words.text() == "Nobody has the id 'V99'. People lists everyone."
+    assert window.notice.button.text() == "People"
+    window.notice.button.click()
+    assert window.page is window.pages["people"] and not window.notice.isVisible()
+
+
 def test_a_refusal_takes_away_what_was_said_before(window_on: OpenWindow, tmp_path: Path) -> None:
     window = window_on(small_team(tmp_path))
     window.desk.said.emit("Choose whom to swap with.")

@@ -18,6 +18,7 @@ from crt_scheduler.errors import CrtError
 from ui.calls.boxes import Choice, Clock, Section
 from ui.calls.calls_words import shown
 from ui.parts import Field, secondary
+from ui.words import tr
 
 CHOICES = ("area", "type", "agency", "division", "scene", "language", "tradition")
 CLOCKS = ("at", "notified", "dispatched", "on_scene", "clear")
@@ -241,7 +242,7 @@ def _ticks(words: tuple[str, ...]) -> dict[str, QCheckBox]:
 
 def _count(text: str) -> int | None:
     if text and not text.isdecimal():
-        raise CrtError("Type how many people, such as 3.")
+        raise CrtError(tr("Type how many people, such as 3."))
     return int(text) if text else None
 
 

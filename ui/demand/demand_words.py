@@ -46,6 +46,7 @@ def nearest_words(taken: Taken, ladder: Ladder, *, borrowing: bool) -> str:
     if taken.is_affordable:
         return translate("Demand", "Calls cluster, so the plan aims above the target: 3 points, or half way to 100 %.")
     if ladder.nearest is None:
-        words = "One team in every shift is already more than is kept. Seats stay open where fewest calls come."
-        return translate("Demand", words)
+        return translate(
+            "Demand", "One team in every shift is already more than is kept. Seats stay open where fewest calls come."
+        )
     return translate("Demand", "The dearest target that is affordable: {}.").format(percent(ladder.nearest))
