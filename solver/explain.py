@@ -166,10 +166,8 @@ def _team_worth(roster: Roster, shift: int) -> dict[tuple[int, int], tuple[float
     return worth
 
 
-def reason_open(roster: Roster, seat: int) -> str:
-    """Return why nobody holds a place: who is blocked by what, or who could come and at what price."""
-    if roster.period.has_begun(seat):
-        return tr("The shift has begun: nobody is asked any more.")
+def held_off(roster: Roster, seat: int) -> tuple[Counter[str], list[int]]:
+    """Return how many of those with the role and the area each hard rule keeps off a place, and whom none does."""
     blocks: Counter[str] = Counter()
     free: list[int] = []
     for person in fitting(roster, seat):
@@ -178,6 +176,14 @@ def reason_open(roster: Roster, seat: int) -> str:
             free.append(person)
         else:
             blocks[block.rule] += 1
+    return blocks, free
+
+
+def reason_open(roster: Roster, seat: int) -> str:
+    """Return why nobody holds a place: who is blocked by what, or who could come and at what price."""
+    if roster.period.has_begun(seat):
+        return tr("The shift has begun: nobody is asked any more.")
+    blocks, free = held_off(roster, seat)
     if free:
         return _could(roster, seat, free)
     if not blocks:

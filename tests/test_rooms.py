@@ -56,7 +56,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
         # what is asked and answered
         "__init__", "wording", "limits", "problem", "result", "attend", "coverage", "period", "roster",
         # what a roster costs, and why
-        "columns", "answering", "rules", "validate", "formulate", "check", "explain", "replacements",
+        "columns", "answering", "rules", "validate", "formulate", "check", "explain", "lint", "why_open",
+        "replacements",
         # the ladder
         "program", "reduce", "backends", "greedy", "search", "certificate", "dive", "windows", "proof", "engine",
         "__main__",

@@ -14,6 +14,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "edit": ("assign", "unassign", "lock", "unlock", "tell", "confirm", "swap", "move", "replace"),
     "together": ("together",),
     "cover": ("cover", "could", "mend"),
+    "questions": ("lint", "why-open", "whyme"),
     "undo_history": ("undo", "redo", "history", "backup", "restore"),
     "out": ("publish", "stale"),
     "today": ("today",),
