@@ -47,8 +47,9 @@ def _write_teams(columns: Columns) -> tuple[Ints, Ints]:
             step = saved.get(shift, ())
             shifts.append(shift)
             worth.append(coverage.late * step[team] if team < len(step) else 0.0)
-            whole.append(any(per_team > 1 for _, per_team in parts))
-    # With one place per part, whole people make whole teams; telling the solver less lets it branch on people only.
+            whole.append(team > 0 or any(per_team > 1 for _, per_team in parts))
+    # With one place per part, whole people make a whole first team; telling the solver less lets it branch on people.
+    # Further teams are whole, for each pulls more than the one before: half of each would count for more than one.
     columns.constant += sum(worth)
     added = [
         columns.add("late_calls", np.array([-points]), whole=must) for points, must in zip(worth, whole, strict=True)
@@ -56,30 +57,42 @@ def _write_teams(columns: Columns) -> tuple[Ints, Ints]:
     team_of = np.concatenate([np.zeros(0, np.int64), *added])
     shift_of = np.array(shifts, dtype=np.int64)
     for shift, parts in enumerate(period.teams_to_come):
+        carried = team_of[shift_of == shift]
         for seat, per_team in parts:
-            mine, carried = np.flatnonzero(columns.seat == seat), team_of[shift_of == shift]
+            mine = np.flatnonzero(columns.seat == seat)
             column = np.concatenate([mine, carried])
             weight = np.concatenate([np.full(len(mine), -1.0), np.full(len(carried), float(per_team))])
             columns.rows("late_calls", np.zeros(len(column), np.int64), column, weight, 0.0, shift=shift)
+    _in_order(columns, shift_of, team_of)
     return shift_of, team_of
 
 
+def _in_order(columns: Columns, shift_of: Ints, team_of: Ints) -> None:
+    """No second team of a shift before its first."""
+    later = np.flatnonzero(shift_of[1:] == shift_of[:-1]) + 1
+    row = np.tile(np.arange(len(later), dtype=np.int64), 2)
+    weight = np.repeat([1.0, -1.0], len(later))
+    column = np.concatenate([team_of[later], team_of[later - 1]])
+    columns.rows("late_calls", row, column, weight, 0.0, shift=shift_of[later], size=len(later))
+
+
 def _pooled_rows(columns: Columns) -> None:
-    """Per pool one column per further team in its areas, worth what a missed call costs beyond a late one."""
+    """Per pool one column per stretch of its curve, filled by the pull of the teams in its areas."""
     shift_of, team = _teams(columns)
     extra = columns.period.problem.coverage.missed - columns.period.problem.coverage.late
     for calls, steps in zip(columns.period.slot_calls, columns.period.steps, strict=True):
         if not calls or not steps:
             continue
         for pool in steps.pools:
-            worth = extra * np.array(pool.steps)
+            worth = -extra * np.diff(pool.missed)
             columns.constant += float(worth.sum())
             pooled = columns.add("missed_calls", -worth, whole=False)
-            shifts = [calls.shifts[area] for area in pool.areas]
-            carried = team[np.isin(shift_of, shifts)]
-            column = np.concatenate([pooled, carried])
-            weight = np.concatenate([np.ones(len(pooled)), -np.ones(len(carried))])
-            columns.rows("missed_calls", np.zeros(len(column), np.int64), column, weight, 0.0, shift=shifts[0])
+            carried = [team[shift_of == calls.shifts[area]] for area in pool.areas]
+            pull = np.concatenate([steps.pull[area] for area in pool.areas])
+            column = np.concatenate([pooled, *carried])
+            weight = np.concatenate([np.diff(pool.marks), -pull])
+            shift = calls.shifts[pool.areas[0]]
+            columns.rows("missed_calls", np.zeros(len(column), np.int64), column, weight, 0.0, shift=shift)
 
 
 def _late(roster: Roster, slot: int) -> Iterator[Violation]:
