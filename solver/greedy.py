@@ -11,7 +11,7 @@ from solver.check import blocked
 from solver.columns import Columns
 from solver.coverage import unmet
 from solver.period import Period
-from solver.problem import CITY
+from solver.problem import CITY, Person
 from solver.roster import Roster
 
 
@@ -71,12 +71,16 @@ class _Filler:
         who, slot = self.period.person(person), self.period.slot(seat)
         minutes = sum(duty.end - duty.start for duty in self.roster.duties[person])
         length = slot.end - slot.start
-        away = abs(minutes + length - who.target) - abs(minutes - who.target)
-        short = max(0, who.floor - minutes - length) - max(0, who.floor - minutes)
-        worth = 0.5 * away / 60 + 3 * short / 60 + float(self.price[person, seat])
+        worth = self._promises(who, minutes + length) - self._promises(who, minutes) + float(self.price[person, seat])
         spare = 6.0 * ("lead" in who.roles and self.period.seat(seat).role == "responder")
         nights = 4.0 * (slot.night and self._nights(person) >= who.nights)
         return worth + spare + nights + float(self.slack[person]) + self.noise[person]
+
+    def _promises(self, who: Person, minutes: int) -> float:
+        """Return the points of what was promised to a person at so many minutes on call."""
+        below, beyond, short = (self.period.setting(rule).points for rule in ("target", "beyond", "floor"))
+        away = minutes - who.target
+        return (below * max(0, -away) + beyond * max(0, away) + short * max(0, who.floor - minutes)) / 60
 
     def _nights(self, person: int) -> int:
         slots = self.period.problem.slots

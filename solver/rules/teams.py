@@ -17,21 +17,21 @@ from solver.wording import tr
 
 def team_columns(columns: Columns) -> Iterator[tuple[int, int, Ints]]:
     """Yield (seat, places per team, team columns of its shift) for every team seat, writing the columns once."""
-    shift_of, team = _teams(columns)
+    shift_of, team = teams_of(columns)
     for shift, parts in enumerate(columns.period.teams_to_come):
         for seat, per_team in parts:
             yield seat, per_team, team[shift_of == shift]
 
 
-def _teams(columns: Columns) -> tuple[Ints, Ints]:
-    """Return (shift, column) of every team column, written at the first call."""
+def teams_of(columns: Columns) -> tuple[Ints, Ints]:
+    """Return (shift, column) of every team column, a shift's in order, written at the first call."""
     if "teams" not in columns.shared:
         columns.shared["teams"] = _write_teams(columns)
     return columns.shared["teams"]
 
 
 def _late_rows(columns: Columns) -> None:
-    _teams(columns)
+    teams_of(columns)
 
 
 def _write_teams(columns: Columns) -> tuple[Ints, Ints]:
@@ -78,7 +78,7 @@ def _in_order(columns: Columns, shift_of: Ints, team_of: Ints) -> None:
 
 def _pooled_rows(columns: Columns) -> None:
     """Per pool one column per stretch of its curve, filled by the pull of the teams in its areas."""
-    shift_of, team = _teams(columns)
+    shift_of, team = teams_of(columns)
     extra = columns.period.problem.coverage.missed - columns.period.problem.coverage.late
     for calls, steps in zip(columns.period.slot_calls, columns.period.steps, strict=True):
         if not calls or not steps:

@@ -184,7 +184,8 @@ def _random_around(crew: Sequence[Person], slots: Sequence[Slot], dice: np.rando
     duties: list[Duty] = []
     for person in crew:
         if dice.random() < 0.4:
-            when = slot(slots[0].date - dt.timedelta(days=1), str(dice.choice(["day", "night"])))
+            day = slots[0].date - dt.timedelta(days=1) if dice.random() < 0.7 else slots[-1].date + dt.timedelta(days=1)
+            when = slot(day, str(dice.choice(["day", "night"])))
             duties.append(Duty(person.id, when.date, when.start, when.end, when.night, when.weekend))
     return tuple(duties)
 

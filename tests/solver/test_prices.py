@@ -7,7 +7,7 @@ from solver.rules import DEFAULTS, RULES
 PRICES = {
     "missed_calls": 1000, "late_calls": 400, "open_seats": 1, "alone": 60, "languages_area": 20, "languages_city": 5,
     "wishes_rather_not": 15, "wishes_prefers": -4, "wishes_wants": -8, "neighbour": 8, "floor": 3, "target": 0.5,
-    "fair_nights": 4, "fair_weekends": 4, "fair_holidays": 10, "fair_calls": 10, "partners_liked": -3,
+    "beyond": 2, "fair_nights": 4, "fair_weekends": 4, "fair_holidays": 10, "fair_calls": 10, "partners_liked": -3,
     "partners_apart": 60, "told": 25, "confirmed": 100,
 }  # fmt: skip
 FORBIDDEN = [
