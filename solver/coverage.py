@@ -127,6 +127,7 @@ LEAST_CHANCE = 1e-9
 STRAIGHT = 1e-4
 """The curve is drawn straight where that is wrong by no more than this share of a pool's calls."""
 MANY_SUMS = 4096
+NO_PULL = 1e-9
 
 
 def steps(calls: SlotCalls) -> Steps:
@@ -171,10 +172,11 @@ def _pool(areas: tuple[int, ...], rate: float, pulls: Sequence[Sequence[float]])
     """Return a pool whose marks are the sums of pull that its areas can reach: there the curve is exact."""
     sums = np.zeros(1)
     for pull in pulls:
-        sums = np.unique(np.add.outer(sums, np.concatenate([[0.0], np.cumsum(pull)])).ravel())
+        sums = np.add.outer(sums, np.concatenate([[0.0], np.cumsum(pull)])).ravel()
         if len(sums) > MANY_SUMS:
             sums = _told_apart(sums)
     marks = _told_apart(sums)
+    marks = marks[np.diff(marks, prepend=-1.0) > NO_PULL]
     missed = rate * (np.exp(-marks) - math.exp(-float(marks[-1])))
     return Pool(areas, tuple(marks.tolist()), tuple(missed.tolist()))
 
@@ -184,6 +186,7 @@ def _told_apart(marks: Floats) -> Floats:
 
     A chord over the width w is wrong by exp(-mark) x w^2 / 8 at most, so marks may lie further apart as it falls.
     """
+    marks = np.sort(marks)
     place = np.floor(2.0 / math.sqrt(8.0 * STRAIGHT) * (1.0 - np.exp(-marks / 2.0)))
     is_edge = np.diff(place, prepend=-1.0, append=np.inf) > 0
     return np.asarray(marks[is_edge[:-1] | is_edge[1:]])

@@ -11,7 +11,7 @@ from solver.problem import CITY
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Rule, broken
-from solver.rules.teams import teams_of
+from solver.rules.teams import first_teams
 from solver.wording import tr
 
 
@@ -24,7 +24,7 @@ def _heard(columns: Columns, rule: str, chosen: Ints, points: float) -> tuple[In
 
     Return (shift, column). Where no team is seated, whoever is there counts. `points` is gained with each.
     """
-    first_team = _first_teams(columns)
+    first_team = first_teams(columns)
     shifts, row = np.unique(columns.shift[chosen], return_inverse=True)
     heard = columns.add(rule, np.full(len(shifts), -points), whole=False)
     size = len(shifts)
@@ -39,14 +39,6 @@ def _heard(columns: Columns, rule: str, chosen: Ints, points: float) -> tuple[In
     row = np.tile(np.arange(len(seated)), 2)
     columns.rows(rule, row, column, weight, 0.0, shift=shifts[seated], size=len(seated))
     return shifts, heard
-
-
-def _first_teams(columns: Columns) -> Ints:
-    """Return the column of each shift's first team; -1 where none is seated."""
-    shift_of, team = teams_of(columns)
-    first = np.full(len(columns.period.problem.shifts), -1, dtype=np.int64)
-    first[shift_of[::-1]] = team[::-1]
-    return first
 
 
 def _area_rows(columns: Columns) -> None:

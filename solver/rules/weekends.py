@@ -35,7 +35,7 @@ def _weekend_columns(columns: Columns) -> tuple[Ints, Ints]:
     worked = columns.add("weekends", np.zeros(len(keys)), lower=fixed)
     weekend_of = np.full(len(columns.person), -1, dtype=np.int64)
     weekend_of[chosen] = which
-    if both_hard(columns):
+    if both_hard(columns) and columns.is_tight:
         row, member = cliques(columns, chosen)
         pairs = np.unique(row * len(keys) + weekend_of[member], return_inverse=True)
         row, owner = pairs[1].astype(np.int64), pairs[0] % max(1, len(keys))
