@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,31 +10,23 @@ from hypothesis import strategies as st
 from solver.backends.mathopt import solve_lp
 from solver.check import check_roster, verdict
 from solver.formulate import grid_of, model_of, period_of
-from solver.problem import Problem
 from solver.reduce import whole_model
 from solver.roster import Roster
 from tests.benchmarks.city import problem as city
 from tests.solver.tiny import cheapest, mutated, optimum, pair_or_two, price_by_model, random_pairs, tiny
 
 
-def on_its_slots(asked: Problem) -> Problem:
-    """The Problem with a letter per slot for everybody."""
-    letters = len(asked.slots)
-    people = tuple(msgspec.structs.replace(p, grades=p.grades[:letters]) for p in asked.people)
-    return msgspec.structs.replace(asked, people=people)
-
-
 @settings(max_examples=120, deadline=None, derandomize=True)
 @given(st.integers(0, 10**6))
 def test_the_optimum_is_the_same_with_and_without_the_rows_that_tighten(seed: int) -> None:
-    asked = on_its_slots(pair_or_two(seed))
+    asked = pair_or_two(seed)
     assert optimum(asked, is_tight=True) == pytest.approx(optimum(asked, is_tight=False), abs=1e-6)
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.integers(0, 10**6))
 def test_the_optimum_of_a_few_people_is_the_cheapest_roster_of_all(seed: int) -> None:
-    asked = on_its_slots(pair_or_two(seed))
+    asked = pair_or_two(seed)
     open_ = len(grid_of(period_of(asked)).person)
     if open_ <= 9:
         hard, points = cheapest(asked)
@@ -53,7 +44,7 @@ def test_a_tiny_problem_of_every_rule_keeps_its_optimum_too(seed: int) -> None:
 @given(st.integers(0, 10**6))
 def test_model_and_check_agree_on_rosters_that_change_step_by_step(seed: int) -> None:
     dice = np.random.default_rng(seed)
-    asked = on_its_slots(pair_or_two(seed))
+    asked = pair_or_two(seed)
     period = period_of(asked)
     if verdict(check_roster(Roster(period, period.locked))).hard_violations:
         return

@@ -96,7 +96,7 @@ def pair_or_two(seed: int) -> Problem:
     seats = [seat for index in range(len(slots)) for seat in pair_seats(index, teams=teams[index])]
     if dice.random() < 0.2:
         seats.append(Seat(0, "desk", ("responder", "lead"), points=float(dice.integers(1, 40))))
-    people = [_member(number, dice) for number in range(int(dice.integers(3, 6)) if len(slots) == 1 else 3)]
+    people = [_member(number, len(slots), dice) for number in range(int(dice.integers(3, 6)) if len(slots) == 1 else 3)]
     rules = {"alone": Setting(points=float(dice.choice([5, 15, 60, 0])))}
     if dice.random() < 0.2:
         rules["escort"] = Setting(points=float(dice.integers(1, 40)))
@@ -110,10 +110,10 @@ def pair_or_two(seed: int) -> Problem:
     return problem(people, slots, seats=tuple(seats), shifts=shifts, languages=SPOKEN, rules=rules, current=current)
 
 
-def _member(number: int, dice: np.random.Generator) -> Person:
+def _member(number: int, slots: int, dice: np.random.Generator) -> Person:
     return responder(
         f"p{number}", roles=(str(dice.choice(["lead", "responder", "trainee"], p=[0.35, 0.35, 0.3])),),
-        experienced=bool(dice.random() < 0.3), grades="".join(dice.choice(list(".rpw"), 2))[:2],
+        experienced=bool(dice.random() < 0.3), grades="".join(dice.choice(list(".rpw"), slots)),
         languages=tuple(language.name for language in SPOKEN if dice.random() < 0.4),
         floor=int(dice.integers(0, 3)) * 720, target=int(dice.integers(0, 4)) * 720,
         nights=float(dice.integers(0, 2)), weekends=9.0,
