@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -46,29 +47,45 @@ class Model:
         """The same matrix, quick to cut columns from."""
         return self.matrix.tocsc()
 
+    def places(self, pairs: Sequence[tuple[int, int]]) -> Ints:
+        """Return which choices seat these (person, seat) pairs; those that no choice seats are left out."""
+        seats = int(self.seat.max(initial=0)) + 1
+        keys = self.person * seats + self.seat
+        wanted = np.array([person * seats + seat for person, seat in pairs if seat < seats], dtype=np.int64)
+        found = np.searchsorted(keys, wanted)
+        return (
+            found[(found < len(keys)) & (keys[np.minimum(found, len(keys) - 1)] == wanted)] if len(keys) else found[:0]
+        )
+
     @cached_property
     def pattern(self) -> sp.csr_matrix:
         """Which rows hold which columns, as ones."""
         return abs(self.matrix).sign()
 
 
-class Columns:
-    """A model being built: first the grid of who may sit where at what price, then columns, then rows over them."""
+def stacked(rows: Sequence[tuple[Ints, Floats]]) -> tuple[Ints, Ints, Floats]:
+    """Return (row, column, weight) of rows that were collected one by one, to be written at once."""
+    row = np.repeat(np.arange(len(rows), dtype=np.int64), [len(column) for column, _ in rows])
+    column = np.concatenate([np.zeros(0, np.int64), *(column for column, _ in rows)])
+    return row, column, np.concatenate([np.zeros(0), *(weight for _, weight in rows)])
 
-    def __init__(self, period: Period) -> None:
-        self.period = period
+
+class Columns:
+    """A model being built: first who may sit where at what price, then columns, then rows over them."""
+
+    def __init__(self, period: Period, person: Ints, seat: Ints, *, is_tight: bool = True) -> None:
+        """Begin with the choices (person, seat) worth looking at, in order of person and seat."""
+        self.period, self.is_tight = period, is_tight
         problem = period.problem
-        people, seats = len(problem.people), len(problem.seats)
-        self.allowed = np.ones((people, seats), dtype=bool)
-        self.price = np.zeros((people, seats))
         self.slot_of_seat = np.array(period.slot_of_seat, dtype=np.int64)
         self.shift_of_seat = np.array([seat.shift for seat in problem.seats], dtype=np.int64)
-        self.begun: Bools = np.array([period.has_begun(seat) for seat in range(seats)], dtype=bool)
-        self.to_come: Bools = np.zeros(0, dtype=bool)
-        """Which choices, once frozen, are on slots that have not begun; the others are history, fixed."""
+        self.begun: Bools = np.array([slot.begun for slot in problem.slots], dtype=bool)[self.slot_of_seat]
+        self.is_open: Bools = np.ones(len(person), dtype=bool)
+        """Which choices no hard rule closes; a locked one is a choice whether it is open or not."""
+        self.price = np.zeros(len(person))
+        self._place(person, seat)
         self.constant = 0.0
         self.count = 0
-        self.person = self.seat = self.slot = self.shift = np.zeros(0, dtype=np.int64)
         self._cost: list[Floats] = []
         self._lower: list[Floats] = []
         self._upper: list[Floats] = []
@@ -81,47 +98,71 @@ class Columns:
         self._row_shift: list[Ints] = []
         self._rows = 0
         self.shared: dict[str, tuple[Ints, Ints]] = {}
+        self.letters: npt.NDArray[np.str_] | None = None
+
+    def _place(self, person: Ints, seat: Ints) -> None:
+        self.person, self.seat = person, seat
+        self.slot, self.shift = self.slot_of_seat[seat], self.shift_of_seat[seat]
+        self.to_come: Bools = ~self.begun[seat]
+        """Which choices are on slots that have not begun; the others are history, fixed."""
 
     def price_cells(self, rule: str, amount: Floats) -> None:
-        """Keep a rule on the grid person x seat: a hard one closes cells with an amount, a weighted one prices them.
+        """Keep a rule on the choices: a hard one closes those with an amount, a weighted one prices them.
 
         What has begun is neither closed nor priced: it is fixed.
         """
         setting = self.period.setting(rule)
-        amount = np.where(self.begun, 0.0, amount)
         if setting.hard:
-            self.allowed &= amount <= 0
+            self.is_open &= ~self.to_come | (amount <= 0)
         elif setting.points:
-            self.price += setting.points * amount
+            self.price += np.where(self.to_come, setting.points * amount, 0.0)
 
     def freeze(self) -> None:
-        """Turn the open cells into columns; a locked assignment has one whatever the grid says, and it is fixed.
+        """Turn the open choices into columns; a locked assignment has one whatever closes it, and it is fixed.
 
         Of a slot that has begun there are columns only for whoever is on it, fixed however locks are kept.
         """
-        locked = np.zeros_like(self.allowed)
-        for person, seat in self.period.locked:
-            locked[person, seat] = True
-        self.allowed[:, self.begun] = False
-        fixed = locked if self.period.setting("locks").hard else locked & self.begun
-        self.person, self.seat = (part.astype(np.int64) for part in np.nonzero(self.allowed | locked))
-        self.slot, self.shift = self.slot_of_seat[self.seat], self.shift_of_seat[self.seat]
-        self.to_come = ~self.begun[self.seat]
-        self.add("seat", self.price[self.person, self.seat], lower=fixed[self.person, self.seat].astype(float))
+        locked = self._are_locked()
+        self.is_open &= self.to_come
+        kept = self.is_open | locked
+        fixed = (locked if self.period.setting("locks").hard else locked & ~self.to_come)[kept]
+        self.is_open, self.price = self.is_open[kept], self.price[kept]
+        self._place(self.person[kept], self.seat[kept])
+        self.add("seat", self.price, lower=fixed.astype(float))
+
+    def _are_locked(self) -> Bools:
+        seats = len(self.period.problem.seats)
+        held = np.array([person * seats + seat for person, seat in self.period.locked], dtype=np.int64)
+        return np.isin(self.person * seats + self.seat, held)
+
+    @cached_property
+    def _by_seat(self) -> tuple[Ints, Ints]:
+        order = np.argsort(self.seat, kind="stable").astype(np.int64)
+        return order, np.searchsorted(self.seat[order], np.arange(len(self.period.problem.seats) + 1))
+
+    def on_seat(self, seat: int) -> Ints:
+        """Return the choices of a seat, once frozen."""
+        order, start = self._by_seat
+        return order[start[seat] : start[seat + 1]]
+
+    def of_person(self, person: int) -> Ints:
+        """Return the choices of a person, once frozen."""
+        first, last = np.searchsorted(self.person, (person, person + 1))
+        return np.arange(first, last, dtype=np.int64)
 
     def fixed(self) -> Floats:
         """Return 1 for each choice that a lock holds in place, else 0."""
         return self._lower[0]
 
     def add(
-        self, rule: str, cost: Floats, *, lower: Floats | float = 0.0, upper: float = 1.0, whole: bool = True
+        self, rule: str, cost: Floats, *, lower: Floats | float = 0.0, upper: float = 1.0, whole: Bools | bool = True
     ) -> Ints:
         """Add one column per cost (points per unit) and return their indices."""
         size = len(cost)
         self._cost.append(np.asarray(cost, dtype=float))
         self._lower.append(np.broadcast_to(np.asarray(lower, dtype=float), size).copy())
         self._upper.append(np.full(size, upper))
-        self._whole.append(np.full(size, whole))
+        self._whole.append(np.broadcast_to(np.asarray(whole, dtype=bool), size).copy())
         self._column_rule += [rule] * size
         self.count += size
         return np.arange(self.count - size, self.count, dtype=np.int64)
@@ -144,8 +185,11 @@ class Columns:
     def limit(
         self, rule: str, row: Ints, column: Ints, weight: Floats | float, limit: Floats | float,
         *, person: Ints | int = -1, shift: Ints | int = -1, size: int | None = None,
-    ) -> None:  # fmt: skip
-        """Keep sum(weight x column) <= limit as the rule's setting asks: as hard rows, or excess priced per unit."""
+    ) -> Ints:  # fmt: skip
+        """Keep sum(weight x column) <= limit as the rule's setting asks: as hard rows, or excess priced per unit.
+
+        Return the columns of the excess, one per row; none where there is no price.
+        """
         setting = self.period.setting(rule)
         size = (int(row.max()) + 1 if len(row) else 0) if size is None else size
         if setting.hard:
@@ -160,7 +204,10 @@ class Columns:
                 np.concatenate([weights, np.full(size, -1.0)]),
                 limit, person=person, shift=shift, size=size,
             )  # fmt: skip
-            self._round(rule, row, column, weights, limit, excess, person=person, shift=shift)
+            if self.is_tight:
+                self._round(rule, row, column, weights, limit, excess, person=person, shift=shift)
+            return excess
+        return np.zeros(0, dtype=np.int64)
 
     def _round(
         self, rule: str, row: Ints, column: Ints, weight: Floats, limit: Floats | float, excess: Ints,

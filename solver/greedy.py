@@ -11,7 +11,7 @@ from solver.check import blocked
 from solver.columns import Columns
 from solver.coverage import unmet
 from solver.period import Period
-from solver.problem import CITY
+from solver.problem import CITY, Person
 from solver.roster import Roster
 
 
@@ -59,24 +59,31 @@ class _Filler:
 
     def __init__(self, columns: Columns, roster: Roster, dice: random.Random) -> None:
         self.period, self.roster, self.dice = columns.period, roster, dice
-        people, seats = columns.allowed.shape
-        price = np.where(columns.allowed, columns.price, np.inf)
-        self.able = [np.flatnonzero(np.isfinite(price[:, seat])).tolist() for seat in range(seats)]
-        self.price = price
+        people, seats = len(self.period.problem.people), len(self.period.problem.seats)
+        self.able: list[list[tuple[int, float]]] = []
+        """Who may take each seat, and what their own rules ask for it."""
+        for seat in range(seats):
+            open_ = (mine := columns.on_seat(seat))[columns.is_open[mine]]
+            self.able.append(list(zip(columns.person[open_].tolist(), columns.price[open_].tolist(), strict=True)))
         # People who can come seldom are used first where they can: what is left is easier to place.
-        self.slack = columns.allowed.any(1) * np.minimum(columns.allowed.sum(1), 200) / 50.0
+        often = np.bincount(columns.person[columns.is_open], minlength=people)
+        self.slack: list[float] = (np.minimum(often, 200) / 50.0).tolist()
         self.noise = [dice.random() for _ in range(people)]
 
-    def _cost(self, person: int, seat: int) -> float:
+    def _cost(self, person: int, seat: int, price: float) -> float:
         who, slot = self.period.person(person), self.period.slot(seat)
         minutes = sum(duty.end - duty.start for duty in self.roster.duties[person])
         length = slot.end - slot.start
-        away = abs(minutes + length - who.target) - abs(minutes - who.target)
-        short = max(0, who.floor - minutes - length) - max(0, who.floor - minutes)
-        worth = 0.5 * away / 60 + 3 * short / 60 + float(self.price[person, seat])
+        worth = self._promises(who, minutes + length) - self._promises(who, minutes) + price
         spare = 6.0 * ("lead" in who.roles and self.period.seat(seat).role == "responder")
         nights = 4.0 * (slot.night and self._nights(person) >= who.nights)
-        return worth + spare + nights + float(self.slack[person]) + self.noise[person]
+        return worth + spare + nights + self.slack[person] + self.noise[person]
+
+    def _promises(self, who: Person, minutes: int) -> float:
+        """Return the points of what was promised to a person at so many minutes on call."""
+        below, beyond, short = (self.period.setting(rule).points for rule in ("target", "beyond", "floor"))
+        away = minutes - who.target
+        return (below * max(0, -away) + beyond * max(0, away) + short * max(0, who.floor - minutes)) / 60
 
     def _nights(self, person: int) -> int:
         slots = self.period.problem.slots
@@ -87,7 +94,8 @@ class _Filler:
         if len(self.roster.on_seat[seat]) >= self.period.seat(seat).count:
             return None
         busy = set(self.roster.on_shift(self.period.seat(seat).shift))
-        ranked = sorted((self._cost(person, seat), person) for person in self.able[seat] if person not in busy)
+        able = self.able[seat]
+        ranked = sorted((self._cost(person, seat, price), person) for person, price in able if person not in busy)
         for cost, person in ranked:
             if cost >= limit:
                 return None

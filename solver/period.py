@@ -64,6 +64,15 @@ class Period:
         return duties
 
     @cached_property
+    def weekends_outside(self) -> list[frozenset[dt.date]]:
+        """The weekends (by their Saturday) of the period that each person is on call in by a duty outside it.
+
+        A weekend on the border of two months belongs to both: whoever is on call on its Saturday is on call in it.
+        """
+        here = {saturday(slot.date) for slot in self.problem.slots if slot.weekend}
+        return [frozenset(here.intersection(saturday(d.date) for d in duties if d.weekend)) for duties in self.around]
+
+    @cached_property
     def team_seats(self) -> list[list[tuple[int, int]]]:
         """Team seats of each shift as (seat, places per team); empty when the shift seats no team."""
         found: list[list[tuple[int, int]]] = []

@@ -92,11 +92,9 @@ class Search:
     def values(self) -> Floats:
         """Return the best roster as a value per choice."""
         assert self.best is not None
-        people, seats = self.columns.allowed.shape
-        on = np.zeros((people, seats))
-        for person, seat in self.best.roster.placed():
-            on[person, seat] = 1.0
-        return on[self.model.person, self.model.seat]
+        on = np.zeros(self.model.choices)
+        on[self.model.places(self.best.roster.placed())] = 1.0
+        return on
 
     def offer(self, pairs: list[tuple[int, int]], stage: str) -> bool:
         """Take a roster if the check finds it better: fewer broken hard rules first, then fewer points."""

@@ -15,6 +15,7 @@ from solver.problem import CITY
 from solver.result import Violation
 from solver.wording import say_date, tr
 
+HOURS_RULES = ("floor", "target", "beyond")
 TEAM_RULES = ("missed_calls", "late_calls", "alone", "open_seats", "escort")
 """What a place is worth to the team as a whole; told in one fact, about the seat."""
 
@@ -35,7 +36,7 @@ def why(place: Place) -> Why:
     held, broken = _held(place)
     reasons = [*_seat(place, held), *_area(place, held), *_languages(place, held), *_hours(place, held)]
     reasons += [*_wishes(place, held), *shares(place, held), *_partners(place, held), *_promise(place, held)]
-    told = {reason.rule for reason in reasons} | {*TEAM_RULES, "floor", "target", "languages_area", "languages_city"}
+    told = {reason.rule for reason in reasons} | {*TEAM_RULES, *HOURS_RULES, "languages_area", "languages_city"}
     reasons += [Reason(TITLES[rule], rule, points) for rule, points in held.items() if rule not in told]
     against = [reason for reason in reasons if reason.points > SMALL]
     return Why(
@@ -130,7 +131,7 @@ def listed(names: list[str]) -> str:
 def _hours(place: Place, held: dict[str, float]) -> Iterator[Reason]:
     minutes, target = minutes_of(place.roster, place.holder), place.who.target
     month = say_date(times.parse_month(place.problem.period), "long month")
-    cost = held.get("target", 0.0) + held.get("floor", 0.0)
+    cost = sum(held.get(rule, 0.0) for rule in HOURS_RULES)
     has = times.hours_words(minutes)
     if minutes > target and cost > SMALL:
         over = times.hours_words(minutes - target)

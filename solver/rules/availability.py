@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from solver.columns import Columns
 from solver.problem import GRADES, Grade
@@ -33,13 +34,21 @@ def _grid(rule: str, grades: tuple[Grade, ...]) -> Emit:
     letters = [letter for letter, grade in GRADES.items() if grade in grades]
 
     def emit(columns: Columns) -> None:
-        problem = columns.period.problem
-        blank = "." * len(problem.slots)
-        said = np.array([list(person.grades or blank) for person in problem.people], dtype="U1")
-        said = said.reshape(len(problem.people), len(problem.slots))
-        columns.price_cells(rule, np.isin(said, letters)[:, columns.slot_of_seat].astype(float))
+        concerned = np.isin(_letters(columns), letters)
+        columns.price_cells(rule, concerned[columns.person, columns.slot].astype(float))
 
     return emit
+
+
+def _letters(columns: Columns) -> npt.NDArray[np.str_]:
+    """Return what each person said of each slot, read once."""
+    if columns.letters is None:
+        problem = columns.period.problem
+        blank = "." * len(problem.slots)
+        said = "".join(person.grades or blank for person in problem.people)
+        letters = np.frombuffer(said.encode("utf-32-le"), dtype="U1") if said else np.zeros(0, dtype="U1")
+        columns.letters = letters.reshape(len(problem.people), len(problem.slots))
+    return columns.letters
 
 
 def _on_seat(rule: str, grades: tuple[Grade, ...]) -> OnSeat:

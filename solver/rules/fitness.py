@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
 
-from solver.columns import Columns
-from solver.period import day_words
+from solver.columns import Columns, Floats, Ints
+from solver.period import Period, day_words
 from solver.problem import CITY, Person, Seat, Shift
 from solver.result import Violation
 from solver.roster import Roster
@@ -17,23 +18,47 @@ from solver.rules.rule import Rule, broken, every_duty
 from solver.wording import say_date, tr
 
 
+def worth_looking_at(period: Period) -> tuple[Ints, Ints]:
+    """Return (person, seat), in order, of every pair that hard roles and areas leave open, and of every locked one.
+
+    Of a thousand people few fit a seat: a grid of all people and seats of 80 areas took 3 GB.
+    """
+    problem = period.problem
+    by_role, by_area = period.setting("roles").hard, period.setting("areas").hard
+    kinds: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
+    for index, seat in enumerate(problem.seats):
+        kinds[seat.accepts if by_role else (), problem.shifts[seat.shift].area if by_area else CITY].append(index)
+    held = [frozenset(person.roles) for person in problem.people]
+    served = [frozenset(person.serves) for person in problem.people]
+    keys = [np.array([person * len(problem.seats) + seat for person, seat in period.locked], dtype=np.int64)]
+    for (accepts, area), seats in kinds.items():
+        able = range(len(held)) if not by_role else [n for n, roles in enumerate(held) if not roles.isdisjoint(accepts)]
+        fit = np.array([n for n in able if area == CITY or area in served[n]], dtype=np.int64)
+        keys.append((fit[:, None] * len(problem.seats) + np.array(seats, dtype=np.int64)).ravel())
+    every = np.sort(np.concatenate(keys))
+    person, seat_of = np.divmod(every[np.diff(every, prepend=-1) > 0], max(1, len(problem.seats)))
+    return person, seat_of
+
+
 def _credentials_grid(columns: Columns) -> None:
     problem = columns.period.problem
-    dates = np.array([slot.date.toordinal() for slot in problem.slots], dtype=np.int64)[columns.slot_of_seat]
-    amount = np.zeros(columns.allowed.shape)
-    wanted = {seat.credential for seat in problem.seats if seat.credential}
-    of_seat = np.array([seat.credential for seat in problem.seats], dtype="U64") if wanted else None
-    for index, person in enumerate(problem.people):
-        for credential in person.credentials:
-            if credential.blocking and credential.until:
-                amount[index] += dates > credential.until.toordinal()
-        for name in wanted:
-            ends = [
-                c.until.toordinal() if c.until else dt.date.max.toordinal()
-                for c in person.credentials
-                if c.name == name
-            ]
-            amount[index] += (of_seat == name[:64]) & (dates > max(ends, default=0))
+    last = dt.date.max.toordinal()
+    dates = np.array([slot.date.toordinal() for slot in problem.slots], dtype=np.int64)[columns.slot]
+    amount = np.zeros(len(dates))
+    blocking = [
+        [c.until.toordinal() for c in person.credentials if c.blocking and c.until] for person in problem.people
+    ]
+    for place in range(max(map(len, blocking), default=0)):
+        ends = np.array([own[place] if place < len(own) else last for own in blocking], dtype=np.int64)
+        amount += dates > ends[columns.person]
+    of_seat = np.array([seat.credential for seat in problem.seats], dtype=object)
+    for name in {seat.credential for seat in problem.seats if seat.credential}:
+        held = [
+            [c.until.toordinal() if c.until else last for c in person.credentials if c.name == name]
+            for person in problem.people
+        ]
+        ends = np.array([max(own, default=0) for own in held], dtype=np.int64)
+        amount += (of_seat == name)[columns.seat] & (dates > ends[columns.person])
     columns.price_cells("credentials", amount)
 
 
@@ -65,13 +90,16 @@ def _credentials(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
 
 def _roles_grid(columns: Columns) -> None:
     problem = columns.period.problem
-    amount = np.ones(columns.allowed.shape)
-    held = [frozenset(person.roles) for person in problem.people]
-    for accepts in {seat.accepts for seat in problem.seats}:
-        fits = np.array([bool(roles.intersection(accepts)) for roles in held], dtype=bool)
-        seats = np.array([seat.accepts == accepts for seat in problem.seats], dtype=bool)
-        amount[np.ix_(fits, seats)] = 0.0
-    columns.price_cells("roles", amount)
+    kinds = sorted({seat.accepts for seat in problem.seats})
+    place = {accepts: number for number, accepts in enumerate(kinds)}
+    kind_of = np.array([place[seat.accepts] for seat in problem.seats], dtype=np.int64)
+    misfit = [[not set(person.roles).intersection(accepts) for accepts in kinds] for person in problem.people]
+    columns.price_cells("roles", _looked_up(misfit, columns.person, kind_of[columns.seat]))
+
+
+def _looked_up(table: list[list[bool]], row: Ints, column: Ints) -> Floats:
+    """Return a table's cells as 0 or 1; a table without rows is asked for none."""
+    return np.array(table, dtype=float)[row, column] if table else np.zeros(0)
 
 
 def _roles(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
@@ -90,13 +118,13 @@ def _roles(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
 
 def _areas_grid(columns: Columns) -> None:
     problem = columns.period.problem
-    never, away = np.zeros(columns.allowed.shape), np.zeros(columns.allowed.shape)
-    for area in {shift.area for shift in problem.shifts} - {CITY}:
-        here = np.array([problem.shifts[seat.shift].area == area for seat in problem.seats], dtype=bool)
-        never[:, here] = np.array([area not in person.serves for person in problem.people], dtype=float)[:, None]
-        away[:, here] = np.array([_is_away(person, area) for person in problem.people], dtype=float)[:, None]
-    columns.price_cells("areas", never)
-    columns.price_cells("neighbour", away)
+    areas = sorted({shift.area for shift in problem.shifts})
+    place = {area: number for number, area in enumerate(areas)}
+    area_of = np.array([place[shift.area] for shift in problem.shifts], dtype=np.int64)[columns.shift]
+    never = [[area not in (CITY, *person.serves) for area in areas] for person in problem.people]
+    away = [[area != CITY and _is_away(person, area) for area in areas] for person in problem.people]
+    columns.price_cells("areas", _looked_up(never, columns.person, area_of))
+    columns.price_cells("neighbour", _looked_up(away, columns.person, area_of))
 
 
 def _is_away(person: Person, area: str) -> bool:

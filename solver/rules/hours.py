@@ -46,10 +46,13 @@ def _floor_rows(columns: Columns) -> None:
 def _target_rows(columns: Columns) -> None:
     person, column, hours = _hours(columns)
     wanted = _promised(columns, "target")
-    for sign in (1.0, -1.0):
-        columns.limit(
-            "target", person, column, sign * hours, sign * wanted, person=np.arange(len(wanted)), size=len(wanted)
-        )
+    columns.limit("target", person, column, -hours, -wanted, person=np.arange(len(wanted)), size=len(wanted))
+
+
+def _beyond_rows(columns: Columns) -> None:
+    person, column, hours = _hours(columns)
+    wanted = _promised(columns, "target")
+    columns.limit("beyond", person, column, hours, wanted, person=np.arange(len(wanted)), size=len(wanted))
 
 
 def hours_on_call(roster: Roster, person: int) -> float:
@@ -83,16 +86,25 @@ def _floor(roster: Roster, person: int) -> Iterator[Violation]:
 
 
 def _target(roster: Roster, person: int) -> Iterator[Violation]:
-    who, hours = roster.period.person(person), hours_on_call(roster, person)
-    away = abs(hours - who.target / 60)
-    if away > 1e-9:
-        sentence = tr(
-            "{name} has {hours:g} h on call; the target is {target:g} h.",
-            name=who.name,
-            hours=hours,
-            target=who.target / 60,
-        )
-        yield broken(roster, "target", away, sentence, person=person)
+    short = roster.period.person(person).target / 60 - hours_on_call(roster, person)
+    if short > 1e-9:
+        yield broken(roster, "target", short, _against_target(roster, person), person=person)
+
+
+def _beyond(roster: Roster, person: int) -> Iterator[Violation]:
+    over = hours_on_call(roster, person) - roster.period.person(person).target / 60
+    if over > 1e-9:
+        yield broken(roster, "beyond", over, _against_target(roster, person), person=person)
+
+
+def _against_target(roster: Roster, person: int) -> str:
+    who = roster.period.person(person)
+    return tr(
+        "{name} has {hours:g} h on call; the target is {target:g} h.",
+        name=who.name,
+        hours=hours_on_call(roster, person),
+        target=who.target / 60,
+    )
 
 
 CEILING = Rule(
@@ -114,8 +126,16 @@ FLOOR = Rule(
 TARGET = Rule(
     "target",
     "Hours as promised",
-    "Each hour of the period that somebody is above or below their target.",
+    "Each hour of the period that somebody is below their target.",
     "person",
     _target,
     rows=_target_rows,
+)
+BEYOND = Rule(
+    "beyond",
+    "Hours beyond the promise",
+    "Each hour of the period that somebody is above their target.",
+    "person",
+    _beyond,
+    rows=_beyond_rows,
 )

@@ -35,6 +35,7 @@ def _rows(columns: Columns) -> None:
     date = np.array([slot.date.toordinal() for slot in slots], dtype=np.int64)
     chosen = np.flatnonzero(night[columns.slot])
     limits = np.array([group.nights_in_a_row for group in period.groups], dtype=np.int64)
+    bound = np.array([bool(period.around[n] or period.worked[n]) for n in range(len(limits))], dtype=bool)
     for most in np.unique(limits):
         mine = chosen[limits[columns.person[chosen]] == most]
         if not len(mine):
@@ -44,9 +45,9 @@ def _rows(columns: Columns) -> None:
         first = date[columns.slot[column]] - np.tile(np.arange(most + 1), len(mine))
         keys, row = np.unique(columns.person[column] * span + first - date.min() + most, return_inverse=True)
         person, start = keys // span, keys % span + date.min() - most
-        room = np.array(
-            [_room(period, int(p), int(f), int(most)) for p, f in zip(person, start, strict=True)], dtype=float
-        )
+        room = np.full(len(keys), float(most))
+        for key in np.flatnonzero(bound[person]).tolist():
+            room[key] = _room(period, int(person[key]), int(start[key]), int(most))
         apart = np.unique(np.stack([row, date[columns.slot[column]]]), axis=1)
         keep = (np.bincount(apart[0], minlength=len(keys)) > room) | (not period.setting("one_at_a_time").hard)
         number = np.cumsum(keep) - 1

@@ -14,10 +14,10 @@ from solver.rules.rule import Rule, broken, matters
 from solver.wording import tr
 
 
-def _to_come(columns: Columns) -> list[Ints]:
-    """Return each person's choices on shifts that have not begun."""
-    people = range(len(columns.period.problem.people))
-    return [np.flatnonzero((columns.person == person) & columns.to_come) for person in people]
+def _to_come(columns: Columns, person: int) -> Ints:
+    """Return a person's choices on shifts that have not begun."""
+    mine = columns.of_person(person)
+    return mine[columns.to_come[mine]]
 
 
 def _liked_rows(columns: Columns) -> None:
@@ -25,9 +25,8 @@ def _liked_rows(columns: Columns) -> None:
     points = columns.period.setting("partners_liked").points
     if columns.period.setting("partners_liked").hard or points >= 0:
         return
-    by_person = _to_come(columns)
     for one, other in columns.period.pairs[0]:
-        first, second = by_person[one], by_person[other]
+        first, second = _to_come(columns, one), _to_come(columns, other)
         for shift in np.intersect1d(columns.shift[first], columns.shift[second]):
             together = columns.add("partners_liked", np.array([points]), whole=False)
             for mine in (first, second):
@@ -41,10 +40,9 @@ def _liked_rows(columns: Columns) -> None:
 
 def _apart_rows(columns: Columns) -> None:
     """One row per pair and shift both could take; where a shift may be held twice, one per pair of their seats."""
-    by_person = _to_come(columns)
     once = columns.period.setting("one_at_a_time").hard
     for one, other in columns.period.pairs[1]:
-        first, second = by_person[one], by_person[other]
+        first, second = _to_come(columns, one), _to_come(columns, other)
         if once:
             shared = np.intersect1d(columns.shift[first], columns.shift[second])
             both = np.concatenate([first, second])

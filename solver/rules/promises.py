@@ -33,7 +33,8 @@ def _promised_rows(state: str) -> Emit:
 
 
 def _stays(columns: Columns, rule: str, person: int, seats: list[int], shift: int) -> None:
-    mine = np.flatnonzero((columns.person == person) & np.isin(columns.seat, seats))
+    mine = columns.of_person(person)
+    mine = mine[np.isin(columns.seat[mine], seats)]
     columns.limit(rule, np.zeros(len(mine), np.int64), mine, -1.0, -1.0, person=person, shift=shift, size=1)
 
 

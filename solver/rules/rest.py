@@ -42,10 +42,10 @@ def cliques(columns: Columns, picked: Ints) -> tuple[Ints, Ints]:
             if (inside & ~same).any() or same[:point].any():
                 continue  # contained in a larger set
             chosen = picked[(rests[columns.person[picked]] == rest) & meeting[columns.slot[picked]]]
-            people, row = np.unique(columns.person[chosen], return_inverse=True)
+            row = np.cumsum(np.diff(columns.person[chosen], prepend=-1) > 0) - 1  # choices lie in order of person
             rows.append(row + offset)
             members.append(chosen)
-            offset += len(people)
+            offset += int(row[-1]) + 1 if len(row) else 0
     return np.concatenate(rows), np.concatenate(members)
 
 
@@ -110,16 +110,15 @@ def _clashes(slots: tuple[Slot, ...], rest: int, rule: str) -> Bools:
 
 def _around(columns: Columns, rule: str) -> None:
     """Keep each person's duties outside the period: fixed, they close or price the slots they clash with."""
-    amount = np.zeros(columns.allowed.shape)
+    slots = columns.period.problem.slots
+    clashes = np.zeros((len(columns.period.problem.people), len(slots)), dtype=np.int16)
     for person, duties in enumerate(columns.period.around):
         rest = columns.period.groups[person].rest_minutes
-        for seat, slot in enumerate(columns.slot_of_seat) if duties else ():
-            when = columns.period.problem.slots[slot]
-            for duty in duties:
+        for duty in duties:
+            for slot, when in enumerate(slots):
                 close = overlaps(when, duty)
-                clash = close if rule == "one_at_a_time" else not close and gap(when, duty) < rest
-                amount[person, seat] += clash
-    columns.price_cells(rule, amount)
+                clashes[person, slot] += close if rule == "one_at_a_time" else not close and gap(when, duty) < rest
+    columns.price_cells(rule, clashes[columns.person, columns.slot].astype(float))
 
 
 def overlaps(one: Slot | OnCall | Duty, other: Slot | OnCall | Duty) -> bool:

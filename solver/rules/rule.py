@@ -21,7 +21,8 @@ OnSeat = Callable[[Roster, int, int], Iterator[Violation]]
 class Rule(msgspec.Struct, frozen=True):
     """A named rule: `keeps` says in a sentence what it keeps, or what it counts where it has a price.
 
-    `grid` prices or closes cells person x seat, `rows` writes rows; `check` reads a roster.
+    `grid` prices or closes choices, `rows` writes rows over them, `tight` writes rows that follow from those for whole
+    people and bring the relaxation nearer to them; `check` reads a roster.
     `check(roster, who)` takes a person or a slot, as `scope` says. `on_seat(roster, person, seat)` is given by rules
     that look at one duty alone, whatever else the person does: it answers for a seat the person does not hold yet.
     Of a rule `of_duties` whoever has no duty breaks nothing; most people of a large team have none in a month.
@@ -34,6 +35,7 @@ class Rule(msgspec.Struct, frozen=True):
     check: Check
     grid: Emit | None = None
     rows: Emit | None = None
+    tight: Emit | None = None
     on_seat: OnSeat | None = None
     of_duties: bool = False
 

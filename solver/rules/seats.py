@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from solver.columns import Bools, Columns
+from solver.columns import Bools, Columns, stacked
+from solver.period import Period
 from solver.problem import Person
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rest import where_words
 from solver.rules.rule import Rule, broken, plural
-from solver.rules.teams import team_columns
+from solver.rules.teams import first_teams, parts_of
 from solver.wording import tr
 
 
@@ -41,13 +42,15 @@ def _count(roster: Roster, slot: int) -> Iterator[Violation]:
 
 def _alone_rows(columns: Columns) -> None:
     """Per team seat: people on it beyond what the shift's full teams need."""
-    for seat, per_team, teams in team_columns(columns):
-        mine = np.flatnonzero(columns.seat == seat)
-        if len(mine):
-            column = np.concatenate([mine, teams])
-            weight = np.concatenate([np.ones(len(mine)), np.full(len(teams), -float(per_team))])
-            shift = int(columns.shift_of_seat[seat])
-            columns.limit("alone", np.zeros(len(column), np.int64), column, weight, 0.0, shift=shift)
+    rows, shifts = [], []
+    for shift, seat, per_team, teams in parts_of(columns):
+        if len(mine := columns.on_seat(seat)):
+            weight = np.repeat([1.0, -float(per_team)], [len(mine), len(teams)])
+            rows.append((np.concatenate([mine, teams]), weight))
+            shifts.append(shift)
+    where = np.array(shifts, dtype=np.int64)
+    excess = columns.limit("alone", *stacked(rows), 0.0, shift=where, size=len(rows))
+    columns.shared["alone"] = (where[: len(excess)], excess)
 
 
 def _alone(roster: Roster, slot: int) -> Iterator[Violation]:
@@ -81,6 +84,36 @@ def _escort_rows(columns: Columns) -> None:
     columns.limit("escort", place[columns.shift[chosen]], chosen, weight, 0.0, shift=shifts, size=len(shifts))
 
 
+def _train_rows(columns: Columns) -> None:
+    """Without anybody on its team seats a shift has nobody to take a trainee along: no trainee on half a team.
+
+    Whoever could is part of a full team or alone, so trainees on a seat <= places x (first team + people alone).
+    That needs a price on people alone, a hard escort, and no seat where an able person counts as neither; a trainee
+    who is locked in place may be there against the rules.
+    """
+    period, (shift_alone, alone) = columns.period, columns.shared["alone"]
+    if not period.setting("escort").hard or not len(alone):
+        return
+    first_team, start = first_teams(columns), np.searchsorted(shift_alone, np.arange(len(period.problem.shifts) + 1))
+    fixed = columns.fixed() > 0
+    rows, shifts = [], []
+    for seat in np.flatnonzero([place.escort for place in period.problem.seats]).tolist():
+        shift, mine = period.seat(seat).shift, columns.on_seat(seat)
+        if first_team[shift] >= 0 and len(mine) and not fixed[mine].any() and _only_teams_beside(period, shift):
+            beside = np.concatenate([first_team[shift : shift + 1], alone[start[shift] : start[shift + 1]]])
+            weight = np.repeat([1.0, -float(period.seat(seat).count)], [len(mine), len(beside)])
+            rows.append((np.concatenate([mine, beside]), weight))
+            shifts.append(shift)
+    columns.rows("escort", *stacked(rows), 0.0, shift=np.array(shifts, dtype=np.int64), size=len(rows))
+
+
+def _only_teams_beside(period: Period, shift: int) -> bool:
+    """Say whether each seat of a shift is a part of its teams, or one of those for trainees."""
+    parts = {seat for seat, _ in period.team_seats[shift]}
+    seats = period.seats_of_shift[shift]
+    return all((seat in parts) != period.seat(seat).escort for seat in seats)
+
+
 def _escort(roster: Roster, slot: int) -> Iterator[Violation]:
     for shift in roster.period.shifts_of_slot[slot]:
         learning, able = [], 0
@@ -101,15 +134,17 @@ def _escort(roster: Roster, slot: int) -> Iterator[Violation]:
 
 def _open_rows(columns: Columns) -> None:
     """Price every open place of a plain seat; the price is the seat's own, not a setting's."""
-    problem = columns.period.problem
-    for index, seat in enumerate(problem.seats):
-        if seat.team or seat.optional or not seat.points or columns.begun[index]:
-            continue
-        left = columns.add("open_seats", np.array([seat.points]), upper=np.inf, whole=False)
-        mine = np.flatnonzero(columns.seat == index)
-        column = np.concatenate([mine, left])
-        row = np.zeros(len(column), np.int64)
-        columns.rows("open_seats", row, column, -1.0, -float(seat.count), shift=seat.shift)
+    priced = [
+        (index, seat)
+        for index, seat in enumerate(columns.period.problem.seats)
+        if not (seat.team or seat.optional or columns.begun[index]) and seat.points
+    ]
+    left = columns.add("open_seats", np.array([seat.points for _, seat in priced]), upper=np.inf, whole=False)
+    rows = [np.append(columns.on_seat(index), left[n]) for n, (index, _) in enumerate(priced)]
+    row, column, weight = stacked([(row, np.full(len(row), -1.0)) for row in rows])
+    places = np.array([-float(seat.count) for _, seat in priced])
+    shifts = np.array([seat.shift for _, seat in priced], dtype=np.int64)
+    columns.rows("open_seats", row, column, weight, places, shift=shifts, size=len(rows))
 
 
 def _open(roster: Roster, slot: int) -> Iterator[Violation]:
@@ -149,6 +184,7 @@ ESCORT = Rule(
     "slot",
     _escort,
     rows=_escort_rows,
+    tight=_train_rows,
 )
 OPEN_SEATS = Rule(
     "open_seats",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from solver.columns import Columns, Ints
+from solver.columns import Columns, Ints, stacked
 from solver.coverage import unmet
 from solver.problem import CITY
 from solver.result import Violation
@@ -15,27 +15,44 @@ from solver.rules.rule import Rule, plural
 from solver.wording import tr
 
 
-def team_columns(columns: Columns) -> Iterator[tuple[int, int, Ints]]:
-    """Yield (seat, places per team, team columns of its shift) for every team seat, writing the columns once."""
-    shift_of, team = _teams(columns)
+def parts_of(columns: Columns) -> Iterator[tuple[int, int, int, Ints]]:
+    """Yield (shift, seat, places per team, team columns of its shift) for every part of a team."""
+    shift_of, team = teams_of(columns)
+    start = np.searchsorted(shift_of, np.arange(len(columns.period.problem.shifts) + 1)).tolist()
     for shift, parts in enumerate(columns.period.teams_to_come):
         for seat, per_team in parts:
-            yield seat, per_team, team[shift_of == shift]
+            yield shift, seat, per_team, team[start[shift] : start[shift + 1]]
 
 
-def _teams(columns: Columns) -> tuple[Ints, Ints]:
-    """Return (shift, column) of every team column, written at the first call."""
+def teams_of(columns: Columns) -> tuple[Ints, Ints]:
+    """Return (shift, column) of every team column, a shift's in order, written at the first call."""
     if "teams" not in columns.shared:
         columns.shared["teams"] = _write_teams(columns)
     return columns.shared["teams"]
 
 
+def first_teams(columns: Columns) -> Ints:
+    """Return the column of each shift's first team; -1 where none is seated."""
+    shift_of, team = teams_of(columns)
+    first = np.full(len(columns.period.problem.shifts), -1, dtype=np.int64)
+    first[shift_of[::-1]] = team[::-1]
+    return first
+
+
 def _late_rows(columns: Columns) -> None:
-    _teams(columns)
+    """People on each part carry the teams of their shift."""
+    parts = list(parts_of(columns))
+    rows = [
+        (np.concatenate([mine, teams]), np.repeat([-1.0, float(per_team)], [len(mine), len(teams)]))
+        for _, seat, per_team, teams in parts
+        for mine in (columns.on_seat(seat),)
+    ]
+    shifts = np.array([shift for shift, *_ in parts], dtype=np.int64)
+    columns.rows("late_calls", *stacked(rows), 0.0, shift=shifts, size=len(rows))
 
 
 def _write_teams(columns: Columns) -> tuple[Ints, Ints]:
-    """Add a column per team of a shift, worth the calls that would else wait; people on each part must carry it."""
+    """Add a column per team of a shift, worth the calls that would else wait."""
     period, coverage = columns.period, columns.period.problem.coverage
     saved: dict[int, tuple[float, ...]] = {}
     for calls, steps in zip(period.slot_calls, period.steps, strict=True):
@@ -47,39 +64,49 @@ def _write_teams(columns: Columns) -> tuple[Ints, Ints]:
             step = saved.get(shift, ())
             shifts.append(shift)
             worth.append(coverage.late * step[team] if team < len(step) else 0.0)
-            whole.append(any(per_team > 1 for _, per_team in parts))
-    # With one place per part, whole people make whole teams; telling the solver less lets it branch on people only.
+            whole.append(team > 0 or any(per_team > 1 for _, per_team in parts))
+    # With one place per part, whole people make a whole first team; telling the solver less lets it branch on people.
+    # Further teams are whole, for each pulls more than the one before: half of each would count for more than one.
     columns.constant += sum(worth)
-    added = [
-        columns.add("late_calls", np.array([-points]), whole=must) for points, must in zip(worth, whole, strict=True)
-    ]
-    team_of = np.concatenate([np.zeros(0, np.int64), *added])
+    team_of = columns.add("late_calls", -np.array(worth, dtype=float), whole=np.array(whole, dtype=bool))
     shift_of = np.array(shifts, dtype=np.int64)
-    for shift, parts in enumerate(period.teams_to_come):
-        for seat, per_team in parts:
-            mine, carried = np.flatnonzero(columns.seat == seat), team_of[shift_of == shift]
-            column = np.concatenate([mine, carried])
-            weight = np.concatenate([np.full(len(mine), -1.0), np.full(len(carried), float(per_team))])
-            columns.rows("late_calls", np.zeros(len(column), np.int64), column, weight, 0.0, shift=shift)
+    _in_order(columns, shift_of, team_of)
     return shift_of, team_of
 
 
+def _in_order(columns: Columns, shift_of: Ints, team_of: Ints) -> None:
+    """No second team of a shift before its first."""
+    later = np.flatnonzero(shift_of[1:] == shift_of[:-1]) + 1
+    row = np.tile(np.arange(len(later), dtype=np.int64), 2)
+    weight = np.repeat([1.0, -1.0], len(later))
+    column = np.concatenate([team_of[later], team_of[later - 1]])
+    columns.rows("late_calls", row, column, weight, 0.0, shift=shift_of[later], size=len(later))
+
+
 def _pooled_rows(columns: Columns) -> None:
-    """Per pool one column per further team in its areas, worth what a missed call costs beyond a late one."""
-    shift_of, team = _teams(columns)
+    """Per pool one column per stretch of its curve, filled by the pull of the teams in its areas."""
+    shift_of, team = teams_of(columns)
+    start = np.searchsorted(shift_of, np.arange(len(columns.period.problem.shifts) + 1)).tolist()
     extra = columns.period.problem.coverage.missed - columns.period.problem.coverage.late
-    for calls, steps in zip(columns.period.slot_calls, columns.period.steps, strict=True):
-        if not calls or not steps:
-            continue
-        for pool in steps.pools:
-            worth = extra * np.array(pool.steps)
-            columns.constant += float(worth.sum())
-            pooled = columns.add("missed_calls", -worth, whole=False)
-            shifts = [calls.shifts[area] for area in pool.areas]
-            carried = team[np.isin(shift_of, shifts)]
-            column = np.concatenate([pooled, carried])
-            weight = np.concatenate([np.ones(len(pooled)), -np.ones(len(carried))])
-            columns.rows("missed_calls", np.zeros(len(column), np.int64), column, weight, 0.0, shift=shifts[0])
+    pools = [
+        (calls, steps, pool)
+        for calls, steps in zip(columns.period.slot_calls, columns.period.steps, strict=True)
+        if calls and steps
+        for pool in steps.pools
+    ]
+    worth = [-extra * np.diff(pool.missed) for *_, pool in pools]
+    columns.constant += float(sum(part.sum() for part in worth))
+    pooled = columns.add("missed_calls", -np.concatenate([np.zeros(0), *worth]), whole=False)
+    rows, first = [], 0
+    for calls, steps, pool in pools:
+        stretches = pooled[first : first + len(pool.marks) - 1]
+        first += len(stretches)
+        shifts = [calls.shifts[area] for area in pool.areas]
+        column = np.concatenate([stretches, *(team[start[shift] : start[shift + 1]] for shift in shifts)])
+        pull = [-part for area in pool.areas for part in steps.pull[area]]
+        rows.append((column, np.concatenate([np.diff(pool.marks), pull])))
+    where = np.array([calls.shifts[pool.areas[0]] for calls, _, pool in pools], dtype=np.int64)
+    columns.rows("missed_calls", *stacked(rows), 0.0, shift=where, size=len(rows))
 
 
 def _late(roster: Roster, slot: int) -> Iterator[Violation]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -34,7 +35,7 @@ def _weekend_columns(columns: Columns) -> tuple[Ints, Ints]:
     worked = columns.add("weekends", np.zeros(len(keys)), lower=fixed)
     weekend_of = np.full(len(columns.person), -1, dtype=np.int64)
     weekend_of[chosen] = which
-    if both_hard(columns):
+    if both_hard(columns) and columns.is_tight:
         row, member = cliques(columns, chosen)
         pairs = np.unique(row * len(keys) + weekend_of[member], return_inverse=True)
         row, owner = pairs[1].astype(np.int64), pairs[0] % max(1, len(keys))
@@ -49,40 +50,53 @@ def _weekend_columns(columns: Columns) -> tuple[Ints, Ints]:
         np.concatenate([np.ones(len(row)), -covers]), 0.0, person=keys[owner] // 10_000_000, size=size,
     )  # fmt: skip
     columns.shared["weekends"] = (keys // 10_000_000, worked)
+    columns.shared["weekend_names"] = (keys % 10_000_000, worked)
     return columns.shared["weekends"]
 
 
-def _at_most(columns: Columns, rule: str, most: Floats) -> None:
+def _at_most(columns: Columns, rule: str, most: Floats, held: Sequence[frozenset[dt.date]]) -> None:
+    """Limit each person's weekends; those in `held` are on call whatever is planned, and `most` leaves them out."""
     person, column = _weekend_columns(columns)
+    names = columns.shared["weekend_names"][0]
+    ours = {(who, name.toordinal()) for who, weekends in enumerate(held) for name in weekends}
+    if ours:
+        free = np.array([key not in ours for key in zip(person.tolist(), names.tolist(), strict=True)], dtype=bool)
+        person, column = person[free], column[free]
     people, row, count = np.unique(person, return_inverse=True, return_counts=True)
     keep = count > most[people]
     number, part = np.cumsum(keep) - 1, keep[row]
     columns.limit(rule, number[row[part]], column[part], 1.0, most[people[keep]], person=people[keep])
 
 
-def _most(period: Period, person: int) -> int:
-    """Return how many weekends a person may be on call, or was on shifts that have begun, which no plan takes back."""
+def _most(period: Period, person: int, held: frozenset[dt.date]) -> int:
+    """Return the weekends a person may be on call, or is by what no plan takes back: begun shifts, duties outside."""
     worked = {saturday(slot.date) for slot in map(period.slot, period.worked[person]) if slot.weekend}
-    return max(period.groups[person].weekends, len(worked))
+    return max(period.groups[person].weekends, len(worked | held))
 
 
 def _limit_rows(columns: Columns) -> None:
-    people = range(len(columns.period.problem.people))
-    _at_most(columns, "weekends", np.array([float(_most(columns.period, person)) for person in people]))
+    held = columns.period.weekends_outside
+    most = [_most(columns.period, person, mine) - len(mine) for person, mine in enumerate(held)]
+    _at_most(columns, "weekends", np.array(most, dtype=float), held)
 
 
 def _fair_rows(columns: Columns) -> None:
-    _at_most(columns, "fair_weekends", np.array([max(0.0, p.weekends) for p in columns.period.problem.people]))
+    _at_most(columns, "fair_weekends", np.array([max(0.0, p.weekends) for p in columns.period.problem.people]), ())
 
 
 def weekends_worked(roster: Roster, person: int) -> int:
-    """Return the number of weekends of the period in which a person has a duty."""
+    """Return the number of weekends of the period in which a person has a duty of the period."""
+    return len(_weekends(roster, person))
+
+
+def _weekends(roster: Roster, person: int) -> set[dt.date]:
     slots = roster.period.problem.slots
-    return len({saturday(slots[d.slot].date) for d in roster.duties[person] if slots[d.slot].weekend})
+    return {saturday(slots[d.slot].date) for d in roster.duties[person] if slots[d.slot].weekend}
 
 
 def _limit(roster: Roster, person: int) -> Iterator[Violation]:
-    most, worked = _most(roster.period, person), weekends_worked(roster, person)
+    held = roster.period.weekends_outside[person]
+    most, worked = _most(roster.period, person, held), len(_weekends(roster, person) | held)
     if worked > most:
         limit = roster.period.groups[person].weekends
         sentence = tr(
@@ -110,7 +124,7 @@ def _fair(roster: Roster, person: int) -> Iterator[Violation]:
 WEEKENDS = Rule(
     "weekends",
     "Weekends at most",
-    "Nobody is on call on more weekends of the period than their group's limit.",
+    "Nobody is on call on more weekends of the period than their group's limit, those around it included.",
     "person",
     _limit,
     rows=_limit_rows,

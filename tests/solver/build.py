@@ -106,6 +106,7 @@ def random_problem(seed: int, *, people: int = 6, days: int = 3, tame: bool = Fa
         for day in range(days)
         for template in ("day", "night", "24h")
     ]
+    slots = [msgspec.structs.replace(when, bands=(1.0,)) for when in slots]
     shifts: list[Shift] = []
     seats: list[Seat] = []
     for index, when in enumerate(slots):
@@ -165,7 +166,8 @@ def _somebody(index: int, people: int, slots: Sequence[Slot], dice: np.random.Ge
         ceiling=int(dice.integers(1, 5)) * 720,
         nights=float(dice.integers(-1, 3)), weekends=float(dice.integers(-1, 2)) / 2,
         holidays=float(dice.integers(0, 2)),
-        calls=float(dice.random()), likes=some(dice, others, 0.2), apart=some(dice, others, 0.1),
+        calls=float(dice.random()), answers=(float(dice.random()) * 2,) if dice.random() < 0.3 else (),
+        likes=some(dice, others, 0.2), apart=some(dice, others, 0.1),
     )  # fmt: skip
 
 
@@ -184,7 +186,8 @@ def _random_around(crew: Sequence[Person], slots: Sequence[Slot], dice: np.rando
     duties: list[Duty] = []
     for person in crew:
         if dice.random() < 0.4:
-            when = slot(slots[0].date - dt.timedelta(days=1), str(dice.choice(["day", "night"])))
+            day = slots[0].date - dt.timedelta(days=1) if dice.random() < 0.7 else slots[-1].date + dt.timedelta(days=1)
+            when = slot(day, str(dice.choice(["day", "night"])))
             duties.append(Duty(person.id, when.date, when.start, when.end, when.night, when.weekend))
     return tuple(duties)
 

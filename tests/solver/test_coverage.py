@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.coverage import SlotCalls, busy_share, erlang_loss, falling, slot_calls, stepped, steps, true_cost, unmet
+from solver.coverage import Pool, SlotCalls, busy_share, erlang_loss, slot_calls, stepped, steps, true_cost, unmet
 from solver.problem import Area, Coverage, Shift
 from tests.solver.build import problem, responder, slot
 
@@ -23,6 +25,11 @@ def calls(rates: tuple[float, ...], most: int = 2) -> SlotCalls:
     return SlotCalls(
         tuple(range(len(rates))), rates, loads, (most,) * len(rates), near, (PRICES.answer_chance,) * len(rates)
     )
+
+
+def slopes(pool: Pool) -> list[float]:
+    """The calls that a pool saves per unit of pull, stretch by stretch."""
+    return [(a - b) / (y - x) for (x, a), (y, b) in pairwise(zip(pool.marks, pool.missed, strict=True))]
 
 
 def enumerated(given: SlotCalls, teams: tuple[int, ...]) -> tuple[float, float]:
@@ -71,18 +78,19 @@ def test_an_empty_city_misses_every_call_and_waits_for_none() -> None:
 def test_steps_fall_and_add_up_to_what_a_full_city_saves() -> None:
     city = calls((0.3, 0.1, 0.7))
     fitted = steps(city)
-    for row in (*fitted.home, *(pool.steps for pool in fitted.pools)):
+    for row in (*fitted.home, *(slopes(pool) for pool in fitted.pools)):
         assert list(row) == sorted(row, reverse=True)
     full = true_cost(city, PRICES, (2, 2, 2))
-    assert sum(sum(pool.steps) for pool in fitted.pools) == pytest.approx(1.1 - full.missed)
+    assert sum(pool.missed[0] for pool in fitted.pools) == pytest.approx(1.1 - full.missed)
     assert unmet(fitted, (2, 2, 2)) == 0 and stepped(fitted, PRICES, (2, 2, 2)) == 0
     assert stepped(fitted, PRICES, (0, 0, 0)) == pytest.approx(1000 * 1.1 - full.points)
 
 
 def test_the_first_team_near_an_area_is_worth_far_more_than_the_last() -> None:
-    (pool,) = steps(calls((0.25,) * 2, most=2)).pools
-    assert pool.areas == (0, 1)
-    assert pool.steps[0] > 5 * pool.steps[-1]
+    fitted = steps(calls((0.25,) * 2, most=2))
+    assert [pool.areas for pool in fitted.pools] == [(0, 1)]
+    empty, one, three, full = (unmet(fitted, teams) for teams in ((0, 0), (0, 1), (2, 1), (2, 2)))
+    assert empty - one > 5 * (three - full)
 
 
 def test_a_team_on_the_far_side_of_the_city_saves_nobody() -> None:
@@ -93,21 +101,31 @@ def test_a_team_on_the_far_side_of_the_city_saves_nobody() -> None:
     assert near > 0.3 * 0.7 * 600 and again > 0.3 * 0.7 * 1000
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
-@given(st.lists(st.floats(0.05, 0.4), min_size=2, max_size=4), st.data())
-def test_the_steps_rank_two_shifts_as_the_true_cost_does(rates: list[float], data: st.DataObject) -> None:
-    given_ = calls(tuple(rates))
-    fitted = steps(given_)
-    one, other = (data.draw(st.tuples(*[st.integers(0, 2)] * len(rates))) for _ in range(2))
-    true = [true_cost(given_, PRICES, teams).points for teams in (one, other)]
-    read = [stepped(fitted, PRICES, teams) for teams in (one, other)]
-    if (true[0] - true[1]) * (read[0] - read[1]) < 0:
-        assert abs(true[0] - true[1]) <= 0.02 * min(true) + 0.5
+def drawn(data: st.DataObject, rates: list[float]) -> tuple[SlotCalls, tuple[int, ...]]:
+    """Areas in a row that answer as surely as drawn, and full teams on each."""
+    answers = tuple(data.draw(st.floats(0.0, 1.0)) for _ in rates)
+    most = data.draw(st.integers(1, 3))
+    given_ = msgspec.structs.replace(calls(tuple(rates), most), answers=answers)
+    return given_, data.draw(st.tuples(*[st.integers(0, most)] * len(rates)))
 
 
-def test_rising_steps_are_averaged_without_changing_their_sum() -> None:
-    assert falling([1.0, 3.0, 0.5]) == (2.0, 2.0, 0.5)
-    assert falling([]) == ()
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.lists(st.floats(0.0, 3.0), min_size=1, max_size=5), st.data())
+def test_the_steps_charge_what_the_true_cost_does_beyond_a_full_plan(rates: list[float], data: st.DataObject) -> None:
+    given_, teams = drawn(data, rates)
+    true = true_cost(given_, PRICES, teams).points - true_cost(given_, PRICES, given_.most).points
+    assert stepped(steps(given_), PRICES, teams) == pytest.approx(true, abs=1e-4 * 1000 * sum(rates) + 1e-4)
+
+
+def test_a_city_of_many_areas_has_steps_as_true_as_a_small_one() -> None:
+    everyone = msgspec.structs.replace(
+        calls((0.3,) * 12), neighbours=tuple(tuple(n for n in range(12) if n != own) for own in range(12))
+    )
+    (pool,) = steps(everyone).pools
+    assert len(pool.marks) < 200
+    teams = (2, 0, 1, 0, 0, 2, 0, 0, 0, 0, 1, 0)
+    true = true_cost(everyone, PRICES, teams).points - true_cost(everyone, PRICES, (2,) * 12).points
+    assert stepped(steps(everyone), PRICES, teams) == pytest.approx(true, rel=5e-4)
 
 
 def test_the_duty_that_covers_the_city_is_no_area_of_its_own() -> None:

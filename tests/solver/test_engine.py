@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from solver.check import check, outcome, verdict
+from solver.check import check, check_roster, outcome, verdict
 from solver.engine import Limit, solve
 from solver.formulate import grid_of, period_of
 from solver.greedy import greedy
 from solver.problem import Assignment, Problem
 from solver.result import Progress
-from solver.roster import from_assignments
+from solver.roster import Roster, from_assignments
 from tests.benchmarks.city import problem as city
 from tests.patience import LONG
 from tests.solver.build import lead, placed, problem, random_problem, responder, trainee
@@ -106,8 +106,7 @@ def test_a_confirmed_assignment_is_kept_when_nothing_is_gained_by_a_change() -> 
 def test_greedy_breaks_nothing_that_locks_do_not_break(seed: int) -> None:
     given = random_problem(seed, people=8, days=4)
     period = period_of(given)
-    locked = [a for a in given.current if a.locked]
-    before = verdict(check(given, locked)).hard_violations
+    before = verdict(check_roster(Roster(period, period.locked))).hard_violations  # what is locked, or has begun
     roster = greedy(grid_of(period), seed=seed)
     after = verdict(check(given, [Assignment(given.people[p].id, seat) for p, seat in roster.placed()]))
     assert after.hard_violations <= before

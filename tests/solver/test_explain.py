@@ -41,7 +41,7 @@ def test_a_seat_that_waits_for_its_partner_says_that_nobody_is_sent_out_alone() 
 def test_somebody_who_costs_more_than_they_give_is_named_with_the_price() -> None:
     given = problem([lead("Lea", target=0, grades="r")], seats=(Seat(0, "duty_lead", ("lead",), points=10.0),))
     (seat,) = open_in(given, [])
-    assert seat.reason.startswith("1 could take it, but would cost more than it gains (+11 points, Lea:")
+    assert seat.reason.startswith("1 could take it, but would cost more than it gains (+29 points, Lea:")
 
 
 def test_a_missing_team_is_worth_the_calls_it_would_answer_shared_by_its_seats() -> None:

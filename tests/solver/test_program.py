@@ -133,7 +133,7 @@ def test_each_fault_is_one_sentence(change: dict[str, object], sentence: str) ->
 
 def test_an_unknown_rule_is_named_with_those_that_exist() -> None:
     (fault,) = validate(problem([lead("Lea")], rules={"rests": Setting(hard=True)}))
-    assert fault.startswith("There is no rule rests. Rules are: alone, areas,")
+    assert fault.startswith("There is no rule rests. Rules are: alone, answers, areas,")
 
 
 def test_the_problem_survives_its_own_json() -> None:

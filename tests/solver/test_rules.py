@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from solver.check import check, verdict
+from solver.engine import Limit, solve
 from solver.formulate import period_of
 from solver.period import day_words
 from solver.problem import CITY, Area, Assignment, Credential, Duty, Group, Language, Problem, Seat, Setting, Shift
@@ -16,7 +17,7 @@ from solver.rules import RULES
 from solver.rules.fitness import takes
 from tests.solver.build import AREAS, THURSDAY, found, lead, pair_seats, placed, problem, responder, slot, trainee
 
-HOURS = "ceiling", "floor", "target"
+HOURS = "ceiling", "floor", "target", "beyond"
 FRIDAY, SATURDAY, SUNDAY = (THURSDAY + dt.timedelta(days=n) for n in (1, 2, 3))
 
 
@@ -101,14 +102,17 @@ def test_hours_are_held_against_floor_target_and_ceiling() -> None:
     assert [(v.amount, v.points) for v in found(given, one, "floor")] == [(12, 36)]
     assert [(v.amount, v.points) for v in found(given, one, "target")] == [(24, 12)]
     assert [(v.amount, v.hard) for v in found(given, three, "ceiling")] == [(12, True)]
+    less = problem([lead("Lea", target=24 * 60)], week("day", "day", "day"))
+    assert [(v.amount, v.points) for v in found(less, three, "beyond")] == [(12, 24)]
+    assert not found(less, three, "target")
 
 
 def test_half_an_hour_too_much_or_too_little_counts_and_the_promise_itself_does_not() -> None:
-    for hours, ceiling, floor, target in ((23.5, [0.5], [], [0.5]), (24.5, [], [0.5], [0.5]), (24, [], [], [])):
+    for hours, over, short in ((23.5, [0.5], []), (24.5, [], [0.5]), (24, [], [])):
         promised = int(hours * 60)
         given = problem([lead("Lea", floor=promised, target=promised, ceiling=promised)], week("day", "day"))
         told = {rule: [v.amount for v in found(given, placed(("lea", 0), ("lea", 3)), rule)] for rule in HOURS}
-        assert told == {"ceiling": ceiling, "floor": floor, "target": target}
+        assert told == {"ceiling": over, "floor": short, "target": short, "beyond": over}
 
 
 @pytest.mark.parametrize(
@@ -313,3 +317,48 @@ def test_a_wish_is_read_of_the_duties_it_was_said_of_alone() -> None:
     everywhere = placed(("ana", 1), ("ana", 4), ("ana", 7))
     assert [broken.shift for broken in found(given, everywhere, "wishes_wants")] == ["2027-01-08/day/West"]
     assert [broken.shift for broken in found(given, everywhere, "availability")] == ["2027-01-09/day/West"]
+
+
+def test_a_language_counts_beside_a_full_team_only() -> None:
+    wanted = (Language("Spanish", each_area=True), Language("Farsi"))
+    crew = [lead("Lea", languages=("Spanish", "Farsi")), responder("Ana")]
+    given = problem(crew, languages=wanted)
+    alone = [v for v in check(given, placed(("lea", 0))) if v.rule.startswith("languages")]
+    assert [(v.rule, v.amount, v.sentence) for v in alone] == [
+        ("languages_area", 1, "Spanish is spoken in West, but not beside a full team."),
+        ("languages_city", 1, "Farsi is spoken in the city then, but not beside a full team."),
+    ]
+    pair = check(given, placed(("lea", 0), ("ana", 1)))
+    assert not [v for v in pair if v.rule.startswith("languages")]
+
+
+def test_a_language_counts_where_no_team_is_seated_whoever_is_there() -> None:
+    wanted = (Language("Spanish", each_area=True), Language("Farsi"))
+    seats = (Seat(0, "desk", ("responder",), points=9), *pair_seats(1))
+    given = problem(
+        [responder("Ana", languages=("Spanish", "Farsi"))],
+        shifts=(Shift(0, "West"), Shift(0, "Valley", teams=1)), seats=seats, languages=wanted,
+    )  # fmt: skip
+    assert [v.shift for v in found(given, placed(("ana", 0)), "languages_area")] == ["2027-01-07/day/Valley"]
+    assert not found(given, placed(("ana", 0)), "languages_city")
+
+
+def test_nobody_is_sent_out_alone_for_a_language_and_hours_promised() -> None:
+    """One price for a lone speaker, so that sending one out never pays: hours below the floor, the language, a wish."""
+    crew = [lead("Lea", languages=("Spanish",), floor=48 * 60, target=48 * 60, grades="w")]
+    given = problem(crew, languages=(Language("Spanish", each_area=True), Language("Farsi")))
+    assert solve(given, Limit(work=9)).roster == ()
+
+
+def test_a_weekend_held_by_a_duty_outside_the_period_counts_among_those_of_the_period() -> None:
+    sunday = [slot(SUNDAY), slot(SATURDAY + dt.timedelta(days=7))]
+    eve = slot(SATURDAY)
+    outside = (Duty("lea", eve.date, eve.start, eve.end, weekend=True),)
+    given = problem([lead("Lea")], sunday, groups=(Group("volunteers", weekends=1, rest_minutes=0),), around=outside)
+    assert not found(given, placed(("lea", 0)), "weekends"), "the same weekend again"
+    (broken,) = found(given, placed(("lea", 3)), "weekends")
+    assert broken.sentence == "Lea is on call on 2 weekends; 1 is the limit."
+    weekday = msgspec.structs.replace(given, around=(msgspec.structs.replace(outside[0], weekend=False),))
+    assert not found(weekday, placed(("lea", 3)), "weekends")
+    held = msgspec.structs.replace(given, groups=(Group("volunteers", weekends=0, rest_minutes=0),))
+    assert not found(held, (), "weekends"), "what no plan can take back is no fault of one"

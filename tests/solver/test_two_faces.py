@@ -2,57 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from solver.backends.mathopt import solve_mip
 from solver.check import check, check_hard, check_roster, verdict
-from solver.columns import Floats, Model
 from solver.engine import Limit, solve
 from solver.formulate import grid_of, model_of, period_of
 from solver.problem import Problem, Seat, Setting
-from solver.reduce import restricted
 from solver.result import Placed
 from solver.roster import Roster
 from tests.solver.build import lead, problem, random_problem, responder
-
-Pairs = set[tuple[int, int]]
-
-
-def price_by_model(model: Model, pairs: Pairs) -> float | None:
-    """What the model says a roster costs; None when it says the roster breaks a hard rule."""
-    at = {pair: i for i, pair in enumerate(zip(model.person.tolist(), model.seat.tolist(), strict=True))}
-    chosen: Floats = np.zeros(model.choices)
-    for pair in pairs:
-        if pair not in at:
-            return None
-        chosen[at[pair]] = 1.0
-    lower, upper = model.lower.copy(), model.upper.copy()
-    if (chosen < lower[: model.choices]).any():
-        return None
-    lower[: model.choices] = upper[: model.choices] = chosen
-    upper[[i for i, rule in enumerate(model.column_rule) if rule == "broken"]] = 0.0
-    part = restricted(model, lower, upper)
-    if (part.program.limit < 0).any() and not len(part.kept):
-        return None
-    answer = solve_mip(part.program, gap=1e-9)
-    return None if answer.values is None else answer.objective + part.constant
-
-
-def random_pairs(given_: Problem, model: Model, dice: np.random.Generator) -> Pairs:
-    """A few of the open choices, a few of the locked, sometimes one that the grid closes."""
-    count = int(dice.integers(0, min(9, model.choices + 1)))
-    picked = dice.choice(model.choices, count, replace=False) if model.choices else []
-    pairs = {(int(model.person[i]), int(model.seat[i])) for i in picked}
-    if dice.random() < 0.8:
-        pairs |= set(period_of(given_).locked)
-    if dice.random() < 0.1:
-        pairs.add((int(dice.integers(len(given_.people))), int(dice.integers(len(given_.seats)))))
-    return pairs
+from tests.solver.tiny import cheapest, price_by_model, random_pairs, tiny
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
@@ -110,31 +72,6 @@ def test_the_hard_rules_read_alone_are_those_of_the_whole_check(seed: int) -> No
     pairs = random_pairs(asked, model_of(grid_of(period_of(asked))), dice)
     placed = [Placed(asked.people[person].id, seat) for person, seat in pairs]
     assert check_hard(asked, placed) == [found for found in check(asked, placed) if found.hard]
-
-
-def cheapest(asked: Problem) -> tuple[int, float]:
-    """The fewest broken hard rules and the fewest points over every roster, by enumeration through the check."""
-    period = period_of(asked)
-    columns = grid_of(period)
-    choices = list(zip(columns.person.tolist(), columns.seat.tolist(), strict=True))
-    fixed = set(period.locked)
-    open_ = [pair for pair in choices if pair not in fixed]
-    assert len(open_) <= 12
-    best = (10**6, 0.0)
-    for on in itertools.product((False, True), repeat=len(open_)):
-        pairs = fixed | {pair for pair, is_on in zip(open_, on, strict=True) if is_on}
-        read = verdict(check_roster(Roster(period, pairs)))
-        best = min(best, (read.hard_violations, round(read.objective, 7)))
-    return best
-
-
-def tiny(seed: int) -> Problem:
-    """The first random Problem from a seed on with 6 to 9 choices."""
-    for further in range(seed * 1000, seed * 1000 + 999):
-        asked = random_problem(further, people=4, days=1, tame=bool(further % 2))
-        if 6 <= len(grid_of(period_of(asked)).person) <= 9:
-            return asked
-    raise AssertionError("no tiny Problem in a thousand")
 
 
 @pytest.mark.parametrize("seed", range(14))
