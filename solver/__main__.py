@@ -29,6 +29,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         print(json.dumps(schema()))
         _leave(0)
     problem = _asked()
+    if asked.questions:
+        _answer(problem)
     wish = _listen() if asked.attended else threading.Event()
     # Imported only now: the schema and a refusal need no OR-Tools, which takes half a second to load.
     from solver.engine import Limit, solve
@@ -36,6 +38,20 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     seconds = asked.seconds if asked.seconds is not None or asked.work is not None else 30.0
     limit = Limit(seconds=None if asked.work is not None else seconds, work=asked.work)
     _say(solve(problem, limit, seed=asked.seed, report=_say, should_stop=wish.is_set))
+    _leave(0)
+
+
+def _answer(problem: Problem) -> NoReturn:
+    """Answer questions about the Problem's roster, a line each, while somebody asks; 2 for one not understood."""
+    from solver.answered import answer
+    from solver.questions import TO_QUESTION
+
+    for line in iter(sys.stdin.buffer.readline, b""):
+        try:
+            question = TO_QUESTION.decode(line)
+        except msgspec.DecodeError as reason:
+            _refuse(tr("That is no question: {reason}.", reason=reason))
+        _say(answer(problem, question))
     _leave(0)
 
 
@@ -82,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0, help="same Problem, seed and work: same roster")
     parser.add_argument("--attended", action="store_true", help='"stop" on standard input ends with the best so far')
     parser.add_argument("--nice", type=int, default=0, help="let other programs go first, as nice(1) counts it")
+    parser.add_argument(
+        "--questions", action="store_true", help="answer questions about the Problem's roster, a line of JSON each"
+    )
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of Problem and Result")
     return parser
 
@@ -118,7 +137,7 @@ def _listen() -> threading.Event:
     return stop
 
 
-def _say(news: Progress | Result) -> None:
+def _say(news: msgspec.Struct) -> None:
     try:
         sys.stdout.buffer.write(msgspec.json.encode(news) + b"\n")
         sys.stdout.buffer.flush()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+import numpy as np
+
 from solver.columns import Columns, Model
 from solver.period import Period
 from solver.problem import Problem
@@ -14,12 +18,26 @@ def period_of(problem: Problem) -> Period:
     return Period(problem, DEFAULTS)
 
 
-def grid_of(period: Period, *, is_tight: bool = True) -> Columns:
+def grid_of(
+    period: Period,
+    *,
+    is_tight: bool = True,
+    slots: Collection[int] | None = None,
+    held: Collection[tuple[int, int]] = (),
+) -> Columns:
     """Return the columns with every rule's word on who may sit where, before any row is written.
 
-    A model that is not tight has the same optimum, and a relaxation further from it.
+    A model that is not tight has the same optimum, and a relaxation further from it. With `slots` only these have
+    choices, beside the (person, seat) pairs that are `held`: all that can matter while nothing else may change.
     """
-    columns = Columns(period, *worth_looking_at(period), is_tight=is_tight)
+    person, seat = worth_looking_at(period)
+    if slots is not None:
+        keys = person * len(period.problem.seats) + seat
+        mine = np.array([who * len(period.problem.seats) + place for who, place in held], dtype=np.int64)
+        slot = np.array(period.slot_of_seat, dtype=np.int64)[seat]
+        kept = np.isin(slot, np.array(sorted(slots), dtype=np.int64)) | np.isin(keys, mine)
+        person, seat = person[kept], seat[kept]
+    columns = Columns(period, person, seat, is_tight=is_tight)
     for rule in RULES:
         if rule.grid:
             rule.grid(columns)

@@ -36,8 +36,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "places", "language", "folder_lock", "held", "last_out", "moment", "packed", "public_holidays", "call_numbers",
         "version",
         # times and texts, and files as they are read and written
-        "times", "texts", "dates", "database_path", "disk", "heard", "child", "reading", "records_guard", "written",
-        "writing", "sheets",
+        "times", "texts", "dates", "database_path", "disk", "heard", "child", "asked_solver", "reading",
+        "records_guard", "written", "writing", "sheets",
         # the records, and the programme in them
         "tables", "migrations", "layout", "orphans", "lineage", "remembered", "journal", "news", "journal_check",
         "looked", "kept", "new_rows", "plain_rows", "backups", "sqlite_engine", "strange_log", "same_file", "store",
@@ -57,9 +57,10 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "__init__", "wording", "limits", "problem", "result", "attend", "coverage", "period", "roster",
         # what a roster costs, and why
         "columns", "answering", "rules", "validate", "formulate", "check", "explain", "lint", "why_open",
-        "replacements",
+        "replacements", "questions",
         # the ladder
         "program", "reduce", "backends", "greedy", "search", "certificate", "dive", "windows", "proof", "engine",
+        "again", "repairs", "replan", "answered",
         "__main__",
     ),
     "ui": (

@@ -37,6 +37,49 @@ def test_each_question_of_a_month_is_answered_by_command(tmp_path: Path, capsys:
     assert isinstance(mine, dict) and mine["sentence"].startswith("You have no shift in January 2027.")
 
 
+def test_a_way_out_is_priced_by_command_and_done_as_one_act(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with team_build.team(tmp_path) as store:
+        with store.change("People") as session:
+            team_build.responder(session, "Lou", role="lead")
+            team_build.responder(session, "Ana")
+        path = store.path
+    shift = "2027-01-09/night/Valley"
+    ways = ask(capsys, path, "repairs", shift, "--role", "lead")
+    assert isinstance(ways, list) and {"fill", "leave"} <= {way["kind"] for way in ways}
+    assert all({"sentence", "points", "changes", "verified"} <= set(way) for way in ways)
+    within = next(n for n, way in enumerate(ways, start=1) if way["kind"] == "fill")
+    words = ["--database", str(path), "--now", "2026-12-15T09:00Z"]
+    assert cli.run([*words, "repairs", shift, "--role", "lead", "--do", str(within)]) == 0
+    assert "Done: Fill lead, Valley, night, 9 Jan." in capsys.readouterr().err
+    assert cli.run([*words, "repairs", shift, "--role", "lead"]) == 2
+    assert "No such seat of 2027-01-09/night/Valley is open." in capsys.readouterr().err
+    plan = ask(capsys, path, "replan", "2027-01", "--out", "Lou:2027-01-01..2027-01-31")
+    assert isinstance(plan, dict) and plan["written"]
+    assert {("Lou", shift, False)} <= {(each["person"], each["shift"], each["added"]) for each in plan["changes"]}
+    assert {"people_to_phone", "objective", "bound"} <= set(plan)
+    capsys.readouterr()
+    assert cli.run([*words, "history"]) == 0
+    said = capsys.readouterr()
+    assert "Plan January 2027 again without Lou" in said.out + said.err
+
+
+def test_who_is_out_is_named_as_a_person_and_a_stretch_of_days(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with team_build.team(tmp_path) as store:
+        with store.change("People") as session:
+            team_build.responder(session, "Lou", role="lead")
+        path = store.path
+    words = ["--database", str(path), "--now", "2026-12-15T09:00Z", "replan", "2027-01", "--out"]
+    for out, said in (
+        ("Zed", "Nobody has the id 'Zed'"),
+        ("Lou:2027-01-05", "is no stretch of days"),
+        ("Lou:5th..", "5th"),
+    ):
+        assert cli.run([*words, out]) == 2
+        assert said in capsys.readouterr().err
+
+
 def test_nobody_else_is_named_to_a_volunteer_who_asks_why() -> None:
     team = [build.lead("Lou", grades=".w"), build.lead("Lea", grades="c."), build.responder("Ana", grades=".r")]
     problem = build.problem(people=team, slots=SLOTS)
