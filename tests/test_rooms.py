@@ -65,8 +65,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "ui": (
         # parts that know no team
         "__init__", "imports", "net", "tidy", "process", "later", "worker", "recall", "box", "words", "tab_order",
-        "match", "file_dialogs", "dropped", "look", "parts", "plot", "veil", "completer",
-        "name_finder",
+        "match", "file_dialogs", "dropped", "look", "list_model", "parts", "plot", "veil",
+        "completer", "name_finder",
         # the desk, and what stands around every view
         "daily", "solver_child", "outcome", "looks", "desk", "date_field", "ask_button", "undo_keys", "rail", "page",
         "head", "foot",
