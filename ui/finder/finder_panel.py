@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout
 
-from ui.finder.finder_model import Finds, Row, row_height, said
-from ui.finder.finds import best, everything
+from ui.finder.finder_row import Row, row_height, said
+from ui.finder.finds import Find, best, everything
+from ui.list_model import Column, ListModel
 from ui.parts import Line, secondary, sentence
 from ui.veil import Veil
 
@@ -35,7 +36,7 @@ class Finder(Veil):
         self.field.setAccessibleName(self.tr("Find a person or date, or do something"))
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
-        self.model = Finds()
+        self.model: ListModel[Find] = ListModel((Column(words=lambda find: find.words, aloud=said),))
         self.list = QListView()
         self.list.setModel(self.model)
         self._row = Row(window.look)
@@ -73,7 +74,7 @@ class Finder(Veil):
 
     def _search(self, words: str) -> None:
         found = best(self._finds, words, self._window)
-        self.model.show(found)
+        self.model.fill(found)
         self._nothing.setText(self.tr("Nothing fits “{}”. Try fewer letters.").format(words.strip()))
         self._nothing.setVisible(not found)
         self.list.setVisible(bool(found))
@@ -83,16 +84,16 @@ class Finder(Veil):
 
     def _mark(self, row: int) -> None:
         """Choose a row, and have a screen reader say it while the keys stay in the field."""
-        row = max(0, min(row, len(self.model.finds) - 1))
-        self.list.setCurrentIndex(self.model.index(row))
-        words = self.tr("{} of {}: {}").format(row + 1, len(self.model.finds), said(self.model.finds[row]))
+        row = max(0, min(row, len(self.model.rows) - 1))
+        self.list.setCurrentIndex(self.model.index(row, 0))
+        words = self.tr("{} of {}: {}").format(row + 1, len(self.model.rows), said(self.model.rows[row]))
         self.field.setAccessibleDescription(words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Let the arrows choose and Enter go while the keys are in the field."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = STEPS.get(Qt.Key(event.key()))
-            if step is not None and self.model.finds:
+            if step is not None and self.model.rows:
                 self._mark(self.list.currentIndex().row() + step)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -103,6 +104,6 @@ class Finder(Veil):
     def _choose(self, index: QModelIndex) -> None:
         """Close, then do what was chosen, so that it finds the window as it was."""
         if index.isValid():
-            find = self.model.finds[index.row()]
+            find = self.model.rows[index.row()]
             self.close()
             find.act()

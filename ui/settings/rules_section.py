@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTabl
 
 from crt_scheduler.settings import rule_acts
 from ui.desk import Desk
+from ui.list_model import ListModel
 from ui.look import Look
 from ui.parts import Button, sentence
-from ui.settings.prices_model import CALLS, HARD, POINTS, SHIPPED, TITLE, RulesModel
+from ui.settings.prices import CALLS, HARD, POINTS, SHIPPED, TITLE, Prices
 from ui.settings.settings_section import Section
 
 
@@ -26,8 +27,10 @@ class RulesSection(Section):
                 "one missed call, 0 switches it off, less than 0 is a wish to grant.",
             ),
         )
-        self.model = RulesModel(desk, look)
-        self.model.faulted.connect(self._fault)
+        self.prices = Prices(desk, self._fault)
+        self.model = ListModel(
+            self.prices.columns(), look, key=lambda row: row.rule, named=lambda row: row.title, parent=self
+        )
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setAccessibleName(self.tr("Rules"))
@@ -65,7 +68,7 @@ class RulesSection(Section):
 
     def renew(self) -> None:
         """Read how every rule is kept."""
-        self.model.show(self.desk.read(rule_acts.rules))
+        self.model.fill(self.desk.read(rule_acts.rules))
         if not self.table.currentIndex().isValid() and self.model.rows:
             self.table.setCurrentIndex(self.model.index(0, POINTS))
         self._enable()
@@ -75,7 +78,7 @@ class RulesSection(Section):
         self.reset.setEnabled(0 <= place < len(self.model.rows) and not self.model.rows[place].is_default)
 
     def _reset(self) -> None:
-        self.model.reset(self.model.rows[self.table.currentIndex().row()])
+        self.prices.reset(self.model.rows[self.table.currentIndex().row()])
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fault(self, words: str) -> None:

@@ -1,44 +1,16 @@
-"""The finder's list: what it offers as a model, and how one row is painted."""
+"""The finder's list: how one row is painted, and said by a screen reader."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.finder.finds import Find
+from ui.list_model import ROW, Index
 from ui.look import Look
 
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
 PAD = 12
-
-
-class Finds(QAbstractListModel):
-    """The finds on offer, best first; screen readers hear words, what is beside them, kind and keys."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.finds: list[Find] = []
-
-    def show(self, finds: list[Find]) -> None:
-        """Offer other finds."""
-        self.beginResetModel()
-        self.finds = finds
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802
-        """Return how many are offered."""
-        return 0 if parent.isValid() else len(self.finds)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a find's words, or all of it in one line for a screen reader."""
-        find = self.finds[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return find.words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return said(find)
-        return None
 
 
 def said(find: Find) -> str:
@@ -64,9 +36,7 @@ class Row(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
-        model = index.model()
-        assert isinstance(model, Finds)
-        find, look = model.finds[index.row()], self._look
+        find, look = index.data(ROW), self._look
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         place: QRect = option.rect
         if chosen:
