@@ -126,10 +126,9 @@ class ListModel(QAbstractTableModel, Generic[Row]):
                 del self.rows[n]
                 self.endRemoveRows()
         for n, old in enumerate(self.rows):
-            row = wanted.pop(key(old))
+            row = self.rows[n] = wanted.pop(key(old))
             if row != old:
                 self.dataChanged.emit(self.index(n, 0), self.index(n, len(self.columns) - 1))
-            self.rows[n] = row
         self.add(wanted.values())
         self._given = fresh
         self._arrange()

@@ -1,13 +1,10 @@
-"""Which people the list shows, and in which order."""
+"""Which people the list shows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
+from dataclasses import dataclass
 
 from crt_scheduler.people.people_list import PersonLine
-from ui.people.people_model import Index, PeopleModel
 
 
 @dataclass(frozen=True)
@@ -45,25 +42,3 @@ class Wanted:
         return all(word in found for word in self.text.casefold().split()) or (
             len(digits) > 3 and any(digits in phone for phone in (line.phone, line.phone_2))
         )
-
-
-class Filtered(QSortFilterProxyModel):
-    """The people wanted, in the order the model of everyone has; nobody leaves while their row is edited."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.wanted = Wanted()
-
-    def want(self, **changes: str) -> None:
-        """Change what is wanted."""
-        self.wanted = replace(self.wanted, **changes)
-        self.invalidate()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Let the model of everyone be in the order of a column."""
-        self.sourceModel().sort(column, order)
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:  # noqa: N802
-        """Is the row wanted?"""
-        source = self.sourceModel()
-        return isinstance(source, PeopleModel) and self.wanted.takes(source.lines[row])
