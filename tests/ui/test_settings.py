@@ -21,11 +21,10 @@ from ui.look import Look
 from ui.settings.areas_section import AreasSection
 from ui.settings.home_section import HomeSection
 from ui.settings.look_section import LookSection
-from ui.settings.prices import HARD, POINTS
 from ui.settings.programme_section import ProgrammeSection
 from ui.settings.records import choose_records
 from ui.settings.records_section import RecordsSection
-from ui.settings.rules_section import RulesSection
+from ui.settings.rules_section import HARD, POINTS, RulesSection
 from ui.settings.settings_dialog import Settings
 from ui.settings.settings_section import Section
 from ui.window import Window

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter
@@ -16,11 +16,47 @@ from ui.parts import draw_mark
 from ui.people.cells_in_place import Choices, FlatTable, InPlace, Keep
 from ui.people.paint import chip, chips, text
 from ui.people.people_columns import COLUMNS, columns
-from ui.people.people_wanted import Wanted
 from ui.people.people_words import hours_words, left_words, role_words, status_words
 from ui.words import tr
 
 RIGHT = Qt.AlignmentFlag.AlignRight
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which people the list shows: nothing means everyone."""
+
+    text: str = ""
+    area: str = ""
+    language: str = ""
+    role: str = ""
+    status: str = ""
+    kept: str = ""
+    """The id of somebody who stays whatever else is wanted: the row being edited."""
+
+    def takes(self, line: PersonLine) -> bool:
+        """Is the person among those wanted?"""
+        if line.id == self.kept:
+            return True
+        if self.area and self.area != line.home_area and self.area not in line.areas:
+            return False
+        if self.language and self.language not in line.languages:
+            return False
+        if self.role and self.role != ("clergy" if line.kind == "clergy" else line.role):
+            return False
+        if self.status == "expiring":
+            held = line.first_to_expire
+            if held is None or held.state not in ("soon", "expired"):
+                return False
+        elif self.status and self.status != line.status:
+            return False
+        if not self.text:
+            return True
+        digits = "".join(c for c in self.text if c.isdigit())
+        found = f"{line.id} {line.name} {line.email} {line.home_division} {line.phone}".casefold()
+        return all(word in found for word in self.text.casefold().split()) or (
+            len(digits) > 3 and any(digits in phone for phone in (line.phone, line.phone_2))
+        )
 
 
 class PeopleTable(FlatTable):
