@@ -24,6 +24,7 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 Align = Qt.AlignmentFlag
+LEFT, RIGHT = Align.AlignLeft | Align.AlignVCenter, Align.AlignRight | Align.AlignVCenter
 ROW = Role.UserRole
 """The role under which a cell gives the whole row."""
 SORT = Role.UserRole + 1
@@ -62,7 +63,7 @@ class Column(Generic[Row]):
     @property
     def side(self) -> Align:
         """Where its words stand."""
-        return (Align.AlignRight if self.is_right else Align.AlignLeft) | Align.AlignVCenter
+        return RIGHT if self.is_right else LEFT
 
 
 class ListModel(QAbstractTableModel, Generic[Row]):
