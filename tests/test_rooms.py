@@ -39,7 +39,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "times", "texts", "dates", "database_path", "disk", "heard", "child", "asked_solver", "reading",
         "records_guard", "written", "writing", "sheets",
         # the records, and the programme in them
-        "tables", "migrations", "layout", "orphans", "lineage", "remembered", "journal", "news", "journal_check",
+        "tables", "migrations", "layout", "lineage", "remembered", "journal", "news", "journal_check",
         "looked", "kept", "new_rows", "plain_rows", "backups", "sqlite_engine", "strange_log", "same_file", "store",
         "programmes", "new_team",
         # the month: its roster, calls and hours, and the planner
@@ -66,8 +66,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
     "ui": (
         # parts that know no team
         "__init__", "imports", "net", "tidy", "process", "later", "worker", "recall", "box", "words", "tab_order",
-        "match", "file_dialogs", "dropped", "look", "parts", "plot", "veil", "completer",
-        "name_finder",
+        "match", "file_dialogs", "dropped", "look", "list_model", "parts", "plot", "veil",
+        "completer",
         # the desk, and what stands around every view
         "daily", "solver_child", "outcome", "looks", "desk", "date_field", "ask_button", "undo_keys", "rail", "page",
         "head", "foot",

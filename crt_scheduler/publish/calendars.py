@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from icalendar import Alarm, Calendar, vDatetime, vDuration, vInt
+from icalendar import Alarm, Calendar, vDatetime, vDuration, vInt, vText
 from icalendar import Event as CalendarEvent
 
 from crt_scheduler import times
-from crt_scheduler.publish.calendar_texts import Text, fold
 from crt_scheduler.publish.one_line import one_line
 from solver.wording import tr
 
@@ -19,6 +19,39 @@ MOST_OCTETS = 900_000
 REFRESH = dt.timedelta(hours=4)
 """How often a subscriber is asked to look again; most look every 4 to 24 hours."""
 PRODUCT = "-//CRT Scheduler//On call//EN"
+LINE_OCTETS = 75
+_ATOM = re.compile(r"\\.|.", re.DOTALL)
+
+
+class Text(vText):
+    r"""A TEXT value escaped as RFC 5545, 3.3.11 says.
+
+    icalendar 7.3 takes the two characters `\N` for a line break before it escapes, so C:\New would be torn apart.
+    """
+
+    def to_ical(self) -> bytes:
+        """Return the escaped text."""
+        escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+        return escaped.replace("\n", "\\n").encode()
+
+
+def fold(line: str) -> bytes:
+    r"""Return a content line in pieces of at most 75 octets, ending with CRLF.
+
+    No UTF-8 character and no escape is split: icalendar 7.3 leaves half of `\\` at the end of a piece, and Google drops
+    such an event.
+    """
+    if len(line) <= LINE_OCTETS and line.isascii():
+        return line.encode() + b"\r\n"
+    pieces: list[bytes] = []
+    piece = b""
+    for atom in _ATOM.findall(line):
+        octets = atom.encode()
+        if len(piece) + len(octets) > LINE_OCTETS:
+            pieces.append(piece)
+            piece = b" "
+        piece += octets
+    return b"\r\n".join([*pieces, piece]) + b"\r\n"
 
 
 @dataclass(frozen=True)

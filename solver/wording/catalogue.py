@@ -5,15 +5,30 @@ from __future__ import annotations
 import gettext
 import os
 from pathlib import Path
-from typing import Final
-
-from solver.wording.marks import Marks, marks_in
+from typing import Final, NamedTuple
 
 ENGLISH: Final = "en"
 VARIABLE: Final = "CRT_SCHEDULER_CATALOGUE"
 """What tells a program of ours, such as the solver's, which catalogue the one that started it speaks by: a file."""
 NUMBER: Final = "1,234.5"
 """A message of every catalogue: how its language writes this number."""
+
+
+class Marks(NamedTuple):
+    """The marks of a language."""
+
+    group: str
+    point: str
+
+    def put(self, text: str) -> str:
+        """Return a number that Python wrote, such as 1,234.5, with these marks."""
+        return text.translate({ord(","): self.group, ord("."): self.point})
+
+
+def marks_in(example: str) -> Marks:
+    """Return the marks of a language that writes 1,234.5 so."""
+    group, point = (each for each in example if not each.isdigit())
+    return Marks(group, point)
 
 
 class Catalogue:

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from crt_scheduler.publish.calendar_texts import Text, fold
+from crt_scheduler.publish.calendars import Text, fold
 from crt_scheduler.publish.one_line import LONGEST_TEXT, one_line
 from crt_scheduler.publish.outgoing_names import file_name, refuse_like_ids, short_name
 

@@ -67,9 +67,9 @@ def test_everybody_is_asked_once_and_then_only_who_has_not_answered(
     settle(qtbot, dialog.desk)
     assert dialog.desk.undo_words == "Person 00 answered for January 2027"
     assert dialog.again.text() == "Ask 9 people again…"
-    assert [each.name for each in dialog.model.people] == [f"Person 0{n}" for n in range(1, 10)]
+    assert [each.name for each in dialog.model.rows] == [f"Person 0{n}" for n in range(1, 10)]
     dialog.tabs.setCurrentIndex(ANSWERED)
-    assert [(each.name, each.source) for each in dialog.model.people] == [("Person 00", "said")]
+    assert [(each.name, each.source) for each in dialog.model.rows] == [("Person 00", "said")]
     ask(qtbot, dialog, tmp_path / "again", only_waiting=True)
     assert len(list((tmp_path / "again").iterdir())) == 9
 

@@ -101,7 +101,7 @@ def test_a_call_is_logged_by_keyboard_alone_in_a_few_keys(show: Show, qtbot: QtB
     assert (row.number, row.area, row.type) == ("26-0001", "Valley", "homicide")
     assert f"{times.local(row.notified, ZONE):%d %H:%M}" == "01 08:43"
     assert keys.count <= 12  # at 2 keys a second: 6 seconds
-    qtbot.waitUntil(lambda: len(page.panel.out.team.places.places) == 5)
+    qtbot.waitUntil(lambda: len(page.panel.out.team.places.rows) == 5)
     qtbot.waitUntil(page.panel.out.team.hasFocus)
     keys.press(Qt.Key.Key_N)
     keys.press(Qt.Key.Key_A)
@@ -148,7 +148,7 @@ def a_call(path: Path) -> None:
 
 def choose(page: CallsPage, number: str, qtbot: QtBot) -> None:
     """Go to a call's row."""
-    row = next(n for n, each in enumerate(page.left.model.calls) if each.number == number)
+    row = next(n for n, each in enumerate(page.left.model.rows) if each.number == number)
     page.left.table.setCurrentIndex(page.left.model.index(row, 0))
     settle(qtbot, page)
 
@@ -199,10 +199,10 @@ def test_who_declines_is_asked_why_from_a_list(show: Show, qtbot: QtBot) -> None
     team.menu.close()
     settle(qtbot, page)
     assert made(page).answers[-1].reason == "ill" and page.desk.undo_words == "Ben: declined, ill, 26-0002"
-    assert [place.code for place in page.panel.out.clergy.places.places] == ["Rev", "Rabbi"]
+    assert [place.code for place in page.panel.out.clergy.places.rows] == ["Rev", "Rabbi"]
     page.panel.out.everyone.click()
     settle(qtbot, page)
-    assert "Off" in [place.code for place in team.places.places]
+    assert "Off" in [place.code for place in team.places.rows]
 
 
 def test_a_number_is_one_click_away(show: Show, qtbot: QtBot) -> None:
@@ -214,7 +214,7 @@ def test_a_number_is_one_click_away(show: Show, qtbot: QtBot) -> None:
     place = team.visualRect(team.places.index(0, PHONE)).center()
     QTest.mouseClick(team.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
     QTest.keyClick(team, Qt.Key.Key_P)
-    assert len(dialled) == 2 and QGuiApplication.clipboard().text() == team.places.places[0].phone_words
+    assert len(dialled) == 2 and QGuiApplication.clipboard().text() == team.places.rows[0].phone_words
 
 
 def test_the_report_is_saved_as_one_act_and_signed_off(show: Show, qtbot: QtBot) -> None:

@@ -20,7 +20,7 @@ from tests.crt_scheduler import care_build
 from tests.crt_scheduler.team_build import responder, team
 from tests.ui.build import NOW, picture, settle, small_team
 from ui.care.care_dialog import CareDialog
-from ui.care.care_model import LinesTable
+from ui.care.care_table import LinesTable
 from ui.desk import Desk
 from ui.look import Look
 from ui.window import Window

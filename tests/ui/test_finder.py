@@ -107,7 +107,7 @@ def test_a_person_is_two_letters_and_enter_away(window: Window, qtbot: QtBot) ->
     panel = finder(window)
     qtbot.waitUntil(panel.field.hasFocus)
     QTest.keyClicks(panel.field, "luc")
-    assert panel.model.finds[0].words == "Łucja Żółć" and panel.model.finds[0].kind == "Person"
+    assert panel.model.rows[0].words == "Łucja Żółć" and panel.model.rows[0].kind == "Person"
     assert "Łucja Żółć" in panel.field.accessibleDescription()
     QTest.keyClick(panel.field, Qt.Key.Key_Return)
     assert not panel.isVisible() and window.page is window.pages["people"]
@@ -132,7 +132,7 @@ def test_arrows_choose_escape_closes_and_the_keys_go_back(window: Window, qtbot:
 def test_what_fits_nothing_is_said_and_enter_does_nothing(window: Window) -> None:
     panel = finder(window)
     panel.field.setText("qqqqq")
-    assert panel.model.finds == []
+    assert panel.model.rows == []
     assert "Nothing fits “qqqqq”" in panel._nothing.text()
     QTest.keyClick(panel.field, Qt.Key.Key_Return)
     assert panel.isVisible()
@@ -140,18 +140,18 @@ def test_what_fits_nothing_is_said_and_enter_does_nothing(window: Window) -> Non
 
 def test_every_act_of_the_window_is_offered_with_its_keys_and_enter_alone_changes_nothing(window: Window) -> None:
     panel = finder(window)
-    offered = {find.words: find.keys for find in panel.model.finds if find.kind == "Act"}
+    offered = {find.words: find.keys for find in panel.model.rows if find.kind == "Act"}
     for action in window.commands():
         if action.isEnabled():
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             assert offered[action.text().replace("&", "")] == keys
-    assert panel.model.finds[0].words == "Today"
+    assert panel.model.rows[0].words == "Today"
 
 
 def test_a_date_leads_to_the_roster_at_that_date(window: Window, qtbot: QtBot) -> None:
     panel = finder(window)
     panel.field.setText("9 jan")
-    assert panel.model.finds[0].kind == "Date"
+    assert panel.model.rows[0].kind == "Date"
     QTest.keyClick(panel.field, Qt.Key.Key_Return)
     assert window.page is window.pages["roster"] and window.desk.month == "2027-01"
     settle(qtbot, window.desk)

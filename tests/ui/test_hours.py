@@ -161,13 +161,13 @@ def test_the_promise_says_who_will_miss_by_how_much(page_on: Callable[[Path], Ho
     page.show_what("promise")
     assert page.promise.words.text() == "10 people will miss the promise"
     assert page.tabs.tabText(1) == "Promise (10 short)"
-    words = {pace.person: page.promise.model.index(n, 6).data() for n, pace in enumerate(page.promise.model.paces)}
+    words = {pace.person: page.promise.model.index(n, 6).data() for n, pace in enumerate(page.promise.model.rows)}
     assert words["V03"] == "will miss by 12 h unless one more shift of 12 h is taken"
     picture(page, "hours-promise")
     asked: list[tuple[str, object]] = []
     page.go.connect(lambda place, what: asked.append((place, what)))
     page.promise.table.activated.emit(page.promise.model.index(0, 0))
-    assert asked == [("people", page.promise.model.paces[0].person)]
+    assert asked == [("people", page.promise.model.rows[0].person)]
 
 
 def test_sheets_go_out_and_come_back_looked_over_first(

@@ -22,11 +22,12 @@ from crt_scheduler.store import open_store
 from tests.crt_scheduler.team_build import credential, team
 from tests.ui.build import NOW, assign, city_people, picture, small_team
 from ui.desk import Desk
+from ui.list_model import ROW
 from ui.look import Look
 from ui.people.details import Details
 from ui.people.many_menu import many_menu
 from ui.people.page import PeoplePage
-from ui.people.people_model import COLUMNS, LINE
+from ui.people.people_columns import COLUMNS
 from ui.people.person_record import HistorySection
 
 Open = Callable[..., Desk]
@@ -305,13 +306,13 @@ def test_the_list_keeps_its_order_and_the_chosen_person_when_somebody_is_renamed
     model, column = page.table.people, COLUMNS.index("name")
     page.table.choose("V02")
     page.table.sortByColumn(column, Qt.SortOrder.DescendingOrder)
-    assert [line.id for line in model.lines][:3] == ["V09", "V08", "V07"]
-    lines = {line.id: line for line in model.lines}
+    assert [line.id for line in model.rows][:3] == ["V09", "V08", "V07"]
+    lines = {line.id: line for line in model.rows}
     del lines["V05"]
     new = replace(lines["V03"], id="V99", name="Zoe Last")
     changed = {**lines, "V02": replace(lines["V02"], name="Zoe Before"), "V99": new}
     model.fill([changed[code] for code in sorted(changed)])
-    shown_ids = [page.table.filtered.index(row, 0).data(LINE).id for row in range(page.table.filtered.rowCount())]
+    shown_ids = [page.table.filtered.index(row, 0).data(ROW).id for row in range(page.table.filtered.rowCount())]
     assert shown_ids == ["V99", "V02", "V09", "V08", "V07", "V06", "V04", "V03", "V01", "V00"]
     assert page.table.chosen == "V02", "the chosen row goes with its person"
 
@@ -380,7 +381,7 @@ def test_everybody_is_chosen_and_changed_by_keys_alone(qtbot: QtBot, tmp_path: P
         qtbot.keyClick(bar.choice, key)
     qtbot.waitUntil(lambda: bar.preview is not None and bar.do_button.text() == "Change 10 people")
     qtbot.keyClick(bar.choice, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: all("Tagalog" in line.languages for line in page.table.people.lines))
+    qtbot.waitUntil(lambda: all("Tagalog" in line.languages for line in page.table.people.rows))
     qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
     qtbot.waitUntil(bar.isHidden)
     assert len(page.table.all_chosen) == 1

@@ -114,7 +114,7 @@ def test_bad_rows_are_mended_in_place(qtbot: QtBot, page: PeoplePage, tmp_path: 
     qtbot.waitUntil(lambda: wizard.steps.currentWidget() is wizard.result)
     wizard.show_button.click()
     qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 2)
-    assert {line.id: line.name for line in page.table.people.lines} == {"P001": "Ani Պետրոսյան", "P002": "Min Ok"}
+    assert {line.id: line.name for line in page.table.people.rows} == {"P001": "Ani Պետրոսյան", "P002": "Min Ok"}
 
 
 def test_bad_rows_are_left_out_when_asked_or_gone_when_the_file_is_corrected(

@@ -107,7 +107,7 @@ def looked(person: Person) -> Looked:
 
 def names(page: PeoplePage) -> set[str]:
     """Return everybody's name on the list."""
-    return {line.name for line in page.table.people.lines}
+    return {line.name for line in page.table.people.rows}
 
 
 def test_the_sign_up_form_of_sixty_comes_in_within_fifteen_steps_and_keeps_nothing_back(
@@ -164,7 +164,7 @@ def test_a_word_is_answered_once_for_all_its_rows_by_keys_alone(qtbot: QtBot, pa
     person.key(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: person.wizard.steps.currentWidget() is person.wizard.result)
     qtbot.waitUntil(lambda: page.table.filtered.rowCount() == 6)
-    assert {line.name: line.home_area for line in page.table.people.lines}["Min Ok"] == "Central"
+    assert {line.name: line.home_area for line in page.table.people.rows}["Min Ok"] == "Central"
     kept = page.desk.read(learnt)
     assert {(word["text"].casefold(), word["meaning"]) for word in kept} == {
         ("downtown", "Central"),

@@ -84,7 +84,7 @@ def press(dialog: PublishDialog, qtbot: QtBot) -> None:
 
 def cells(dialog: PublishDialog, column: int) -> list[str]:
     """Return the words of a column of the difference."""
-    model = dialog.model
+    model = dialog.table.changes
     return [model.data(model.index(row, column)) for row in range(model.rowCount())]
 
 
@@ -125,7 +125,9 @@ def test_who_must_be_phoned_stands_first_with_an_icon_and_a_reason(ask: Ask, tmp
     assert cells(dialog, PERSON) == ["Zoë Ruiz", "김민준", "Արամ Հակոբյան"]
     assert cells(dialog, PHONE) == ["no phone: no e-mail", "(213) 555-0100: a shift is cancelled", ""]
     assert cells(dialog, KIND) == ["New", "Cancelled", "Partners"]
-    assert dialog.model.data(dialog.model.index(0, PHONE), int(Qt.ItemDataRole.DecorationRole)) is not None
+    assert (
+        dialog.table.changes.data(dialog.table.changes.index(0, PHONE), int(Qt.ItemDataRole.DecorationRole)) is not None
+    )
     for box in dialog.rules.boxes.values():
         box.setChecked(True)
     press(dialog, qtbot)
@@ -311,7 +313,7 @@ def test_who_holds_a_stale_calendar_is_listed_with_shifts(
     dialog.desk.look_again()
     qtbot.waitUntil(lambda: bool(dialog.people))
     assert dialog.words.text().startswith("2 people hold a calendar that differs from the roster.")
-    assert [dialog.model.data(dialog.model.index(row, SHIFT)) for row in range(2)] == [
+    assert [dialog.table.changes.data(dialog.table.changes.index(row, SHIFT)) for row in range(2)] == [
         "Sat 9 Jan 06:00–18:00: responder, Valley",
         "Sat 9 Jan 06:00–18:00: lead, Valley",
     ]

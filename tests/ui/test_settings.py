@@ -21,11 +21,10 @@ from ui.look import Look
 from ui.settings.areas_section import AreasSection
 from ui.settings.home_section import HomeSection
 from ui.settings.look_section import LookSection
-from ui.settings.prices_model import HARD, POINTS
 from ui.settings.programme_section import ProgrammeSection
 from ui.settings.records import choose_records
 from ui.settings.records_section import RecordsSection
-from ui.settings.rules_section import RulesSection
+from ui.settings.rules_section import HARD, POINTS, RulesSection
 from ui.settings.settings_dialog import Settings
 from ui.settings.settings_section import Section
 from ui.window import Window
@@ -205,7 +204,7 @@ def test_records_are_backed_up_and_restored_and_the_window_opens_them_again(sett
     qtbot.waitUntil(lambda: len(records.model.rows) == 1)
     assert "Backed up to" in records.said.text()
     desk.do(deed("Assign Person 00", roster.assign, NAME, "V00"))
-    records.list.setCurrentIndex(records.model.index(0))
+    records.list.setCurrentIndex(records.model.index(0, 0))
     records.restore.click()
     qtbot.waitUntil(records.yes.isVisible)
     assert "1 act done since would be gone: “Assign Person 00”" in records.question.text()

@@ -13,7 +13,7 @@ from ui.calls.calls_words import all_call_answers, role_words
 from ui.look import Look
 from ui.parts import Button, of_kind, secondary
 from ui.people.cells_in_place import FlatTable, InPlace
-from ui.people.word_rows import WHAT, Cell, Rows
+from ui.people.word_rows import Cell, Rows
 from ui.today.phone import dial
 from ui.words import tr
 
@@ -57,7 +57,7 @@ class PollTable(FlatTable):
     def fill(self, people: list[Asked], sent: tuple[str, ...]) -> None:
         """Show people; the one after the last answer is chosen next."""
         row = max(self.currentIndex().row(), 0)
-        was = self.currentIndex().data(WHAT)
+        was = self.chosen
         self.people.fill([(one, self._cells(one, one.person in sent)) for one in people])
         if not people:
             return
@@ -82,7 +82,8 @@ class PollTable(FlatTable):
     @property
     def chosen(self) -> Asked | None:
         """Who is chosen."""
-        found: Asked | None = self.currentIndex().data(WHAT)
+        index = self.currentIndex()
+        found: Asked | None = self.people.what(index.row()) if index.isValid() else None
         return found
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from crt_scheduler import times
 from crt_scheduler.calls.typed_times import coming
-from ui.care.care_model import Line, LinesModel, LinesTable
+from ui.care.care_table import LinesTable, cell
 from ui.care.lists import moment
+from ui.list_model import Column
 from ui.look import Look
 from ui.parts import Button, Field, sentence, title
 from ui.words import tr
@@ -46,8 +47,7 @@ class WavesPart(QWidget):
             grid.addWidget(field, 0, n, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(n, 1)
         self.words = sentence("", "secondary")
-        heads = (tr("From"), tr("Who, lead first"), "")
-        self.table = LinesTable(LinesModel(look, heads, self), tr("Waves of relief"), (112, 190))
+        self.table = LinesTable(look, tr("Waves of relief"), _columns(times.Zone("UTC")))
         self.send_button = Button(tr("Send this wave"), "primary")
         self.send_button.clicked.connect(self.sent)
         foot = QHBoxLayout()
@@ -71,11 +71,8 @@ class WavesPart(QWidget):
         self.words.say(
             tr("Nobody serves over 12 hours or without 12 hours of rest. Nothing is written until you send.")
         )
-        self.table.show_lines([Line(wave, self._line(wave, zone), wave.missing > 0) for wave in waves])
+        self.table.show_lines(waves, _columns(zone))
         self._offer()
-
-    def _line(self, wave: Wave, zone: times.Zone) -> tuple[str, str, str]:
-        return moment(wave.start, zone), ", ".join(one.name for one in wave.people), wave.sentence
 
     def say_fault(self, words: str) -> None:
         """Say why no waves can be planned; what was planned before goes."""
@@ -95,6 +92,14 @@ class WavesPart(QWidget):
     def start(self, *, now: dt.datetime, zone: times.Zone) -> dt.datetime:
         """Return when the first wave begins; raises CrtError for what is no time."""
         return coming(self.begin.text(), now=now, zone=zone)
+
+
+def _columns(zone: times.Zone) -> tuple[Column[Wave], ...]:
+    return (
+        cell(tr("From"), lambda wave: moment(wave.start, zone), 112, is_name=True),
+        cell(tr("Who, lead first"), lambda wave: ", ".join(one.name for one in wave.people), 190),
+        cell("", lambda wave: wave.sentence, is_pressing=lambda wave: wave.missing > 0),
+    )
 
 
 def _choice(numbers: tuple[int, ...], usual: int) -> QComboBox:

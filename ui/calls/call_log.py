@@ -3,24 +3,65 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.calls.call_rows import CallRow
 from crt_scheduler.calls.calls_view import CallsView
-from ui.calls.call_log_model import CALL, COLUMNS, CallsModel
+from ui.calls.calls_words import call_words, shown, state_words, when_words
+from ui.list_model import ROW, Column, ListModel, set_widths
 from ui.look import Look
-from ui.parts import counted, of_kind, secondary, sentence
+from ui.parts import counted, draw_mark, of_kind, secondary, sentence
 from ui.people.cells_in_place import FlatTable
+from ui.words import tr
 
-WIDTHS = {"number": 112, "notified": 98, "area": 46, "type": 160, "division": 86, "state": 100}
-GIVE_WAY = ("division", "type", "area")
+AREA, TYPE, DIVISION = 2, 3, 4
 NARROWEST = 190
 SPANS = (31, 0, 366)
 """Days back; 0: the month on view."""
 STATES = ("", "open", "on scene", "clear", "closed")
+
+
+def columns(
+    look: Look, zone: times.Zone, silent: Callable[[CallRow], dt.datetime | None]
+) -> tuple[Column[CallRow], ...]:
+    """Return what is shown of a call, its times as a zone's people tell them, and since when it is without a word."""
+    return (
+        Column(head=tr("Incident"), words=call_words, wide=112),
+        Column(head=tr("Notified"), words=lambda row: when_words(row.notified, zone), wide=98),
+        Column(
+            head=tr("Area"),
+            words=lambda row: "",
+            icon=lambda row: _mark(look, row.area),
+            tip=lambda row: shown(row.area),
+            aloud=lambda row: f"{call_words(row)}, {tr('Area')}: {row.area or tr('none')}",
+            wide=46,
+        ),
+        Column(head=tr("Type"), words=lambda row: shown(row.type), tip=lambda row: shown(row.type), wide=160),
+        Column(head=tr("Division"), words=lambda row: row.division, tip=lambda row: shown(row.division), wide=86),
+        Column(
+            head=tr("State"),
+            words=lambda row: state_words(row, silent(row), zone)[0],
+            colour=lambda row: state_words(row, silent(row), zone)[1],
+            is_bold=lambda row: row.state != "closed",
+            wide=100,
+        ),
+    )
+
+
+def _mark(look: Look, area: str) -> QPixmap:
+    scale = 2
+    found = QPixmap(18 * scale, 18 * scale)
+    found.setDevicePixelRatio(scale)
+    found.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(found)
+    draw_mark(painter, QRectF(0, 0, 18, 18), look, look.area(area))
+    painter.end()
+    return found
 
 
 class CallLog(QWidget):
@@ -33,13 +74,15 @@ class CallLog(QWidget):
         super().__init__()
         self.view: CallsView | None = None
         self.span, self.area, self.state = QComboBox(), QComboBox(), QComboBox()
-        self.table, self.model = FlatTable(look, self.tr("Calls")), CallsModel(look)
+        self.look, self.table = look, FlatTable(look, self.tr("Calls"))
+        shown = columns(look, times.Zone("UTC"), lambda row: None)
+        self.model = ListModel(shown, look, key=lambda row: row.id, named=call_words, parent=self)
+        look.changed.connect(self.table.viewport().update)
         self.table.setModel(self.model)
         of_kind(self.table, "rows")
         self.table.setMinimumWidth(NARROWEST)
-        for n, column in enumerate(COLUMNS):
-            self.table.setColumnWidth(n, WIDTHS[column])
-        self.table.give_way(*(COLUMNS.index(column) for column in GIVE_WAY))
+        set_widths(self.table, shown)
+        self.table.give_way(DIVISION, TYPE, AREA)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         words = self.tr("No call here. Log one with New call, Ctrl+N, or ask for other dates, areas or states.")
         self.none = sentence(words, "secondary")
@@ -107,7 +150,8 @@ class CallLog(QWidget):
             return
         area, state = self.area.currentData() or "", self.state.currentData() or ""
         calls = tuple(row for row in self.view.calls if area in ("", row.area) and state in ("", row.state))
-        self.model.fill(self.view, calls)
+        at, silence = self.view.at, self.view.silence_minutes
+        self.model.fill(calls, columns(self.look, self.view.zone, lambda row: row.silent_since(at, silence)))
         self.none.setVisible(not calls)
         self.table.setVisible(bool(calls))
 
@@ -121,7 +165,7 @@ class CallLog(QWidget):
             self.table.setCurrentIndex(self.model.index(row, 0))
 
     def _row_changed(self, now: QModelIndex, before: QModelIndex) -> None:
-        row = now.data(CALL)
+        row = now.data(ROW)
         if isinstance(row, CallRow):
             self.chosen.emit(row)
 

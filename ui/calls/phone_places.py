@@ -3,80 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QMenu
 
 from crt_scheduler.call_out.whom_to_phone import Place
 from crt_scheduler.calls.call_values import REASONS
 from ui.calls.calls_words import answer_words, shown
+from ui.list_model import Column, ListModel, set_widths
 from ui.look import Look
 from ui.parts import of_kind
 from ui.people.cells_in_place import FlatTable
 from ui.today.phone import dial
 from ui.words import tr
 
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
 KEYS = {
     Qt.Key.Key_A: "accepted",
     Qt.Key.Key_D: "declined",
     Qt.Key.Key_N: "no_answer",
     Qt.Key.Key_W: "wrong_number",
 }
-PHONE = 2
+PHONE, BECAUSE = 2, 3
 MOST_ROWS = 8
-
-
-class PlacesModel(QAbstractTableModel):
-    """The places of a call-out: rank, name, phone, the reason, the answer."""
-
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self.places: tuple[Place, ...] = ()
-
-    def fill(self, places: tuple[Place, ...]) -> None:
-        """Show other places; the same people stay in their rows."""
-        if [one.code for one in places] == [one.code for one in self.places] and places:
-            self.places = places
-            self.dataChanged.emit(self.index(0, 0), self.index(len(places) - 1, 4))
-            return
-        self.beginResetModel()
-        self.places = places
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """Return how many places there are."""
-        return 0 if parent.isValid() else len(self.places)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else 5
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:  # noqa: N802
-        """Return the headings."""
-        if role != Role.DisplayRole or orientation == Qt.Orientation.Vertical:
-            return None
-        return ("", tr("Name"), tr("Phone"), tr("Because"), tr("Answer"))[section]
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        """Return words and colour of a cell."""
-        place = self.places[index.row()]
-        said, colour = answer_words(place.answer)
-        cells = (str(index.row() + 1), place.name, place.phone_words or tr("no number"), place.reason, said)
-        if role in (Role.DisplayRole, Role.ToolTipRole):
-            return cells[index.column()]
-        if role == Role.AccessibleTextRole:
-            return ", ".join(cell for cell in cells if cell)
-        if role == Role.FontRole and index.column() == 1 and place.role == "lead":
-            return self._look.font(bold=True)
-        if role == Role.ForegroundRole:
-            return self._look.colour({0: "secondary", PHONE: "accent", 3: "secondary", 4: colour}.get(
-                index.column(), "text"))  # fmt: skip
-        return None
 
 
 class Places(FlatTable):
@@ -86,7 +35,7 @@ class Places(FlatTable):
 
     def __init__(self, look: Look, name: str, *, phone: Callable[[str], object] = dial) -> None:
         super().__init__(look, name)
-        self.places = PlacesModel(look, self)
+        self.places = ListModel(self._columns(), look, key=lambda place: place.code, parent=self)
         self.setModel(self.places)
         of_kind(self, "rows")
         self.setMinimumWidth(300)
@@ -94,13 +43,45 @@ class Places(FlatTable):
         self.setAccessibleDescription(
             tr("A: accepted, D: declined, N: no answer, W: wrong number, P: phone and copy the number")
         )
-        for column, width in ((0, 32), (1, 144), (PHONE, 116), (3, 200)):
-            self.setColumnWidth(column, width)
         across = self.horizontalHeader()
         across.setStretchLastSection(False)
-        across.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(4, 92)
+        across.setSectionResizeMode(BECAUSE, QHeaderView.ResizeMode.Stretch)
+        set_widths(self, self.places.columns)
         self.clicked.connect(self._clicked)
+
+    def _columns(self) -> tuple[Column[Place], ...]:
+        """Return rank, name, phone, the reason and the answer; each cell says its whole row aloud."""
+
+        def column(
+            head: str,
+            wide: int,
+            words: Callable[[Place], str],
+            colour: Callable[[Place], str] | str,
+            *,
+            bold: bool = False,
+        ) -> Column[Place]:
+            return Column(
+                head=head,
+                words=words,
+                wide=wide,
+                colour=colour,
+                tip=words,
+                is_bold=lambda place: bold and place.role == "lead",
+                aloud=lambda place: ", ".join(filter(None, self.places.words_of(place))),
+            )
+
+        return (
+            column("", 32, lambda place: str(self.places.row_of(place.code) + 1), "secondary"),
+            column(tr("Name"), 144, lambda place: place.name, "text", bold=True),
+            column(tr("Phone"), 116, lambda place: place.phone_words or tr("no number"), "accent"),
+            column(tr("Because"), 200, lambda place: place.reason, "secondary"),
+            column(
+                tr("Answer"),
+                92,
+                lambda place: answer_words(place.answer)[0],
+                lambda place: answer_words(place.answer)[1],
+            ),
+        )
 
     def fill(self, places: tuple[Place, ...]) -> None:
         """Show places; the first one is the next to phone."""
@@ -122,7 +103,7 @@ class Places(FlatTable):
 
     def say(self, row: int, answer: str) -> None:
         """Tell the answer of a row; who declines is asked why first."""
-        code = self.places.places[row].code
+        code = self.places.rows[row].code
         if answer == "declined":
             self._ask_why(row, code)
             return
@@ -142,7 +123,7 @@ class Places(FlatTable):
 
     def go_on(self, code: str) -> None:
         """Go to whoever stands after somebody whose answer was noted."""
-        row = next((n for n, place in enumerate(self.places.places) if place.code == code), self.places.rowCount())
+        row = next((n for n, place in enumerate(self.places.rows) if place.code == code), self.places.rowCount())
         if row + 1 < self.places.rowCount():
             self.setCurrentIndex(self.places.index(row + 1, 1))
 
@@ -151,7 +132,7 @@ class Places(FlatTable):
             self._call(index.row())
 
     def _call(self, row: int) -> None:
-        place = self.places.places[row]
+        place = self.places.rows[row]
         if place.phone:
             QGuiApplication.clipboard().setText(place.phone_words)
             self._phone(place.phone)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.care.stand_down import LONGEST_HOURS
-from ui.care.care_model import Line, LinesModel, LinesTable
+from ui.care.care_table import LinesTable, cell
 from ui.desk import Desk
+from ui.list_model import Column
 from ui.look import Look
 from ui.parts import Button, sentence
 from ui.today.today_words import clock, day_short
@@ -69,10 +70,10 @@ class CareList(QWidget):
         for button in self.buttons:
             button.setEnabled(self.table.chosen is not None)
 
-    def show_lines(self, lines: Sequence[Line], words: str) -> None:
+    def show_lines(self, lines: Sequence[Any], words: str, columns: Sequence[Column[Any]] | None = None) -> None:
         """Show lines under a sentence."""
         self.words.say(words)
-        self.table.show_lines(lines)
+        self.table.show_lines(lines, columns)
         self.table.setVisible(bool(lines))
         for button in self.buttons:
             button.setVisible(bool(lines))
@@ -95,8 +96,15 @@ class Debriefs(CareList):
 
     def make_table(self) -> LinesTable:
         """Name, call and when it is due."""
-        heads = (self.tr("Person"), self.tr("Call"), self.tr("Why"), self.tr("Due"))
-        return LinesTable(LinesModel(self.look, heads, self), self.tr("Debriefs that are owed"), (190, 110, 160))
+        return LinesTable(self.look, self.tr("Debriefs that are owed"), self._columns(times.Zone("UTC")))
+
+    def _columns(self, zone: times.Zone) -> tuple[Column[Any], ...]:
+        return (
+            cell(self.tr("Person"), lambda row: row.name, 190, is_name=True),
+            cell(self.tr("Call"), lambda row: row.call, 110),
+            cell(self.tr("Why"), lambda row: row.hard, 160),
+            cell(self.tr("Due"), lambda row: self._due(row, zone), is_pressing=lambda row: row.is_overdue),
+        )
 
     def make_buttons(self) -> tuple[Button, ...]:
         """Done, and the person's page."""
@@ -108,10 +116,7 @@ class Debriefs(CareList):
     def show_rows(self, rows: Sequence[DebriefRow], zone: times.Zone) -> None:
         """Show what is owed."""
         words = self.tr("After a hard call a debrief comes before the next shift. Most overdue first.")
-        self.show_lines(
-            [Line(row, (row.name, row.call, row.hard, self._due(row, zone)), row.is_overdue) for row in rows],
-            words if rows else self.tr("Nobody owes a debrief."),
-        )
+        self.show_lines(rows, words if rows else self.tr("Nobody owes a debrief."), self._columns(zone))
 
     def _due(self, row: DebriefRow, zone: times.Zone) -> str:
         when = moment(row.due, zone)
@@ -132,9 +137,16 @@ class StandDowns(CareList):
 
     def make_table(self) -> LinesTable:
         """Name, call, until when and what they still hold."""
-        heads = (self.tr("Person"), self.tr("Call"), self.tr("Why"), self.tr("Until"), self.tr("Still holds"))
-        model = LinesModel(self.look, heads, self)
-        return LinesTable(model, self.tr("Stand-downs"), (180, 90, 150, 110))
+        return LinesTable(self.look, self.tr("Stand-downs"), self._columns(times.Zone("UTC")))
+
+    def _columns(self, zone: times.Zone) -> tuple[Column[Any], ...]:
+        return (
+            cell(self.tr("Person"), lambda row: row.name, 180, is_name=True),
+            cell(self.tr("Call"), lambda row: row.call, 90),
+            cell(self.tr("Why"), lambda row: row.hard, 150),
+            cell(self.tr("Until"), lambda row: moment(row.end, zone), 110),
+            cell(self.tr("Still holds"), self._held, is_pressing=self._is_held),
+        )
 
     def make_buttons(self) -> tuple[Button, ...]:
         """Lift, find cover, and the person's page."""
@@ -154,13 +166,7 @@ class StandDowns(CareList):
     def show_rows(self, rows: Sequence[StandDownRow], zone: times.Zone) -> None:
         """Show who rests."""
         words = self.tr("Until then nobody calls them out and no roster counts on them. The lead may lift it.")
-        self.show_lines(
-            [
-                Line(row, (row.name, row.call, row.hard, moment(row.end, zone), self._held(row)), self._is_held(row))
-                for row in rows
-            ],
-            words if rows else self.tr("Nobody stands down."),
-        )
+        self.show_lines(rows, words if rows else self.tr("Nobody stands down."), self._columns(zone))
 
     @staticmethod
     def _is_held(row: StandDownRow) -> bool:

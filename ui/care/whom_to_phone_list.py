@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
-from ui.care.care_model import Line, LinesModel, LinesTable
+from ui.care.care_table import LinesTable, cell
 from ui.care.lists import CareList
 from ui.desk import Desk
 from ui.look import Look
@@ -26,8 +26,12 @@ class Phones(CareList):
 
     def make_table(self) -> LinesTable:
         """Name, number and why."""
-        heads = (self.tr("Person"), self.tr("Phone"), self.tr("Why"))
-        return LinesTable(LinesModel(self.look, heads, self), self.tr("Whom to phone"), (190, 150))
+        columns = (
+            cell(self.tr("Person"), lambda row: row.name, 190, is_name=True),
+            cell(self.tr("Phone"), lambda row: row.phone_words or self.tr("no phone"), 150),
+            cell(self.tr("Why"), lambda row: " ".join(why for _, why in row.reasons)),
+        )
+        return LinesTable(self.look, self.tr("Whom to phone"), columns)
 
     def make_buttons(self) -> tuple[Button, ...]:
         """Phone, and the person's page."""
@@ -45,11 +49,7 @@ class Phones(CareList):
     def show_rows(self, rows: Sequence[PleasePhone]) -> None:
         """Show who might like to hear from the team."""
         words = self.tr("For care, never a score: nothing of this list leaves this window.")
-        lines = [
-            Line(row, (row.name, row.phone_words or self.tr("no phone"), " ".join(why for _, why in row.reasons)))
-            for row in rows
-        ]
-        self.show_lines(lines, words if rows else self.tr("Nobody needs a call just now."))
+        self.show_lines(rows, words if rows else self.tr("Nobody needs a call just now."))
 
     def phone(self) -> None:
         """Copy the chosen person's number and hand it to the program that phones."""

@@ -5,24 +5,64 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.truth.backtest import Backtest, backtest
 from crt_scheduler.truth.demand_view import DemandView
+from ui.date_field import DateField
 from ui.demand.backtest_figures import Figures
-from ui.demand.replay_dates import Dates
 from ui.demand.short import NotedCard
 from ui.demand.verdict import Verdict
 from ui.desk import Desk
 from ui.look import Look
-from ui.parts import Button, sentence
+from ui.parts import Button, secondary, sentence
 
 MONTHS = (12, 24, 0, -1)
 """What the range offers: months back, the whole log, and dates of one's own."""
 AT_ONCE = 20_000
 """Logged calls up to which a replay is so quick that it is run unasked."""
+
+
+class Dates(QWidget):
+    """From a day to a day; emits `chosen` when they are taken."""
+
+    chosen = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._from, self._to = DateField(desk, self.tr("First day")), DateField(desk, self.tr("Last day"))
+        self._is_touched = False
+        self.button = Button(self.tr("Replay"))
+        self.button.clicked.connect(self.chosen)
+        for field in (self._from, self._to):
+            field.userDateChanged.connect(self._touch)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for part in (secondary(self.tr("From")), self._from, secondary(self.tr("to")), self._to, self.button):
+            row.addWidget(part)
+        row.addStretch(1)
+
+    def bound(self, first: dt.date, last: dt.date) -> None:
+        """Begin with the log's first and last day, unless dates were typed."""
+        if not self._is_touched:
+            self._from.put(first)
+            self._to.put(last)
+            self._is_touched = False
+
+    def _touch(self) -> None:
+        self._is_touched = self.isVisible()
+
+    @property
+    def first(self) -> dt.date:
+        """The first day."""
+        return self._from.day
+
+    @property
+    def last(self) -> dt.date:
+        """The last day."""
+        return self._to.day
 
 
 class BacktestCard(NotedCard):

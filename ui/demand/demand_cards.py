@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.truth.demand_view import DemandView
 from solver.wording import say_date
 from ui.demand.backtest_card import BacktestCard
-from ui.demand.card_wall import Wall
 from ui.demand.edit_forecast import EditPanel
 from ui.demand.heat import HeatTable
 from ui.demand.months import MonthsPlot
-from ui.demand.remarks import Remarks
 from ui.demand.shifts import Shown
 from ui.demand.shifts_table import ShiftsTable
 from ui.demand.short import NotedCard
@@ -21,7 +20,92 @@ from ui.demand.slider import chance
 from ui.demand.target import TargetCard
 from ui.desk import Desk
 from ui.look import Look
-from ui.parts import Card, sentence
+from ui.parts import Button, Card, of_kind, sentence
+
+ENOUGH = 1060
+"""Pixels below which two columns would cut figures off."""
+
+
+class Remarks(QFrame):
+    """A strip above the page; hidden where nothing is to be said. Emits `asked` for an import."""
+
+    asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("kind", "note")
+        self.sign, self.words = QLabel(), sentence("")
+        self.button = Button(self.tr("Import incidents…"))
+        self.button.clicked.connect(self.asked)
+        row, column = QHBoxLayout(self), QVBoxLayout()
+        row.setContentsMargins(16, 8, 12, 8)
+        row.setSpacing(12)
+        column.addWidget(self.words)
+        row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(column, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        look.changed.connect(self._dress)
+        self.hide()
+
+    def show_view(self, view: DemandView) -> None:
+        """Say what is wrong with a log, or that none is there."""
+        is_empty = not view.logged
+        if is_empty:
+            said = self.tr("No calls are logged yet: the forecast is what was set by hand, {:,.0f} calls a year.")
+            self.words.say(said.format(view.by_hand), "")
+        else:
+            self.words.say("\n".join(view.remarks), "")
+        self.button.setVisible(is_empty)
+        of_kind(self.button, "primary")
+        self.setAccessibleName(self.words.text())
+        self.setVisible(is_empty or bool(view.remarks))
+        self._kind = "secondary" if is_empty else "warning"
+        self._dress()
+
+    def _dress(self) -> None:
+        kind = getattr(self, "_kind", "secondary")
+        self.sign.setPixmap(self._look.icon("info" if kind == "secondary" else "warning", kind).pixmap(16, 16))
+
+
+class Wall(QScrollArea):
+    """Scrolls remarks, the target card and four more cards, and puts them below each other where it is narrow."""
+
+    def __init__(self, above: list[QWidget], cards: list[QWidget], turning: QBoxLayout) -> None:
+        super().__init__()
+        self._cards, self._turning, self._columns = cards, turning, 0
+        self._grid = QGridLayout()
+        self._grid.setSpacing(12)
+        inside = QWidget()
+        of_kind(inside, "inside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(12)
+        for part in above:
+            column.addWidget(part)
+        column.addLayout(self._grid, 1)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        self._arrange(2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Choose the number of columns anew."""
+        self._arrange(2 if self.viewport().width() >= ENOUGH else 1)
+        super().resizeEvent(event)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for n, card in enumerate(self._cards):
+            self._grid.addWidget(card, n // columns, n % columns)
+        for n in range(len(self._cards)):
+            self._grid.setRowStretch(n, (5, 6)[n] if columns == 2 and n < 2 else 0)
+        self._grid.setColumnStretch(0, 10)
+        self._grid.setColumnStretch(1, 7 if columns == 2 else 0)
+        way = QBoxLayout.Direction.LeftToRight if columns == 2 else QBoxLayout.Direction.TopToBottom
+        self._turning.setDirection(way)
 
 
 class Body(QWidget):

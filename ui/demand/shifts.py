@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-
 from crt_scheduler.truth.ladder import AreaShift
 from ui.demand.slider import chance, percent
+from ui.list_model import Column
+from ui.words import tr
 
-Index = QModelIndex | QPersistentModelIndex
-AREA, SHIFT, CALLS, LEAST, TEAMS, CHANCE, OTHER = range(7)
-RIGHT = (CALLS, LEAST, TEAMS, OTHER)
+AREA, CHANCE = 0, 5
 
 
 @dataclass(frozen=True)
@@ -33,117 +32,37 @@ class Shown:
         return row.p_own if self.borrowing else row.p_team
 
 
-class ShiftsModel(QAbstractTableModel):
-    """One row per area and kind of shift; sorts on any column, in the programme's order at first."""
+def columns(shown: Shown) -> tuple[Column[AreaShift], ...]:
+    """Return what is shown of an area's shift for a target; the chance has a line at the target, and says it."""
+    team, own = tr("A call finds a team"), tr("Own area")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.shown: Shown | None = None
-        self.rows: list[AreaShift] = []
-        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
+    def column(
+        head: str, words: Callable[[AreaShift], str], by: Callable[[AreaShift], Any], *, is_right: bool = True
+    ) -> Column[AreaShift]:
+        def aloud(row: AreaShift) -> str:
+            said = tr("{area} {shift}: {chance}")
+            return said.format(area=row.area, shift=row.shift, chance=words(row))
 
-    def show(self, shown: Shown) -> None:
-        """Show other rows, or the same ones for another target."""
-        is_same = len(shown.rows) == len(self.rows)
-        if not is_same:
-            self.beginResetModel()
-        self.shown = shown
-        self.rows = self._in_order()
-        if not is_same:
-            self.endResetModel()
-        elif self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, OTHER))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, OTHER)
+        return Column(head=head, words=words, by=by, is_right=is_right, tip=aloud, aloud=aloud)
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order the rows by a column."""
-        self._sorted = (column, order)
-        if self.shown is None:
-            return
-        self.layoutAboutToBeChanged.emit()
-        self.rows = self._in_order()
-        self.layoutChanged.emit()
+    def chance_aloud(row: AreaShift) -> str:
+        is_short = shown.chance(row) < shown.share
+        said = tr("{area} {shift}: {chance}, below the target") if is_short else tr("{area} {shift}: {chance}")
+        return said.format(area=row.area, shift=row.shift, chance=chance(shown.chance(row)))
 
-    def _in_order(self) -> list[AreaShift]:
-        shown = self.shown
-        assert shown is not None
-        column, order = self._sorted
-        if column < 0:
-            return list(shown.rows)
-        keys = {
-            AREA: lambda pair: pair[1].area,
-            SHIFT: lambda pair: pair[1].shift,
-            CALLS: lambda pair: pair[1].calls,
-            LEAST: lambda pair: pair[0],
-            TEAMS: lambda pair: pair[1].teams,
-            CHANCE: lambda pair: shown.chance(pair[1]),
-            OTHER: lambda pair: shown.other(pair[1]),
-        }
-        found = sorted(enumerate(shown.rows), key=keys[column], reverse=order == Qt.SortOrder.DescendingOrder)
-        return [row for _, row in found]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """The areas' shifts."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """Area, shift, calls, teams and chances."""
-        return 0 if parent.isValid() else OTHER + 1
-
-    def begins_area(self, place: int) -> bool:
-        """Is the row the first of its area?"""
-        return place == 0 or self.rows[place - 1].area != self.rows[place].area
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's words."""
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if index.column() in RIGHT else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(self.rows[index.row()], index.column())
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return self._aloud(self.rows[index.row()], index.column())
-        return None
-
-    def _words(self, row: AreaShift, column: int) -> str:
-        assert self.shown is not None
-        return {
-            AREA: row.area,
-            SHIFT: row.shift.capitalize(),
-            CALLS: f"{row.calls:.1f}",
-            LEAST: "1",
-            TEAMS: row.words,
-            CHANCE: chance(self.shown.chance(row)),
-            OTHER: chance(self.shown.other(row)),
-        }[column]
-
-    def _aloud(self, row: AreaShift, column: int) -> str:
-        shown = self.shown
-        assert shown is not None
-        if column == CHANCE and shown.chance(row) < shown.share:
-            words = self.tr("{area} {shift}: {chance}, below the target")
-        else:
-            words = self.tr("{area} {shift}: {chance}")
-        return words.format(area=row.area, shift=row.shift, chance=self._words(row, column))
-
-    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
-        """Return a column's name."""
-        if way != Qt.Orientation.Horizontal or self.shown is None:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section in RIGHT else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.ToolTipRole and section == CHANCE:
-            return self.tr("Each third of the bar is ten times fewer calls that find no team: 90, 99, 99.9 %")
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        team, own = self.tr("A call finds a team"), self.tr("Own area")
-        return (
-            self.tr("Area"),
-            self.tr("Shift"),
-            self.tr("Calls in {}").format(self.shown.month),
-            self.tr("Least teams"),
-            self.tr("Target teams"),
-            (team if self.shown.borrowing else own) + self.tr(" (line: {})").format(percent(self.shown.share)),
-            own if self.shown.borrowing else team,
-        )[section]
+    return (
+        column(tr("Area"), lambda row: row.area, lambda row: row.area, is_right=False),
+        column(tr("Shift"), lambda row: row.shift.capitalize(), lambda row: row.shift, is_right=False),
+        column(tr("Calls in {}").format(shown.month), lambda row: f"{row.calls:.1f}", lambda row: row.calls),
+        column(tr("Least teams"), lambda row: "1", lambda row: 1),
+        column(tr("Target teams"), lambda row: row.words, lambda row: row.teams),
+        Column(
+            head=(team if shown.borrowing else own) + tr(" (line: {})").format(percent(shown.share)),
+            head_tip=tr("Each third of the bar is ten times fewer calls that find no team: 90, 99, 99.9 %"),
+            words=lambda row: chance(shown.chance(row)),
+            by=shown.chance,
+            tip=chance_aloud,
+            aloud=chance_aloud,
+        ),
+        column(own if shown.borrowing else team, lambda row: chance(shown.other(row)), shown.other),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from ui.demand.shifts import AREA, CHANCE, ShiftsModel, Shown
+from crt_scheduler.truth.ladder import AreaShift
+from ui.demand.shifts import AREA, CHANCE, Shown, columns
+from ui.list_model import ROW, Index, ListModel
 from ui.look import Look
 from ui.parts import draw_mark, of_kind
 
-Index = QModelIndex | QPersistentModelIndex
-ROW = 30
+HIGH = 30
 NINES = 3.0
 """The bar is full at 99.9 %: three nines."""
 PAD = 8
@@ -62,18 +63,16 @@ class ShiftCell(QStyledItemDelegate):
         painter.restore()
 
     def _hairline(self, painter: QPainter, place: QRect, index: Index) -> None:
-        model = self._view.shifts
-        if index.row() + 1 < model.rowCount():
-            is_last = model.begins_area(index.row() + 1)
+        if index.row() + 1 < self._view.shifts.rowCount():
+            is_last = self._view.begins_area(index.row() + 1)
             if index.column() or is_last:
                 painter.setPen(QPen(self._look.colour("hairline"), 1))
                 painter.drawLine(place.bottomLeft(), place.bottomRight())
 
     def _area(self, painter: QPainter, place: QRect, index: Index) -> None:
-        model = self._view.shifts
-        if not model.begins_area(index.row()):
+        if not self._view.begins_area(index.row()):
             return
-        name = model.rows[index.row()].area
+        name = index.data(ROW).area
         box = QRectF(place.left() + 12, place.center().y() - 8, 18, 18)
         draw_mark(painter, box, self._look, self._look.area(name))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -83,9 +82,9 @@ class ShiftCell(QStyledItemDelegate):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, said)
 
     def _chance(self, painter: QPainter, place: QRect, index: Index) -> None:
-        shown, look = self._view.shifts.shown, self._look
+        shown, look = self._view.shown, self._look
         assert shown is not None
-        chance = shown.chance(self._view.shifts.rows[index.row()])
+        chance = shown.chance(index.data(ROW))
         is_short = chance < shown.share
         figure = painter.fontMetrics().horizontalAdvance("100.0 % ") + PAD
         bar = QRect(place.left() + PAD, place.center().y() - 2, place.width() - figure - 3 * PAD, 6)
@@ -106,7 +105,9 @@ class ShiftsTable(QTableView):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.shifts, self._look = ShiftsModel(), look
+        self.shifts: ListModel[AreaShift] = ListModel((), key=lambda row: (row.area, row.shift))
+        self.shown: Shown | None = None
+        self._look = look
         self.setModel(self.shifts)
         self.setItemDelegate(ShiftCell(look, self))
         self.setAccessibleName(self.tr("Teams by area and shift"))
@@ -114,7 +115,7 @@ class ShiftsTable(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setDefaultSectionSize(HIGH)
         header = self.horizontalHeader()
         of_kind(header, "small")
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -127,11 +128,17 @@ class ShiftsTable(QTableView):
 
     def show_rows(self, shown: Shown) -> None:
         """Show the rows of a target."""
-        self.shifts.show(shown)
+        self.shown = shown
+        self.shifts.fill(shown.rows, columns(shown))
         self._share_out()
         short = sum(shown.chance(row) < shown.share for row in shown.rows)
         words = self.tr("{short} of {count} are below the target. Arrow keys move.")
         self.setAccessibleDescription(words.format(short=short, count=len(shown.rows)))
+
+    def begins_area(self, place: int) -> bool:
+        """Is the row the first of its area?"""
+        rows = self.shifts.rows
+        return place == 0 or rows[place - 1].area != rows[place].area
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Give the bar what the words leave."""
@@ -144,19 +151,19 @@ class ShiftsTable(QTableView):
             return
         head, cells = QFontMetrics(self._look.font(8.25, bold=True)), QFontMetrics(self._look.font(9.75))
         rest = self.viewport().width()
-        for column in (n for n in range(self.shifts.columnCount()) if n != CHANCE):
-            name = self.shifts.headerData(column, Qt.Orientation.Horizontal)
-            words = (str(self.shifts.index(row, column).data()) for row in range(self.shifts.rowCount()))
-            wide = max(cells.horizontalAdvance(each) for each in words) + (44 if column == AREA else 0)
-            wide = max(wide, head.horizontalAdvance(name)) + 2 * PAD + 6
-            self.setColumnWidth(column, min(wide, WIDEST))
-            rest -= self.columnWidth(column)
+        for n, column in enumerate(self.shifts.columns):
+            if n == CHANCE:
+                continue
+            wide = max(cells.horizontalAdvance(column.words(row)) for row in self.shifts.rows)
+            wide = max(wide + (44 if n == AREA else 0), head.horizontalAdvance(column.head)) + 2 * PAD + 6
+            self.setColumnWidth(n, min(wide, WIDEST))
+            rest -= self.columnWidth(n)
         self.setColumnWidth(CHANCE, max(rest, NARROWEST))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Show at least four rows."""
-        return QSize(420, 4 * ROW + 30)
+        return QSize(420, 4 * HIGH + 30)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Ask for eight rows and the head."""
-        return QSize(700, min(8, max(4, self.shifts.rowCount())) * ROW + 32)
+        return QSize(700, min(8, max(4, self.shifts.rowCount())) * HIGH + 32)

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ui.finder.finder_model import Finds, Row, row_height, said
-from ui.finder.finds import best, everything
+from ui.finder.finds import Find, best, everything
+from ui.list_model import ROW, Column, Index, ListModel
+from ui.look import Look
 from ui.parts import Line, secondary, sentence
 from ui.veil import Veil
 
@@ -18,7 +29,70 @@ if TYPE_CHECKING:
 
 WIDTH = 640
 ROWS = 11
+PAD = 12
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: ROWS - 1, Qt.Key.Key_PageUp: 1 - ROWS}
+
+
+def said(find: Find) -> str:
+    """Return a find as a screen reader says it."""
+    return ", ".join(filter(None, (find.words, find.beside, find.kind, find.keys)))
+
+
+def row_height(widget: QWidget) -> int:
+    """Return the height of a row in the font of the list it is in."""
+    return widget.fontMetrics().height() + 14
+
+
+class Row(QStyledItemDelegate):
+    """Paints an icon, the words, what is beside them, and at the right the keys or the kind."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        """Return a row's height at the font's scale."""
+        return QSize(0, row_height(option.widget))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one row."""
+        find, look = index.data(ROW), self._look
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        place: QRect = option.rect
+        if chosen:
+            painter.fillRect(place, look.colour("highlight"))
+            painter.fillRect(QRect(place.left(), place.top(), 3, place.height()), look.colour("accent"))
+        inside = place.adjusted(PAD, 0, -PAD, 0)
+        role = "highlighted_text" if chosen else "secondary"
+        look.icon(find.icon, role).paint(painter, QRect(inside.left(), inside.top(), 16, inside.height()))
+        right = self._right(painter, inside, find)
+        text = inside.adjusted(28, 0, -right, 0)
+        self._words(painter, text, find, chosen=chosen)
+
+    def _right(self, painter: QPainter, inside: QRect, find: Find) -> int:
+        """Draw the kind in a column of its own and the keys before it; return the width they take."""
+        look = self._look
+        painter.setFont(look.font(9))
+        painter.setPen(look.colour("secondary"))
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        column = painter.fontMetrics().horizontalAdvance("M") * 5
+        painter.drawText(inside, side, find.kind)
+        painter.drawText(inside.adjusted(0, 0, -column - PAD, 0), side, find.keys)
+        return column + 2 * PAD + painter.fontMetrics().horizontalAdvance(find.keys)
+
+    def _words(self, painter: QPainter, text: QRect, find: Find, *, chosen: bool) -> None:
+        look = self._look
+        painter.setFont(look.font(9.75, bold=chosen))
+        painter.setPen(look.colour("highlighted_text" if chosen else "text"))
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        words = painter.fontMetrics().elidedText(find.words, Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, middle, words)
+        left = text.adjusted(painter.fontMetrics().horizontalAdvance(words) + PAD, 0, 0, 0)
+        if find.beside and left.width() > 40:
+            painter.setFont(look.font(9))
+            painter.setPen(look.colour("secondary"))
+            beside = painter.fontMetrics().elidedText(find.beside, Qt.TextElideMode.ElideRight, left.width())
+            painter.drawText(left, middle, beside)
 
 
 class Finder(Veil):
@@ -35,7 +109,7 @@ class Finder(Veil):
         self.field.setAccessibleName(self.tr("Find a person or date, or do something"))
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
-        self.model = Finds()
+        self.model: ListModel[Find] = ListModel((Column(words=lambda find: find.words, aloud=said),))
         self.list = QListView()
         self.list.setModel(self.model)
         self._row = Row(window.look)
@@ -73,7 +147,7 @@ class Finder(Veil):
 
     def _search(self, words: str) -> None:
         found = best(self._finds, words, self._window)
-        self.model.show(found)
+        self.model.fill(found)
         self._nothing.setText(self.tr("Nothing fits “{}”. Try fewer letters.").format(words.strip()))
         self._nothing.setVisible(not found)
         self.list.setVisible(bool(found))
@@ -83,16 +157,16 @@ class Finder(Veil):
 
     def _mark(self, row: int) -> None:
         """Choose a row, and have a screen reader say it while the keys stay in the field."""
-        row = max(0, min(row, len(self.model.finds) - 1))
-        self.list.setCurrentIndex(self.model.index(row))
-        words = self.tr("{} of {}: {}").format(row + 1, len(self.model.finds), said(self.model.finds[row]))
+        row = max(0, min(row, len(self.model.rows) - 1))
+        self.list.setCurrentIndex(self.model.index(row, 0))
+        words = self.tr("{} of {}: {}").format(row + 1, len(self.model.rows), said(self.model.rows[row]))
         self.field.setAccessibleDescription(words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Let the arrows choose and Enter go while the keys are in the field."""
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = STEPS.get(Qt.Key(event.key()))
-            if step is not None and self.model.finds:
+            if step is not None and self.model.rows:
                 self._mark(self.list.currentIndex().row() + step)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -103,6 +177,6 @@ class Finder(Veil):
     def _choose(self, index: QModelIndex) -> None:
         """Close, then do what was chosen, so that it finds the window as it was."""
         if index.isValid():
-            find = self.model.finds[index.row()]
+            find = self.model.rows[index.row()]
             self.close()
             find.act()

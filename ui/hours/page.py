@@ -18,7 +18,7 @@ from ui.desk import Desk
 from ui.file_dialogs import ask_where
 from ui.hours import ledger_hand
 from ui.hours.hours_figures import Figures
-from ui.hours.ledger_table import LedgerPanel
+from ui.hours.ledger_table import LedgerPanel, columns
 from ui.hours.log_form import LogForm
 from ui.hours.promise_pace import PromiseTab
 from ui.hours.sheets import SheetsTab
@@ -158,7 +158,7 @@ class HoursPage(Page):
     def _fill(self, view: HoursView) -> None:
         self.view = view
         self.figures.show_view(view)
-        self.table.ledger.fill(view.entries, view.zone)
+        self.table.ledger.fill(view.entries, columns(view.zone))
         self.panel.say_count()
         self._say_nothing(view)
         self.form.offer(view)

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from crt_scheduler import times
 from crt_scheduler.planning.pacing import Pace
 from ui.hours.hours_words import hours, pace_words
+from ui.list_model import ROW, Column, ListModel, set_widths
 from ui.look import Look
 from ui.parts import Line, Words, counted
 from ui.people.cells_in_place import FlatTable, InPlace
 from ui.words import tr
 
-Index = QModelIndex | QPersistentModelIndex
-COLUMNS = ("name", "bar", "rostered", "owed", "short", "why", "words")
-WIDTHS = {"name": 190, "bar": 180, "rostered": 84, "owed": 72, "short": 72, "why": 210, "words": 380}
-NUMBERS = ("rostered", "owed", "short")
-PACE = Qt.ItemDataRole.UserRole
-Align = Qt.AlignmentFlag
+BAR, OWED, WHY = 1, 3, 5
 
 
 def why_words(pace: Pace) -> str:
@@ -36,72 +29,34 @@ def why_words(pace: Pace) -> str:
     return ", ".join(parts)
 
 
-class PaceModel(QAbstractTableModel):
-    """Everyone's pace, who will miss by most first."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.paces: tuple[Pace, ...] = ()
-
-    def fill(self, paces: Sequence[Pace]) -> None:
-        """Show these people."""
-        self.beginResetModel()
-        self.paces = tuple(paces)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """Return how many people are shown."""
-        return 0 if parent.isValid() else len(self.paces)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return words, alignment, colour and what a screen reader says."""
-        pace, column = self.paces[index.row()], COLUMNS[index.column()]
-        if role == PACE:
-            return pace
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return shown(pace, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return (Align.AlignRight if column in NUMBERS else Align.AlignLeft) | Align.AlignVCenter
-        if role == Qt.ItemDataRole.ForegroundRole:
-            if column in ("words", "short") and pace.short:
-                return "bad" if pace.under_floor else "warning"
-            return "secondary" if column == "why" else "text"
-        return None
-
-    def headerData(  # noqa: N802
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return the headings."""
-        column = COLUMNS[section] if orientation == Qt.Orientation.Horizontal else ""
-        if column and role == Qt.ItemDataRole.TextAlignmentRole:
-            return (Align.AlignRight if column in NUMBERS else Align.AlignLeft) | Align.AlignVCenter
-        if not column or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return {
-            "name": tr("Name"),
-            "bar": tr("Given and to come"),
-            "rostered": tr("Rostered"),
-            "owed": tr("Owed"),
-            "short": tr("Short"),
-            "why": tr("Why so much"),
-            "words": tr("How it goes"),
-        }[column]
+def columns() -> tuple[Column[Pace], ...]:
+    """Return what is shown of somebody's pace."""
+    return (
+        Column(head=tr("Name"), words=lambda pace: pace.name, wide=190),
+        Column(head=tr("Given and to come"), words=bar_words, wide=180),
+        Column(head=tr("Rostered"), words=lambda pace: times.hours_words(pace.rostered), is_right=True, wide=84),
+        Column(head=tr("Owed"), words=lambda pace: times.hours_words(pace.owed), is_right=True, wide=72),
+        Column(
+            head=tr("Short"),
+            words=lambda pace: times.hours_words(pace.short) if pace.short else "",
+            is_right=True,
+            colour=_colour,
+            wide=72,
+        ),
+        Column(head=tr("Why so much"), words=why_words, colour="secondary", wide=210),
+        Column(head=tr("How it goes"), words=pace_words, colour=_colour, wide=380),
+    )
 
 
-def shown(pace: Pace, column: str) -> str:
-    """Return what a cell says."""
-    if column in NUMBERS:
-        minutes = getattr(pace, column)
-        return times.hours_words(minutes) if minutes or column != "short" else ""
-    if column == "bar":
-        return tr("{given} given, {ahead} to come of {owed}").format(
-            given=hours(pace.given), ahead=hours(pace.ahead), owed=hours(pace.owed)
-        )
-    return {"name": pace.name, "why": why_words(pace), "words": pace_words(pace)}[column]
+def bar_words(pace: Pace) -> str:
+    """Say what the bar shows."""
+    return tr("{given} given, {ahead} to come of {owed}").format(
+        given=hours(pace.given), ahead=hours(pace.ahead), owed=hours(pace.owed)
+    )
+
+
+def _colour(pace: Pace) -> str:
+    return ("bad" if pace.under_floor else "warning") if pace.short else ""
 
 
 TO_COME = 110
@@ -113,10 +68,10 @@ class PaceCells(InPlace):
 
     def draw_content(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw one cell."""
-        if COLUMNS[index.column()] != "bar":
+        if index.column() != BAR:
             super().draw_content(painter, option, index)
             return
-        pace: Pace = index.data(PACE)
+        pace: Pace = index.data(ROW)
         place = option.rect.toRectF().adjusted(8, 0, -8, 0)
         bar = QRectF(place.left(), place.center().y() - 5, place.width(), 10)
         whole = max(pace.owed, pace.rostered, 1)
@@ -144,15 +99,14 @@ class PromiseTab(QWidget):
         self.everyone = QCheckBox(tr("Show everyone"))
         self.everyone.toggled.connect(self._show)
         self.table = FlatTable(look, tr("Pace of the promise"))
-        self.model = PaceModel(self)
+        self.model = ListModel(columns(), parent=self)
         self.table.setModel(self.model)
         self.table.setItemDelegate(PaceCells(look, self.table))
         self.table.setEditTriggers(FlatTable.EditTrigger.NoEditTriggers)
-        self.table.activated.connect(lambda index: self.person_chosen.emit(index.data(PACE).person))
+        self.table.activated.connect(lambda index: self.person_chosen.emit(index.data(ROW).person))
         look.changed.connect(self.table.viewport().update)
-        for n, column in enumerate(COLUMNS):
-            self.table.setColumnWidth(n, WIDTHS[column])
-        self.table.give_way(*(COLUMNS.index(column) for column in ("why", "owed", "bar")))
+        set_widths(self.table, self.model.columns)
+        self.table.give_way(WHY, OWED, BAR)
         self.paces: tuple[Pace, ...] = ()
         head, column_ = QHBoxLayout(), QVBoxLayout(self)
         head.setContentsMargins(12, 10, 12, 10)

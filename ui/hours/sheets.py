@@ -11,18 +11,19 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayou
 
 from crt_scheduler import times
 from crt_scheduler.hours import hours_sheet, hours_sheet_back, offers
-from crt_scheduler.hours.report import SheetsReport
+from crt_scheduler.hours.report import SheetLine, SheetsReport
 from ui import recall
 from ui.desk import Desk
 from ui.file_dialogs import ask_folder
-from ui.hours.sheet_lines import LinesModel
+from ui.list_model import Column, ListModel, set_widths
 from ui.look import Look
 from ui.parts import Button, Card, Line, Words, counted, sentence
 from ui.people.cells_in_place import FlatTable, InPlace
 from ui.today.today_words import month_words
 
 FOLDER = "sheets folder"
-WIDTHS = (100, 240, 60, 600)
+ORDER = ("bad", "new", "changed", "unchanged")
+"""Lines by their outcome: those that cannot be taken first."""
 Reader = Callable[..., SheetsReport]
 
 
@@ -55,17 +56,41 @@ class SheetsTab(QWidget):
         self.fault.hide()
         self.take_button = Button("", "primary")
         self.take_button.clicked.connect(self.take)
-        self.model = LinesModel(self)
+        self.model = ListModel(self._columns(), parent=self)
         self.table = FlatTable(look, self.tr("Lines of the sheets"))
         self.table.setModel(self.model)
         self.table.setItemDelegate(InPlace(look, self.table))
         self.table.setEditTriggers(FlatTable.EditTrigger.NoEditTriggers)
-        for n, width in enumerate(WIDTHS):
-            self.table.setColumnWidth(n, width)
+        set_widths(self.table, self.model.columns)
         look.changed.connect(self.table.viewport().update)
         self._lay_out()
         self._show(None)
         self.show_months()
+
+    def _columns(self) -> tuple[Column[SheetLine], ...]:
+        outcomes = {
+            "bad": self.tr("Left out"),
+            "new": self.tr("Added"),
+            "changed": self.tr("Changed"),
+            "unchanged": self.tr("As it is"),
+        }
+        return (
+            Column(head=self.tr("Outcome"), words=lambda line: outcomes[line.outcome], colour=_colour, wide=100),
+            Column(head=self.tr("Sheet"), words=lambda line: line.file, colour="secondary", wide=240),
+            Column(
+                head=self.tr("Line"),
+                words=lambda line: str(line.line) if line.line else "",
+                colour="secondary",
+                wide=60,
+            ),
+            Column(
+                head=self.tr("What it says"),
+                words=lambda line: line.words,
+                tip=lambda line: line.words,
+                colour=_colour,
+                wide=600,
+            ),
+        )
 
     def _lay_out(self) -> None:
         self.hours_card = self._card(self.tr("Hours"), self.hours_out, self.hours_in)
@@ -202,7 +227,7 @@ class SheetsTab(QWidget):
         """Show what reading would do or did; None: nothing is looked over."""
         self._wait("")
         self.report = report if report is not None and report.dry_run else None
-        self.model.fill(report.lines if report else ())
+        self.model.fill(sorted(report.lines, key=lambda line: ORDER.index(line.outcome)) if report else ())
         self.table.setVisible(report is not None)
         waiting = self.report.count("new") + self.report.count("changed") if self.report else 0
         self.take_button.setVisible(bool(waiting))
@@ -214,3 +239,7 @@ class SheetsTab(QWidget):
         take = counted(waiting, "Take 1 line", "Take {} lines")
         self.take_button.setText(self.tr("{} without {} bad").format(take, bad) if bad else take)
         self.take_button.setAccessibleName(self.take_button.text())
+
+
+def _colour(line: SheetLine) -> str:
+    return {"bad": "bad", "unchanged": "secondary"}.get(line.outcome, "")

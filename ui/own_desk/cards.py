@@ -78,7 +78,7 @@ class ShiftsCard(OwnCard):
         rows = [(n, self._cells(shift)) for n, shift in enumerate(page.shifts)]
         self.rows.fill(rows)
         for column in range(self.rows.columnCount() - 1):
-            words = [self.rows.headings[column], *(cells[column].words for _, cells in rows)]
+            words = [self.rows.columns[column].head, *(cells[column].words for _, cells in rows)]
             widest = max(map(self.table.fontMetrics().horizontalAdvance, words))
             self.table.setColumnWidth(column, widest + BESIDE)
         self.table.setVisible(bool(page.shifts))

@@ -28,7 +28,7 @@ class HoursCard(OwnCard):
 
     def __init__(self, hand: Hand, look: Look) -> None:
         super().__init__(hand, tr("Hours"))
-        self.rows = Rows((self.tr("Day"), self.tr("Kind"), self.tr("Time"), self.tr("State")))
+        self.rows = Rows((self.tr("Day"), self.tr("Kind"), self.tr("Time"), self.tr("State")), right=(2,))
         self.table = FlatTable(look, self.tr("Hours"))
         self.table.setModel(self.rows)
         self.table.setItemDelegate(InPlace(look, self.table))
@@ -90,7 +90,7 @@ class HoursCard(OwnCard):
         return (
             Cell(day_date_words(entry.date)),
             Cell(kind, tip=entry.call),
-            Cell(times.hours_words(entry.minutes), is_right=True),
+            Cell(times.hours_words(entry.minutes)),
             Cell(state, "good" if entry.state == "approved" else "secondary"),
         )
 

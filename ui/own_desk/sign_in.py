@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtCore import Signal as QtSignal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from crt_scheduler import own_desk, pins
 from ui.desk import Desk
+from ui.list_model import ROW, Column, Filtered, ListModel
 from ui.look import Look
 from ui.match import folded
-from ui.name_finder import FOLDED
 from ui.parts import Button, Card, Field, sentence, title
 
-Index = QModelIndex | QPersistentModelIndex
-CODE = Qt.ItemDataRole.UserRole
 WIDTH = 520
-
-
-class Names(QAbstractListModel):
-    """The names one can pick, each with its id under the role CODE, and both folded to be found by."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[tuple[str, str], ...] = ()
-
-    def fill(self, rows: tuple[tuple[str, str], ...]) -> None:
-        """Offer other names."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """Return how many names there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a name, or its id."""
-        name, code = self.rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return name
-        if role == FOLDED:
-            return f"{folded(name)} {folded(code)}"
-        return code if role == CODE else None
 
 
 class Door(QWidget):
@@ -72,9 +41,9 @@ class Door(QWidget):
         self.leave.clicked.connect(self.left)
 
     def _make_fields(self, look: Look) -> None:
-        self.names, self.shown = Names(), QSortFilterProxyModel(self)
-        self.shown.setSourceModel(self.names)
-        self.shown.setFilterRole(FOLDED)
+        self._wanted = ""
+        self.names: ListModel[tuple[str, str]] = ListModel((Column(words=lambda row: row[0]),))
+        self.shown = Filtered(self.names, lambda row: self._wanted in folded(" ".join(row)), self)
         self.filter, self.pin, self.again = QLineEdit(), QLineEdit(), QLineEdit()
         self.filter.setPlaceholderText(self.tr("Type a part of your name"))
         self.filter.setClearButtonEnabled(True)
@@ -131,10 +100,11 @@ class Door(QWidget):
     @property
     def code(self) -> str:
         """The id of the chosen person; empty: nobody is chosen."""
-        return str(self.list.currentIndex().data(CODE) or "") if self.list.currentIndex().isValid() else ""
+        return str(self.list.currentIndex().data(ROW)[1]) if self.list.currentIndex().isValid() else ""
 
     def _filter(self, words: str) -> None:
-        self.shown.setFilterFixedString(folded(words.strip()))
+        self._wanted = folded(words.strip())
+        self.shown.invalidate()
         none = self.tr("Nobody is called so. Type another part of the name.")
         self.name_field.fault(none if not self.shown.rowCount() and self.names.rows else "")
         if self.shown.rowCount() == 1:

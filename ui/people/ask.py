@@ -16,9 +16,10 @@ from crt_scheduler.programmes import programme_of
 from ui import recall
 from ui.desk import Desk
 from ui.file_dialogs import ask_folder
+from ui.list_model import ListModel, set_widths
 from ui.look import Look
 from ui.parts import Button, counted, of_kind, sentence, title
-from ui.people.answers_model import WIDTHS, AnswersModel
+from ui.people.answer_words import columns
 from ui.people.cells_in_place import FlatTable, InPlace
 from ui.people.people_words import person_count
 from ui.people.wizard_words import plain_words
@@ -68,15 +69,14 @@ class AskDialog(QDialog):
         for words in (self.tr("Not answered"), self.tr("Answered"), self.tr("Everybody")):
             self.tabs.addTab(words)
         self.tabs.currentChanged.connect(self._fill)
-        self.model = AnswersModel(self)
+        self.model = ListModel(columns("UTC"), parent=self)
         self.table = FlatTable(look, self.tr("Answers for {}").format(month_words(self.month)))
         self.table.setModel(self.model)
         self.table.setItemDelegate(InPlace(look, self.table))
         self.table.setEditTriggers(FlatTable.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._name_acts())
-        for n, width in enumerate(WIDTHS):
-            self.table.setColumnWidth(n, width)
+        set_widths(self.table, self.model.columns)
         look.changed.connect(self.table.viewport().update)
         self._make_acts()
         self._lay_out(name)
@@ -159,21 +159,21 @@ class AskDialog(QDialog):
         """Show the people of the tab one is on."""
         standing, tab = self.standing, self.tabs.currentIndex()
         answered = tuple(each for each in standing.everyone if each.has_answered)
-        self.model.fill((standing.waiting, answered, standing.everyone)[tab], standing.zone)
+        self.model.fill((standing.waiting, answered, standing.everyone)[tab], columns(standing.zone))
         self._name_acts()
 
     def _chosen(self) -> tuple[PersonAnswer, ...]:
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return tuple(self.model.people[row] for row in rows)
+        return tuple(self.model.rows[row] for row in rows)
 
     def _name_acts(self) -> None:
         """Say what the acts would do: of the people chosen, else of all shown."""
         self.told.setEnabled(bool(self._chosen()))
-        self.copy.setEnabled(bool(self.model.people))
+        self.copy.setEnabled(bool(self.model.rows))
 
     def _copy(self) -> None:
         """Copy the addresses of the people chosen, or of all shown, to the clipboard."""
-        people = self._chosen() or self.model.people
+        people = self._chosen() or self.model.rows
         found = [each.email for each in people if each.email]
         QGuiApplication.clipboard().setText("; ".join(found))
         words = counted(len(found), "1 address copied.", "{} addresses copied.")

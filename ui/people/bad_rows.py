@@ -27,7 +27,7 @@ class BadRows(Card):
 
     def __init__(self, look: Look) -> None:
         super().__init__(tr("Rows that cannot be taken"), pad=8)
-        self.rows = Rows((tr("Line"), tr("Column"), tr("In the file"), tr("What is wrong")))
+        self.rows = Rows((tr("Line"), tr("Column"), tr("In the file"), tr("What is wrong")), right=(0,))
         self.table = FlatTable(look, tr("Rows that cannot be taken"))
         self.table.setModel(self.rows)
         self.looked: Looked | None = None
@@ -65,7 +65,7 @@ class BadRows(Card):
         is_whole_row = fault.column.startswith("(")
         reason = reason_words(fault)
         return (
-            Cell(written(fault.line), is_right=True, tip=f"{fault.line}"),
+            Cell(written(fault.line), tip=f"{fault.line}"),
             Cell(fault.column),
             Cell(fault.value or tr("(empty)"), "bad", written=None if is_whole_row else fault.value),
             Cell(reason, tip=reason),

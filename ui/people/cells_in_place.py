@@ -11,7 +11,9 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
+    QLabel,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -22,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from ui.box import Pick
 from ui.look import Look
-from ui.people.bubble import Bubble
+from ui.parts import of_kind, sentence
 from ui.people.paint import text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,6 +33,39 @@ Keep = Callable[[QModelIndex, str], str]
 Choices = Callable[[QModelIndex], list[tuple[str, str]]]
 """Returns what a cell can be chosen from, as (text kept, words shown); nothing: any text may be typed."""
 ROW = 28
+
+
+SUGGESTED_WIDTH = 320
+
+
+class Bubble(QFrame):
+    """The sentence that refuses a text, below the editor it was typed into."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look, self._room = look, parent
+        of_kind(self, "card")
+        self.setAutoFillBackground(True)
+        self._icon, self.words = QLabel(), sentence("", "bad")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(8, 4, 8, 4)
+        self._row.setSpacing(6)
+        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self.words, 1)
+        self.hide()
+
+    def say(self, words: str, below: QRect) -> None:
+        """Show the sentence below a place (above it, where there is no room below)."""
+        self._icon.setPixmap(self._look.icon("warning", "bad").pixmap(16, 16))
+        self.words.setText(words)
+        room = self._room.rect()
+        width = min(max(below.width(), SUGGESTED_WIDTH), room.width() - 8)
+        height = self._row.heightForWidth(width)
+        x = max(4, min(below.left(), room.right() - width - 4))
+        y = below.bottom() + 2 if below.bottom() + 2 + height < room.bottom() else below.top() - height - 2
+        self.setGeometry(x, y, width, height)
+        self.show()
+        self.raise_()
 
 
 class InPlace(QStyledItemDelegate):

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from crt_scheduler.people.people_list import PersonLine
 from crt_scheduler.people.person_view import Choices
 from ui.look import Look
 from ui.parts import Field
 from ui.people.chip_field import ChipsField
-from ui.people.notes import NotesField
 from ui.people.people_words import dialled, field_label, phone_words, role_words, status_words
 from ui.words import tr
 
 CHIPS = ("areas", "languages", "traditions", "prefers_with", "avoids_with")
 CHOSEN = ("kind", "role", "status", "home_area", "home_division")
 WIDE = ("name", *CHIPS, "notes")
+HIGH = 84
+"""Pixels that private notes take."""
 
 
 def held(line: PersonLine, field: str) -> str:
@@ -33,6 +35,31 @@ def held(line: PersonLine, field: str) -> str:
         return dialled(getattr(line, field), line)
     value = getattr(line, field)
     return "; ".join(value) if isinstance(value, tuple) else str(value or "")
+
+
+class NotesField(QPlainTextEdit):
+    """Text of several lines; `done` says that it was left (False) or confirmed (True). Tab goes to the next field."""
+
+    done = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(HIGH)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Say that the field was left, but not where only a menu of its own opens."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.done.emit(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Confirm with Ctrl+Return."""
+        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_return and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.done.emit(True)
+            return
+        super().keyPressEvent(event)
 
 
 class Fields(QObject):

@@ -119,7 +119,7 @@ class FilePage(QWidget):
         first = list(preview.first)
         first += [(line, (text,)) for line, _, text in preview.left_out if line not in dict(first)]
         width = min(max((len(cells) for _, cells in first), default=1), SHOWN_CELLS)
-        self.rows = Rows((tr("Row"), *("" for _ in range(width)), tr("Use")))
+        self.rows = Rows((tr("Row"), *("" for _ in range(width)), tr("Use")), right=(0, width + 1))
         lines = first[:MOST_LINES]
         self.rows.fill([(line, self._cells(preview, line, cells, width, out)) for line, cells in lines])
         self.table.setModel(self.rows)
@@ -145,9 +145,9 @@ class FilePage(QWidget):
         texts = [*cells, *[""] * width][:width]
         shown = (Cell(" ".join(text.split()), colour, tip=text) for text in texts)
         return (
-            Cell(written(line), "secondary", is_right=True, tip=f"{line}"),
+            Cell(written(line), "secondary", tip=f"{line}"),
             *shown,
-            Cell(words, "secondary", is_right=True),
+            Cell(words, "secondary"),
         )
 
     def _show_unused(self, looked: Looked) -> None:

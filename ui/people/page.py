@@ -18,11 +18,12 @@ from crt_scheduler.people.person_view import Choices
 from ui.ask_button import AskButton
 from ui.dropped import let_through
 from ui.later import Later
+from ui.list_model import ROW
 from ui.page import Page
 from ui.parts import Button, Words
 from ui.people.many_menu import many_menu
 from ui.people.newcomer import Newcomer
-from ui.people.people_model import COLUMNS, EDITED, LINE
+from ui.people.people_columns import COLUMNS, EDITED
 from ui.people.people_side import PeopleList
 from ui.people.people_words import role_words, status_words
 from ui.people.person import PersonPanel
@@ -163,7 +164,7 @@ class PeoplePage(Page):
     def refresh(self) -> None:
         """Read everyone in the background."""
         month, now = self.desk.month, self.desk.now()
-        if not self.table.people.lines and not self._is_importing:
+        if not self.table.people.rows and not self._is_importing:
             self.show_loading(self.tr("Reading the people of the team."))
 
         def look(session: Any) -> tuple[tuple[PersonLine, ...], Choices]:
@@ -172,7 +173,7 @@ class PeoplePage(Page):
         self.desk.ask(self, "people", look, self._fill, self._not_read)
 
     def _not_read(self, words: str) -> None:
-        if self.table.people.lines or self._is_importing:
+        if self.table.people.rows or self._is_importing:
             self.desk.failed.emit(words)
         else:
             self.show_fault(words, self.tr("Try again"), self.refresh)
@@ -226,7 +227,7 @@ class PeoplePage(Page):
 
     def keep(self, index: QModelIndex, typed: str) -> str:
         """Keep what was typed into a cell; returns the sentence that refuses it, or nothing."""
-        line, field = index.data(LINE), EDITED[COLUMNS[index.column()]]
+        line, field = index.data(ROW), EDITED[COLUMNS[index.column()]]
         return self.desk.attempt(people_acts.SET_FIELD(line.id, field, typed, now=self.desk.now())).sentence
 
     def choices_of(self, index: QModelIndex) -> list[tuple[str, str]]:
@@ -254,7 +255,7 @@ class PeoplePage(Page):
     def close_newcomer(self) -> None:
         """Show the chosen person again."""
         self.side.setCurrentWidget(self.panel)
-        if not self.table.people.lines:
+        if not self.table.people.rows:
             self.refresh()
 
     def _added(self, code: str) -> None:

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_scheduler.people.people_list import PersonLine
 from ui.desk import Desk
+from ui.list_model import ROW
 from ui.look import Look
 from ui.parts import Button, Line, Words, counted, secondary
 from ui.people.bar import FilterBar
 from ui.people.cells_in_place import Choices, Keep
 from ui.people.many_bar import ManyBar
-from ui.people.people_model import LINE
 from ui.people.people_table import PeopleTable
 from ui.people.people_words import person_count
 from ui.words import tr
@@ -66,18 +66,18 @@ class PeopleList(QWidget):
 
     def want(self, name: str, value: str) -> None:
         """Narrow the list; nobody leaves it while their row is edited."""
-        self.table.filtered.want(**{name: value}, kept=self._edited())
+        self.table.want(**{name: value}, kept=self._edited())
         self.say_count()
 
     def _edited(self) -> str:
         """Return the id of the person in whose row an editor is open."""
-        line = self.table.currentIndex().data(LINE)
+        line = self.table.currentIndex().data(ROW)
         is_open = self.table.state() == PeopleTable.State.EditingState
         return line.id if is_open and isinstance(line, PersonLine) else ""
 
     def say_count(self) -> None:
         """Say how many are shown, and how many credentials are to be renewed."""
-        lines, shown = self.table.people.lines, self.table.filtered.rowCount()
+        lines, shown = self.table.people.rows, self.table.filtered.rowCount()
         self.clear_button.setVisible(shown < len(lines))
         if shown < len(lines):
             self.count.setText(tr("{} of {} people").format(f"{shown:,}", f"{len(lines):,}"))

@@ -2,34 +2,61 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
 from crt_scheduler.imports.people_fields import ROLES
 from crt_scheduler.people.people_list import PersonLine
+from ui.list_model import ROW, Filtered, ListModel, set_widths
 from ui.look import Look
 from ui.parts import draw_mark
 from ui.people.cells_in_place import Choices, FlatTable, InPlace, Keep
 from ui.people.paint import chip, chips, text
-from ui.people.people_model import COLUMNS, LINE, PeopleModel
-from ui.people.people_wanted import Filtered
+from ui.people.people_columns import COLUMNS, columns
 from ui.people.people_words import hours_words, left_words, role_words, status_words
 from ui.words import tr
 
-WIDTHS = {
-    "name": 176,
-    "role": 88,
-    "home_area": 90,
-    "languages": 120,
-    "phone": 122,
-    "hours": 112,
-    "expires": 206,
-    "status": 150,
-    "email": 180,
-    "id": 64,
-}
 RIGHT = Qt.AlignmentFlag.AlignRight
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which people the list shows: nothing means everyone."""
+
+    text: str = ""
+    area: str = ""
+    language: str = ""
+    role: str = ""
+    status: str = ""
+    kept: str = ""
+    """The id of somebody who stays whatever else is wanted: the row being edited."""
+
+    def takes(self, line: PersonLine) -> bool:
+        """Is the person among those wanted?"""
+        if line.id == self.kept:
+            return True
+        if self.area and self.area != line.home_area and self.area not in line.areas:
+            return False
+        if self.language and self.language not in line.languages:
+            return False
+        if self.role and self.role != ("clergy" if line.kind == "clergy" else line.role):
+            return False
+        if self.status == "expiring":
+            held = line.first_to_expire
+            if held is None or held.state not in ("soon", "expired"):
+                return False
+        elif self.status and self.status != line.status:
+            return False
+        if not self.text:
+            return True
+        digits = "".join(c for c in self.text if c.isdigit())
+        found = f"{line.id} {line.name} {line.email} {line.home_division} {line.phone}".casefold()
+        return all(word in found for word in self.text.casefold().split()) or (
+            len(digits) > 3 and any(digits in phone for phone in (line.phone, line.phone_2))
+        )
 
 
 class PeopleTable(FlatTable):
@@ -44,19 +71,27 @@ class PeopleTable(FlatTable):
 
     def __init__(self, look: Look, keep: Keep, choices: Choices) -> None:
         super().__init__(look, tr("People"))
-        self.people = PeopleModel(self)
-        self.filtered = Filtered(self)
-        self.filtered.setSourceModel(self.people)
+        self.people = ListModel(
+            columns(), key=lambda line: line.id, named=lambda line: line.name, merges=True, parent=self
+        )
+        self.wanted = Wanted()
+        self.filtered = Filtered(self.people, lambda line: self.wanted.takes(line), self)
         self.setModel(self.filtered)
         self.setItemDelegate(PersonCells(look, self, keep, choices))
         self.setSortingEnabled(True)
         self.sortByColumn(COLUMNS.index("name"), Qt.SortOrder.AscendingOrder)
-        for n, column in enumerate(COLUMNS):
-            self.setColumnWidth(n, max(WIDTHS[column], self._chip_width() if column == "role" else 0))
+        set_widths(self, self.people.columns)
+        role = COLUMNS.index("role")
+        self.setColumnWidth(role, max(self.columnWidth(role), self._chip_width()))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.selectionModel().currentRowChanged.connect(self._row_changed)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
         look.changed.connect(self.viewport().update)
+
+    def want(self, **changes: str) -> None:
+        """Change who is wanted."""
+        self.wanted = replace(self.wanted, **changes)
+        self.filtered.invalidate()
 
     def _chip_width(self) -> int:
         """Return the room that the widest role takes, in the language that is spoken."""
@@ -66,14 +101,14 @@ class PeopleTable(FlatTable):
     @property
     def chosen(self) -> str:
         """The id of the person on whose row one is, or nothing."""
-        line = self.currentIndex().data(LINE)
+        line = self.currentIndex().data(ROW)
         return line.id if isinstance(line, PersonLine) else ""
 
     @property
     def all_chosen(self) -> tuple[str, ...]:
         """The ids of everybody whose row is chosen, in the order of the rows."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        lines = (self.filtered.index(row, 0).data(LINE) for row in rows)
+        lines = (self.filtered.index(row, 0).data(ROW) for row in rows)
         return tuple(line.id for line in lines)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
@@ -101,7 +136,7 @@ class PeopleTable(FlatTable):
             self.scrollTo(place)
 
     def _row_changed(self, now: QModelIndex, before: QModelIndex) -> None:
-        line = now.data(LINE)
+        line = now.data(ROW)
         if isinstance(line, PersonLine):
             self.person_chosen.emit(line.id)
 
@@ -111,7 +146,7 @@ class PersonCells(InPlace):
 
     def draw_content(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw one cell: chips for role and languages, a mark before the area, words in the colour of their state."""
-        line = index.data(LINE)
+        line = index.data(ROW)
         place = option.rect.toRectF().adjusted(8, 0, -8, 0)
         column = COLUMNS[index.column()]
         if column == "role":

@@ -91,7 +91,7 @@ class HoursSection(Section):
         row.addWidget(self.owed, 1, Qt.AlignmentFlag.AlignBottom)
         self.bars = MonthBars(look)
         self.year = sentence("", "secondary")
-        self.rows = Rows((tr("Date"), tr("Shift"), tr("Area"), tr("Seat"), tr("Hours")))
+        self.rows = Rows((tr("Date"), tr("Shift"), tr("Area"), tr("Seat"), tr("Hours")), right=(4,))
         self.table = FlatTable(look, tr("Shifts"))
         self.table.setModel(self.rows)
         self.table.setItemDelegate(InPlace(look, self.table))
@@ -127,7 +127,7 @@ class HoursSection(Section):
                         Cell(duty.template),
                         Cell(duty.area),
                         Cell(f"{duty.role} {duty.tier}".replace("_", " ").strip(), "secondary"),
-                        Cell(hours_words(duty.minutes), is_right=True),
+                        Cell(hours_words(duty.minutes)),
                     ),
                 )
                 for duty in page.duties

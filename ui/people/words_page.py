@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.list_model import ROW
 from ui.look import Look
 from ui.parts import Button, Card, sentence
 from ui.people.cells_in_place import FlatTable, InPlace
@@ -22,7 +23,7 @@ from ui.people.file_reading import Looked
 from ui.people.paint import text
 from ui.people.people_words import field_label
 from ui.people.word_lines import WordLine, how_words, meaning_words, word_choices, word_lines
-from ui.people.word_rows import WHAT, Cell, Rows
+from ui.people.word_rows import Cell, Rows
 from ui.words import tr
 
 MEANS = 2
@@ -106,7 +107,7 @@ class WordsTable(FlatTable):
     def __init__(self, look: Look) -> None:
         super().__init__(look, tr("Words of this team"))
         self.looked: Looked | None = None
-        self.rows = Rows((tr("In the file"), tr("Rows"), tr("Means"), ""))
+        self.rows = Rows((tr("In the file"), tr("Rows"), tr("Means"), ""), right=(1, 3))
         self.setModel(self.rows)
         self.setItemDelegate(WordCells(look, self, self._keep, self._choices))
         across = self.horizontalHeader()
@@ -152,7 +153,7 @@ class WordsTable(FlatTable):
     def open_choices(self) -> None:
         """Open the choices of the word the keys stand on."""
         index = self.currentIndex().siblingAtColumn(MEANS)
-        if not index.isValid() or not isinstance(index.data(WHAT), WordLine):
+        if not index.isValid() or not isinstance(index.data(ROW)[0], WordLine):
             return
         self.setCurrentIndex(index)
         self.open_choices_of(index)
@@ -209,9 +210,9 @@ def _cells(line: WordLine) -> tuple[Cell, ...]:
     colour = "warning" if line.is_open else "secondary"
     return (
         Cell(words, tip=words),
-        Cell(f"{line.rows:,}", is_right=True),
+        Cell(f"{line.rows:,}"),
         Cell(means, "secondary" if line.is_open else "", written=line.meaning, tip=means),
-        Cell(how_words(line.how), colour, is_right=True),
+        Cell(how_words(line.how), colour),
     )
 
 
@@ -220,7 +221,7 @@ class WordCells(InPlace):
 
     def draw_content(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw the words, the arrow, and a box round what is to be chosen; an open word has an amber edge."""
-        what = index.data(WHAT)
+        what = index.data(ROW)[0]
         if not isinstance(what, WordLine):
             self._draw_heading(painter, option, index)
             return

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.look import Look
 from ui.parts import Button, Card, Words, counted, secondary, sentence, title
-from ui.publish.publication_changes import ChangesModel, ChangesTable
+from ui.publish.publication_changes import ChangesTable
 from ui.today.today_words import month_words
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ class DonePage(QWidget):
         self._folder, self._to_phone = Path(), ""
         self.title = title("", 15)
         self.written, self.silent, self.advice = sentence(""), sentence("", "warning"), sentence("", "secondary")
-        self.model = ChangesModel(look, self)
-        self.table = ChangesTable(self.model, look)
+        self.table = ChangesTable(look)
         self.files, self._lines = Card(self.tr("What was written")), QWidget()
         self.files.body.addWidget(self._lines)
         self.phone = Card(self.tr("Phone these people"))

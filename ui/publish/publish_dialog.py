@@ -17,7 +17,7 @@ from ui.parts import Button, counted, secondary, sentence, title
 from ui.publish.broken_rules import RulesCard
 from ui.publish.done import DonePage, open_folder
 from ui.publish.options import OptionsCard
-from ui.publish.publication_changes import ChangesModel, ChangesTable
+from ui.publish.publication_changes import ChangesTable
 from ui.today.today_words import clock, date_words, month_words
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ class PublishDialog(QDialog):
         self.title = title(self.tr("Publish {}").format(month_words(self.month)), 15)
         self.since = secondary("", 9.75)
         self.summary = sentence(self.tr("Comparing the roster with what was sent last."))
-        self.model = ChangesModel(self.look, self)
-        self.table = ChangesTable(self.model, self.look)
+        self.table = ChangesTable(self.look)
         self.rules = RulesCard(self.look)
         self.rules.acknowledged.connect(self._say_button)
         self.options = OptionsCard(self.desk.settings, self.month)

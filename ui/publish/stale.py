@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, counted, sentence, title
-from ui.publish.publication_changes import ChangesModel, ChangesTable
+from ui.publish.publication_changes import ChangesTable
 
 if TYPE_CHECKING:
     from crt_scheduler.publish.publication_preview import PersonNews
@@ -30,8 +30,7 @@ class StaleDialog(QDialog):
         self.setWindowTitle(self.tr("Calendars out of date"))
         self.resize(*SIZE)
         self.words = sentence("")
-        self.model = ChangesModel(look, self)
-        self.table = ChangesTable(self.model, look)
+        self.table = ChangesTable(look)
         self.publish = Button(self.tr("Publish…"), "primary")
         self.publish.clicked.connect(self._publish)
         self.copy = Button(self.tr("Copy the list to phone")).with_icon(look, "copy")

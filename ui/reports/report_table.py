@@ -4,66 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from crt_scheduler.reports.printed import LEFT_UNITS, Plain, Table, shown
+from ui.list_model import Column, ListModel
 from ui.look import Look
 from ui.parts import of_kind
 
-Index = QModelIndex | QPersistentModelIndex
-ROW, MOST_ROWS, PAD = 28, 14, 20
+HIGH, MOST_ROWS, PAD = 28, 14, 20
 
 
-class Rows(QAbstractTableModel):
-    """The rows of one table."""
+Cells = tuple[Plain, ...]
 
-    def __init__(self, table: Table) -> None:
-        super().__init__()
-        self.table = table
-        self.rows: list[tuple[Plain, ...]] = list(table.rows)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """The table's rows."""
-        return 0 if parent.isValid() else len(self.rows)
+def columns(table: Table) -> tuple[Column[Cells], ...]:
+    """Return the columns of a report's table as the screen has them."""
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """The table's columns."""
-        return 0 if parent.isValid() else len(self.table.columns)
+    def column(n: int) -> Column[Cells]:
+        words, unit = table.columns[n].words, table.columns[n].unit
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's words and side."""
-        column = self.table.columns[index.column()]
-        words = shown(self.rows[index.row()][index.column()], column.unit)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{shown(self.rows[index.row()][0], 'text')}, {column.words}: {words}"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._side(index.column())
-        return None
+        def said(row: Cells) -> str:
+            return shown(row[n], unit)
 
-    def _side(self, column: int) -> int:
-        is_left = self.table.columns[column].unit in LEFT_UNITS
-        side = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignRight
-        return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return Column(head=words, words=said, by=lambda row: _key(row[n]), is_right=unit not in LEFT_UNITS, tip=said)
 
-    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802
-        """Return a column's name and side."""
-        if way != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.table.columns[section].words
-        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order the rows by a column; none: as the report has them."""
-        self.layoutAboutToBeChanged.emit()
-        self.rows = list(self.table.rows)
-        if column >= 0:
-            self.rows.sort(key=lambda row: _key(row[column]), reverse=order == Qt.SortOrder.DescendingOrder)
-        self.layoutChanged.emit()
+    return tuple(map(column, range(len(table.columns))))
 
 
 def _key(value: Plain) -> tuple[bool, bool, Any]:
@@ -78,7 +45,8 @@ class ReportTable(QTableView):
 
     def __init__(self, look: Look, table: Table) -> None:
         super().__init__()
-        self.rows = Rows(table)
+        self.rows = ListModel(columns(table), named=lambda row: shown(row[0], "text"), parent=self)
+        self.rows.fill(table.rows)
         self._look = look
         self.setModel(self.rows)
         self.setAccessibleName(table.title)
@@ -89,7 +57,7 @@ class ReportTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.verticalHeader().setDefaultSectionSize(HIGH)
         header = self.horizontalHeader()
         of_kind(header, "small")
         header.setHighlightSections(False)
@@ -103,10 +71,9 @@ class ReportTable(QTableView):
         """Return how wide each column's words are."""
         found = []
         head, cells = QFontMetrics(self._look.font(8.25, bold=True)), QFontMetrics(self._look.font(9.75))
-        for n, column in enumerate(self.rows.table.columns):
-            words = (shown(row[n], column.unit) for row in self.rows.table.rows)
-            wide = max((cells.horizontalAdvance(each) for each in words), default=0)
-            found.append(min(360, max(wide, head.horizontalAdvance(column.words) + 12) + PAD))
+        for column in self.rows.columns:
+            wide = max((cells.horizontalAdvance(column.words(row)) for row in self.rows.rows), default=0)
+            found.append(min(360, max(wide, head.horizontalAdvance(column.head) + 12) + PAD))
         return found
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -119,7 +86,7 @@ class ReportTable(QTableView):
     def sizeHint(self) -> QSize:  # noqa: N802
         """Ask for every row up to a screenful, and every column."""
         head = self.horizontalHeader().sizeHint().height()
-        return QSize(sum(self.needed) + 12, min(MOST_ROWS, max(1, self.rows.rowCount())) * ROW + head + 14)
+        return QSize(sum(self.needed) + 12, min(MOST_ROWS, max(1, self.rows.rowCount())) * HIGH + head + 14)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Be as tall as asked for: the page scrolls, and the table where it has more rows."""

@@ -4,17 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from crt_scheduler import times
-from crt_scheduler.board.choices import choices
+from crt_scheduler.board.choices import Choice, choices
 from ui.desk import Desk
 from ui.look import Look
-from ui.roster import board_keys, menus
+from ui.roster import board_keys
 from ui.roster.board import RosterBoard
 from ui.roster.board_hand import BoardActs
+from ui.roster.board_words import group_title, seat_word
+from ui.roster.sheet import Face, group_of_seat
+
+translate = QCoreApplication.translate
+
+
+def assign_menu(view: RosterBoard, found: tuple[Choice, ...], take: Callable[[Choice], object]) -> QMenu:
+    """Return a menu of shifts, open seats first; the first is chosen already, so that Enter takes it."""
+    menu = QMenu(view)
+    menu.setAccessibleName(translate("Board", "Assign to"))
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    was_open = True
+    for choice in found:
+        if was_open and not choice.is_open and not menu.isEmpty():
+            menu.addSeparator()
+        was_open = choice.is_open
+        action = QAction(_icon(view, choice), choice_words(choice), menu)
+        action.triggered.connect(lambda _=False, chosen=choice: take(chosen))
+        menu.addAction(action)
+    if not found:
+        menu.addAction(translate("Board", "No shift then has a seat for this person")).setEnabled(False)
+    else:
+        menu.setActiveAction(menu.actions()[0])
+    return menu
+
+
+def choice_words(choice: Choice) -> str:
+    """Return a choice in words: Valley, lead seat; Central, all seats taken."""
+    area = group_title(choice.area)
+    if not choice.is_open:
+        return translate("Board", "{area}, all seats taken").format(area=area)
+    return translate("Board", "{area}, {seat} seat").format(area=area, seat=seat_word(choice.role, choice.tier))
+
+
+def _icon(view: RosterBoard, choice: Choice) -> QIcon:
+    group = group_of_seat(choice.area, choice.role or "responder")
+    mark = "backup" if choice.tier == "backup" else group
+    face = Face(mark=mark, text=view.letters.get(mark, ""), state="done" if not choice.is_open else "plain")
+    return QIcon(view.chips.chip(face, 21, 20, view.devicePixelRatioF()))
+
+
+def context_menu(view: RosterBoard, actions: list[QAction], at: QPoint) -> QMenu:
+    """Show the acts that the chosen cells allow, and return their menu."""
+    menu = QMenu(view)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for action in actions:
+        if action.isSeparator():
+            menu.addSeparator()
+        else:
+            menu.addAction(action)
+    menu.popup(at)
+    return menu
+
+
+def below(view: RosterBoard) -> QPoint:
+    """Return where a menu for the current cell opens."""
+    return view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).bottomLeft())
 
 
 class BoardActions(QObject):
@@ -74,8 +131,8 @@ class BoardActions(QObject):
             self._desk.failed.emit(words.format(name=line.name))
             return
         found = choices(view.board, line.person, view.currentIndex().column())
-        self.menu = menus.assign_menu(view, found, lambda choice: self.acts.assign(line, choice))
-        self.menu.popup(menus.below(view))
+        self.menu = assign_menu(view, found, lambda choice: self.acts.assign(line, choice))
+        self.menu.popup(below(view))
 
     def pick_up(self, act: str) -> None:
         """Take the current chip into the hand and say what to do with it."""
@@ -110,4 +167,4 @@ class BoardActions(QObject):
             on_chip = [self.clear, self.lock, self.tell, self.confirm]
         is_seat = row.kind != "group" or bool(row.open[self._view.currentIndex().column()])
         shown = on_chip if places else [self.assign] if is_seat else [self.today]
-        self.menu = menus.context_menu(self._view, shown, at)
+        self.menu = context_menu(self._view, shown, at)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from PySide6.QtCore import QItemSelectionRange, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from crt_scheduler.board import Place
@@ -14,7 +14,6 @@ from ui.look import Look
 from ui.roster.board_chips import Chips
 from ui.roster.board_model import SheetModel
 from ui.roster.headers import Corner, DatesHead
-from ui.roster.inks import Inks
 from ui.roster.names_column import NamesHead
 from ui.roster.room import Room
 from ui.roster.sheet import Cell, Row, Sheet
@@ -25,6 +24,21 @@ SLOTS = {(MONTH, False): (18, 27), (FORTNIGHT, False): (27, 42), (MONTH, True): 
 WIDER = 64
 """Pixels the names may take of the room that the columns leave."""
 Index = QModelIndex | QPersistentModelIndex
+ROLES = ("base", "night", "weekend", "window", "highlight", "hairline", "border", "accent", "bad", "edge", "good")
+
+
+class Inks:
+    """The palette's colours as painting needs them, read once per palette."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self.of: dict[str, QColor] = {}
+        look.changed.connect(self.fill)
+        self.fill()
+
+    def fill(self) -> None:
+        """Take the colours of the palette."""
+        self.of = {role: self._look.colour(role) for role in ROLES}
 
 
 class SheetTable(QTableView):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QLocale, QModelIndex, QPersistentModelIndex, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QLocale, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QHeaderView, QLineEdit, QTableView
 
 from crt_scheduler import programmes
@@ -10,73 +12,19 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.settings.programme_acts import AreaRow
 from ui.desk import Desk
-from ui.look import Look
+from ui.list_model import Column, ListModel
 from ui.parts import Button, Field, title
 from ui.settings.settings_section import Section
 
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
-WEIGHT = 1
 
-
-class AreasModel(QAbstractTableModel):
-    """Areas with their weight, neighbours and divisions."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.rows: tuple[AreaRow, ...] = ()
-
-    def show(self, rows: tuple[AreaRow, ...]) -> None:
-        """Show areas."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802
-        """Return how many areas there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:  # noqa: N802
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(self._heads())
-
-    def _heads(self) -> tuple[str, ...]:
-        return self.tr("Area"), self.tr("Weight"), self.tr("Neighbours"), self.tr("Divisions")
-
-    def headerData(  # noqa: N802
-        self, section: int, side: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return a column's head."""
-        if side != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            edge = Qt.AlignmentFlag.AlignRight if section == WEIGHT else Qt.AlignmentFlag.AlignLeft
-            return edge | Qt.AlignmentFlag.AlignVCenter
-        return self._heads()[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a cell shows."""
-        row = self.rows[index.row()]
-        words = (
-            row.area,
-            QLocale().toString(float(row.weight), "g", 6),
-            ", ".join(row.neighbours),
-            ", ".join(row.divisions),
-        )[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return words
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == WEIGHT:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._heads()[index.column()]}: {words}"
-        return None
+def _column(head: str, words: Callable[[AreaRow], str], *, is_right: bool = False) -> Column[AreaRow]:
+    return Column(head=head, words=words, tip=words, is_right=is_right)
 
 
 class AreasSection(Section):
     """The table of areas over the form that adds to it; choosing an area fills the form with its name."""
 
-    def __init__(self, desk: Desk, look: Look) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(
             desk,
             QCoreApplication.translate("AreasSection", "Areas and divisions"),
@@ -86,7 +34,15 @@ class AreasSection(Section):
                 "until the incident log teaches better.",
             ),
         )
-        self.model = AreasModel(look)
+        self.model = ListModel(
+            (
+                _column(self.tr("Area"), lambda row: row.area),
+                _column(self.tr("Weight"), lambda row: QLocale().toString(float(row.weight), "g", 6), is_right=True),
+                _column(self.tr("Neighbours"), lambda row: ", ".join(row.neighbours)),
+                _column(self.tr("Divisions"), lambda row: ", ".join(row.divisions)),
+            ),
+            named=lambda row: "",
+        )
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setAccessibleName(self.tr("Areas"))
@@ -131,7 +87,7 @@ class AreasSection(Section):
 
     def renew(self) -> None:
         """Read the areas."""
-        self.model.show(self.desk.read(programme_acts.areas))
+        self.model.fill(self.desk.read(programme_acts.areas))
 
     def _take_name(self, index: QModelIndex) -> None:
         if index.isValid():

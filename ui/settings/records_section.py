@@ -5,15 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QCoreApplication,
-    QDateTime,
-    QLocale,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QVBoxLayout
 
 from crt_scheduler import backups, store, times
@@ -21,51 +13,26 @@ from crt_scheduler.backups import Backup, Preview, rotation
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs
 from ui.desk import Desk
+from ui.list_model import Column, ListModel
 from ui.parts import Button, sentence, title
 from ui.people.people_words import date_words
 from ui.settings.records import ask_for_file, ask_for_folder
 from ui.settings.settings_section import Section
-
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
+from ui.words import tr
 
 
-class Backups(QAbstractListModel):
-    """Backups as lines of when, why and how large."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[Backup, ...] = ()
-        self._zone: times.Zone | None = None
-
-    def show(self, rows: tuple[Backup, ...], zone: times.Zone | None) -> None:
-        """Show backups, with their times as a zone's people tell them."""
-        self.beginResetModel()
-        self.rows, self._zone = rows, zone
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802
-        """Return how many backups there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a backup's line."""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.words(self.rows[index.row()])
-        return None
-
-    def words(self, backup: Backup) -> str:
-        """Return when a backup was made, why, and its size."""
-        why = {
-            "backup": self.tr("made by hand"),
-            "daily": self.tr("of the day"),
-            "before-publish": self.tr("before a month was published"),
-            "before-purge": self.tr("before a purge"),
-            "kept": self.tr("kept when the file was replaced"),
-            "before-restore": self.tr("before a backup was restored"),
-            "before-upgrade": self.tr("before the records were upgraded"),
-        }.get(backup.why, backup.why)
-        return f"{_moment(backup.at, self._zone)}   {why}   {QLocale().formattedDataSize(backup.size)}"
+def backup_words(backup: Backup, zone: times.Zone | None) -> str:
+    """Return when a backup was made, as a zone's people tell it, why, and its size."""
+    why = {
+        "backup": tr("made by hand"),
+        "daily": tr("of the day"),
+        "before-publish": tr("before a month was published"),
+        "before-purge": tr("before a purge"),
+        "kept": tr("kept when the file was replaced"),
+        "before-restore": tr("before a backup was restored"),
+        "before-upgrade": tr("before the records were upgraded"),
+    }.get(backup.why, backup.why)
+    return f"{_moment(backup.at, zone)}   {why}   {QLocale().formattedDataSize(backup.size)}"
 
 
 class RecordsSection(Section):
@@ -85,7 +52,7 @@ class RecordsSection(Section):
         self.said.hide()
         self.back_up = Button(self.tr("Back up now"), "primary")
         self.back_up.clicked.connect(self._back_up)
-        self.model = Backups()
+        self.model: ListModel[Backup] = ListModel(())
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setAccessibleName(self.tr("Backups, newest first"))
@@ -151,7 +118,8 @@ class RecordsSection(Section):
         size = QLocale().formattedDataSize(path.stat().st_size) if there else self.tr("not there")
         self.path.setText(self.tr("{}   {}").format(path, size) if path.name else self.tr("No records are open."))
         zone = self.desk.read(customs.zone_in) if self.desk.is_open else None
-        self.model.show(backups.listed(path) if path.name else (), zone)
+        columns: tuple[Column[Backup], ...] = (Column(words=lambda backup: backup_words(backup, zone)),)
+        self.model.fill(backups.listed(path) if path.name else (), columns)
         self.list.setVisible(bool(self.model.rows))
         self._none.setVisible(not self.model.rows)
         self.back_up.setEnabled(self.desk.is_open and there)

@@ -37,7 +37,7 @@ class Settings(QDialog):
             ProgrammeSection(desk),
             HomeSection(desk),
             CareSection(desk),
-            AreasSection(desk, look),
+            AreasSection(desk),
             RecordsSection(desk),
         )
         self.names = QListWidget()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
 from solver.problem import CITY
 from solver.result import OpenSeat
 from solver.wording import say_date
+from ui.list_model import ROW, Column, Index, ListModel
 from ui.look import Look
 from ui.parts import draw_mark
-from ui.solve.tables import ROW, Index, SolveTable, ground
+from ui.solve.tables import HIGH, SolveTable, ground
+from ui.words import tr
 
 DATE, SHIFT, AREA, SEAT, WORTH = range(5)
 BAR = 44
@@ -21,77 +23,38 @@ POINTS_PER_CALL = 1000.0
 """One currency for every rule: a thousand points are one missed call."""
 
 
-class DearestModel(QAbstractTableModel):
-    """Open seats as rows, dearest first."""
+def columns(seats: tuple[OpenSeat, ...] = ()) -> tuple[Column[OpenSeat], ...]:
+    """Return what is shown of each of some open seats, with as many digits as the dearest one needs."""
+    digits = 2 if dearest(seats) >= POINTS_PER_CALL / 10 else 3
+    return (
+        Column(head=tr("Date"), words=lambda seat: say_date(seat.date, "weekday day")),
+        Column(head=tr("Shift"), words=lambda seat: seat.shift.capitalize()),
+        Column(head=tr("Area"), words=lambda seat: seat.area),
+        Column(head=tr("Seat"), words=lambda seat: f"{seat.role.replace('_', ' ').capitalize()} {seat.tier}".rstrip()),
+        Column(
+            head=tr("Worth in missed calls"),
+            words=lambda seat: f"{seat.points / POINTS_PER_CALL:.{digits}f}",
+            is_right=True,
+        ),
+    )
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.seats: tuple[OpenSeat, ...] = ()
 
-    def show_seats(self, seats: tuple[OpenSeat, ...]) -> None:
-        """Show other seats."""
-        self.beginResetModel()
-        self.seats = seats
-        self.endResetModel()
+def dearest(seats: Iterable[OpenSeat]) -> float:
+    """Return the points of the dearest seat."""
+    return max((seat.points for seat in seats), default=0.0)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """One row a seat."""
-        return 0 if parent.isValid() else len(self.seats)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """Date, shift, area, seat, worth."""
-        return 0 if parent.isValid() else 5
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802
-        """Return the columns' names, for those who hear them."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            names = (
-                self.tr("Date"),
-                self.tr("Shift"),
-                self.tr("Area"),
-                self.tr("Seat"),
-                self.tr("Worth in missed calls"),
-            )
-            return names[section]
-        return None
-
-    def data(self, index: Index, role: int = 0) -> Any:
-        """Return a cell's words, the whole seat in a sentence, or how its words lie."""
-        seat = self.seats[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(seat, index.column())
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self._sentence(seat)
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == WORTH:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def _words(self, seat: OpenSeat, column: int) -> str:
-        date = say_date(seat.date, "weekday day")
-        name = f"{seat.role.replace('_', ' ').capitalize()} {seat.tier}".rstrip()
-        return (date, seat.shift.capitalize(), seat.area, name, self.amount(seat))[column]
-
-    def amount(self, seat: OpenSeat) -> str:
-        """Return what a seat is worth in missed calls, with as many digits as the dearest one needs."""
-        most = max(found.points for found in self.seats)
-        return f"{seat.points / POINTS_PER_CALL:.{2 if most >= POINTS_PER_CALL / 10 else 3}f}"
-
-    def part(self, seat: OpenSeat) -> float:
-        """Return what a seat costs as a part of the dearest one on view."""
-        most = max(found.points for found in self.seats)
-        return seat.points / most if most > 0 else 0.0
-
-    def _sentence(self, seat: OpenSeat) -> str:
-        """Return what a seat costs, in calls where it is one of a team's, and why it is open."""
-        words = self.tr("{missed} calls missed and {late} answered late for want of this seat.")
-        if not seat.expected_missed_calls and not seat.expected_late_calls:
-            words = self.tr("{points} points for want of this seat.")
-        calls = words.format(
-            missed=f"{seat.expected_missed_calls:.3f}",
-            late=f"{seat.expected_late_calls:.3f}",
-            points=f"{seat.points:,.0f}",
-        )
-        return f"{calls} {seat.reason}".rstrip()
+def sentence(seat: OpenSeat) -> str:
+    """Return what a seat costs, in calls where it is one of a team's, and why it is open."""
+    words = tr("{missed} calls missed and {late} answered late for want of this seat.")
+    if not seat.expected_missed_calls and not seat.expected_late_calls:
+        words = tr("{points} points for want of this seat.")
+    calls = words.format(
+        missed=f"{seat.expected_missed_calls:.3f}",
+        late=f"{seat.expected_late_calls:.3f}",
+        points=f"{seat.points:,.0f}",
+    )
+    return f"{calls} {seat.reason}".rstrip()
 
 
 class DearestTable(SolveTable):
@@ -102,7 +65,7 @@ class DearestTable(SolveTable):
 
     def __init__(self, look: Look) -> None:
         super().__init__(self.tr("Open seats that matter most"))
-        self.seats = DearestModel()
+        self.seats = ListModel(columns(), sentence=sentence)
         self.setModel(self.seats)
         self.setItemDelegate(DearestDelegate(look, self))
         self.horizontalHeader().hide()
@@ -118,8 +81,12 @@ class DearestTable(SolveTable):
         self.activated.connect(self._choose)
         look.changed.connect(self.viewport().update)
 
+    def show_seats(self, seats: tuple[OpenSeat, ...]) -> None:
+        """Show other seats, dearest first."""
+        self.seats.fill(seats, columns(seats))
+
     def _choose(self, index: QModelIndex) -> None:
-        seat = self.seats.seats[index.row()]
+        seat = self.seats.rows[index.row()]
         self.chosen.emit(f"{seat.date.isoformat()}/{seat.shift}/{seat.area}")
 
 
@@ -128,16 +95,14 @@ class DearestDelegate(QStyledItemDelegate):
 
     def __init__(self, look: Look, parent: DearestTable) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._table = look, parent
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell with a hairline below it."""
-        model = index.model()
-        assert isinstance(model, DearestModel)
-        seat = model.seats[index.row()]
+        seat: OpenSeat = index.data(ROW)
         place = ground(painter, option, self._look)
         painter.save()
-        words = str(model.data(index, Qt.ItemDataRole.DisplayRole))
+        words = str(index.data())
         inside = QRectF(place).adjusted(0, 0, -4, 0)
         painter.setPen(self._look.colour("secondary" if index.column() == SHIFT else "text"))
         painter.setFont(self._look.font(9.75))
@@ -146,7 +111,8 @@ class DearestDelegate(QStyledItemDelegate):
             square = QRectF(inside.left(), inside.center().y() - 9, 18, 18)
             draw_mark(painter, square, self._look, self._look.area(seat.area))
         elif index.column() == WORTH:
-            self._bar(painter, inside, model.part(seat))
+            most = dearest(self._table.seats.rows)
+            self._bar(painter, inside, seat.points / most if most > 0 else 0.0)
             painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
         else:
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(inside.width()))
@@ -161,4 +127,4 @@ class DearestDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         """Ask for a row's height."""
-        return QSize(40, ROW)
+        return QSize(40, HIGH)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from crt_scheduler import times
 from solver.result import Result
 from ui import recall
 from ui.desk import Desk
 from ui.look import Look
-from ui.parts import Line, Notice, of_kind
+from ui.parts import Line, Notice, Words, of_kind, secondary
 from ui.solve import stages
-from ui.solve.before_solve import ReadyPanel
 from ui.solve.drawer_head import USUAL, SolveHead
 from ui.solve.panels import CoursePanel, PlanPanel
 from ui.solve.solving import Solving, State
@@ -22,6 +21,31 @@ LINES = 14
 """Lines of text that the unfolded body is high, whatever it shows: the board above must not jump."""
 TICK = 250
 """Milliseconds between looks at the clock while a solve runs."""
+
+
+class ReadyPanel(QWidget):
+    """Two lines in the middle of an empty drawer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = Words("", 12)
+        self.more = secondary(
+            self.tr(
+                "Locked shifts and those that have begun stay as they are. Nothing is written until you apply the plan."
+            )
+        )
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addStretch(1)
+        for part in (self.words, self.more):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(part)
+        column.addStretch(1)
+
+    def show_month(self, month: str) -> None:
+        """Say what pressing Solve does for a month."""
+        words = self.tr("Solve looks for the roster of {month} that misses the fewest calls.")
+        self.words.setText(words.format(month=times.month_words(month)))
 
 
 class SolveDrawer(QFrame):

@@ -57,7 +57,7 @@ class DearestColumn(Column):
 
     def show_seats(self, seats: tuple[OpenSeat, ...], open_seats: int, *, is_known: bool = False) -> None:
         """Show the dearest seats of so many open ones; `is_known`: a plan exists, so that none means all are taken."""
-        self.table.seats.show_seats(seats)
+        self.table.show_seats(seats)
         self.table.setVisible(bool(seats))
         self.table.setMaximumHeight(self.table.verticalHeader().length() + 2)
         self.figure.setText(self.tr("worth in missed calls") if seats else "")
@@ -99,7 +99,7 @@ class CoursePanel(QWidget):
         self.cost.figure.setText(limit)
         self.cost.note.setText(self.tr("1,000 points = one missed call") if limit else waiting_for(reached))
         self.seats.note.setText(self._seats_in_words(last, seats))
-        if self.dearest.table.seats.seats != last.dearest:
+        if tuple(self.dearest.table.seats.rows) != last.dearest:
             self.dearest.show_seats(last.dearest, last.open_seats, is_known=True)
 
     def _seats_in_words(self, last: Progress, seats: int) -> str:
@@ -141,7 +141,7 @@ class PlanPanel(QWidget):
         calls = len(preview.to_phone)
         words = counted(calls, "1 person must be phoned", "{n} people must be phoned")
         self.changes.figure.say(words if calls else "", "warning" if calls else "")
-        self.costs_table.costs.show_costs(result.cost_by_rule)
+        self.costs_table.show_costs(result.cost_by_rule)
         self.costs.figure.setText(points(result.objective))
         self.dearest.show_seats(result.open_seats, len(result.open_seats), is_known=True)
 

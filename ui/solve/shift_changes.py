@@ -3,80 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from crt_scheduler.board.solve_preview import PersonChange
 from crt_scheduler.planning import Difference
 from solver.wording import say_date
+from ui.list_model import Column, ListModel, set_widths
 from ui.look import Look
-from ui.solve.tables import Index, LinedDelegate, SolveTable
+from ui.solve.tables import LinedDelegate, SolveTable
+from ui.words import tr
 
-NAME, GAINS, LOSES, PHONE = range(4)
+GAINS, LOSES, PHONE = range(1, 4)
 
 
-class ChangesModel(QAbstractTableModel):
-    """One person a row: the shifts gained, the shifts lost, and whether a phone call is owed."""
+def columns(look: Look) -> tuple[Column[PersonChange], ...]:
+    """Return what is shown of a person: the shifts gained, the shifts lost, and whether a phone call is owed."""
+    return (
+        Column(head=tr("Person"), words=lambda change: change.name, wide=150),
+        Column(head=tr("Gains"), words=lambda change: shifts_in_words(change.adds)),
+        Column(head=tr("Loses"), words=lambda change: shifts_in_words(change.drops)),
+        Column(
+            head=tr("Phone"),
+            words=lambda change: tr("Must be phoned") if change.must_be_phoned else "",
+            colour=lambda change: "warning" if change.must_be_phoned else "",
+            icon=lambda change: look.icon("phone", "warning") if change.must_be_phoned else None,
+            wide=136,
+        ),
+    )
 
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.people: tuple[PersonChange, ...] = ()
 
-    def show_people(self, people: tuple[PersonChange, ...]) -> None:
-        """Show other people."""
-        self.beginResetModel()
-        self.people = people
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """One row a person."""
-        return 0 if parent.isValid() else len(self.people)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802
-        """Person, gains, loses, phone."""
-        return 0 if parent.isValid() else 4
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802
-        """Return the columns' names."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Person"), self.tr("Gains"), self.tr("Loses"), self.tr("Phone"))[section]
-        return None
-
-    def data(self, index: Index, role: int = 0) -> Any:
-        """Return a cell's words, its whole sentence, or the colour and icon of a phone call."""
-        change = self.people[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(change, index.column())
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self._sentence(change)
-        if change.must_be_phoned and index.column() == PHONE:
-            if role == Qt.ItemDataRole.ForegroundRole:
-                return self._look.colour("warning")
-            if role == Qt.ItemDataRole.DecorationRole:
-                return self._look.icon("phone", "warning")
-        return None
-
-    def _words(self, change: PersonChange, column: int) -> str:
-        phone = self.tr("Must be phoned") if change.must_be_phoned else ""
-        return (change.name, shifts_in_words(change.adds), shifts_in_words(change.drops), phone)[column]
-
-    def _sentence(self, change: PersonChange) -> str:
-        """Return the whole change of one person, shift by shift."""
-        gains = self.tr("{name} gains {shifts}.").format(
-            name=change.name, shifts=shifts_in_words(change.adds, full=True)
-        )
-        loses = self.tr("{name} loses {shifts}.").format(
-            name=change.name, shifts=shifts_in_words(change.drops, full=True)
-        )
-        parts = [gains] if change.adds else []
-        parts += [loses] if change.drops else []
-        if change.must_be_phoned:
-            told = self.tr("Counts on {shifts}: must be phoned.")
-            parts.append(told.format(shifts=shifts_in_words(change.promised, full=True)))
-        return " ".join(parts)
+def sentence(change: PersonChange) -> str:
+    """Return the whole change of one person, shift by shift."""
+    gains = tr("{name} gains {shifts}.").format(name=change.name, shifts=shifts_in_words(change.adds, full=True))
+    loses = tr("{name} loses {shifts}.").format(name=change.name, shifts=shifts_in_words(change.drops, full=True))
+    parts = [gains] if change.adds else []
+    parts += [loses] if change.drops else []
+    if change.must_be_phoned:
+        told = tr("Counts on {shifts}: must be phoned.")
+        parts.append(told.format(shifts=shifts_in_words(change.promised, full=True)))
+    return " ".join(parts)
 
 
 def shifts_in_words(rows: tuple[Difference, ...], *, full: bool = False) -> str:
@@ -97,12 +64,11 @@ class ChangesTable(SolveTable):
 
     def __init__(self, look: Look) -> None:
         super().__init__(self.tr("What changes for whom"))
-        self.changes = ChangesModel(look)
+        self.changes = ListModel(columns(look), look, sentence=sentence, parent=self)
         self.setModel(self.changes)
         self.setItemDelegate(LinedDelegate(look, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setColumnWidth(NAME, 150)
-        self.setColumnWidth(PHONE, 136)
+        set_widths(self, self.changes.columns)
         for column in (GAINS, LOSES):
             self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.clicked.connect(self._choose)
@@ -111,10 +77,10 @@ class ChangesTable(SolveTable):
 
     def show_people(self, people: tuple[PersonChange, ...]) -> None:
         """Show who gains and loses what; the column for phone calls is there while one is owed."""
-        self.changes.show_people(people)
+        self.changes.fill(people)
         self.setColumnHidden(PHONE, not any(change.must_be_phoned for change in people))
 
     def _choose(self, index: QModelIndex) -> None:
-        change = self.changes.people[index.row()]
+        change = self.changes.rows[index.row()]
         first = min(row.shift for row in (*change.adds, *change.drops))
         self.chosen.emit(change.person, first)

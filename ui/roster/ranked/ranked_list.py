@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.list_model import ROW, Index, ListModel
 from ui.look import AreaLook, Look
 from ui.parts import Button, draw_mark
-from ui.roster.ranked.ranked_rows import FEW, Index, RankedModel, RankedRow
+from ui.roster.ranked.ranked_rows import FEW, RankedRow, column
 
 PAD, MARK, BAR, GAP = 16, 18, 48, 8
 
@@ -40,7 +41,7 @@ class RankedDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
-        row, look = index.data(Qt.ItemDataRole.UserRole), self._look
+        row, look = index.data(ROW), self._look
         is_current = index == self._list.currentIndex()
         place = QRect(option.rect)
         if is_current:
@@ -107,7 +108,8 @@ class RankedList(QListView):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._rows = RankedModel()
+        self._rows: ListModel[RankedRow] = ListModel((column(),))
+        self._rest: tuple[RankedRow, ...] = ()
         self._drawn = RankedDelegate(look, self)
         self._look, self._act = look, ""
         self.is_offered = True
@@ -125,31 +127,34 @@ class RankedList(QListView):
         """Show rows with the words of the act on them; the first is current."""
         self._act = act
         self._drawn.dearest = max([row.points for row in rows[: few + 1]], default=1.0) or 1.0
-        self._rows.show(rows, few)
+        shown = len(rows) if len(rows) <= few + 1 else few  # a single one beyond them is shown too
+        self._rest = tuple(rows[shown:])
+        self._rows.fill(rows[:shown])
         self._fit()
         if rows:
             self.setCurrentIndex(self._rows.index(0, 0))
 
     def show_all(self) -> None:
         """Show every row."""
+        self._rows.add(self._rest)
+        self._rest = ()
         self._drawn.dearest = max([row.points for row in self._rows.rows], default=1.0) or 1.0
-        self._rows.show_all()
         self._fit()
         self.viewport().update()
 
     @property
     def hidden(self) -> int:
         """How many rows are not shown yet."""
-        return len(self._rows.rows) - self._rows.shown
+        return len(self._rest)
 
     @property
     def current(self) -> RankedRow | None:
         """The current row."""
-        row = self.currentIndex().data(Qt.ItemDataRole.UserRole)
+        row = self.currentIndex().data(ROW)
         return row if isinstance(row, RankedRow) else None
 
     def _fit(self) -> None:
-        self.setFixedHeight(self._rows.shown * max(1, self.sizeHintForRow(0)))
+        self.setFixedHeight(self._rows.rowCount() * max(1, self.sizeHintForRow(0)))
 
     def _moved(self, current: QModelIndex, previous: QModelIndex) -> None:
         if previous.isValid() and self.indexWidget(previous):
@@ -159,7 +164,7 @@ class RankedList(QListView):
             self.moved.emit(self.current)
 
     def _put_button(self, index: QModelIndex) -> None:
-        row: RankedRow = index.data(Qt.ItemDataRole.UserRole)
+        row: RankedRow = index.data(ROW)
         button = Button(self._act)
         button.setAccessibleName(self.tr("{}: {}").format(self._act, row.name))
         button.setEnabled(self.is_offered)

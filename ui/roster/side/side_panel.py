@@ -2,26 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from crt_scheduler import roster
+from crt_scheduler import roster, roster_many
+from crt_scheduler.act import Deed
 from crt_scheduler.cover import cover_text
 from crt_scheduler.cover.cell import Free, Held, Open
+from crt_scheduler.cover.cover_text import TradeRow
 from crt_scheduler.cover.place import held_by
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Line, secondary
-from ui.roster.side import side_acts
-from ui.roster.side.side_acts import SideAct
 from ui.roster.side.side_body import SideBody
 from ui.roster.side.side_head import SideHead
+from ui.roster.side.side_rows import Chosen
 from ui.roster.side.side_wanted import Answer, DayWanted, HeldWanted, SeatWanted, Wanted, answer
 
 WIDTH = 368
+
+
+@dataclass(frozen=True)
+class SideAct:
+    """One act for the desk, with what it moved and the panel follows."""
+
+    deed: Deed[Any]
+    after: Wanted | None = None
+
+
+def of_button(held: Held, word: str) -> SideAct | None:
+    """Return the act of a button of the head; None for a word that is no act on the roster."""
+    place = [(held.person, held.shift.key)]
+    if word in ("lock", "unlock"):
+        return SideAct(roster_many.LOCK(place, locked=word == "lock"))
+    if word in ("told", "confirmed"):
+        return SideAct(roster_many.PROMISE(place, word))
+    if word == "take off":
+        after = SeatWanted(held.shift.key, held.shift.role, held.shift.tier)
+        return SideAct(roster_many.CLEAR(place), after)
+    return None
+
+
+def of_row(answer: Answer | None, what: object) -> SideAct | None:
+    """Return the act of a chosen row: put in, swap or assign."""
+    if isinstance(what, TradeRow) and isinstance(answer, Held):
+        return SideAct(roster.SWAP(what.one, what.other), HeldWanted(what.person, answer.shift.key))
+    if not isinstance(what, Chosen):
+        return None
+    if isinstance(answer, Held):
+        name, after = roster.shift_name(answer.shift.key), HeldWanted(what.person, answer.shift.key)
+        return SideAct(roster.REPLACE(name, answer.person, what.person), after)
+    name, after = roster.shift_name(what.shift), HeldWanted(what.person, what.shift)
+    return SideAct(roster.ASSIGN(name, what.person, role=what.role, tier=what.tier), after)
 
 
 class SidePanel(QFrame):
@@ -60,7 +96,7 @@ class SidePanel(QFrame):
     def _wire(self) -> None:
         self.head.wanted.connect(self._press)
         self.head.closed.connect(self.closed)
-        self.body.chosen.connect(lambda what: self._do(side_acts.of_row(self.answer, what)))
+        self.body.chosen.connect(lambda what: self._do(of_row(self.answer, what)))
         self.body.back.connect(self._back)
         self.body.cover.copied.connect(self._desk.said)
         self._desk.board_changed.connect(self._hear)
@@ -159,7 +195,7 @@ class SidePanel(QFrame):
         elif word == "trade" and isinstance(found, Held):
             self._find_trades(found)
         elif isinstance(found, Held):
-            self._do(side_acts.of_button(found, word))
+            self._do(of_button(found, word))
 
     def _find_trades(self, held: Held) -> None:
         board, now = self._desk.board, self._desk.now()
