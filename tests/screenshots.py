@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from crt_scheduler.call_out import all_call
 from crt_scheduler.calls.call_acts import log
 from crt_scheduler.calls.call_values import CallDraft
+from crt_scheduler.cover.cell import Open
 from crt_scheduler.people.many_people import Change
 from tests.crt_scheduler.team_build import team
 from tests.ui.build import MONTH, NOW, deed, whole_city
@@ -78,6 +79,22 @@ def cell(window: Window) -> None:
     assert window.desk.board is not None
     place = next(place for place in window.desk.board.places if place.row.shift == SHIFT)
     page.show_what(place.key)
+
+
+def ways_out(window: Window) -> None:
+    """Show the ways out of the dearest open seat of a lead."""
+    page = roster_page(window)
+    board = window.desk.board
+    assert board is not None
+    gap = next(gap for gap in board.gaps if gap.role == "lead")
+    shift = f"{gap.date}/{gap.shift}/{gap.area}"
+    page.go_to("", shift)
+    page.beside.show_panel(0)
+    panel = page.beside.cell
+    panel.show_seat(shift, gap.role, gap.tier)
+    wait(lambda: isinstance(panel.answer, Open))
+    panel.head.ways.click()
+    wait(panel.body.others.list.isVisible)
 
 
 def find(words: str) -> State_:
@@ -254,6 +271,7 @@ CITY: tuple[tuple[str, State_], ...] = (
     ("shortcuts", go("shortcuts")),
     ("roster-rules", go("rules")),
     ("roster-areas", by_area),
+    ("roster-ways", ways_out),
     ("people", go("people", PERSON)),
     ("people-many", many),
     ("people-ask", ask),

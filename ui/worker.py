@@ -90,12 +90,14 @@ class Worker(QObject):
         if question is None:  # the worker has ended meanwhile and taken it
             return
         answer, fault = self._answers.pop(number)
-        if self._numbers.get(question.key) != number or not shiboken6.isValid(question.owner):
+        is_newest = self._numbers.get(question.key) == number
+        if is_newest:  # also where its owner is gone: nothing is asked any more
+            del self._numbers[question.key]
+            self._waiting.pop(question.key, None)
+        if not is_newest or not shiboken6.isValid(question.owner):
             if fault is None:
                 question.unwanted(answer)
             return
-        del self._numbers[question.key]
-        self._waiting.pop(question.key, None)
         if fault is None:
             question.then(answer)
         elif isinstance(fault, CrtError):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from crt_scheduler import roster, times
 from crt_scheduler.act import Act
+from crt_scheduler.asked_solver import asked_solver
 from crt_scheduler.errors import CrtError
 from crt_scheduler.planning import applying
 from crt_scheduler.planning.begun import shift_number
 from solver.problem import Problem, shift_key
-from solver.questions import Change
+from solver.questions import Change, Repairs, Way, Ways
 from solver.result import Placed
 from solver.wording import tr
 
@@ -40,6 +42,25 @@ def changed(frozen: Problem, changes: Collection[Change]) -> tuple[Placed, ...]:
 def differences(frozen: Problem, changes: Collection[Change]) -> list[applying.Difference]:
     """Return the changes as a coordinator reads them: whose, which shift and seat, and what they were told."""
     return applying.difference(frozen, changed(frozen, changes))
+
+
+class FoundWay(msgspec.Struct, frozen=True):
+    """A way out of an open seat, with the month and the seat that it is of: all that doing it takes."""
+
+    frozen: Problem
+    seat: int
+    way: Way
+
+
+def found_ways(frozen: Problem, shift: str, role: str = "", tier: str = "") -> tuple[FoundWay, ...]:
+    """Return the ways out of an open seat, cheapest first, from a solver of its own: two CPU seconds on a city.
+
+    Raises CrtError where no such seat is open, or the solver ended without an answer.
+    """
+    seat = open_seat(frozen, shift, role, tier)
+    with asked_solver(frozen) as solver:
+        found = solver.ask(Repairs(seat))
+    return tuple(FoundWay(frozen, seat, way) for way in found.ways) if isinstance(found, Ways) else ()
 
 
 def mend(session: Session, frozen: Problem, seat: int, changes: Collection[Change], *, now: dt.datetime) -> int:

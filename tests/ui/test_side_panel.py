@@ -120,6 +120,29 @@ def test_swap_lists_trades_and_does_the_chosen_one(qtbot: QtBot, panel: tuple[Si
     assert desk.undo_words == "Swap Nare Petrosyan and Kaveh Sohrabi, 9 Jan and 10 Jan"
 
 
+def test_the_ways_out_of_an_open_seat_are_priced_beside_leaving_it_open_and_done_by_a_click(
+    qtbot: QtBot, panel: tuple[SidePanel, Desk]
+) -> None:
+    side, desk = panel
+    side.show_seat("2027-01-09/day/Valley", "lead")
+    qtbot.waitUntil(lambda: isinstance(side.answer, Open))
+    assert side.head.ways.isVisible()
+    side.head.ways.click()
+    assert side.body.others.title.text() == "Ways out" and side.body.others.nobody.text() == "Solving again…"
+    qtbot.waitUntil(side.body.others.list.isVisible)
+    shown = side.body.others.list._rows.rows
+    names = [row.name for row in shown]
+    assert any(name == "Within the rules" for name in names) and names[-1] != names[0]
+    assert any(name.startswith("Leave it open") or name == "Leave it open" for name in names)
+    assert [row.points for row in shown] == sorted(row.points for row in shown)
+    within = next(row for row in shown if row.name == "Within the rules")
+    assert "lead, Valley, 2027-01-09 day" in within.words and "Solved again." in within.effect
+    side.body.others.chosen.emit(within.what)
+    assert desk.undo_words == "Fill lead, Valley, day, 9 Jan"
+    desk.undo()
+    assert desk.undo_words != "Fill lead, Valley, day, 9 Jan"
+
+
 def test_lock_tell_and_take_off_are_one_press_each(qtbot: QtBot, panel: tuple[SidePanel, Desk]) -> None:
     side, desk = panel
     ask(qtbot, side)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Event
 
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -46,6 +47,24 @@ def test_an_answer_that_comes_while_the_worker_ends_is_handed_to_be_closed(qtbot
     assert begun.wait(LONG)
     worker.end()
     assert answers == ["opened"]
+
+
+def test_nothing_is_being_read_any_more_once_whoever_asked_is_gone(qtbot: QtBot) -> None:
+    parent, begun, go_on, said = QObject(), Event(), Event(), list[str]()
+    worker, owner = Worker(parent), QObject()
+
+    def work() -> str:
+        begun.set()
+        go_on.wait(LONG)
+        return "late"
+
+    worker.ask((owner, "look"), work, said.append, said.append)
+    assert begun.wait(LONG) and worker.is_busy
+    shiboken6.delete(owner)
+    go_on.set()
+    qtbot.waitUntil(lambda: not worker.is_busy)
+    assert said == []
+    worker.end()
 
 
 def test_records_still_being_opened_when_the_window_closes_are_let_go_of(qtbot: QtBot, tmp_path: Path) -> None:

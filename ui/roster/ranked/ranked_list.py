@@ -58,6 +58,8 @@ class RankedDelegate(QStyledItemDelegate):
             painter.drawRect(place.adjusted(1, 1, -1, -2))
 
     def _mark(self, painter: QPainter, place: QRect, row: RankedRow) -> None:
+        if not row.area:
+            return
         painter.save()
         box = QRectF(place.left() + PAD, place.center().y() - MARK / 2, MARK, MARK)
         draw_mark(painter, box, self._look, mark_of(self._look, row.area), round_=row.area == "clergy")
@@ -80,7 +82,7 @@ class RankedDelegate(QStyledItemDelegate):
         return right
 
     def _words(self, painter: QPainter, place: QRect, right: int, row: RankedRow, *, is_current: bool) -> None:
-        left = place.left() + PAD + MARK + GAP
+        left = place.left() + PAD + (MARK + GAP if row.area else 0)
         for bold, points, role, words, top in (
             (is_current, 9.75, "text", row.name, True),
             (False, 9.0, "secondary", row.words, False),

@@ -13,6 +13,7 @@ from crt_scheduler.cover.others import KeptOff
 from crt_scheduler.cover.place import given_name
 from crt_scheduler.cover.reason import Reason
 from crt_scheduler.cover.why_held import Why
+from crt_scheduler.planning.mending import FoundWay
 from ui.look import Look
 from ui.parts import Line, Words, secondary, sentence
 from ui.roster.cover_note import CoverNote
@@ -154,6 +155,16 @@ class SideBody(QScrollArea):
         self.others.back.show()
         self._arrange(why=True)
         self.others.list.setFocus()
+
+    def show_ways(self, found: Sequence[FoundWay] | None, fault: str = "") -> None:
+        """Show the ways out of an open seat in place of who could take it; None: they are being worked out."""
+        said = fault or (self.tr("This seat is taken by now.") if found is not None else self.tr("Solving again…"))
+        self.others.effect.head = "{}"
+        self.others.show_rows(self.tr("Ways out"), "", rows.of_ways(found or ()), self.tr("Do it"), said)
+        self.others.back.show()
+        self._arrange()
+        if found:
+            self.others.list.setFocus()
 
     def show_cover(self, found: Cover) -> None:
         """Show the text that asks for cover and whom to ask, instead of the answer."""

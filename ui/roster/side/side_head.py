@@ -57,6 +57,8 @@ class SideHead(QWidget):
     def _buttons(self) -> None:
         look = self._look
         self.cover = Button(self.tr("Find cover…"), "primary").with_icon(look, "cover")
+        self.ways = Button(self.tr("Ways out…")).with_icon(look, "rules")
+        self.ways.setToolTip(self.tr("Every way to fill this seat, each solved again and priced"))
         self.trade = Button(self.tr("Swap…")).with_icon(look, "swap")
         self.lock = Button(self.tr("Lock")).with_icon(look, "lock")
         self.unlock = Button(self.tr("Unlock")).with_icon(look, "unlock")
@@ -64,13 +66,14 @@ class SideHead(QWidget):
         self.confirmed = Button(self.tr("Mark as confirmed"), "link")
         self.take_off = Button(self.tr("Take off"), "link")
         for button, word in (
-            (self.cover, "cover"), (self.trade, "trade"), (self.lock, "lock"), (self.unlock, "unlock"),
+            (self.cover, "cover"), (self.ways, "ways"), (self.trade, "trade"), (self.lock, "lock"),
+            (self.unlock, "unlock"),
             (self.told, "told"), (self.confirmed, "confirmed"), (self.take_off, "take off"),
         ):  # fmt: skip
             button.clicked.connect(lambda _=False, word=word: self.wanted.emit(word))
         self.acts, self.more = QWidget(), QWidget()
         for holder, buttons in (
-            (self.acts, (self.cover, self.trade, self.lock, self.unlock)),
+            (self.acts, (self.cover, self.ways, self.trade, self.lock, self.unlock)),
             (self.more, (self.told, self.confirmed, self.take_off)),
         ):
             row = QHBoxLayout(holder)
@@ -92,6 +95,7 @@ class SideHead(QWidget):
         self._say(state[:1].upper() + state[1:], "")
         can_change = not held.locked and not held.begun
         self.acts.show()
+        self.ways.hide()
         self.more.show()
         self.lock.setVisible(not held.locked)
         self.unlock.setVisible(held.locked)
@@ -107,6 +111,7 @@ class SideHead(QWidget):
         cost = self.tr("Open, it costs {} missed calls").format(found.calls) if found.count and found.points else ""
         self._say(self.tr("{} open").format(found.count) if found.count > 1 else "", cost)
         self.acts.setVisible(bool(found.count))
+        self.ways.show()
         self.more.hide()
         for button in (self.trade, self.lock, self.unlock):
             button.hide()

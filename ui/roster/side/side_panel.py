@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from crt_scheduler.cover import cover_text
 from crt_scheduler.cover.cell import Free, Held, Open
 from crt_scheduler.cover.cover_text import TradeRow
 from crt_scheduler.cover.place import held_by
+from crt_scheduler.planning import mending
+from crt_scheduler.planning.mending import FoundWay
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Line, secondary
@@ -47,10 +50,12 @@ def of_button(held: Held, word: str) -> SideAct | None:
     return None
 
 
-def of_row(answer: Answer | None, what: object) -> SideAct | None:
-    """Return the act of a chosen row: put in, swap or assign."""
+def of_row(answer: Answer | None, what: object, now: dt.datetime) -> SideAct | None:
+    """Return the act of a chosen row: put in, swap, assign, or a way out; None for leaving a seat open."""
     if isinstance(what, TradeRow) and isinstance(answer, Held):
         return SideAct(roster.SWAP(what.one, what.other), HeldWanted(what.person, answer.shift.key))
+    if isinstance(what, FoundWay):
+        return SideAct(mending.MEND(what.frozen, what.seat, what.way.changes, now=now)) if what.way.changes else None
     if not isinstance(what, Chosen):
         return None
     if isinstance(answer, Held):
@@ -96,7 +101,7 @@ class SidePanel(QFrame):
     def _wire(self) -> None:
         self.head.wanted.connect(self._press)
         self.head.closed.connect(self.closed)
-        self.body.chosen.connect(lambda what: self._do(of_row(self.answer, what)))
+        self.body.chosen.connect(lambda what: self._do(of_row(self.answer, what, self._desk.now())))
         self.body.back.connect(self._back)
         self.body.cover.copied.connect(self._desk.said)
         self._desk.board_changed.connect(self._hear)
@@ -192,10 +197,26 @@ class SidePanel(QFrame):
             now = self._desk.now()
             look = lambda s: cover_text.cover(s, found.shift, found.others, now=now)  # noqa: E731
             self._desk.ask(self, "cover", look, self.body.show_cover)
+        elif word == "ways" and isinstance(found, Open):
+            self._find_ways(found)
         elif word == "trade" and isinstance(found, Held):
             self._find_trades(found)
         elif isinstance(found, Held):
             self._do(of_button(found, word))
+
+    def _find_ways(self, found: Open) -> None:
+        """Ask a solver of its own for every way out of the open seat on view."""
+        board, shift = self._desk.board, found.shift
+        if board is None:
+            return
+        self.body.show_ways(None)
+        self._desk.think(
+            self,
+            "cell",
+            lambda: mending.found_ways(board.problem, shift.key, shift.role, shift.tier),
+            self.body.show_ways,
+            lambda fault: self.body.show_ways((), fault),
+        )
 
     def _find_trades(self, held: Held) -> None:
         board, now = self._desk.board, self._desk.now()

@@ -10,7 +10,8 @@ from PySide6.QtCore import QCoreApplication
 from crt_scheduler.cover.cell import Free
 from crt_scheduler.cover.cover_text import TradeRow, short
 from crt_scheduler.cover.others import Others
-from crt_scheduler.cover.place import given_name
+from crt_scheduler.cover.place import calls_words, given_name
+from crt_scheduler.planning.mending import FoundWay
 from solver.problem import CITY
 from ui.roster import board_words
 from ui.roster.ranked.ranked_rows import RankedRow
@@ -52,6 +53,21 @@ def of_trades(found: Sequence[TradeRow]) -> tuple[RankedRow, ...]:
         )
         for one in found
     )  # fmt: skip
+
+
+def of_ways(found: Sequence[FoundWay]) -> tuple[RankedRow, ...]:
+    """Return a row per way out of an open seat; leaving it open is among them, to hold the prices against."""
+    rows = []
+    for one in found:
+        name, _, moves = one.way.sentence.partition(": ")
+        solved = _tr("Solved again") if one.way.verified else _tr("Not solved to the end")
+        rows.append(
+            RankedRow(
+                what=one, area="", name=name, words=moves or solved, points=one.way.points,
+                calls=calls_words(one.way.points), effect=f"{moves} {solved}." if moves else "", given=name,
+            )
+        )  # fmt: skip
+    return tuple(rows)
 
 
 def of_day(free: Free) -> tuple[RankedRow, ...]:
