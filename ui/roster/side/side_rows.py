@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from crt_scheduler.cover.cell import Free
 from crt_scheduler.cover.cover_text import TradeRow, short
 from crt_scheduler.cover.others import Others
@@ -15,6 +13,7 @@ from crt_scheduler.planning.mending import FoundWay
 from solver.problem import CITY
 from ui.roster import board_words
 from ui.roster.ranked.ranked_rows import RankedRow
+from ui.words import tr
 
 
 @dataclass(frozen=True)
@@ -26,10 +25,6 @@ class Chosen:
     shift: str = ""
     role: str = ""
     tier: str = ""
-
-
-def _tr(said: str) -> str:
-    return QCoreApplication.translate("SidePanel", said)
 
 
 def of_others(found: Others, shift: str = "", role: str = "", tier: str = "") -> tuple[RankedRow, ...]:
@@ -48,7 +43,7 @@ def of_trades(found: Sequence[TradeRow]) -> tuple[RankedRow, ...]:
     """Return a row per trade of two duties."""
     return tuple(
         RankedRow(
-            what=one, area=one.home, name=one.name, words=_tr("gives {}").format(short(one.gives)),
+            what=one, area=one.home, name=one.name, words=tr("gives {}").format(short(one.gives)),
             points=one.points, calls=one.calls, effect=one.effect, given=given_name(one.name),
         )
         for one in found
@@ -60,7 +55,7 @@ def of_ways(found: Sequence[FoundWay]) -> tuple[RankedRow, ...]:
     rows = []
     for one in found:
         name, _, moves = one.way.sentence.partition(": ")
-        solved = _tr("Solved again") if one.way.verified else _tr("Not solved to the end")
+        solved = tr("Solved again") if one.way.verified else tr("Not solved to the end")
         rows.append(
             RankedRow(
                 what=one, area="", name=name, words=moves or solved, points=one.way.points,
@@ -76,12 +71,12 @@ def of_day(free: Free) -> tuple[RankedRow, ...]:
     for one in free.options:
         shift = one.shift
         seat = board_words.seat_word(shift.role, shift.tier)
-        area = _tr("City-wide") if shift.area == CITY else shift.area
+        area = tr("City-wide") if shift.area == CITY else shift.area
         rows.append(
             RankedRow(
                 what=Chosen(free.person, free.name, shift.key, shift.role, shift.tier),
                 area="clergy" if shift.role == "clergy" else shift.area,
-                name=_tr("{}, {} seat").format(area, seat),
+                name=tr("{}, {} seat").format(area, seat),
                 words=f"{shift.template} {shift.clock}, {shift.hours}", points=one.points, calls=one.calls,
             )
         )  # fmt: skip
