@@ -17,8 +17,9 @@ from openpyxl import load_workbook
 from crt_scheduler import cli, roster, sheets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reports import coverage_kept, hour_rates, report_files
-from crt_scheduler.reports.fair import spread
-from crt_scheduler.reports.team_values import CoverageReport, FairReport, HoursReport
+from crt_scheduler.reports.coverage_kept import CoverageReport
+from crt_scheduler.reports.fair import FairReport, spread
+from crt_scheduler.reports.hours_per_person import HoursReport
 from crt_scheduler.reports.year import ranked
 from crt_scheduler.reports.year_values import YearReport
 from crt_scheduler.store import Store
