@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shlex
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -20,7 +20,7 @@ from crt_scheduler.people import deleting, history, many_people
 from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.people import person_view as person_page
 from crt_scheduler.people.people_list import PersonLine
-from crt_scheduler.person_fields import IN_FORM, PersonField
+from crt_scheduler.person_fields import IN_FORM
 from crt_scheduler.programmes import customs
 from solver.wording import counted, tr
 
@@ -65,11 +65,8 @@ def show(
         return
     line = found.line
     say(f"{line.name} ({line.id}), {line.kind}, {line.role}, {_status(line)}")
-    fields = [field for field in IN_FORM if field.name not in HEADED]
-    rows: list[list[Any]] = [
-        [_head(field), field.written(getattr(line, field.line_name), between=", ")] for field in fields
-    ]
-    table("", ["", ""], [row for row in rows if row[1]])
+    told = [(field, field.written(getattr(line, field.line_name), between=", ")) for field in IN_FORM]
+    table("", ["", ""], [[tr(field.title), words] for field, words in told if words and field.name not in HEADED])
     hours = tr(
         "{hours} of {hours2} h", hours=times.hours_words(line.minutes), hours2=times.hours_words(line.promised_minutes)
     )
@@ -93,11 +90,6 @@ def show(
     table(tr("Credentials"), [tr("Credential"), tr("Until"), tr("Left"), tr("Blocks")], held)
     say_week_grid(found.week)
     say_lines(found.ranges, found.wishes, found.week.clock)
-
-
-def _head(field: PersonField) -> str:
-    words = field.said()
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _plain(found: person_page.PersonPage) -> dict[str, object]:
