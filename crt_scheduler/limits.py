@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
+from crt_scheduler import person_fields
 from solver.limits import LARGEST_PROBLEM, MOST_MEANT, MOST_PLACES
 
 __all__ = [
@@ -68,38 +69,23 @@ LONGEST_LABEL: Final = 500
 
 LETTERS: Final = MappingProxyType(
     {
-        "id": 40,
+        **{field.name: field.letters for field in person_fields.ALL if field.letters},
         "code": 40,
-        "name": 120,
-        "email": 254,
-        "phone": 40,
-        "phone_2": 40,
-        "shifts_a_month": 40,
         "note": 1_000,
-        "notes": 4_000,
-        "next_of_kin": 200,
-        "next_of_kin_phone": 40,
         "number": 40,
         "call": 48,
         "type": 80,
         "agency": 80,
         "unit": 40,
         "area": 80,
-        "home_area": 80,
         "division": 80,
-        "home_division": 80,
         "credential": 80,
         "key": 400,
         "what": 1_000,
         "report_to": 120,
         "source": 300,
-        "areas": 4_000,
         "neighbours": 4_000,
-        "languages": 1_000,
-        "traditions": 1_000,
         "responders": 4_000,
-        "prefers_with": 4_000,
-        "avoids_with": 4_000,
         "hard_calls": 4_000,
     }
 )

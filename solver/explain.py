@@ -15,26 +15,10 @@ from solver.result import OpenSeat, Placed, Violation
 from solver.roster import Roster, from_assignments
 from solver.rules import RULES
 from solver.rules.fitness import takes
-from solver.wording import CountedSayings, Sayings, counted, tr
+from solver.wording import Sayings, counted, tr
 
-WORDS = CountedSayings({
-    "leave": ("{n} is on leave", "{n} are on leave"),
-    "stand_down": ("{n} is standing down", "{n} are standing down"),
-    "debrief": ("{n} owes a debrief", "{n} owe a debrief"),
-    "availability": ("{n} is unavailable", "{n} are unavailable"),
-    "credentials": ("{n} lacks a valid credential", "{n} lack a valid credential"),
-    "one_at_a_time": ("{n} is already on call then", "{n} are already on call then"),
-    "rest": ("{n} needs more rest", "{n} need more rest"),
-    "ceiling": ("{n} is at the hours ceiling", "{n} are at their hours ceiling"),
-    "nights_in_a_row": ("{n} has had enough nights in a row", "{n} have had enough nights in a row"),
-    "weekends": ("{n} has worked enough weekends", "{n} have worked enough weekends"),
-    "tiers": ("{n} holds such a duty already", "{n} hold such a duty already"),
-    "escort": ("{n} would have no lead beside", "{n} would have no lead beside"),
-    "partners_apart": ("{n} is kept apart from somebody there", "{n} are kept apart from somebody there"),
-})  # fmt: skip
-"""How many people a hard rule keeps off a seat, in words."""
-
-
+OFF = {rule.name: rule.off for rule in RULES if rule.off is not None}
+"""What is said of people whom a rule keeps off a place."""
 TITLES = Sayings({rule.name: rule.called for rule in RULES})
 """What each rule is called in a sentence."""
 FEW = 5
@@ -233,6 +217,7 @@ def _open_partner(roster: Roster, seat: int) -> str:
 
 
 def _count_words(rule: str, count: int) -> str:
-    if rule in WORDS:
-        return WORDS.of(rule, count)
+    off = OFF.get(rule)
+    if off is not None and off.counted is not None:
+        return counted(count, *off.counted)
     return counted(count, "{n} is kept off by “{rule}”", "{n} are kept off by “{rule}”", rule=TITLES.get(rule, rule))

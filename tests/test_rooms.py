@@ -32,9 +32,9 @@ MAY_IMPORT = {
 FLOORS: dict[str, tuple[str, ...]] = {
     "crt_scheduler": (
         # the ground: words, and what this machine gives
-        "__init__", "start", "remedies", "errors", "act", "safety", "limits", "lines", "progress", "frozen_rows",
-        "places", "language", "folder_lock", "held", "last_out", "moment", "packed", "public_holidays", "call_numbers",
-        "version",
+        "__init__", "start", "remedies", "errors", "act", "safety", "file_field", "person_fields", "limits", "lines",
+        "progress", "frozen_rows", "places", "language", "folder_lock", "held", "last_out", "moment", "packed",
+        "public_holidays", "call_numbers", "version",
         # times and texts, and files as they are read and written
         "times", "texts", "dates", "database_path", "disk", "heard", "child", "asked_solver", "reading",
         "records_guard", "written", "writing", "sheets",

@@ -31,13 +31,14 @@ FOLDER = ROOT / "resources" / "translations"
 ROOMS = ("crt_scheduler", "solver", "ui")
 TWO_FORMS = ("es", "it", "pt")
 """Languages whose third form CLDR keeps for whole millions."""
-SAYING = {"tr": (0,), "filled": (0,), "mark": (0,), "translate": (1,), "counted": (1, 2)}
+SAYING = {"tr": (0,), "filled": (0,), "mark": (0,), "translate": (1,), "counted": (1, 2), "counting": (0, 1)}
 """The functions that say something, and which of their arguments are what is said."""
 EACH: dict[str, tuple[int, ...]] = {
     "Rule": (1, 2),
     "_said": (1, 2),
     "_fair": (1, 2, 5),
     "Kind": (1, 3),
+    "Off": (0,),
     "SheetsReport": (0,),
     "_whole": (0,),
     "_number": (0,),

@@ -1,4 +1,4 @@
-"""The views: a table of contents; each view's files are imported when it is first gone to.
+"""The views, each once: its name, its title, and its page, whose files are imported when it is first gone to.
 
 A page is made inside the window: with a style sheet, whatever is put into it later costs every control a second time.
 """
@@ -6,69 +6,73 @@ A page is made inside the window: with a style sheet, whatever is put into it la
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from solver.wording import mark
 
-from ui.desk import Desk
-from ui.look import Look
-from ui.page import Page
+if TYPE_CHECKING:
+    from ui.page import Page
 
 
-def today(desk: Desk, look: Look, parent: QWidget) -> Page:
-    """Make the page of who is on call now."""
+@dataclass(frozen=True)
+class View:
+    """A view: its name, which is its icon's too, its title, and what makes its page of desk, look and parent."""
+
+    name: str
+    title: str
+    make: Callable[..., Page]
+
+
+def _today(*held: Any) -> Page:
     from ui.today.page import TodayPage
 
-    return TodayPage(desk, look, parent)
+    return TodayPage(*held)
 
 
-def roster(desk: Desk, look: Look, parent: QWidget) -> Page:
-    """Make the page of the month's board."""
+def _roster(*held: Any) -> Page:
     from ui.roster.page import RosterPage
 
-    return RosterPage(desk, look, parent)
+    return RosterPage(*held)
 
 
-def people(desk: Desk, look: Look, parent: QWidget) -> Page:
-    """Make the page of the team."""
+def _people(*held: Any) -> Page:
     from ui.people.page import PeoplePage
 
-    return PeoplePage(desk, look, parent)
+    return PeoplePage(*held)
 
 
-def demand(desk: Desk, look: Look, parent: QWidget) -> Page:
-    """Make the page of the calls to expect."""
+def _demand(*held: Any) -> Page:
     from ui.demand.page import DemandPage
 
-    return DemandPage(desk, look, parent)
+    return DemandPage(*held)
 
 
-def calls(desk: Desk, look: Look, parent: QWidget) -> Page:
-    """Make the page of the calls that came."""
+def _calls(*held: Any) -> Page:
     from ui.calls.page import CallsPage
 
-    return CallsPage(desk, look, parent)
+    return CallsPage(*held)
 
 
-def hours(desk: Desk, look: Look, parent: QWidget) -> Page:
-    """Make the page of the hours given."""
+def _hours(*held: Any) -> Page:
     from ui.hours.page import HoursPage
 
-    return HoursPage(desk, look, parent)
+    return HoursPage(*held)
 
 
-def reports(desk: Desk, look: Look, parent: QWidget) -> Page:
-    """Make the page of the reports."""
+def _reports(*held: Any) -> Page:
     from ui.reports.page import ReportsPage
 
-    return ReportsPage(desk, look, parent)
+    return ReportsPage(*held)
 
 
-VIEWS: tuple[tuple[str, Callable[[Desk, Look, QWidget], Page]], ...] = (
-    ("today", today),
-    ("roster", roster),
-    ("people", people),
-    ("demand", demand),
-    ("calls", calls),
-    ("hours", hours),
-    ("reports", reports),
+VIEWS = (
+    View("today", mark("Today"), _today),
+    View("roster", mark("Roster"), _roster),
+    View("people", mark("People"), _people),
+    View("demand", mark("Demand"), _demand),
+    View("calls", mark("Calls"), _calls),
+    View("hours", mark("Hours"), _hours),
+    View("reports", mark("Reports"), _reports),
 )
+"""From the top of the rail down."""

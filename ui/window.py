@@ -21,6 +21,8 @@ from ui.parts import Notice
 from ui.rail import Rail
 from ui.tab_order import go_on
 from ui.undo_keys import UndoKeys
+from ui.views import VIEWS
+from ui.words import tr
 
 if TYPE_CHECKING:
     from crt_scheduler.errors import CrtError
@@ -47,15 +49,7 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.setWindowTitle(self.tr("CRT Scheduler"))
         self.setMinimumSize(*LEAST)
-        self.places = (
-            ("today", self.tr("Today")),
-            ("roster", self.tr("Roster")),
-            ("people", self.tr("People")),
-            ("demand", self.tr("Demand")),
-            ("calls", self.tr("Calls")),
-            ("hours", self.tr("Hours")),
-            ("reports", self.tr("Reports")),
-        )
+        self.places = tuple((view.name, tr(view.title)) for view in VIEWS)
         self.rail, self.head, self.foot = Rail(look, self.places), Head(desk, look), Foot(desk, look)
         self.notice = Notice(look)
         self.stack = QStackedWidget()
@@ -150,9 +144,8 @@ class Window(QMainWindow):
     def page_of(self, name: str) -> Page:
         """Return the page of a view, made when it is first gone to: each takes a moment and 2 to 10 MB."""
         if name not in self.pages:
-            from ui.views import VIEWS
-
-            page = self.pages[name] = dict(VIEWS)[name](self.desk, self.look, self.stack)
+            view = next(view for view in VIEWS if view.name == name)
+            page = self.pages[name] = view.make(self.desk, self.look, self.stack)
             page.go.connect(self.go)
             self.stack.addWidget(page)
         return self.pages[name]
@@ -161,7 +154,7 @@ class Window(QMainWindow):
         """Show a view by name, once records have been opened."""
         if not (self.pages or self.desk.is_open):
             return
-        name = name if name in dict(self.places) else "today"
+        name = name if name in dict(self.places) else VIEWS[0].name
         page = self.page_of(name)
         self.rail.mark(name)
         self.head.show_page(page)

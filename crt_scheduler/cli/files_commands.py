@@ -146,7 +146,7 @@ def add_area(
 
 def import_file(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="people|availability|incidents|roster|calls|answers|hours")],
+    kind: Annotated[str, typer.Argument(metavar="|".join(imports.KINDS))],
     file: Annotated[Path, typer.Argument(help="A CSV, Excel or OpenDocument file.")],
     map_: Annotated[
         list[str], typer.Option("--map", help="Our column = theirs, or two of them: a + b.", metavar="OURS=THEIRS")
@@ -182,7 +182,7 @@ def import_file(
         bool, typer.Option(help="A shift that a grid of availability names is the only one of its day somebody can do.")
     ] = False,
 ) -> None:
-    """Read a file of people, availability, incidents, a roster, calls, answers or hours; twice changes nothing.
+    """Read a file of one of these kinds; twice changes nothing.
 
     Where it is in doubt who a row is or what a word means, nothing is written and the options that answer are named.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shlex
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -20,9 +20,12 @@ from crt_scheduler.people import deleting, history, many_people
 from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.people import person_view as person_page
 from crt_scheduler.people.people_list import PersonLine
+from crt_scheduler.person_fields import IN_FORM
 from crt_scheduler.programmes import customs
 from solver.wording import counted, tr
 
+HEADED = ("id", "name", "kind", "role", "status", "status_until")
+"""The fields that the first line of a person's page says."""
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 
 
@@ -62,25 +65,8 @@ def show(
         return
     line = found.line
     say(f"{line.name} ({line.id}), {line.kind}, {line.role}, {_status(line)}")
-    rows: list[list[Any]] = [
-        [tr("Home"), ", ".join(filter(None, (line.home_area, line.home_division)))],
-        [tr("Also serves"), ", ".join(line.areas)],
-        [tr("Languages"), ", ".join(line.languages)],
-        [tr("Traditions"), ", ".join(line.traditions)],
-        ["E-mail", line.email],
-        [tr("Phone"), line.phone],
-        [tr("Second phone"), line.phone_2],
-        [tr("Next of kin"), ", ".join(filter(None, (line.next_of_kin, line.next_of_kin_phone)))],
-        [
-            tr("Shifts a month"),
-            line.shifts_a_month and tr("{shifts_a_month} (a wish)", shifts_a_month=line.shifts_a_month),
-        ],
-        [tr("Notes"), line.notes],
-        [tr("Joined"), line.joined],
-        [tr("Works well with"), ", ".join(line.likes)],
-        [tr("Kept apart from"), ", ".join(line.apart)],
-    ]
-    table("", ["", ""], [row for row in rows if row[1]])
+    told = [(field, field.written(getattr(line, field.line_name), between=", ")) for field in IN_FORM]
+    table("", ["", ""], [[tr(field.title), words] for field, words in told if words and field.name not in HEADED])
     hours = tr(
         "{hours} of {hours2} h", hours=times.hours_words(line.minutes), hours2=times.hours_words(line.promised_minutes)
     )

@@ -1,9 +1,10 @@
-"""Commands that report: year, hours, fairness, coverage, and what a volunteer's hour is worth."""
+"""Commands that report, one of each report, and what a volunteer's hour is worth."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,7 +13,6 @@ from crt_scheduler.cli.command_desk import MOST, Force, date_of, desk_of, print_
 from crt_scheduler.reports import hour_rates
 from crt_scheduler.reports import report_files as reports
 from crt_scheduler.reports.printed import LEFT_UNITS, Printed, shown
-from crt_scheduler.reports.report_answers import answer
 from solver.wording import tr
 
 First = Annotated[str, typer.Option("--from", help="The first day.", metavar="DATE")]
@@ -28,8 +28,8 @@ def add_to(app: typer.Typer) -> None:
         rich_markup_mode=None,
         no_args_is_help=True,
     )
-    for command in (year, hours, fairness, coverage):
-        group.command()(command)
+    for report in reports.ALL:
+        group.command(report.name, help=report.help)(_command(report))
     app.add_typer(group, name="report")
     known = typer.Typer(help="What a volunteer's hour is worth.", rich_markup_mode=None, no_args_is_help=True)
     known.command("list")(list_rates)
@@ -37,43 +37,31 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(known, name="rates")
 
 
-def year(
-    context: typer.Context,
-    first: First,
-    last: Last,
-    out: Out = None,
-    rate: Annotated[str, typer.Option(help="Dollars an hour, such as 31.51, where none is known.")] = "",
-    region: Annotated[str, typer.Option(help="Whose rate: a state such as CA, or US. Default: the team's.")] = "",
-    basis: Annotated[
-        str, typer.Option(help="Which hours the value counts: response, or the whole ledger.")
-    ] = "response",
-    force: Force = False,
-) -> None:
-    """Report responses, people served, hours and their value, and how soon the team was on scene."""
-    typed = hour_rates.cents_of(rate) if rate else None
-    wish = reports.Wish("year", date_of(first), date_of(last), rate=typed, region=region, basis=basis)
-    _report(context, wish, out, force=force)
+def _command(report: reports.Report[Any]) -> Callable[..., None]:
+    """Return the command of a report; one that values hours takes a rate."""
 
+    def plain(
+        context: typer.Context, first: First, last: Last, out: Out = None, rate: Unused = "", force: Force = False
+    ) -> None:
+        _report(context, reports.Wish(report.name, date_of(first), date_of(last)), out, force=force)
 
-def hours(
-    context: typer.Context, first: First, last: Last, out: Out = None, rate: Unused = "", force: Force = False
-) -> None:
-    """Report the hours of each person, by kind."""
-    _report(context, reports.Wish("hours", date_of(first), date_of(last)), out, force=force)
+    def valued(
+        context: typer.Context,
+        first: First,
+        last: Last,
+        out: Out = None,
+        rate: Annotated[str, typer.Option(help="Dollars an hour, such as 31.51, where none is known.")] = "",
+        region: Annotated[str, typer.Option(help="Whose rate: a state such as CA, or US. Default: the team's.")] = "",
+        basis: Annotated[
+            str, typer.Option(help="Which hours the value counts: response, or the whole ledger.")
+        ] = "response",
+        force: Force = False,
+    ) -> None:
+        typed = hour_rates.cents_of(rate) if rate else None
+        wish = reports.Wish(report.name, date_of(first), date_of(last), rate=typed, region=region, basis=basis)
+        _report(context, wish, out, force=force)
 
-
-def fairness(
-    context: typer.Context, first: First, last: Last, out: Out = None, rate: Unused = "", force: Force = False
-) -> None:
-    """Report how hours, nights, weekends and calls are spread, and who was never called."""
-    _report(context, reports.Wish("fairness", date_of(first), date_of(last)), out, force=force)
-
-
-def coverage(
-    context: typer.Context, first: First, last: Last, out: Out = None, rate: Unused = "", force: Force = False
-) -> None:
-    """Report the seats held, and what rosters promised beside a replay of the calls that came."""
-    _report(context, reports.Wish("coverage", date_of(first), date_of(last)), out, force=force)
+    return valued if report.values else plain
 
 
 def _report(context: typer.Context, wish: reports.Wish, out: Path | None, *, force: bool) -> None:
@@ -90,7 +78,7 @@ def _report(context: typer.Context, wish: reports.Wish, out: Path | None, *, for
         say(tr("{title}, {period}: written to {out}.", title=page.title, period=page.period, out=out), json=desk.json)
         say(page.left_out, json=desk.json)
     if desk.json:
-        print_json(answer(found) | ({"file": str(out)} if out is not None else {}))
+        print_json(reports.answer(found) | ({"file": str(out)} if out is not None else {}))
     elif out is None:
         _show(page)
 

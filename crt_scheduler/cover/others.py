@@ -9,21 +9,12 @@ from dataclasses import dataclass
 from crt_scheduler import times
 from crt_scheduler.cover.effect import effect
 from crt_scheduler.cover.place import Place, calls_words, minutes_of
-from solver.explain import Candidate
+from solver.explain import OFF, TITLES, Candidate
 from solver.period import saturday
 from solver.problem import CITY, Person
 from solver.replacements import ranked
-from solver.wording import Sayings, tr
+from solver.wording import tr
 
-KEPT_OFF = Sayings({
-    "roles": "Not open to their role", "areas": "Do not serve the area", "leave": "On leave",
-    "stand_down": "Standing down", "debrief": "Owe a debrief", "availability": "Unavailable",
-    "credentials": "Credential expired or missing",
-    "one_at_a_time": "On call then already", "rest": "Too little rest", "ceiling": "At the hours ceiling",
-    "nights_in_a_row": "Too many nights in a row", "weekends": "Enough weekends", "tiers": "Hold such a duty already",
-    "escort": "No lead beside", "partners_apart": "Kept apart", "locks": "Locked",
-})  # fmt: skip
-"""What keeps people off a place, as the head of a count."""
 PHRASES = 2
 
 
@@ -109,7 +100,7 @@ def _head(place: Place, rule: str) -> str:
         return (
             tr("Not a {accepts}", accepts=place.seat.accepts[0]) if len(place.seat.accepts) == 1 else tr("Another role")
         )
-    return KEPT_OFF.get(rule, rule.replace("_", " ").capitalize())
+    return OFF[rule].head if rule in OFF else TITLES.get(rule, rule)
 
 
 def _fits(place: Place, person: Person) -> bool:

@@ -22,7 +22,7 @@ from crt_scheduler.imports.change_plan import JOIN, BadRow, BadRows, ImportPlan,
 from crt_scheduler.imports.date_orders import UnclearDates
 from crt_scheduler.imports.file_preview import Matched, Preview, kind_of, preview
 from crt_scheduler.imports.home_order import read_at_home
-from crt_scheduler.imports.kinds import Kind
+from crt_scheduler.imports.kind_value import Kind
 from crt_scheduler.imports.lines_said import lines
 from crt_scheduler.imports.opening import ANYWHERE, Place
 from crt_scheduler.imports.prepare import corrected, heeding, joined
@@ -199,7 +199,7 @@ def _plan(
         found = unfold(session, opened.sheet, opened.mapping, now=now, date_order=date_order, only=decided.only)
         opened.unfolded(found)
     in_words, in_rows = part_of(progress, FILE_READ, WORDS_READ), part_of(progress, WORDS_READ, ROWS_READ)
-    made = ready(session, name, heeding(opened.sheet, in_words), opened.mapping, decided, in_words)
+    made = ready(session, opened.kind, heeding(opened.sheet, in_words), opened.mapping, decided, in_words)
     values: dict[str, Any] = {"mapping": made.mapping, "now": now, "date_order": date_order, **asked}
     if is_looked_over and found is not None and made.whole is not None:
         values["look"] = beside(session, raw, mapping, found, made.whole, decided).poll

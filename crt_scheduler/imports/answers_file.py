@@ -10,16 +10,25 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import call_numbers, dates, new_rows, times
 from crt_scheduler.calls.call_values import ANSWERS, REASONS
+from crt_scheduler.file_field import Field
 from crt_scheduler.hours.ledger_rows import calls_by_name
 from crt_scheduler.imports import date_orders
 from crt_scheduler.imports.change_plan import ImportPlan, Reader, columns, nobody
 from crt_scheduler.imports.incidents_file import AHEAD
+from crt_scheduler.imports.kind_value import WHOSE, Kind
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import CallAnswer, Responder
-from solver.wording import tr
+from solver.wording import mark, tr
 
-FIELDS = ("call", "person", "time", "answer", "reason")
+FIELDS = (
+    Field("call", mark("Call"), "id", ("call", "number", "incident number", "call number")),
+    WHOSE,
+    Field("time", mark("Time"), "moment", ("time", "timestamp", "at", "date time")),
+    Field("answer", mark("Answer"), "choice", ("answer", "said", "response", "result"), "answer", own=ANSWERS),
+    Field("reason", mark("Reason"), "remark", ("reason", "why")),
+)
+NEEDED = ("call", "person", "time", "answer")
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ def read(
 
     Raises CrtError for a missing column or dates of no certain order.
     """
-    held = columns(sheet, mapping, known=FIELDS, required=("call", "person", "time", "answer"))
+    held = columns(sheet, mapping, known=FIELDS, required=NEEDED)
     orders = date_orders.orders(held, ("time",), date_order)
     known = _Known(
         calls_by_name(session), _people(session), orders["time"], customs.zone_of(programme_of(session)), now
@@ -121,3 +130,9 @@ def write(session: Session, plan: ImportPlan[AnswerLine]) -> None:
             row.answer, row.reason = line.answer, line.reason
     new_rows.add(session, CallAnswer, fresh)
     session.flush()
+
+
+KIND = Kind(
+    "answers", mark("Answers to call-outs"), mark("answers to call-outs"), FIELDS, NEEDED, read, write,
+    things=(mark("1 answer"), mark("{} answers")),
+)  # fmt: skip

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from crt_scheduler import limits, sheets
 from crt_scheduler.errors import CrtError
+from crt_scheduler.file_field import Field
 from crt_scheduler.imports import cell_meaning
 from crt_scheduler.imports.change_plan import Reader, columns
 from crt_scheduler.programmes import AreaPlan
 from solver.wording import tr
 
-FIELDS = ("area", "neighbours", "weight", "division")
+FIELDS = (Field("area", cell="area"), Field("neighbours"), Field("weight"), Field("division", cell="division"))
 
 
 @dataclass

@@ -9,15 +9,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import dates, month_answers, new_rows, times
+from crt_scheduler.file_field import Field
 from crt_scheduler.imports import answered, date_orders, days, earlier
 from crt_scheduler.imports.answered import LookOver
 from crt_scheduler.imports.availability_lines import GRADES, AvailabilityDraft
 from crt_scheduler.imports.change_plan import SHOWN, BadRow, ImportPlan, Reader, columns, nobody
+from crt_scheduler.imports.kind_value import WHOSE, Kind
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Availability, Responder
-from solver.wording import tr
+from solver.wording import mark, tr
 
-FIELDS = ("person", "from", "to", "weekdays", "start", "end", "grade", "note")
+FIELDS = (
+    WHOSE,
+    *days.FIELDS,
+    Field("grade", mark("Grade"), "choice", ("grade", "availability", "preference", "answer"), "grade", own=GRADES),
+    Field("note", mark("Note"), "remark", ("note", "notes", "comment", "reason")),
+)
+NEEDED = ("person", "grade")
 
 
 def read(
@@ -37,7 +45,7 @@ def read(
     the plan holds the whole file as people by dates. Raises CrtError for a missing column or dates of no certain order.
     """
     mapping = days.event_columns(sheet, mapping)
-    held = columns(sheet, mapping, known=(*FIELDS, days.ALL_DAY), required=("person", "grade"))
+    held = columns(sheet, mapping, known=(*FIELDS, days.EVERY_DAY), required=NEEDED)
     orders = date_orders.orders(held, ("from", "to"), date_order, clocks=("start", "end"))
     people = {code.casefold(): number for number, code in session.execute(select(Responder.id, Responder.code))}
     rows = tuple(session.scalars(select(Availability)))
@@ -154,3 +162,9 @@ def write(session: Session, plan: ImportPlan[AvailabilityDraft]) -> None:
     new_rows.add(session, Availability, fresh)
     month_answers.note(session, plan.answers, month_answers.FILE)
     session.flush()
+
+
+KIND = Kind(
+    "availability", mark("Availability"), mark("availability"), FIELDS, NEEDED, read, write,
+    things=(mark("1 line"), mark("{} lines")),
+)  # fmt: skip

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import dates, month_answers, times
-from crt_scheduler.imports import answered, days, persons
+from crt_scheduler.imports import answered, availability_file, days, persons
 from crt_scheduler.imports.answered import Line
 from crt_scheduler.imports.asked import Decisions
 from crt_scheduler.imports.availability_lines import GRADES
@@ -23,7 +23,7 @@ from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Responder
 
-KNOWN = ("person", *days.FIELDS, "grade", "note", days.ALL_DAY)
+KNOWN = {field.name: field for field in (*availability_file.FIELDS, days.EVERY_DAY)}
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Beside:
     def _told(self, orders: dict[str, dates.Order]) -> Iterator[Told]:
         """Yield what each row says of which days, as far as its days can be read."""
         mapping = {ours: theirs for ours, theirs in self.mapping.items() if ours in KNOWN}
-        held = columns(self.sheet, days.event_columns(self.sheet, mapping), known=KNOWN, required=("grade",))
+        held = columns(self.sheet, days.event_columns(self.sheet, mapping), known=KNOWN.values(), required=("grade",))
         for row in self.sheet.rows:
             reader = Reader(held, row)
             found, text = days.days_in(reader, orders), reader.text("grade")
@@ -81,7 +81,7 @@ def _month_told(told: Sequence[Told]) -> str:
 def _whose(session: Session, raw: Sheet, mapping: Mapping[str, str], decided: Decisions) -> dict[int, Whose]:
     """Return whom each line of a file means."""
     rows = tuple(row for row in raw.rows if row.line not in decided.left_out)
-    placed = persons.placed(session, "availability", replace(raw, rows=rows), mapping, decided)
+    placed = persons.placed(session, availability_file.KIND, replace(raw, rows=rows), mapping, decided)
     names: dict[str, str] = dict(session.execute(select(Responder.code, Responder.name)).all())
     known = {code.casefold(): code for code in names}
     target = placed.mapping.get("person", "person")

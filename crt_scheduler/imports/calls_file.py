@@ -13,24 +13,41 @@ from sqlalchemy.orm import Session
 from crt_scheduler import call_numbers, dates, times
 from crt_scheduler.call_words import order_fault
 from crt_scheduler.care import hard_calls
+from crt_scheduler.file_field import Field
 from crt_scheduler.imports import cases, date_orders
 from crt_scheduler.imports.calls_rows import CallLine, known, write
 from crt_scheduler.imports.change_plan import BadRow, ImportPlan, Reader, columns
-from crt_scheduler.imports.incidents_file import AHEAD
+from crt_scheduler.imports.incidents_file import AGENCY, AHEAD, AREA, DIVISION, TYPE
+from crt_scheduler.imports.kind_value import Kind
 from crt_scheduler.imports.named_areas import City, city
 from crt_scheduler.imports.several import people_in
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Responder
-from solver.wording import tr
+from solver.wording import mark, tr
 
-__all__ = ["FIELDS", "CallLine", "known", "read", "write"]
+__all__ = ["KIND", "CallLine", "known", "read", "write"]
 
 FIELDS = (
-    "number", "timestamp", "area", "division", "type", "agency", "notified", "dispatched", "on_scene", "clear",
-    "people_served", "responders", "hard",
+    Field("number", mark("Number"), "id", ("number", "incident number", "incident", "case number", "call number")),
+    Field(
+        "timestamp", mark("Date and time"), "moment",
+        ("timestamp", "time", "date time", "datetime", "incident time", "date"),
+    ),
+    AREA,
+    DIVISION,
+    TYPE,
+    AGENCY,
+    Field("notified", mark("Notified"), "moment", ("notified", "time notified", "call received")),
+    Field("dispatched", mark("Dispatched"), "moment", ("dispatched", "called out", "time dispatched")),
+    Field("on_scene", mark("On scene"), "moment", ("on scene", "arrived", "time on scene")),
+    Field("clear", mark("Clear"), "moment", ("clear", "cleared", "time clear")),
+    Field("people_served", mark("People served"), "number", ("people served", "served", "survivors served")),
+    Field("responders", mark("Responders"), "people", ("responders", "team", "volunteers", "responded")),
+    Field("hard", mark("Why it was hard"), "text", ("hard", "hard_call", "hard call")),
 )  # fmt: skip
-MOMENTS = ("timestamp", "notified", "dispatched", "on_scene", "clear")
+MOMENTS = tuple(field.name for field in FIELDS if field.cell == "moment")
+NEEDED = ("number", "timestamp", "area")
 MOST_SERVED = 10_000
 
 
@@ -53,7 +70,7 @@ def read(
     Rows of one number that are equal but for who went are one call, other ones of it further cases (`cases.told`).
     Raises CrtError for a missing column or dates of no certain order.
     """
-    held = columns(sheet, mapping, known=FIELDS, required=("number", "timestamp", "area"))
+    held = columns(sheet, mapping, known=FIELDS, required=NEEDED)
     present = tuple(name for name in MOMENTS if held.has(name))
     people = _people(session)
     orders = date_orders.orders(held, present, date_order)
@@ -178,3 +195,8 @@ def _filled(line: CallLine, there: CallLine | None) -> CallLine:
     if not line.agency and line.case == 1:
         kept["agency"] = there.agency
     return replace(line, **kept)
+
+
+KIND = Kind(
+    "calls", mark("Calls"), mark("calls"), FIELDS, NEEDED, read, write, things=(mark("1 call"), mark("{} calls"))
+)

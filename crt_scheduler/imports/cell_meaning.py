@@ -1,4 +1,4 @@
-"""What a cell means whatever its field: nothing at all, a spreadsheet's fault, a number written another way."""
+"""What a cell means whatever its file: nothing at all, a spreadsheet's fault, a number written another way."""
 
 from __future__ import annotations
 
@@ -6,29 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Final, Literal
 
+from crt_scheduler.file_field import HOLDS_NAMES, HOLDS_NO_TRUTH, HOLDS_WHOLES, Cell
 from solver.wording import tr
 
 NOTHING: Final = frozenset(("-", "--", "---", "–", "—", "−", "n/a", "n.a.", "n.a"))
 """What people type into a cell that holds nothing, whatever its field."""
 NOTHING_ELSEWHERE: Final = NOTHING | {"na", "none", "null", "nil", "(none)", "(blank)"}
 """The same for fields that hold no names: Na is a surname, and None may be one."""
-NAMES: Final = frozenset((
-    "id", "name", "person", "kind", "role", "status", "grade", "state", "answer", "area", "division", "home_area",
-    "home_division", "type", "agency", "shift", "number", "call", "note", "reason", "weekdays",
-    "next_of_kin",
-))  # fmt: skip
-"""Fields in which a word such as Na or None is a name or a word of a list."""
-WHOLE: Final = frozenset((
-    "id", "person", "number", "call", "phone", "area", "division", "home_area", "home_division", "minutes",
-    "people_served", "responders", "prefers_with", "avoids_with", "duration_min", "phone_2", "next_of_kin_phone",
-    "shifts_a_month",
-))  # fmt: skip
-"""Fields of whole numbers or of codes: spreadsheets and programs write 17.0 for 17."""
-NO_TRUTH: Final = frozenset((
-    "id", "name", "person", "languages", "traditions", "email", "phone", "type", "agency", "number", "call", "area",
-    "division", "home_area", "home_division", "responders", "phone_2", "next_of_kin", "next_of_kin_phone",
-))  # fmt: skip
-"""Fields that no TRUE or FALSE is meant for."""
 _FAULT = re.compile(
     r"#(?:REF|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|BEZUG|WERT|ZAHL|NOMBRE|VALEUR|NOM"
     r"|[\u00a1\u00bf](?:REF|VALOR|NUM|NOMBRE|DIV/0|NULO)|ERROR)[!?]|#N/[AD]|#NV|#GETTING_DATA|#+|Err:\d{3}",
@@ -48,27 +32,27 @@ Mark = Literal[".", ",", ""]
 """The decimal mark of a column, where its values tell."""
 
 
-def is_nothing(ours: str, text: str) -> bool:
-    """Does a field's text stand for an empty cell?"""
+def is_nothing(cell: Cell, text: str) -> bool:
+    """Does a cell's text stand for an empty cell?"""
     if len(text) > len("(blank)"):
         return False
-    return text.casefold() in (NOTHING if ours in NAMES else NOTHING_ELSEWHERE)
+    return text.casefold() in (NOTHING if cell in HOLDS_NAMES else NOTHING_ELSEWHERE)
 
 
-def meant(ours: str, text: str) -> str:
-    """Return a field's text without what only says that it is empty, and whole numbers without .0."""
-    if not text or is_nothing(ours, text):
+def meant(cell: Cell, text: str) -> str:
+    """Return a cell's text without what only says that it is empty, and whole numbers without .0."""
+    if not text or is_nothing(cell, text):
         return ""
-    return text.partition(".")[0] if ours in WHOLE and _ZEROS.fullmatch(text) else text
+    return text.partition(".")[0] if cell in HOLDS_WHOLES and _ZEROS.fullmatch(text) else text
 
 
-def fault(ours: str, text: str) -> str:
-    """Return why a field's text is no value of its own ("" where it is one): a formula's error, TRUE, digits cut."""
+def fault(cell: Cell, text: str) -> str:
+    """Return why a cell's text is no value of its own ("" where it is one): a formula's error, TRUE, digits cut."""
     if text[0] in "#Ee" and _FAULT.fullmatch(text):
         return tr("is a spreadsheet's error, not a value; correct the formula or empty the cell")
-    if ours in NO_TRUTH and text.casefold() in _TRUTH:
+    if cell in HOLDS_NO_TRUTH and text.casefold() in _TRUTH:
         return tr("is a spreadsheet's yes or no; write what is meant, or empty the cell")
-    if ours in WHOLE and _CUT.fullmatch(text):
+    if cell in HOLDS_WHOLES and _CUT.fullmatch(text):
         return tr("is a number whose digits a spreadsheet cut off; set the column to text and write it in full")
     return ""
 

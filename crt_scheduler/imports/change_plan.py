@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from crt_scheduler import limits, remedies, texts
 from crt_scheduler.errors import CrtError
+from crt_scheduler.file_field import Cell, Field
 from crt_scheduler.imports import cell_meaning
 from crt_scheduler.imports.asked import Question, Word
 from crt_scheduler.imports.people_by_dates import Poll
@@ -272,6 +274,7 @@ class Columns:
 
     sheet: Sheet
     theirs: dict[str, str]
+    fields: Mapping[str, Field]
     marks: dict[str, cell_meaning.Mark] = field(default_factory=dict)
 
     def has(self, ours: str) -> bool:
@@ -284,7 +287,21 @@ class Columns:
 
     def text(self, row: Row, ours: str) -> str:
         """Return what a row's cell of a field means, whether or not it can be taken."""
-        return cell_meaning.meant(ours, row.cells[self.theirs[ours]]) if ours in self.theirs else ""
+        return cell_meaning.meant(self.cell(ours), row.cells[self.theirs[ours]]) if ours in self.theirs else ""
+
+    def cell(self, ours: str) -> Cell:
+        """Return what a field's cells hold; a credential's, any text."""
+        found = self.fields.get(ours)
+        return "text" if found is None else found.cell
+
+    @cached_property
+    def each(self) -> tuple[tuple[str, str, Cell, int], ...]:
+        """Return each field with its column, what its cells hold, and how many letters they may have."""
+        letters = {ours: self.fields[ours].letters if ours in self.fields else 0 for ours in self.theirs}
+        return tuple(
+            (ours, theirs, self.cell(ours), letters[ours] or limits.letters(ours))
+            for ours, theirs in self.theirs.items()
+        )
 
     def mark(self, ours: str) -> cell_meaning.Mark:
         """Return the decimal mark of a field's column, as its values tell; looked for once."""
@@ -314,26 +331,26 @@ def plain(name: str) -> str:
 
 
 def columns(
-    sheet: Sheet, mapping: dict[str, str], *, known: Iterable[str], required: Iterable[str], prefix: str = ""
+    sheet: Sheet, mapping: dict[str, str], *, known: Iterable[Field], required: Iterable[str], prefix: str = ""
 ) -> Columns:
     """Find our fields in the file's header; a field mapped to nothing is left out, whatever the header says.
 
     Raises CrtError for a --map that names no field of ours or no column of theirs, and for a required one missing.
     """
-    known = tuple(known)
+    fields = {field.name: field for field in known}
     header = {plain(name): name for name in sheet.header}
-    theirs = {ours: header[ours] for ours in known if ours in header}
+    theirs = {ours: header[ours] for ours in fields if ours in header}
     for name in sheet.header:
         if prefix and name.casefold().startswith(prefix):
             theirs[prefix + name[len(prefix) :].strip()] = name
     for ours, column in mapping.items():
-        if ours not in known and not (prefix and ours.startswith(prefix)):
+        if ours not in fields and not (prefix and ours.startswith(prefix)):
             raise CrtError(
                 tr(
                     "--map {ours}={column}: there is no field {ours!r}. The fields are: {names}.",
                     ours=ours,
                     column=column,
-                    names=", ".join(known),
+                    names=", ".join(fields),
                 )
             )
         if not column:
@@ -357,7 +374,7 @@ def columns(
                 remedies.NAME_THE_COLUMN.of(ours=ours),
             )
     _refuse_twins(sheet, theirs, mapping)
-    return Columns(sheet, theirs)
+    return Columns(sheet, theirs, fields)
 
 
 def _refuse_twins(sheet: Sheet, theirs: dict[str, str], mapping: dict[str, str]) -> None:
@@ -396,9 +413,9 @@ class Reader:
 
     def __post_init__(self) -> None:
         """Refuse texts that deceive, and a row with more cells than the header names: something is not quoted."""
-        for ours, theirs in self.columns.theirs.items():
+        for ours, theirs, cell, letters in self.columns.each:
             text = self.row.cells[theirs]
-            if text and (why := texts.fault(text, limits.letters(ours)) or cell_meaning.fault(ours, text)):
+            if text and (why := texts.fault(text, letters) or cell_meaning.fault(cell, text)):
                 self.refuse(ours, why)
                 self.spoilt[ours] = texts.shown(text, SPOILT)
         if self.row.beyond:
@@ -411,7 +428,9 @@ class Reader:
         name = self.columns.theirs.get(ours)
         if name is None:
             return ""
-        return self.spoilt[ours] if ours in self.spoilt else cell_meaning.meant(ours, self.row.cells[name])
+        if ours in self.spoilt:
+            return self.spoilt[ours]
+        return cell_meaning.meant(self.columns.cell(ours), self.row.cells[name])
 
     def refuse(self, ours: str, reason: str, value: str | None = None) -> None:
         """Note that a field cannot be taken, and why."""
@@ -447,5 +466,5 @@ class Reader:
 
     def several(self, ours: str) -> list[str]:
         """Return the parts of a list written with semicolons, each once."""
-        parts = (part.strip() for part in self.text(ours).split(";"))
-        return list(dict.fromkeys(part for part in parts if part and not cell_meaning.is_nothing(ours, part)))
+        parts, cell = (part.strip() for part in self.text(ours).split(";")), self.columns.cell(ours)
+        return list(dict.fromkeys(part for part in parts if part and not cell_meaning.is_nothing(cell, part)))

@@ -9,12 +9,29 @@ from dataclasses import dataclass
 
 from crt_scheduler import dates, times
 from crt_scheduler.errors import CrtError
+from crt_scheduler.file_field import Field
 from crt_scheduler.imports.change_plan import Reader, plain
 from crt_scheduler.sheets import Sheet
-from solver.wording import tr
+from solver.wording import mark, tr
 
-FIELDS = ("from", "to", "weekdays", "start", "end")
+FIELDS = (
+    Field(
+        "from", mark("From"), "date", ("from", "first", "start date", "from date", "date", "dates", "unavailable",
+        "unavailable dates", "dates unavailable", "dates not available", "blackout dates", "dates you cannot work",
+        "dates you can not work", "dates you cannot serve", "dates you are unavailable", "days off", "vacation",
+        "vacation dates", "available dates", "dates available", "dates you can work", "dates you can serve",
+        "dates you are available", "start date time", "start date time mm dd yyyy", "date time", "when"),
+    ),
+    Field(
+        "to", mark("To"), "date", ("to", "last", "end date", "to date", "until", "end date time",
+        "end date time mm dd yyyy"),
+    ),
+    Field("weekdays", mark("Weekdays"), "choice", ("weekdays", "days", "weekday", "day of week")),
+    Field("start", mark("Start"), "text", ("start", "start time", "from time", "begins")),
+    Field("end", mark("End"), "text", ("end", "end time", "to time", "ends")),
+)  # fmt: skip
 ALL_DAY = "all_day_event"
+EVERY_DAY = Field(ALL_DAY)
 """A field that only the export of a calendar program has, such as Outlook's."""
 EVENT = {"from": "start_date", "start": "start_time", "to": "end_date", "end": "end_time"}
 FOREVER = frozenset(

@@ -12,20 +12,33 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import call_numbers, dates, new_rows, times
 from crt_scheduler.errors import CrtError
+from crt_scheduler.file_field import Field
 from crt_scheduler.hours import typed_hours
 from crt_scheduler.hours.ledger_rows import call_names, calls_by_name, rows
-from crt_scheduler.hours.ledger_values import STATES, EntryRow, Stretch, kind_of, kind_words
+from crt_scheduler.hours.ledger_values import KINDS, STATES, EntryRow, Stretch, kind_of, kind_words
 from crt_scheduler.hours.taken import Taken
 from crt_scheduler.imports import date_orders
 from crt_scheduler.imports.change_plan import Columns, ImportPlan, Reader, columns, nobody, plain
 from crt_scheduler.imports.hours_known import HoursLine, Ledger
 from crt_scheduler.imports.incidents_file import AHEAD
+from crt_scheduler.imports.kind_value import WHOSE, Kind
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import HoursEntry, Responder
-from solver.wording import counted, tr
+from solver.wording import counted, mark, tr
 
-FIELDS = ("person", "kind", "date", "start", "end", "minutes", "hours", "call", "state", "approved_by")
+FIELDS = (
+    WHOSE,
+    Field("kind", mark("Kind"), "choice", ("kind", "type", "activity", "category"), "hours_kind", own=KINDS),
+    Field("date", mark("Date"), "date"),
+    Field("start", mark("Start"), "moment", ("start", "from", "start time", "began", "date")),
+    Field("end", mark("End"), "moment", ("end", "to", "end time", "ended")),
+    Field("minutes", mark("Minutes"), "number", ("minutes", "duration", "duration min", "length")),
+    Field("hours", mark("Hours")),
+    Field("call", mark("Call"), "id", ("call", "call number", "incident", "incident number")),
+    Field("state", mark("State"), "choice", ("state", "status"), "state", own=STATES),
+    Field("approved_by", mark("Approved by")),
+)
 _PARTS = {"date": "date", "start": "start", "end": "end", "minutes": "minutes"}
 _DECIMAL = re.compile(r"(\d{1,3})(?:[.,](\d{1,4}))?$")
 _CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?$")
@@ -277,3 +290,9 @@ def _values(draft: HoursDraft) -> dict[str, Any]:
         "end": when.end, "minutes": when.minutes, "call_id": draft.call_id, "state": draft.state,
         "approved_by": draft.approved_by, "key": draft.key,
     }  # fmt: skip
+
+
+KIND = Kind(
+    "hours", mark("Hours"), mark("hours"), FIELDS, ("person", "kind"), read, write,
+    things=(mark("1 entry"), mark("{} entries")),
+)  # fmt: skip

@@ -15,16 +15,38 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crt_scheduler import call_numbers, dates, new_rows, remedies, times
+from crt_scheduler.file_field import Field
 from crt_scheduler.imports import date_orders, log_health
 from crt_scheduler.imports.change_plan import BadRow, Columns, ImportPlan, Reader, columns
+from crt_scheduler.imports.kind_value import Kind
 from crt_scheduler.imports.named_areas import City, city
 from crt_scheduler.packed import BLOCK, Both, Packed
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import Incident
-from solver.wording import counted, tr
+from solver.wording import counted, mark, tr
 
-FIELDS = ("number", "timestamp", "area", "division", "type", "agency", "duration_min")
+AREA = Field("area", mark("Area"), "area", ("area", "bureau", "zone", "region"), "area")
+DIVISION = Field(
+    "division", mark("Division"), "division", ("division", "police division", "station", "district"), "division"
+)
+TYPE = Field("type", mark("Type"), "named", ("type", "incident type", "category", "nature", "call type"))
+AGENCY = Field("agency", mark("Agency"), "named", ("agency", "requesting agency", "requested by", "department"))
+FIELDS = (
+    Field("number", mark("Number"), "id", ("number", "incident number", "incident", "case number", "id", "no")),
+    Field(
+        "timestamp", mark("Date and time"), "moment",
+        ("timestamp", "time", "date time", "datetime", "incident time", "date", "reported", "call time"),
+    ),
+    AREA,
+    DIVISION,
+    TYPE,
+    AGENCY,
+    Field(
+        "duration_min", mark("Minutes"), "number",
+        ("duration min", "duration", "minutes", "duration minutes", "length"),
+    ),
+)  # fmt: skip
 LONGEST = 7 * 24 * 60
 AHEAD = dt.timedelta(days=366)
 """How far after now a timestamp is only remarked upon (a plan made early, a sample city); later ones are refused."""
@@ -351,3 +373,9 @@ def write(session: Session, plan: ImportPlan[IncidentDraft]) -> None:
 
 def _values(draft: IncidentDraft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in _NAMES}
+
+
+KIND = Kind(
+    "incidents", mark("Incidents"), mark("incidents"), FIELDS, ("timestamp", "area"), read, write,
+    things=(mark("1 incident"), mark("{} incidents")),
+)  # fmt: skip

@@ -10,8 +10,10 @@ from pathlib import Path
 from crt_scheduler import remedies, sheets
 from crt_scheduler.imports import guess, wide
 from crt_scheduler.imports.change_plan import JOIN, plain
-from crt_scheduler.imports.kinds import ALL, Kind
+from crt_scheduler.imports.kind_value import Kind
+from crt_scheduler.imports.kinds import ALL
 from crt_scheduler.imports.people_fields import CREDENTIAL
+from crt_scheduler.imports.people_reader import KIND as PEOPLE
 from crt_scheduler.progress import Progress, nobody
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.sheets.header import Knows
@@ -107,11 +109,11 @@ def found(kind: Kind, header: tuple[str, ...], sheet: Sheet | None = None) -> Fo
     two columns are one moment.
     """
     named = _named(kind, header)
-    columns = named | guess.guessed(kind.name, header, named)
+    columns = named | guess.guessed(kind, header, named)
     if kind.name == "people":
         columns |= guess.credential_columns(header, set(columns.values()))
-    elif "person" in kind.needs and "person" not in columns:
-        whose = guess.guessed("people", tuple(name for name in header if name not in columns.values()), {})
+    elif kind.person in kind.needs and kind.person not in columns:
+        whose = guess.guessed(PEOPLE, tuple(name for name in header if name not in columns.values()), {})
         columns |= {ours: whose[ours] for ours in ("name", "email", "phone", "phone_2") if ours in whose}
     if sheet is not None:
         for ours in [
@@ -176,7 +178,7 @@ def _sheets(names: tuple[str, ...]) -> str:
 
 def _knows(kinds: tuple[Kind, ...]) -> Knows:
     words = {guess.folded(name) for kind in kinds for name in kind.fields}
-    words |= {guess.folded(word) for kind in kinds for word in guess.usual(kind.name)}
+    words |= {guess.folded(word) for kind in kinds for word in guess.usual(kind)}
     words -= _ALSO_VALUES
     is_dated = any(kind.name == "availability" for kind in kinds)
 

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from crt_scheduler import remedies
 from crt_scheduler.imports.asked import LEAVE_OUT, Candidate, Decisions, Question, Word
 from crt_scheduler.imports.change_plan import plain
+from crt_scheduler.imports.kind_value import Kind
 from crt_scheduler.imports.people_fields import CREDENTIAL
+from crt_scheduler.imports.people_reader import KIND as PEOPLE
 from crt_scheduler.imports.vocabulary import (
     ADDABLE,
-    TOPICS,
     Meaning,
     Vocabulary,
     folded,
@@ -34,19 +35,19 @@ FEW = 12
 
 
 def worded(
-    session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions, *, whole: Sheet
+    session: Session, kind: Kind, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions, *, whole: Sheet
 ) -> Worded:
     """Put a sheet into our words; words that were told are kept for the next file by the act the session is in.
 
     `whole` is the sheet with the rows that are left out, since a word told may be said by these alone. Raises CrtError
     for a told word that no row says, or a meaning that there is not.
     """
-    made = Worded(sheet, dict(mapping), lines=[row.line for row in sheet.rows])
-    topics = TOPICS.get(kind, {})
-    held = _held(sheet, mapping, topics, has_credentials=kind == "people")
+    made = Worded(sheet, dict(mapping), kind, lines=[row.line for row in sheet.rows])
+    topics, is_people = kind.topics, kind is PEOPLE
+    held = _held(sheet, mapping, topics, has_credentials=is_people)
     told = told_words(session, whole, held, topics, decided)
     known = vocabulary(session)
-    family = {ours: held[ours] for ours in SIBLINGS if ours in held and kind == "people"}
+    family = {ours: held[ours] for ours in SIBLINGS if ours in held and is_people}
     for column in dict.fromkeys(family.values()):
         family_column(made, known, told, column, family)
     for ours, column in held.items():

@@ -10,16 +10,27 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import month_answers, remedies, times, writing
 from crt_scheduler.errors import CrtError
+from crt_scheduler.file_field import Field
 from crt_scheduler.hours import offers
 from crt_scheduler.hours.keys import key_of
 from crt_scheduler.hours.report import SheetsReport
 from crt_scheduler.imports import people_by_dates
 from crt_scheduler.imports.change_plan import BadRow, ImportPlan
+from crt_scheduler.imports.kind_value import WHOSE, Kind
 from crt_scheduler.programmes import customs, programme_of
 from crt_scheduler.sheets import Sheet
 from solver.wording import mark, tr
 
-FIELDS = ("key", "person", "name", "date", "weekday", "shift", "hours", "grade")
+FIELDS = (
+    Field("key", mark("Key")),
+    WHOSE,
+    Field("name", mark("Name"), "name"),
+    Field("date", mark("Date"), "date"),
+    Field("weekday", mark("Weekday")),
+    Field("shift", mark("Shift"), "choice"),
+    Field("hours", mark("Hours")),
+    Field("grade", mark("Grade"), "choice"),
+)
 NEEDED = ("key", "grade")
 OFFER, HOURS = "offer:", ("form:", "call:")
 """How the keys of our sheets' lines begin: of availability, and of hours."""
@@ -30,7 +41,9 @@ def is_own(sheet: Sheet) -> bool:
     """Is a table one of our availability sheets, by its columns and the key of any of its lines?"""
     if not set(NEEDED) <= set(sheet.header):
         return False
-    return set(FIELDS) <= set(sheet.header) or any(_line(row.cells["key"]).startswith(OFFER) for row in sheet.rows)
+    if set(KIND.fields) <= set(sheet.header):
+        return True
+    return any(_line(row.cells["key"]).startswith(OFFER) for row in sheet.rows)
 
 
 def refuse_hours(sheet: Sheet) -> None:
@@ -106,3 +119,10 @@ def _month(sheet: Sheet, now: dt.datetime) -> str:
     keys = (row.cells["key"] for row in sheet.rows)
     months: Sequence[str] = [key_of(key).month for key in keys if _line(key).startswith(OFFER)]
     return months[0] if months else times.next_month(now.date())
+
+
+KIND = Kind(
+    "availability", mark("Availability"), mark("availability"), FIELDS, NEEDED, read, write,
+    things=(mark("1 line"), mark("{} lines")),
+)  # fmt: skip
+"""Our own availability sheets, which are read by their keys; they come in as availability."""

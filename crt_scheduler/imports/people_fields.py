@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from crt_scheduler import dates
+from crt_scheduler.file_field import Cell
 from crt_scheduler.imports import languages_said as said
 from crt_scheduler.imports.change_plan import Reader
 from crt_scheduler.imports.named_areas import City
+from crt_scheduler.person_fields import ALL, PersonField
 from solver.wording import tr
 
 CREDENTIAL = "credential:"
-KINDS = ("volunteer", "clergy")
-ROLES = ("responder", "lead", "trainee")
-STATUSES = ("active", "leave", "inactive")
 FOREVER = ("forever", "for ever", "yes")
 NOT_HELD = "no"
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,39}")
@@ -74,21 +73,21 @@ def date(reader: Reader, ours: str, setting: Setting) -> dt.date | None:
         return None
 
 
-def languages(reader: Reader, setting: Setting) -> list[str]:
+def languages(reader: Reader, ours: str, setting: Setting) -> list[str]:
     """Return the languages, spelled as the team spells those it has; a text that is no language is refused."""
-    spoken = said.spoken(reader.text("languages"), setting.languages)
+    spoken = said.spoken(reader.text(ours), setting.languages)
     if setting.is_typed:
         return [*spoken.languages, *spoken.unknown]
     for text in spoken.unknown:
-        reader.refuse("languages", tr("is no language known here; say which one it means, or that it is new"), text)
+        reader.refuse(ours, tr("is no language known here; say which one it means, or that it is new"), text)
     return list(spoken.languages)
 
 
-def email(reader: Reader) -> str:
+def email(reader: Reader, ours: str) -> str:
     """Return the e-mail address as written, if it can be one."""
-    text = reader.text("email")
+    text = reader.text(ours)
     if text and not _EMAIL.fullmatch(text):
-        reader.refuse("email", tr("is not one e-mail address, such as ana@example.org"))
+        reader.refuse(ours, tr("is not one e-mail address, such as ana@example.org"))
     return text
 
 
@@ -111,16 +110,45 @@ def phone(reader: Reader, ours: str, country: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def target(reader: Reader) -> int | None:
-    """Return the monthly target in minutes, or None where the file leaves it to the programme."""
+def monthly(reader: Reader, ours: str) -> int | None:
+    """Return a number of hours a month in minutes, or None where the file leaves it to the programme."""
     reason = tr("is not a number of hours a month, from 0 to 744")
-    hours = reader.number("target_hours", least=0, most=744, reason=reason)
+    hours = reader.number(ours, least=0, most=744, reason=reason)
     return None if hours is None else round(hours * 60)
 
 
 def speaks(reader: Reader, ours: str, setting: Setting) -> bool:
     """Does the row say anything of a field? An empty cell does only where empty cells clear."""
     return reader.columns.has(ours) and (setting.clears or bool(reader.text(ours)))
+
+
+def _line(reader: Reader, field: PersonField, _: Setting) -> str:
+    return " ".join(reader.text(field.name).split())
+
+
+_READ: Final[Mapping[Cell, Callable[[Reader, PersonField, Setting], Any]]] = {
+    "choice": lambda reader, field, _: reader.one_of(field.name, field.allowed, field.default),
+    "date": lambda reader, field, setting: date(reader, field.name, setting),
+    "languages": lambda reader, field, setting: languages(reader, field.name, setting),
+    "words": lambda reader, field, _: reader.several(field.name),
+    "email": lambda reader, field, _: email(reader, field.name),
+    "phone": lambda reader, field, setting: phone(reader, field.name, setting.country),
+    "hours": lambda reader, field, _: monthly(reader, field.name),
+    "named": _line,
+    "count": _line,
+    "remark": _line,
+    "notes": lambda reader, field, _: reader.text(field.name),
+}
+"""How the value of a record's column is read, by what its cell holds."""
+
+
+def values(reader: Reader, setting: Setting) -> list[tuple[str, Any]]:
+    """Return what the row says of each of the record's own columns, by name; places and partners are read apart."""
+    return [
+        (field.attribute, _READ[field.cell](reader, field, setting))
+        for field in ALL
+        if field.cell in _READ and speaks(reader, field.name, setting)
+    ]
 
 
 def home(reader: Reader, setting: Setting) -> list[tuple[str, Any]]:

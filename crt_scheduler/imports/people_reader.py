@@ -5,30 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from crt_scheduler import times
+from crt_scheduler import person_fields, times
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import date_orders
 from crt_scheduler.imports import people_fields as fields
 from crt_scheduler.imports.change_plan import SHOWN, Columns, ImportPlan, Reader, columns
+from crt_scheduler.imports.kind_value import Kind
 from crt_scheduler.imports.named_areas import city
 from crt_scheduler.imports.people_rows import Known, PersonDraft, has_changed, known, wiped, with_days, write
-from crt_scheduler.imports.vocabulary import languages_of
+from crt_scheduler.imports.team_languages import languages_of
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.responders import shift_wish
 from crt_scheduler.sheets import Sheet
-from solver.wording import counted, tr
+from solver.wording import counted, mark, tr
 
-__all__ = ["FIELDS", "PersonDraft", "read", "write"]
+__all__ = ["FIELDS", "KIND", "PersonDraft", "read", "write"]
 
-FIELDS = (
-    *("id", "name", "kind", "role", "status", "status_until", "joined", "home_division", "home_area", "areas"),
-    *("languages", "traditions", "email", "phone", "target_hours", "prefers_with", "avoids_with"),
-    *("phone_2", "shifts_a_month", "notes", "next_of_kin", "next_of_kin_phone"),
-)
+FIELDS = person_fields.NAMES
 
 
 def read(
@@ -47,7 +43,7 @@ def read(
     (`is_typed`) are meant as they stand: empty, or a language that nobody spoke before.
     Raises CrtError for a missing column, two rows with one id, or dates of no certain order.
     """
-    held = columns(sheet, mapping, known=FIELDS, required=("id", "name"), prefix=fields.CREDENTIAL)
+    held = columns(sheet, mapping, known=person_fields.ALL, required=KIND.needs, prefix=fields.CREDENTIAL)
     credentials = _credentials(held)
     records = known(session, [held.text(row, "id") for row in sheet.rows])
     programme = programme_of(session)
@@ -55,7 +51,7 @@ def read(
         city(session),
         programme.country,
         languages_of(session),
-        date_orders.orders(held, ("joined", "status_until", *credentials), date_order),
+        date_orders.orders(held, (*KIND.of_cell("date"), *credentials), date_order),
         _all_ids(held, records),
         clears=empty_clears or is_typed,
         is_typed=is_typed,
@@ -177,28 +173,7 @@ def _refuse_lost_partners(read_rows: list[tuple[Reader, PersonDraft]], records: 
 
 def _person(reader: Reader, setting: fields.Setting) -> tuple[Reader, PersonDraft]:
     """Return the row's reader, which knows what is wrong with it, and what it says of a person."""
-    said: list[tuple[str, Any]] = [("name", fields.name(reader))]
-    for ours, value in (
-        ("kind", lambda: reader.one_of("kind", fields.KINDS, "volunteer")),
-        ("role", lambda: reader.one_of("role", fields.ROLES, "responder")),
-        ("status", lambda: reader.one_of("status", fields.STATUSES, "active")),
-        ("status_until", lambda: fields.date(reader, "status_until", setting)),
-        ("joined", lambda: fields.date(reader, "joined", setting)),
-        ("languages", lambda: fields.languages(reader, setting)),
-        ("traditions", lambda: reader.several("traditions")),
-        ("email", lambda: fields.email(reader)),
-        ("phone", lambda: fields.phone(reader, "phone", setting.country)),
-        ("phone_2", lambda: fields.phone(reader, "phone_2", setting.country)),
-        ("shifts_a_month", lambda: " ".join(reader.text("shifts_a_month").split())),
-        ("notes", lambda: reader.text("notes")),
-        ("next_of_kin", lambda: " ".join(reader.text("next_of_kin").split())),
-        ("next_of_kin_phone", lambda: fields.phone(reader, "next_of_kin_phone", setting.country)),
-    ):
-        if fields.speaks(reader, ours, setting):
-            said.append((ours, value()))
-    if fields.speaks(reader, "target_hours", setting):
-        said.append(("target_minutes", fields.target(reader)))
-    said += fields.home(reader, setting)
+    said = [("name", fields.name(reader)), *fields.values(reader, setting), *fields.home(reader, setting)]
     prefers, avoids = fields.partners(reader, setting)
     held = tuple(ours for ours in FIELDS if reader.columns.has(ours))
     marked = reader.columns.starting(fields.CREDENTIAL)
@@ -213,3 +188,9 @@ def _person(reader: Reader, setting: fields.Setting) -> tuple[Reader, PersonDraf
         emptied=tuple(ours for ours in held if setting.clears and not reader.text(ours)),
     )
     return reader, draft
+
+
+KIND = Kind(
+    "people", mark("People"), mark("people"), person_fields.ALL, ("id", "name"), read, write,
+    things=(mark("1 person"), mark("{} people")),
+)  # fmt: skip

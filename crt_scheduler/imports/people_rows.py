@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crt_scheduler import person_fields
 from crt_scheduler.imports.change_plan import ImportPlan
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Credential, CredentialKind, Partner, Responder, ResponderArea
 
-_ATTRIBUTES = {"home_area": "home_area_id", "home_division": "home_division_id", "target_hours": "target_minutes"}
 FEW = 100
 """Up to so many people their records are read one by one; for more, those of the whole team at once."""
 
@@ -91,7 +91,7 @@ def has_changed(records: Known, draft: PersonDraft) -> bool:
 def wiped(records: Known, draft: PersonDraft) -> tuple[str, ...]:
     """Return what the draft's empty cells wipe of a person there already, in words."""
     person = records.people[draft.code]
-    attributes = {_ATTRIBUTES.get(ours, ours): ours for ours in draft.emptied}
+    attributes = {field.attribute: field.name for field in person_fields.ALL if field.name in draft.emptied}
     found = [attributes[name] for name, value in draft.fields if name in attributes and getattr(person, name) != value]
     kinds = {name: records.kinds.get(name.casefold()) for name, holds, _ in draft.credentials if not holds}
     found += [name for name, kind in kinds.items() if kind is not None and kind.id in records.credentials[person.id]]
@@ -165,17 +165,8 @@ def write(session: Session, plan: ImportPlan[PersonDraft]) -> None:
 
 
 def _newcomer(code: str) -> Responder:
-    return Responder(
-        code=code,
-        name="",
-        kind="volunteer",
-        role="responder",
-        status="active",
-        languages=[],
-        traditions=[],
-        email="",
-        phone="",
-    )
+    blank = {field.attribute: field.blank for field in person_fields.ALL if field.is_column and field.cell != "id"}
+    return Responder(code=code, **blank)
 
 
 def _add_kinds(session: Session, records: Known, plan: ImportPlan[PersonDraft]) -> None:

@@ -15,23 +15,21 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import compared_names, guess
 from crt_scheduler.imports.asked import Decisions, Question, listed_name
 from crt_scheduler.imports.change_plan import made_column, plain
+from crt_scheduler.imports.kind_value import Kind
 from crt_scheduler.imports.people_file import Placed
+from crt_scheduler.imports.people_reader import KIND as PEOPLE
 from crt_scheduler.imports.rows_asked import question
 from crt_scheduler.imports.who import Directory, Found, New, Person, Said, Sure, Unsure, candidate, directory, found
 from crt_scheduler.sheets import Row, Sheet, packed_rows
 from solver.wording import tr
 
-PERSON_IN = {"availability": "person", "roster": "person", "hours": "person", "answers": "person"}
-"""The field that names one person, by the kind of file."""
-LISTED_IN = {"calls": "responders"}
-"""The field that names several."""
 EXTRA = ("id", "name", "email", "phone", "phone_2")
 """What a file may hold of a person beside, or in place of, the one column."""
 MOST_OFFERED = 5
 _WITH_ID = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
 
 
-def placed(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Placed:
+def placed(session: Session, kind: Kind, sheet: Sheet, mapping: Mapping[str, str], decided: Decisions) -> Placed:
     """Put the id of whom each row means in its person column; rows in doubt are left out and asked about.
 
     Raises CrtError where a decision fits no person, or says that somebody of such a file is new.
@@ -44,18 +42,18 @@ def placed(session: Session, kind: str, sheet: Sheet, mapping: Mapping[str, str]
                 option=lines_of.option("--new", line),
             )
         )
-    if kind in LISTED_IN:
-        return _listed(session, sheet, mapping, decided, LISTED_IN[kind])
+    if not kind.person:
+        return _listed(session, sheet, mapping, decided, kind.listed)
     if decided.named:
         line, name = min(decided.named)
         raise CrtError(
             tr(
                 "{option}: a row of {kind} names one person. Leave the name out.",
                 option=lines_of.option("--same", line, decided.named[line, name], of=name),
-                kind=kind,
+                kind=kind.name,
             )
         )
-    ours = PERSON_IN[kind]
+    ours = kind.person
     column, beside = _held(sheet, mapping, ours)
     made = {field: theirs for field, theirs in mapping.items() if field not in EXTRA}
     if not column and not beside:
@@ -82,7 +80,7 @@ def _held(sheet: Sheet, mapping: Mapping[str, str], ours: str) -> tuple[str, dic
     column = header.get(plain(mapping.get(ours, ours)), "")
     said = {each: header[plain(mapping[each])] for each in EXTRA if plain(mapping.get(each, "")) in header}
     taken = {column, *mapping.values()}
-    likely = guess.guessed("people", tuple(name for name in sheet.header if name not in taken), {})
+    likely = guess.guessed(PEOPLE, tuple(name for name in sheet.header if name not in taken), {})
     likely = {each: likely[each] for each in EXTRA if likely.get(each) in sheet.header}
     if column or "name" in likely or "email" in likely:
         likely.pop("id", None)  # whoever is named needs no number that may be the row's own

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import decided_lines, persons, rows_who
 from crt_scheduler.imports.asked import Decisions, Question, Word
+from crt_scheduler.imports.availability_file import KIND as AVAILABILITY
 from crt_scheduler.imports.change_plan import BadRow
+from crt_scheduler.imports.kind_value import Kind
 from crt_scheduler.imports.our_words import worded
 from crt_scheduler.imports.people_file import Placed
+from crt_scheduler.imports.people_reader import KIND as PEOPLE
 from crt_scheduler.imports.prepare import heeding
 from crt_scheduler.imports.worded import Worded
 from crt_scheduler.progress import Progress, nobody
@@ -36,7 +39,7 @@ class Ready:
 
 def ready(
     session: Session,
-    kind: str,
+    kind: Kind,
     sheet: Sheet,
     mapping: Mapping[str, str],
     decided: Decisions,
@@ -54,12 +57,12 @@ def ready(
     said = worded(session, kind, sheet, mapping, decided, whole=whole)
     in_words = heeding(said.sheet, progress)
     placed = Placed(in_words, said.mapping)
-    if kind == "people":
+    if kind is PEOPLE:
         placed = rows_who.placed(session, in_words, said.mapping, decided)
-    elif kind in persons.PERSON_IN or kind in persons.LISTED_IN:
+    elif kind.person or kind.listed:
         placed = persons.placed(session, kind, in_words, said.mapping, decided)
     elif decided.same or decided.named or decided.new:
-        raise CrtError(tr("A file of {kind} names no people, so --same and --new say nothing here.", kind=kind))
+        raise CrtError(tr("A file of {kind} names no people, so --same and --new say nothing here.", kind=kind.name))
     return Ready(
         sheet=placed.sheet,
         mapping=placed.mapping,
@@ -67,5 +70,5 @@ def ready(
         words=tuple(said.words),
         bad=tuple(said.bad),
         notes=(*decided_lines.said(decided), *said.notes, *placed.notes),
-        whole=said if kind == "availability" else None,
+        whole=said if kind is AVAILABILITY else None,
     )

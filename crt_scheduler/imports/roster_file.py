@@ -7,20 +7,30 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from crt_scheduler import dates, times
+from crt_scheduler.file_field import Field
 from crt_scheduler.imports import date_orders
 from crt_scheduler.imports.change_plan import ImportPlan, Reader, columns, nobody
+from crt_scheduler.imports.kind_value import WHOSE, Kind
 from crt_scheduler.imports.named_areas import WHOLE_CITY
-from crt_scheduler.imports.roster_corrected import PROMISED, Corrections, Placed
+from crt_scheduler.imports.roster_corrected import PROMISED, WHATS, Corrections, Placed
 from crt_scheduler.imports.roster_rows import DutyDraft, Held, Setting, ShiftDraft, setting, write
 from crt_scheduler.roster import ShiftName
 from crt_scheduler.sheets import Sheet
 from crt_scheduler.tables import ShiftTemplate
 from solver.problem import CITY
-from solver.wording import tr
+from solver.wording import mark, tr
 
-__all__ = ["FIELDS", "DutyDraft", "read", "write"]
+__all__ = ["KIND", "DutyDraft", "read", "write"]
 
-FIELDS = ("date", "shift", "area", "role", "person", "tier")
+FIELDS = (
+    Field("date", mark("Date"), "date", ("date", "day", "shift date")),
+    Field("shift", mark("Shift"), "choice", ("shift", "shift name", "template")),
+    Field("area", mark("Area"), "area", ("area", "bureau", "zone"), "area"),
+    Field("role", mark("Role"), "choice", ("role", "seat", "position"), "seat"),
+    WHOSE,
+    Field("tier", mark("Tier"), "text", ("tier", "primary backup", "backup")),
+)
+NEEDED = ("date", "shift", "role", "person")
 
 
 def read(
@@ -31,7 +41,7 @@ def read(
     A duty whose area, shift or date alone was corrected replaces the one it was, and is said to: see `Corrections`.
     Raises CrtError for a missing column or dates of no certain order.
     """
-    held = columns(sheet, mapping, known=FIELDS, required=("date", "shift", "role", "person"))
+    held = columns(sheet, mapping, known=FIELDS, required=NEEDED)
     order = date_orders.orders(held, ("date",), date_order)["date"]
     against = setting(session, now=now, order=order)
     readers = [Reader(held, row) for row in sheet.rows]
@@ -203,3 +213,9 @@ def _again(reader: Reader, shift: ShiftDraft, person: int, role: str, tier: str,
         )
         return None
     return DutyDraft(shift, person, role, tier, there.state, there.assignment)
+
+
+KIND = Kind(
+    "roster", mark("Past and planned shifts"), WHATS, FIELDS, NEEDED, read, write,
+    things=(mark("1 duty"), mark("{} duties")),
+)  # fmt: skip

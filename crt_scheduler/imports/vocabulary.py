@@ -14,33 +14,16 @@ from sqlalchemy.orm import Session
 
 from crt_scheduler import remedies
 from crt_scheduler.act import Act
-from crt_scheduler.calls.call_values import ANSWERS
 from crt_scheduler.errors import CrtError
-from crt_scheduler.hours.ledger_values import KINDS as HOURS_KINDS
-from crt_scheduler.hours.ledger_values import STATES
-from crt_scheduler.imports import languages_said
+from crt_scheduler.imports import kinds, languages_said, team_languages
 from crt_scheduler.imports.asked import LEAVE_OUT
-from crt_scheduler.imports.availability_lines import GRADES
 from crt_scheduler.imports.compared_names import word as folded
-from crt_scheduler.imports.people_fields import KINDS, ROLES, STATUSES
+from crt_scheduler.person_fields import KINDS, ROLES, STATUSES
 from crt_scheduler.places import resource
-from crt_scheduler.tables import Area, Division, LearntWord, Responder, ResponderGroup, Seat, WantedLanguage
+from crt_scheduler.tables import Area, Division, LearntWord, ResponderGroup, Seat
 from solver.wording import mark, tr
 
 How = Literal["known", "guessed", "learnt", "told", "open"]
-TOPICS: Mapping[str, Mapping[str, str]] = {
-    "people": {
-        "status": "status", "role": "role", "kind": "kind", "home_area": "area", "areas": "area",
-        "home_division": "division", "languages": "language",
-    },
-    "availability": {"grade": "grade"},
-    "incidents": {"area": "area", "division": "division"},
-    "calls": {"area": "area", "division": "division"},
-    "roster": {"area": "area", "role": "seat"},
-    "hours": {"kind": "hours_kind", "state": "state"},
-    "answers": {"answer": "answer"},
-}  # fmt: skip
-"""What each field of a kind of file speaks of: one word learnt of areas holds for every file that names areas."""
 ADDABLE = ("area", "language")
 """What an unknown word may be added to."""
 GENERIC = frozenset(
@@ -131,32 +114,15 @@ def vocabulary(session: Session) -> Vocabulary:
         ),
         "area": areas,
         "division": tuple(name for name, _ in places),
-        "language": _languages(session),
-        "grade": GRADES,
+        "language": team_languages.there_are(session),
         "seat": tuple(dict.fromkeys(session.scalars(select(Seat.role).order_by(Seat.id)))),
-        "hours_kind": HOURS_KINDS,
-        "state": STATES,
-        "answer": ANSWERS,
         "yes": ("yes", "no"),
+        **{field.topic: field.own for kind in kinds.ALL for field in kind.columns if field.own},
     }
     known = {topic: {folded(word): word for word in reversed(words)} for topic, words in choices.items()}
     known["language"] = {folded(name): name for name in reversed(choices["language"])}
     learnt = {(row.topic, row.text): row.meaning for row in session.scalars(select(LearntWord))}
     return Vocabulary(choices, known, _usual_of(choices), learnt, {folded(name): area for name, area in places})
-
-
-def _languages(session: Session) -> tuple[str, ...]:
-    """Return the languages that are wanted, and those that people speak."""
-    wanted = session.scalars(select(WantedLanguage.name).order_by(WantedLanguage.id))
-    spoken = sorted({name for row in session.scalars(select(Responder.languages)) for name in row})
-    return tuple({folded(name): name for name in reversed((*wanted, *spoken))}.values())[::-1]
-
-
-def languages_of(session: Session) -> dict[str, str]:
-    """Return the languages there are, and the words learnt for them, by folded text."""
-    learnt = select(LearntWord.text, LearntWord.meaning).where(LearntWord.topic == "language")
-    answered = dict(session.execute(learnt).all())
-    return {**{folded(name): name for name in reversed(_languages(session))}, **answered}
 
 
 def _usual_of(choices: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
@@ -196,4 +162,4 @@ def learnt(session: Session) -> tuple[dict[str, Any], ...]:
     return tuple({"field": row.topic, "text": row.written, "meaning": row.meaning} for row in rows)
 
 
-__all__ = ["ADDABLE", "LEAVE_OUT", "OPEN", "TOPICS", "Meaning", "Vocabulary", "folded", "learn", "vocabulary"]
+__all__ = ["ADDABLE", "LEAVE_OUT", "OPEN", "Meaning", "Vocabulary", "folded", "learn", "vocabulary"]

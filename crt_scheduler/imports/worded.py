@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from crt_scheduler.imports import cell_meaning, languages_said
 from crt_scheduler.imports.asked import Question, Word
 from crt_scheduler.imports.change_plan import BadRow
+from crt_scheduler.imports.kind_value import Kind
 from crt_scheduler.imports.people_fields import CREDENTIAL
 from crt_scheduler.imports.vocabulary import (
     Vocabulary,
@@ -31,6 +32,7 @@ class Worded:
 
     sheet: Sheet
     mapping: dict[str, str]
+    kind: Kind
     words: list[Word] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
@@ -75,10 +77,12 @@ def distinct(made: Worded, column: str, ours: str) -> dict[str, list[int]]:
     for place, row in enumerate(made.sheet.rows):
         if text := row.cells[column]:
             found[text].append(place)
+    field = made.kind.by_name.get(ours)
+    cell = "text" if field is None else field.cell
     return {
         text: places
         for text, places in found.items()
-        if cell_meaning.meant(ours, text) and not cell_meaning.fault(ours, text)
+        if cell_meaning.meant(cell, text) and not cell_meaning.fault(cell, text)
     }
 
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import sheets
+from crt_scheduler import person_fields, sheets
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import people_reader as reading
 from crt_scheduler.imports.people_fields import CREDENTIAL, FOREVER
 from crt_scheduler.imports.people_rows import Known, known
+from crt_scheduler.person_fields import PersonField
 from crt_scheduler.tables import Area, Division, Responder
 from solver.wording import mark, tr
 
 ENDINGS = (".csv", ".xlsx")
-PRIVATE = ("notes", "next_of_kin", "next_of_kin_phone")
-"""Fields that leave the records only where that is asked for by itself."""
 HOLDS = mark("It holds e-mail addresses and phone numbers, and only you can open it.")
 
 
@@ -38,17 +37,17 @@ def write(session: Session, path: Path, *, private: bool = False, force: bool = 
 def table(session: Session, *, private: bool = False) -> tuple[tuple[str, ...], list[list[sheets.Cell]]]:
     """Return the columns of the list and its rows by id."""
     records = known(session, list(session.scalars(select(Responder.code))))
-    fields = tuple(field for field in reading.FIELDS if private or field not in PRIVATE)
+    fields = tuple(field for field in person_fields.ALL if private or not field.is_private)
     kinds = sorted(records.kinds.values(), key=lambda kind: kind.id)
     places = _Places(session)
-    header = (*fields, *(f"{CREDENTIAL}{kind.name}" for kind in kinds))
+    header = (*(field.name for field in fields), *(f"{CREDENTIAL}{kind.name}" for kind in kinds))
     rows = []
     for _, person in sorted(records.people.items()):
-        cells = dict(_cells(person, records, places))
+        elsewhere = _elsewhere(person, records, places)
         held = records.credentials[person.id]
         rows.append(
             [
-                *(cells[field] for field in fields),
+                *(_cell(field, person, elsewhere) for field in fields),
                 *(_until(held[kind.id].expires) if kind.id in held else "" for kind in kinds),
             ]
         )
@@ -63,30 +62,23 @@ class _Places:
         self.divisions = {row.id: row.name for row in session.scalars(select(Division))}
 
 
-def _cells(person: Responder, records: Known, places: _Places) -> Iterator[tuple[str, sheets.Cell]]:
-    """Yield each field of a person as a file writes it."""
-    for field in ("name", "kind", "role", "status", "email", "phone", "phone_2", "shifts_a_month", *PRIVATE):
-        yield field, getattr(person, field)
-    yield "id", person.code
-    yield "status_until", _day(person.status_until)
-    yield "joined", _day(person.joined)
-    yield "home_division", places.divisions.get(person.home_division_id or 0, "")
-    yield "home_area", places.areas.get(person.home_area_id or 0, "")
-    yield "areas", ";".join(name for area, name in places.areas.items() if area in records.areas[person.id])
-    yield "languages", ";".join(person.languages)
-    yield "traditions", ";".join(person.traditions)
-    yield (
-        "target_hours",
-        "" if person.target_minutes is None else f"{person.target_minutes / 60:.4f}".rstrip("0").rstrip("."),
-    )
+def _elsewhere(person: Responder, records: Known, places: _Places) -> dict[str, Any]:
+    """Return what other tables hold of a person, by field."""
     codes = {other.id: code for code, other in records.people.items()}
-    for grade in ("prefers", "avoids"):
-        there = (codes[row.other_id] for row in records.partners[person.id].values() if row.grade == grade)
-        yield f"{grade}_with", ";".join(sorted(there))
+    partners = records.partners[person.id].values()
+    return {
+        "home_division": places.divisions.get(person.home_division_id or 0, ""),
+        "home_area": places.areas.get(person.home_area_id or 0, ""),
+        "areas": [name for area, name in places.areas.items() if area in records.areas[person.id]],
+        "prefers_with": sorted(codes[row.other_id] for row in partners if row.grade == "prefers"),
+        "avoids_with": sorted(codes[row.other_id] for row in partners if row.grade == "avoids"),
+    }
 
 
-def _day(date: dt.date | None) -> str:
-    return "" if date is None else date.isoformat()
+def _cell(field: PersonField, person: Responder, elsewhere: Mapping[str, Any]) -> sheets.Cell:
+    """Return a field of a person as a file has it."""
+    value = elsewhere[field.name] if field.name in elsewhere else getattr(person, field.attribute)
+    return field.written(value, between=";")
 
 
 def _until(expires: dt.date | None) -> str:

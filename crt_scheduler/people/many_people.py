@@ -18,16 +18,17 @@ from crt_scheduler.imports import people_reader as reading
 from crt_scheduler.imports.change_plan import ImportPlan
 from crt_scheduler.imports.languages_said import spoken
 from crt_scheduler.imports.people_fields import CREDENTIAL, NOT_HELD
-from crt_scheduler.imports.vocabulary import languages_of
+from crt_scheduler.imports.team_languages import languages_of
 from crt_scheduler.people import person_acts
+from crt_scheduler.person_fields import BY_NAME, COMMON
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.sheets import Row, Sheet
 from crt_scheduler.tables import Area, Assignment, Responder, ResponderArea, Shift
 from solver.wording import counted, tr
 
-FIELDS = ("role", "home_area", "areas", "status", "languages", "traditions", "target_hours", "shifts_a_month")
+FIELDS = COMMON
 """The fields that many people can have in common; `credential:NAME` is one too."""
-LISTS = ("areas", "languages", "traditions")
+LISTS = tuple(name for name in COMMON if BY_NAME[name].is_list)
 WAYS = ("set", "add", "take")
 SHOWN = 3
 
@@ -118,7 +119,7 @@ def set_many(
 def _label(change: Change, count: int) -> str:
     """Return what a change is called in the journal, such as "Set role of 14 people to lead"."""
     words, of, value = person_acts.field_words(change.field), _people(count), change.value.strip()
-    value = value.casefold() if change.field in ("role", "status") else value
+    value = value.casefold() if change.field in BY_NAME and BY_NAME[change.field].choices else value
     if change.way != "set":
         if change.way == "add":
             return tr("Add {value} to the {words} of {of}", value=value, words=words, of=of)

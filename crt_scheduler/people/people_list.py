@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import responders, times
+from crt_scheduler import person_fields, responders, times
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.tables import Assignment, Division, Responder, ResponderGroup, Shift
 from solver import problem as asked
@@ -18,12 +18,10 @@ SOON_DAYS = 60
 """A credential that ends within so many days is worth a word."""
 
 
+_PLAIN = tuple(field for field in person_fields.ALL if field.is_plain)
 _COLUMNS = (
-    *(Responder.id, Responder.code, Responder.name, Responder.kind, Responder.role, Responder.status),
-    *(Responder.status_until, Responder.joined, Responder.home_division_id, Responder.languages),
-    *(Responder.traditions, Responder.email, Responder.phone, Responder.target_minutes),
-    *(Responder.phone_2, Responder.notes, Responder.next_of_kin, Responder.next_of_kin_phone),
-    Responder.shifts_a_month,
+    *(Responder.id, Responder.code, Responder.home_division_id),
+    *(getattr(Responder, field.attribute) for field in _PLAIN),
 )
 """Read as plain values: 2,000 records take twice as long."""
 
@@ -96,34 +94,25 @@ def lines(session: Session, month: str, *, now: dt.datetime, code: str = "") -> 
     return tuple(
         PersonLine(
             id=row.code,
-            name=row.name,
-            kind=row.kind,
-            role=row.role,
-            status=row.status,
-            status_until=row.status_until,
-            joined=row.joined,
             home_division=divisions.get(row.home_division_id or 0, ""),
             home_area=known[row.id].home_area,
             areas=known[row.id].listed,
-            languages=tuple(row.languages),
-            traditions=tuple(row.traditions),
-            email=row.email,
-            phone=row.phone,
             country=programme.country,
-            target_minutes=row.target_minutes,
             promised_minutes=_promise(row, promised),
             minutes=minutes.get(row.id, 0),
             credentials=tuple(_held(each, today) for each in known[row.id].credentials),
             likes=known[row.id].likes,
             apart=known[row.id].apart,
-            phone_2=row.phone_2,
-            notes=row.notes,
-            next_of_kin=row.next_of_kin,
-            next_of_kin_phone=row.next_of_kin_phone,
-            shifts_a_month=row.shifts_a_month,
+            **_plain(row),
         )
         for row in session.execute(people_asked.where(Responder.code == code) if code else people_asked)
     )
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """Return what a record itself holds, as a line shows it."""
+    held = {field.line_name: getattr(row, field.attribute) for field in _PLAIN}
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in held.items()}
 
 
 def _minutes(session: Session, month: str, code: str) -> dict[int, int]:

@@ -16,44 +16,30 @@ from crt_scheduler.errors import CrtError, Fault, Refused
 from crt_scheduler.imports import people_reader as reading
 from crt_scheduler.imports.change_plan import BadRow, ImportPlan
 from crt_scheduler.imports.people_fields import CREDENTIAL
+from crt_scheduler.person_fields import BY_NAME, KINDS
 from crt_scheduler.responders import ids
 from crt_scheduler.sheets import Row, Sheet
 from crt_scheduler.tables import Area, Credential, CredentialKind, Division, Responder
 from solver.wording import say_date, tr
 
 FIELDS = tuple(field for field in reading.FIELDS if field != "id")
-CONTACTS = ("email", "phone", "phone_2", "next_of_kin", "next_of_kin_phone", "notes")
-"""Fields whose values stand nowhere but in the record: labels outlive what they speak of."""
-FIELD_WORDS = {
-    "status_until": "until",
-    "home_division": "home division",
-    "home_area": "home area",
-    "areas": "other areas",
-    "target_hours": "hours a month",
-    "prefers_with": "works well with",
-    "avoids_with": "kept apart from",
-    "phone_2": "second phone",
-    "next_of_kin": "next of kin",
-    "next_of_kin_phone": "phone of next of kin",
-    "shifts_a_month": "shifts a month",
-}
 
 
 def field_words(field: str) -> str:
     """Return what a field is called by people."""
-    return FIELD_WORDS.get(field, field.removeprefix(CREDENTIAL))
+    found = BY_NAME.get(field)
+    return found.said() if found is not None else field.removeprefix(CREDENTIAL)
 
 
 def said_words(field: str, value: str) -> str:
     """Return what a change of a field is called in the journal, where contacts are not repeated."""
-    if field in CONTACTS:
-        words = field_words(field)
-        return tr("{field} changed", field=words) if value else tr("{field} taken out", field=words)
     words = field_words(field)
-    return f"{words} {value}" if value else tr("{field} taken out", field=words)
+    if not value:
+        return tr("{field} taken out", field=words)
+    return tr("{field} changed", field=words) if field in BY_NAME and BY_NAME[field].is_contact else f"{words} {value}"
 
 
-def next_id(session: Session, kind: str = "volunteer") -> str:
+def next_id(session: Session, kind: str = KINDS[0]) -> str:
     """Return the id a new person would get: the next number after those of their kind."""
     people = session.execute(select(Responder.code, Responder.kind)).all()
     like = [code for code, of in people if of == kind] or [code for code, _ in people]
@@ -66,7 +52,7 @@ def add(session: Session, said: Mapping[str, str], *, now: dt.datetime) -> str:
     Raises Refused naming every field that cannot be taken.
     """
     cells = {field: text.strip() for field, text in said.items()}
-    code = cells.get("id") or next_id(session, cells.get("kind", "").casefold() or "volunteer")
+    code = cells.get("id") or next_id(session, cells.get("kind", "").casefold() or KINDS[0])
     if session.scalar(select(Responder.id).where(Responder.code == code)) is not None:
         raise Refused(Fault("id", tr("{code} is somebody else's id. Type another, or leave it empty.", code=code)))
     reading.write(session, _read(session, {**cells, "id": code}, now=now))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import journal, times
+from crt_scheduler import journal, person_fields, times
 from crt_scheduler.tables import (
     Availability,
     Call,
@@ -33,7 +33,7 @@ EMPTY: dict[str, Any] = {
     **{name: [] for name in ("services", "referrals")},
 }
 """What a call's details are once they are purged."""
-PRIVATE: dict[str, Any] = dict.fromkeys(("notes", "next_of_kin", "next_of_kin_phone"), "")
+PRIVATE: dict[str, Any] = {field.attribute: field.blank for field in person_fields.PRIVATE}
 """What the private words about a person are once they are purged."""
 Days = dict[int, dt.date]
 """Row numbers, each with the local day it is of."""
@@ -79,7 +79,7 @@ def _details(session: Session, at: dt.datetime, cut: dt.date, zone: str) -> tupl
 
 
 def _private(session: Session, at: dt.datetime, cut: dt.date, zone: str) -> tuple[Past, ...]:
-    held = or_(*(getattr(Responder, name) != "" for name in PRIVATE))
+    held = or_(*(getattr(Responder, name).is_distinct_from(blank) for name, blank in PRIVATE.items()))
     left = select(Responder.id, Responder.left_on).where(Responder.status == "inactive", Responder.left_on < cut)
     return (Past("responder", _days(session, left.where(held), zone), emptied=PRIVATE, field="left_on", before=cut),)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import dataclass
+from typing import Any
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from crt_scheduler import planning, times
@@ -12,12 +15,58 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.planning import Standing
 from crt_scheduler.programmes import programme_of
 from crt_scheduler.reports import called, gather
-from crt_scheduler.reports.team_values import CoverageReport, Kept
+from crt_scheduler.reports.printed import Column, Figure, Printed, Table
+from crt_scheduler.reports.report_value import Home, Report
+from crt_scheduler.reports.team_pages import COUNTS
 from crt_scheduler.truth import backtest
-from solver.wording import tr
+from solver.wording import mark, tr
 
 MOST_MONTHS = 36
 """Each month is forecast and replayed, which takes up to a second."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One month: seats held of seats wanted, and calls that were promised a team and that meet one in a replay."""
+
+    month: str
+    seats: int
+    held: int
+    calls: int
+    unanswered: int
+    promised: float | None
+    replayed: float | None
+
+
+@dataclass(frozen=True)
+class CoverageReport:
+    """Coverage as the rosters promised it, beside a replay of the calls that came."""
+
+    first: dt.date
+    last: dt.date
+    until: dt.date
+    """The last day that is looked at: no later than the day of the report."""
+    months: tuple[Kept, ...]
+
+    @property
+    def calls(self) -> int:
+        """Calls replayed."""
+        return sum(month.calls for month in self.months if month.promised is not None)
+
+    @property
+    def promised(self) -> float | None:
+        """The promise over all calls replayed."""
+        return self._share([(month.calls, month.promised) for month in self.months])
+
+    @property
+    def replayed(self) -> float | None:
+        """What the calls met."""
+        return self._share([(month.calls, month.replayed) for month in self.months])
+
+    def _share(self, parts: list[tuple[int, float | None]]) -> float | None:
+        known = [(calls, share) for calls, share in parts if share is not None]
+        total = sum(calls for calls, _ in known)
+        return sum(calls * share for calls, share in known) / total if total else None
 
 
 def coverage_report(session: Session, first: dt.date, last: dt.date, *, now: dt.datetime) -> CoverageReport:
@@ -83,3 +132,78 @@ def _seats(standing: Standing, first: dt.date, last: dt.date, *, now: dt.datetim
             seats += seat.count
             held += min(seat.count, taken[number])
     return seats, held
+
+
+def _page(report: CoverageReport, home: Home) -> Printed:
+    """Return coverage kept, month by month."""
+    seats, held = sum(month.seats for month in report.months), sum(month.held for month in report.months)
+    figures = (
+        Figure(
+            "seats_share",
+            tr("Seats held"),
+            held / seats if seats else None,
+            "share",
+            tr("{held:,} of {seats:,}", held=held, seats=seats),
+        ),
+        Figure("promised", tr("Promised"), report.promised, "share", tr("of calls find a team, as the rosters stood")),
+        Figure(
+            "replayed", tr("Replayed"), report.replayed, "share", tr("of {calls:,} calls that came", calls=report.calls)
+        ),
+        Figure("unanswered", tr("Calls nobody went to"), sum(month.unanswered for month in report.months)),
+    )
+    columns = (
+        Column(tr("Month"), "month"),
+        Column(tr("Seats")),
+        Column(tr("Held")),
+        Column(tr("Calls")),
+        Column(tr("Nobody went")),
+        Column(tr("Promised"), "share"),
+        Column(tr("Replayed"), "share"),
+    )
+    rows = tuple((m.month, m.seats, m.held, m.calls, m.unanswered, m.promised, m.replayed) for m in report.months)
+    held_rows = tuple((m.month, m.held / m.seats if m.seats else None) for m in report.months)
+    tables = (
+        Table(tr("Promised against replayed"), columns, rows),
+        Table(
+            tr("Seats held"),
+            (Column(tr("Month"), "month"), Column(tr("Share"), "share")),
+            held_rows,
+            plot=tr("Share"),
+            axis=tr("Month"),
+        ),
+    )
+    notes = (
+        tr(
+            "Promised: the share of calls for which the roster foresaw a team, own or lent by a neighbour. Replayed:"
+            " the same roster against the calls that came."
+        ),
+        tr("Members who have left are not counted on past rosters; optional seats are left out."),
+        tr("Shifts that had not begun and days after {day} are not looked at.", day=times.day_words(report.until)),
+    )
+    return Printed(
+        tr("Coverage kept"), home.programme, report.first, report.last, home.made, figures, tables, notes, tr(COUNTS)
+    )
+
+
+def _answer(report: CoverageReport) -> dict[str, Any]:
+    return {
+        "calls": report.calls,
+        "promised_p_team": report.promised,
+        "replayed_p_team": report.replayed,
+        "months": msgspec.to_builtins(report.months),
+    }
+
+
+REPORT = Report(
+    "coverage",
+    title=mark("Coverage"),
+    act=mark("Report coverage: promised against replayed"),
+    help=mark("Report the seats held, and what rosters promised beside a replay of the calls that came."),
+    of=CoverageReport,
+    gather=lambda session, wish, now: coverage_report(session, wish.first, wish.last, now=now),
+    page=_page,
+    answer=_answer,
+    is_empty=lambda report: not report.months,
+    adding=mark("Replaying the calls of {} on their rosters, month by month."),
+    nothing=mark("No roster is kept from {first} to {last}, so there is nothing to replay calls on."),
+)

@@ -3,68 +3,57 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from crt_scheduler import writing
 from crt_scheduler.errors import CrtError
 from crt_scheduler.programmes import customs, programme_of
-from crt_scheduler.reports import other_pages, year_page
-from crt_scheduler.reports.coverage_kept import coverage_report
-from crt_scheduler.reports.fair import fair_report
-from crt_scheduler.reports.hours_per_person import hours_report
+from crt_scheduler.reports import coverage_kept, fair, hours_per_person, year_page
 from crt_scheduler.reports.printed import Printed
-from crt_scheduler.reports.team_values import CoverageReport, FairReport, HoursReport
-from crt_scheduler.reports.year import year_report
-from crt_scheduler.reports.year_values import YearReport
+from crt_scheduler.reports.report_value import Figures, Home, Report, Wish
 from solver.wording import tr
 
+__all__ = [
+    "ALL", "ENDINGS", "NAMES", "Figures", "Report", "Wish", "answer", "made_by", "named", "printed",
+    "refuse_other_endings", "report_of", "write",
+]  # fmt: skip
 ENDINGS = (".pdf", ".xlsx", ".csv")
-NAMES = ("year", "hours", "fairness", "coverage")
-Report = YearReport | HoursReport | FairReport | CoverageReport
+ALL: tuple[Report[Any], ...] = (year_page.REPORT, hours_per_person.REPORT, fair.REPORT, coverage_kept.REPORT)
+NAMES = tuple(report.name for report in ALL)
 
 
-@dataclass(frozen=True)
-class Wish:
-    """Which report is wanted of which local dates; rate (cents), region and basis are for the year report's value."""
-
-    name: str
-    first: dt.date
-    last: dt.date
-    rate: int | None = None
-    region: str = ""
-    basis: str = "response"
+def named(name: str) -> Report[Any]:
+    """Return the report of a name; raises CrtError for a name that no report has."""
+    found = next((report for report in ALL if report.name == name), None)
+    if found is None:
+        raise CrtError(tr("No report is called {name!r}. There are: {names}.", name=name, names=", ".join(NAMES)))
+    return found
 
 
-def report_of(session: Session, wish: Wish, *, now: dt.datetime, needs_rate: bool = True) -> Report:
+def report_of(session: Session, wish: Wish, *, now: dt.datetime, needs_rate: bool = True) -> Figures:
     """Return the figures of the report that is wanted; raises CrtError for a name that no report has."""
-    if wish.name == "year":
-        return year_report(session, wish.first, wish.last, now=now, rate=wish.rate, region=wish.region,
-                           basis=wish.basis, needs_rate=needs_rate)  # fmt: skip
-    makers: dict[str, Callable[..., Report]] = {
-        "hours": hours_report,
-        "fairness": fair_report,
-        "coverage": coverage_report,
-    }
-    if wish.name not in makers:
-        raise CrtError(tr("No report is called {name!r}. There are: {names}.", name=wish.name, names=", ".join(NAMES)))
-    return makers[wish.name](session, wish.first, wish.last, now=now)
+    found: Figures = named(wish.name).gather(session, replace(wish, needs_rate=needs_rate), now)
+    return found
 
 
-def printed(session: Session, report: Report, *, now: dt.datetime) -> Printed:
+def made_by(figures: Figures) -> Report[Any]:
+    """Return the report that figures are of."""
+    return next(report for report in ALL if report.of is type(figures))
+
+
+def printed(session: Session, figures: Figures, *, now: dt.datetime) -> Printed:
     """Return a report's figures as every form of it prints them."""
-    at_home = programme_of(session)
-    programme = at_home.name
-    if isinstance(report, YearReport):
-        return year_page.printed(report, programme=programme, made=now, clock=customs.clock_of(at_home))
-    if isinstance(report, HoursReport):
-        return other_pages.hours_printed(report, programme=programme, made=now)
-    if isinstance(report, FairReport):
-        return other_pages.fair_printed(report, programme=programme, made=now)
-    return other_pages.coverage_printed(report, programme=programme, made=now)
+    programme = programme_of(session)
+    return made_by(figures).page(figures, Home(programme.name, now, customs.clock_of(programme)))
+
+
+def answer(figures: Figures) -> dict[str, Any]:
+    """Return a report as one JSON object: the keys that programs rely on, money in dollars, times in minutes."""
+    return {"from": figures.first, "to": figures.last, **made_by(figures).answer(figures)}
 
 
 def refuse_other_endings(file: Path) -> None:

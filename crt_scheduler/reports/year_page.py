@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
+
+import msgspec
+from sqlalchemy.orm import Session
 
 from crt_scheduler import times
 from crt_scheduler.hours.ledger_values import kind_words
 from crt_scheduler.reports.printed import Column, Figure, Printed, Table, shown
+from crt_scheduler.reports.report_value import Home, Report, Wish
+from crt_scheduler.reports.year import year_report
 from crt_scheduler.reports.year_values import Rate, Slice, Value, YearReport
 from solver.wording import Sayings, mark, tr
 
@@ -26,16 +32,16 @@ BASIS_WORDS = Sayings(
 )
 
 
-def printed(report: YearReport, *, programme: str, made: dt.datetime, clock: times.Clock) -> Printed:
+def _page(report: YearReport, home: Home) -> Printed:
     """Return the report as figures, tables and remarks."""
     return Printed(
         title=tr("Year report"),
-        programme=programme,
+        programme=home.programme,
         first=report.first,
         last=report.last,
-        made=made,
+        made=home.made,
         figures=tuple(_figures(report)),
-        tables=tuple(_tables(report, clock)),
+        tables=tuple(_tables(report, home.clock)),
         notes=tuple(_notes(report)),
         left_out=tr(LEFT_OUT),
     )
@@ -192,3 +198,74 @@ def _notes(report: YearReport) -> list[str]:
         )
     found.append(tr("A response counts on the local day and hour its incident came."))
     return found
+
+
+def _answer(report: YearReport) -> dict[str, Any]:
+    parts = {
+        "by_type": report.by_type, "by_area": report.by_area, "by_month": report.by_month, "by_hour": report.by_hour
+    }  # fmt: skip
+    return {
+        "responses": report.responses,
+        "unanswered": report.unanswered,
+        "person_responses": report.person_responses,
+        "people_served": report.people_served,
+        "adults": report.adults,
+        "children": report.children,
+        "response_minutes": report.response_minutes,
+        "on_call_minutes": report.on_call_minutes,
+        "minutes_by_kind": dict(report.kinds),
+        "waiting_minutes": report.waiting,
+        **_worth(report.value),
+        "reach": {**msgspec.to_builtins(report.reach), "share": report.reach.share},
+        **{name: msgspec.to_builtins(slices) for name, slices in parts.items()},
+        "left_out": tr(LEFT_OUT),
+    }
+
+
+def _worth(value: Value | None) -> dict[str, Any]:
+    """Return what the hours are worth; `rate` is the one rate an hour, none where years have several."""
+    if value is None:
+        return {"value": None, "rate": None}
+    cents = {each.rate.cents for each in value.years}
+    rates = [
+        {
+            "year": each.rate.year, "region": each.rate.region, "rate": each.rate.cents / 100,
+            "source": each.rate.source, "minutes": each.minutes, "value": each.cents / 100,
+        }
+        for each in value.years
+    ]  # fmt: skip
+    return {
+        "value": value.cents / 100,
+        "value_cents": value.cents,
+        "rate": cents.pop() / 100 if len(cents) == 1 else None,
+        "source": "; ".join(dict.fromkeys(source_words(each.rate) for each in value.years)),
+        "basis": value.basis,
+        "basis_words": BASIS_WORDS[value.basis],
+        "valued_minutes": value.minutes,
+        "rates": rates,
+    }
+
+
+def _gather(session: Session, wish: Wish, now: dt.datetime) -> YearReport:
+    return year_report(
+        session, wish.first, wish.last, now=now, rate=wish.rate, region=wish.region, basis=wish.basis,
+        needs_rate=wish.needs_rate,
+    )  # fmt: skip
+
+
+def _is_empty(report: YearReport) -> bool:
+    return not (report.responses or report.unanswered or report.on_call_minutes or any(m for _, m in report.kinds))
+
+
+REPORT = Report(
+    "year",
+    title=mark("Year"),
+    act=mark("Year report"),
+    help=mark("Report responses, people served, hours and their value, and how soon the team was on scene."),
+    of=YearReport,
+    gather=_gather,
+    page=_page,
+    answer=_answer,
+    is_empty=_is_empty,
+    value=lambda report: report.value,
+)

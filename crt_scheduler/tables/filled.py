@@ -8,22 +8,12 @@ from sqlalchemy import Connection, Engine, event, inspect
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Mapper
 
-from crt_scheduler import limits, texts
+from crt_scheduler import limits, person_fields, texts
 from crt_scheduler.errors import CrtError
 from crt_scheduler.tables.record import Record
 
 FILLED: Final[dict[str, tuple[str, ...]]] = {
-    "responder": (
-        "code",
-        "name",
-        "email",
-        "phone",
-        "languages",
-        "traditions",
-        "notes",
-        "next_of_kin",
-        "shifts_a_month",
-    ),
+    "responder": tuple(field.attribute for field in person_fields.ALL if field.cell in person_fields.TYPED_CELLS),
     "availability": ("note",),
     "area": ("name",),
     "division": ("name",),

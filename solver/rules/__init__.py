@@ -29,22 +29,8 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 """Every rule; a person is refused a seat for the first hard one in this order that the duty would newly break."""
 
-HARD = Setting(hard=True)
-
 # answers: below a night or a call beyond a fair share, so that whoever answers is never asked for more of them
 # beyond: at the price of an hour below, nearly every lead was planned up to the ceiling to form second teams
 # alone: one 12 h duty saves whoever is below the floor 12 x 3.5 = 42 points, so its price must lie above that
-DEFAULTS: dict[str, Setting] = {
-    "roles": HARD, "areas": HARD, "leave": HARD, "stand_down": HARD, "debrief": HARD,
-    "availability": HARD, "credentials": HARD, "one_at_a_time": HARD, "rest": HARD, "ceiling": HARD,
-    "nights_in_a_row": HARD, "weekends": HARD, "tiers": HARD, "seat_count": HARD, "escort": HARD, "locks": HARD,
-    "missed_calls": Setting(points=1000), "late_calls": Setting(points=400), "open_seats": Setting(points=1),
-    "alone": Setting(points=60), "languages_area": Setting(points=20), "languages_city": Setting(points=5),
-    "wishes_rather_not": Setting(points=15), "wishes_prefers": Setting(points=-4), "wishes_wants": Setting(points=-8),
-    "answers": Setting(points=3), "neighbour": Setting(points=8), "floor": Setting(points=3),
-    "target": Setting(points=0.5), "beyond": Setting(points=2), "fair_nights": Setting(points=4),
-    "fair_weekends": Setting(points=4), "fair_holidays": Setting(points=10), "fair_calls": Setting(points=10),
-    "partners_liked": Setting(points=-3), "partners_apart": Setting(points=60),
-    "told": Setting(points=25), "confirmed": Setting(points=100),
-}  # fmt: skip
+DEFAULTS: dict[str, Setting] = {rule.name: rule.usual for rule in RULES}
 """How each rule is kept when a Problem does not say; Problem.coverage and each seat price coverage."""

@@ -9,6 +9,7 @@ import numpy as np
 from solver.answering import factor
 from solver.columns import Columns
 from solver.period import Period
+from solver.problem import Setting
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rest import where_words
@@ -56,4 +57,5 @@ ANSWERS = Rule(
     grid=_grid,
     on_seat=_on_seat,
     of_duties=True,
+    usual=Setting(points=3),
 )

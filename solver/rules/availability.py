@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from solver.columns import Columns
-from solver.problem import GRADES, Grade
+from solver.problem import GRADES, Grade, Setting
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rest import where_words
-from solver.rules.rule import Emit, OnSeat, Rule, broken, every_duty, matters
-from solver.wording import Sayings
+from solver.rules.rule import HARD, Emit, Off, OnSeat, Rule, broken, every_duty, matters
+from solver.wording import Sayings, counting
 
 WORDS: Sayings[Grade] = Sayings(
     {
@@ -61,27 +61,58 @@ def _on_seat(rule: str, grades: tuple[Grade, ...]) -> OnSeat:
     return check
 
 
-def _said(rule: str, title: str, holds: str, *grades: Grade) -> Rule:
+def _said(rule: str, title: str, holds: str, *grades: Grade, usual: Setting = HARD, off: Off | None = None) -> Rule:
     """Return the rule that looks at one or two grades of availability."""
     on_seat, letters = _on_seat(rule, grades), "".join(letter for letter, grade in GRADES.items() if grade in grades)
     check = every_duty(on_seat, letters)
-    return Rule(rule, title, holds, "person", check, grid=_grid(rule, grades), on_seat=on_seat, of_duties=True)
+    return Rule(
+        rule, title, holds, "person", check, grid=_grid(rule, grades), on_seat=on_seat, of_duties=True,
+        usual=usual, off=off,
+    )  # fmt: skip
 
 
 AVAILABILITY = _said(
     "availability", "Available",
     "Nobody is on call when they cannot come, have not joined yet or are inactive.", "cannot", "not_joined",
+    off=Off("Unavailable", counting("{n} is unavailable", "{n} are unavailable")),
 )  # fmt: skip
-LEAVE = _said("leave", "On leave", "Nobody is on call while on leave.", "leave")
+LEAVE = _said(
+    "leave",
+    "On leave",
+    "Nobody is on call while on leave.",
+    "leave",
+    off=Off("On leave", counting("{n} is on leave", "{n} are on leave")),
+)
 STAND_DOWN = _said(
-    "stand_down", "Standing down", "Nobody is on call while standing down after a hard call.", "stand_down"
+    "stand_down",
+    "Standing down",
+    "Nobody is on call while standing down after a hard call.",
+    "stand_down",
+    off=Off("Standing down", counting("{n} is standing down", "{n} are standing down")),
 )
 DEBRIEF = _said(
     "debrief", "Debrief held before",
     "Whoever owes an overdue debrief is off the shifts of the next days until it is held.", "debrief",
+    off=Off("Owe a debrief", counting("{n} owes a debrief", "{n} owe a debrief")),
 )  # fmt: skip
 RATHER_NOT = _said(
-    "wishes_rather_not", "Would rather not", "Each duty that somebody would rather not do.", "rather_not"
+    "wishes_rather_not",
+    "Would rather not",
+    "Each duty that somebody would rather not do.",
+    "rather_not",
+    usual=Setting(points=15),
 )
-PREFERS = _said("wishes_prefers", "Prefers", "Each duty that somebody prefers.", "prefers")
-WANTS = _said("wishes_wants", "Wants", "Each duty that somebody wants.", "wants")
+PREFERS = _said(
+    "wishes_prefers",
+    "Prefers",
+    "Each duty that somebody prefers.",
+    "prefers",
+    usual=Setting(points=-4),
+)
+WANTS = _said(
+    "wishes_wants",
+    "Wants",
+    "Each duty that somebody wants.",
+    "wants",
+    usual=Setting(points=-8),
+)

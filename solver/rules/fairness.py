@@ -8,7 +8,7 @@ import numpy as np
 
 from solver.columns import Columns
 from solver.period import Period
-from solver.problem import Person
+from solver.problem import Person, Setting
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Check, Emit, Rule, broken
@@ -49,9 +49,18 @@ def _check(rule: str, load: Load, share: Callable[[Person], float], what: str) -
     return check
 
 
-def _fair(rule: str, title: str, holds: str, load: Load, share: Callable[[Person], float], what: str) -> Rule:
+def _fair(
+    rule: str, title: str, holds: str, load: Load, share: Callable[[Person], float], what: str, usual: Setting
+) -> Rule:
     return Rule(
-        rule, title, holds, "person", _check(rule, load, share, what), rows=_rows(rule, load, share), of_duties=True
+        rule,
+        title,
+        holds,
+        "person",
+        _check(rule, load, share, what),
+        rows=_rows(rule, load, share),
+        of_duties=True,
+        usual=usual,
     )
 
 
@@ -59,14 +68,17 @@ FAIR_NIGHTS = _fair(
     "fair_nights", "A fair share of nights",
     "Each night beyond what is left of a person's fair share of the year.",
     lambda period, seat: float(period.slot(seat).night), lambda person: person.nights, "nights",
+    usual=Setting(points=4),
 )  # fmt: skip
 FAIR_HOLIDAYS = _fair(
     "fair_holidays", "A fair share of holidays",
     "Each duty on a public holiday beyond what is left of a person's fair share of the year.",
     lambda period, seat: float(period.slot(seat).holiday), lambda person: person.holidays, "holidays",
+    usual=Setting(points=10),
 )  # fmt: skip
 FAIR_CALLS = _fair(
     "fair_calls", "A fair share of calls",
     "Each expected call beyond what is left of a person's fair share of the year.",
     lambda period, seat: period.shift(seat).calls, lambda person: person.calls, "expected calls",
+    usual=Setting(points=10),
 )  # fmt: skip

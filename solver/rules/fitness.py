@@ -10,12 +10,12 @@ import numpy as np
 
 from solver.columns import Columns, Floats, Ints
 from solver.period import Period, day_words
-from solver.problem import CITY, Person, Seat, Shift
+from solver.problem import CITY, Person, Seat, Setting, Shift
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rest import where_words
-from solver.rules.rule import Rule, broken, every_duty
-from solver.wording import say_date, tr
+from solver.rules.rule import Off, Rule, broken, every_duty
+from solver.wording import counting, say_date, tr
 
 
 def worth_looking_at(period: Period) -> tuple[Ints, Ints]:
@@ -161,6 +161,7 @@ CREDENTIALS = Rule(
     grid=_credentials_grid,
     on_seat=_credentials,
     of_duties=True,
+    off=Off("Credential expired or missing", counting("{n} lacks a valid credential", "{n} lack a valid credential")),
 )
 ROLES = Rule(
     "roles",
@@ -171,6 +172,7 @@ ROLES = Rule(
     grid=_roles_grid,
     on_seat=_roles,
     of_duties=True,
+    off=Off("Not open to their role"),
 )
 AREAS = Rule(
     "areas",
@@ -181,6 +183,7 @@ AREAS = Rule(
     grid=_areas_grid,
     on_seat=_areas,
     of_duties=True,
+    off=Off("Do not serve the area"),
 )
 NEIGHBOUR = Rule(
     "neighbour",
@@ -190,4 +193,5 @@ NEIGHBOUR = Rule(
     every_duty(_neighbour),
     on_seat=_neighbour,
     of_duties=True,
+    usual=Setting(points=8),
 )

@@ -8,10 +8,11 @@ import numpy as np
 
 from solver.columns import Columns, Floats, Ints
 from solver.period import Period
+from solver.problem import Setting
 from solver.result import Violation
 from solver.roster import Roster
-from solver.rules.rule import Rule, broken
-from solver.wording import tr
+from solver.rules.rule import Off, Rule, broken
+from solver.wording import counting, tr
 
 
 def _hours(columns: Columns) -> tuple[Ints, Ints, Floats]:
@@ -114,6 +115,7 @@ CEILING = Rule(
     "person",
     _ceiling,
     rows=_ceiling_rows,
+    off=Off("At the hours ceiling", counting("{n} is at the hours ceiling", "{n} are at their hours ceiling")),
 )
 FLOOR = Rule(
     "floor",
@@ -122,6 +124,7 @@ FLOOR = Rule(
     "person",
     _floor,
     rows=_floor_rows,
+    usual=Setting(points=3),
 )
 TARGET = Rule(
     "target",
@@ -130,6 +133,7 @@ TARGET = Rule(
     "person",
     _target,
     rows=_target_rows,
+    usual=Setting(points=0.5),
 )
 BEYOND = Rule(
     "beyond",
@@ -138,4 +142,5 @@ BEYOND = Rule(
     "person",
     _beyond,
     rows=_beyond_rows,
+    usual=Setting(points=2),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from solver.columns import Bools, Columns, Ints
-from solver.problem import CITY
+from solver.problem import CITY, Setting
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Rule, broken
@@ -127,6 +127,7 @@ LANGUAGES_AREA = Rule(
     "slot",
     _area,
     rows=_area_rows,
+    usual=Setting(points=20),
 )
 LANGUAGES_CITY = Rule(
     "languages_city",
@@ -135,4 +136,5 @@ LANGUAGES_CITY = Rule(
     "slot",
     _city,
     rows=_city_rows,
+    usual=Setting(points=5),
 )

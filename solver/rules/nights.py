@@ -12,8 +12,8 @@ from solver.columns import Columns
 from solver.period import Period, day_words
 from solver.result import Violation
 from solver.roster import Roster
-from solver.rules.rule import Rule, broken, plural
-from solver.wording import tr
+from solver.rules.rule import Off, Rule, broken, plural
+from solver.wording import counting, tr
 
 
 def _room(period: Period, person: int, first: int, most: int) -> int:
@@ -98,4 +98,8 @@ NIGHTS_IN_A_ROW = Rule(
     _check,
     rows=_rows,
     of_duties=True,
+    off=Off(
+        "Too many nights in a row",
+        counting("{n} has had enough nights in a row", "{n} have had enough nights in a row"),
+    ),
 )

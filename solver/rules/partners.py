@@ -8,10 +8,11 @@ import numpy as np
 
 from solver.columns import Columns, Ints
 from solver.period import day_words
+from solver.problem import Setting
 from solver.result import Violation
 from solver.roster import Roster
-from solver.rules.rule import Rule, broken, matters
-from solver.wording import tr
+from solver.rules.rule import Off, Rule, broken, matters
+from solver.wording import counting, tr
 
 
 def _to_come(columns: Columns, person: int) -> Ints:
@@ -104,7 +105,15 @@ PARTNERS_LIKED = Rule(
     "slot",
     _liked,
     rows=_liked_rows,
+    usual=Setting(points=-3),
 )
 PARTNERS_APART = Rule(
-    "partners_apart", "Kept apart", "Each shift that two share who are kept apart.", "slot", _apart, rows=_apart_rows
+    "partners_apart",
+    "Kept apart",
+    "Each shift that two share who are kept apart.",
+    "slot",
+    _apart,
+    rows=_apart_rows,
+    usual=Setting(points=60),
+    off=Off("Kept apart", counting("{n} is kept apart from somebody there", "{n} are kept apart from somebody there")),
 )

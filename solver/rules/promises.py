@@ -8,10 +8,11 @@ import numpy as np
 
 from solver.columns import Columns
 from solver.period import Period
+from solver.problem import Setting
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rest import where_words
-from solver.rules.rule import Check, Emit, Rule, broken
+from solver.rules.rule import Check, Emit, Off, Rule, broken
 from solver.wording import tr
 
 
@@ -110,6 +111,7 @@ TOLD = Rule(
     "person",
     _promised_check("told"),
     rows=_promised_rows("told"),
+    usual=Setting(points=25),
 )
 CONFIRMED = Rule(
     "confirmed",
@@ -118,6 +120,7 @@ CONFIRMED = Rule(
     "person",
     _promised_check("confirmed"),
     rows=_promised_rows("confirmed"),
+    usual=Setting(points=100),
 )
 LOCKS = Rule(
     "locks",
@@ -126,4 +129,5 @@ LOCKS = Rule(
     "person",
     _locks,
     rows=_lock_rows,
+    off=Off("Locked"),
 )

@@ -12,8 +12,8 @@ from solver.period import day_words
 from solver.problem import CITY, Duty, Slot
 from solver.result import Violation
 from solver.roster import OnCall, Roster
-from solver.rules.rule import Rule, broken
-from solver.wording import tr
+from solver.rules.rule import Off, Rule, broken
+from solver.wording import counting, tr
 
 
 def both_hard(columns: Columns) -> bool:
@@ -206,6 +206,7 @@ ONE_AT_A_TIME = Rule(
     "Nobody holds two duties that overlap, those around the period included.", "person", _one_at_a_time,
     grid=lambda columns: _around(columns, "one_at_a_time"), rows=lambda columns: _write(columns, "one_at_a_time"),
     of_duties=True,
+    off=Off("On call then already", counting("{n} is already on call then", "{n} are already on call then")),
 )  # fmt: skip
 REST = Rule(
     "rest", "Rest between duties",
@@ -213,4 +214,5 @@ REST = Rule(
     "person", _rest,
     grid=lambda columns: _around(columns, "rest"), rows=lambda columns: _write(columns, "rest"),
     of_duties=True,
+    off=Off("Too little rest", counting("{n} needs more rest", "{n} need more rest")),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from solver.columns import Columns
+from solver.problem import Setting
 from solver.result import Violation
 from solver.roster import Roster
 from solver.wording import tr
@@ -18,6 +19,21 @@ Check = Callable[[Roster, int], Iterator[Violation]]
 OnSeat = Callable[[Roster, int, int], Iterator[Violation]]
 
 
+HARD = Setting(hard=True)
+
+
+class Off(msgspec.Struct, frozen=True):
+    """What is said of people whom a rule keeps off a place: the head of their list, and how many they are in a row."""
+
+    called: str
+    counted: tuple[str, str] | None = None
+
+    @property
+    def head(self) -> str:
+        """The head of their list, in the language in use."""
+        return tr(self.called)
+
+
 class Rule(msgspec.Struct, frozen=True):
     """A named rule: `keeps` says in a sentence what it keeps, or what it counts where it has a price.
 
@@ -25,6 +41,7 @@ class Rule(msgspec.Struct, frozen=True):
     people and bring the relaxation nearer to them; `check` reads a roster.
     `check(roster, who)` takes a person or a slot, as `scope` says. `on_seat(roster, person, seat)` is given by rules
     that look at one duty alone, whatever else the person does: it answers for a seat the person does not hold yet.
+    `usual` is how it is kept where a Problem does not say; `off` what is said of whom it keeps off a place.
     Of a rule `of_duties` whoever has no duty breaks nothing; most people of a large team have none in a month.
     """
 
@@ -38,6 +55,8 @@ class Rule(msgspec.Struct, frozen=True):
     tight: Emit | None = None
     on_seat: OnSeat | None = None
     of_duties: bool = False
+    usual: Setting = HARD
+    off: Off | None = None
 
     @property
     def title(self) -> str:

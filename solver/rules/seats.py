@@ -8,13 +8,13 @@ import numpy as np
 
 from solver.columns import Bools, Columns, stacked
 from solver.period import Period
-from solver.problem import Person
+from solver.problem import Person, Setting
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rest import where_words
-from solver.rules.rule import Rule, broken, plural
+from solver.rules.rule import Off, Rule, broken, plural
 from solver.rules.teams import first_teams, parts_of
-from solver.wording import tr
+from solver.wording import counting, tr
 
 
 def _count_rows(columns: Columns) -> None:
@@ -176,6 +176,7 @@ ALONE = Rule(
     "slot",
     _alone,
     rows=_alone_rows,
+    usual=Setting(points=60),
 )
 ESCORT = Rule(
     "escort",
@@ -185,6 +186,7 @@ ESCORT = Rule(
     _escort,
     rows=_escort_rows,
     tight=_train_rows,
+    off=Off("No lead beside", counting("{n} would have no lead beside", "{n} would have no lead beside")),
 )
 OPEN_SEATS = Rule(
     "open_seats",
@@ -193,4 +195,5 @@ OPEN_SEATS = Rule(
     "slot",
     _open,
     rows=_open_rows,
+    usual=Setting(points=1),
 )

@@ -8,7 +8,7 @@ import numpy as np
 
 from solver.columns import Columns, Ints, stacked
 from solver.coverage import unmet
-from solver.problem import CITY
+from solver.problem import CITY, Setting
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rule import Rule, plural
@@ -156,6 +156,7 @@ LATE_CALLS = Rule(
     "slot",
     _late,
     rows=_late_rows,
+    usual=Setting(points=400),
 )
 MISSED_CALLS = Rule(
     "missed_calls",
@@ -164,4 +165,5 @@ MISSED_CALLS = Rule(
     "slot",
     _missed,
     rows=_pooled_rows,
+    usual=Setting(points=1000),
 )

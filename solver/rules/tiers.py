@@ -11,8 +11,8 @@ from solver.columns import Columns
 from solver.period import Period
 from solver.result import Violation
 from solver.roster import Roster
-from solver.rules.rule import Rule, broken
-from solver.wording import tr
+from solver.rules.rule import Off, Rule, broken
+from solver.wording import counting, tr
 
 
 def _most(period: Period, person: int, tier: str) -> int:
@@ -60,4 +60,5 @@ TIERS = Rule(
     _check,
     rows=_rows,
     of_duties=True,
+    off=Off("Hold such a duty already", counting("{n} holds such a duty already", "{n} hold such a duty already")),
 )

@@ -9,11 +9,12 @@ import numpy as np
 
 from solver.columns import Columns, Floats, Ints
 from solver.period import Period, saturday
+from solver.problem import Setting
 from solver.result import Violation
 from solver.roster import Roster
 from solver.rules.rest import both_hard, cliques
-from solver.rules.rule import Rule, broken, plural
-from solver.wording import tr
+from solver.rules.rule import Off, Rule, broken, plural
+from solver.wording import counting, tr
 
 
 def _weekend_columns(columns: Columns) -> tuple[Ints, Ints]:
@@ -128,6 +129,7 @@ WEEKENDS = Rule(
     "person",
     _limit,
     rows=_limit_rows,
+    off=Off("Enough weekends", counting("{n} has worked enough weekends", "{n} have worked enough weekends")),
 )
 FAIR_WEEKENDS = Rule(
     "fair_weekends",
@@ -137,4 +139,5 @@ FAIR_WEEKENDS = Rule(
     _fair,
     rows=_fair_rows,
     of_duties=True,
+    usual=Setting(points=4),
 )

@@ -4,7 +4,18 @@ A sentence is written once, in English, where it is meant: `tr("{name} is off sh
 its key in resources/translations. The room lies below all others, for the rules of the solver speak too.
 """
 
-from solver.wording.catalogue import ENGLISH, NUMBER, VARIABLE, Catalogue, mark, read, use, use_what_is_named, used
+from solver.wording.catalogue import (
+    ENGLISH,
+    NUMBER,
+    VARIABLE,
+    Catalogue,
+    counting,
+    mark,
+    read,
+    use,
+    use_what_is_named,
+    used,
+)
 from solver.wording.dates import say_date
 from solver.wording.sentences import CountedSayings, Sayings, counted, number, tr
 
@@ -16,6 +27,7 @@ __all__ = [
     "CountedSayings",
     "Sayings",
     "counted",
+    "counting",
     "mark",
     "number",
     "read",

@@ -21,8 +21,7 @@ from crt_scheduler.imports import Decisions
 from crt_scheduler.imports.calls_rows import CallLine
 from crt_scheduler.imports.cases import told
 from crt_scheduler.imports.several import people_in
-from crt_scheduler.reports.hours_per_person import hours_report
-from crt_scheduler.reports.team_values import HoursReport
+from crt_scheduler.reports.hours_per_person import HoursReport, hours_report
 from crt_scheduler.reports.year import year_report
 from crt_scheduler.reports.year_values import YearReport
 from crt_scheduler.store import Store

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from crt_scheduler import imports
+from crt_scheduler.imports import kinds
+from crt_scheduler.imports.kind_value import Kind
 from crt_scheduler.imports.prepare import MADE_IDS
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder
@@ -126,3 +128,13 @@ def test_a_cell_corrected_by_hand_is_read_instead_of_the_files(store: Store, tmp
     report = imports.run(store, "people", path, corrections=mended, skip_bad=True)
     assert (report.new, [bad.line for bad in report.bad]) == (1, [3])
     assert names(store) == {"V1": "Ana"}
+
+
+@pytest.mark.parametrize("kind", kinds.ALL, ids=lambda kind: kind.name)
+def test_every_kind_is_told_by_its_columns_and_its_own_names_are_no_guess(kind: Kind, tmp_path: Path) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text(f"{','.join(kind.fields)}\n{','.join('1' for _ in kind.fields)}\n", encoding="utf-8")
+    assert imports.kind_of(path) == kind.name and kind.name in imports.KINDS
+    found = imports.preview(kind.name, path)
+    assert {each.field: each.column for each in found.matched if each.column} == {name: name for name in kind.fields}
+    assert not any(each.is_guess for each in found.matched) and not found.missing

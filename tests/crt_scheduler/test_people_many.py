@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from crt_scheduler import journal, pins, roster
 from crt_scheduler.errors import CrtError
+from crt_scheduler.imports import kinds
 from crt_scheduler.imports.guess import guessed
 from crt_scheduler.people import deleting, many_people, people_list
 from crt_scheduler.people import person_acts as people_acts
@@ -306,7 +307,7 @@ def test_a_sign_up_forms_questions_go_into_their_fields(office: Office) -> None:
     ],
 )
 def test_what_forms_call_the_new_fields_is_known(header: str, field: str) -> None:
-    assert guessed("people", ("Full name", header), {}).get(field) == header
+    assert guessed(kinds.named("people"), ("Full name", header), {}).get(field) == header
 
 
 def test_a_wish_of_shifts_that_is_no_number_is_said_to_be_only_shown(office: Office) -> None:
@@ -318,7 +319,7 @@ def test_a_wish_of_shifts_that_is_no_number_is_said_to_be_only_shown(office: Off
 
 
 def test_a_home_phone_is_the_second_one_beside_a_cell_phone() -> None:
-    found = guessed("people", ("Name", "Home phone", "Cell phone"), {})
+    found = guessed(kinds.named("people"), ("Name", "Home phone", "Cell phone"), {})
     assert (found["phone"], found["phone_2"]) == ("Cell phone", "Home phone")
 
 

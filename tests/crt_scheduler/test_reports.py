@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import itertools
 import json
@@ -10,15 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from crt_scheduler import cli, roster, sheets
+from crt_scheduler.cli import reports_commands
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reports import coverage_kept, hour_rates, report_files
-from crt_scheduler.reports.fair import spread
-from crt_scheduler.reports.team_values import CoverageReport, FairReport, HoursReport
+from crt_scheduler.reports.coverage_kept import CoverageReport
+from crt_scheduler.reports.fair import FairReport, spread
+from crt_scheduler.reports.hours_per_person import HoursReport
 from crt_scheduler.reports.year import ranked
 from crt_scheduler.reports.year_values import YearReport
 from crt_scheduler.store import Store
@@ -379,3 +383,28 @@ def test_the_report_is_read_by_whoever_opens_the_file_again(store: Store) -> Non
     again = open_store(str(store.path), who="lead", now=NOW)
     assert report(again, "year").responses == 3
     again.close()
+
+
+def test_a_report_put_into_the_list_is_a_command_that_writes_and_answers(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = dataclasses.replace(report_files.named("hours"), name="thanks", help="Report whom to thank.")
+    monkeypatch.setattr(report_files, "ALL", (made, *report_files.ALL))
+    app = typer.Typer()
+    reports_commands.add_to(app)
+    commands = typer.main.get_command(app).commands["report"].commands  # type: ignore[attr-defined]
+    assert list(commands) == ["thanks", *report_files.NAMES]
+    assert commands["thanks"].help == "Report whom to thank."
+    with store.read() as session:
+        found = report_files.report_of(session, report_files.Wish("thanks", *YEAR), now=NOW)
+        assert report_files.made_by(found) is made
+        assert set(report_files.answer(found)) == {"from", "to", "people"}
+        report_files.write(report_files.printed(session, found, now=NOW), tmp_path / "thanks.csv")
+    assert (tmp_path / "thanks.csv").read_text(encoding="utf-8-sig").startswith("Hours per person")
+
+
+@pytest.mark.parametrize("report", report_files.ALL, ids=lambda report: report.name)
+def test_every_report_says_what_it_is_called_and_what_it_takes(report: report_files.Report[Any]) -> None:
+    assert report.title and report.act and report.help.endswith(".")
+    assert "{}" in report.adding and "{first}" in report.nothing and "{last}" in report.nothing
+    assert report.values == (report.name == "year")

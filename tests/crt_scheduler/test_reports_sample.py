@@ -11,7 +11,7 @@ import pytest
 from crt_scheduler import imports
 from crt_scheduler.programmes import init, preset
 from crt_scheduler.reports import report_files
-from crt_scheduler.reports.team_values import HoursReport
+from crt_scheduler.reports.hours_per_person import HoursReport
 from crt_scheduler.reports.year_values import YearReport
 from crt_scheduler.store import Store
 from tests.made import sample_files
@@ -40,7 +40,7 @@ def lines(city: Store, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def report(city: Store, name: str, rate: int = 3151) -> report_files.Report:
+def report(city: Store, name: str, rate: int = 3151) -> report_files.Figures:
     """One report of the sample's year."""
     with city.read() as session:
         return report_files.report_of(session, report_files.Wish(name, FIRST, LAST, rate=rate), now=NOW)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from crt_scheduler import imports, lines, sheets
+from crt_scheduler import imports, lines, person_fields, sheets
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import kinds, opening
 from crt_scheduler.lines import SheetLine
@@ -195,12 +195,12 @@ def test_two_columns_of_one_name_are_told_apart_and_refused_where_they_differ(tm
     assert same.header == ("id", "name", "ID (2)")
     from crt_scheduler.imports.change_plan import columns
 
-    assert columns(same, {}, known=("id", "name"), required=("id",)).named("id") == "id"
+    assert columns(same, {}, known=person_fields.ALL, required=("id",)).named("id") == "id"
     other = sheets.read(text(tmp_path / "other.csv", "id,name,ID\nV1,Ana,1\n"))
     with pytest.raises(CrtError, match=r"differ on line 2.*--map id=\"ID \(2\)\""):
-        columns(other, {}, known=("id", "name"), required=("id",))
-    assert columns(other, {"id": "ID (2)"}, known=("id", "name"), required=("id",)).named("id") == "ID (2)"
-    assert columns(other, {"id": "id"}, known=("id", "name"), required=("id",)).named("id") == "id"
+        columns(other, {}, known=person_fields.ALL, required=("id",))
+    assert columns(other, {"id": "ID (2)"}, known=person_fields.ALL, required=("id",)).named("id") == "ID (2)"
+    assert columns(other, {"id": "id"}, known=person_fields.ALL, required=("id",)).named("id") == "id"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "cp1252"])

@@ -18,7 +18,7 @@ points are one expected missed call; a price below 0 is a gain. A coordinator se
 or in Settings > Rules; limits such as hours of rest belong to a group of people.
 
 Each stands in one file with its two faces: rows for the model, and a check in plain Python that shares nothing with
-them. A new one is a file (or a few lines) there, and a place in `RULES` and `DEFAULTS` of `solver/rules/__init__.py`.
+them. A new one is a file (or a few lines) there, and a place in `RULES` of `solver/rules/__init__.py`.
 
 | rule | title | what it holds, or counts | as shipped | file |
 |---|---|---|---|---|

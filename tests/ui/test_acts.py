@@ -25,6 +25,7 @@ from crt_scheduler import (
     journal,
     month_answers,
     own_desk,
+    person_fields,
     pins,
     planning,
     programmes,
@@ -351,7 +352,9 @@ def test_a_label_takes_the_values_of_its_act() -> None:
 
 def test_no_label_holds_a_phone_an_address_or_a_note(desk_on: OpenDesk, tmp_path: Path) -> None:
     desk = desk_on(copied(tmp_path / "team.db")[0], now=NOW, month="2026-12")
-    for what in people.CONTACTS:
+    contacts = [each.name for each in person_fields.ALL if each.is_contact]
+    assert {"email", "phone", "notes"} < set(contacts)
+    for what in contacts:
         said = {"phone": "213-555-0142", "phone_2": "213-555-0143", "email": "ana.secret@example.org"}.get(
             what, "secret"
         )

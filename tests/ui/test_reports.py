@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import cli
-from crt_scheduler.reports.team_values import FairReport
+from crt_scheduler.reports.fair import FairReport
 from crt_scheduler.reports.year_values import YearReport
 from tests.crt_scheduler.report_build import Came, put_answers, put_calls, put_hours
 from tests.ui.build import NOW, assign, picture, small_team

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from crt_scheduler.people.person_view import Choices
 from ui.look import Look
 from ui.people.chip_field import Flow
-from ui.people.fields import fill_box
-from ui.people.people_words import role_words, status_words
+from ui.people.fields import fill_box, offered
 from ui.words import tr
 
 
@@ -61,14 +60,14 @@ class FilterBar(QWidget):
 
     def offer(self, choices: Choices) -> None:
         """Know the areas and languages there are."""
-        roles = [("lead", "volunteer"), ("responder", "volunteer"), ("trainee", "volunteer"), ("clergy", "clergy")]
+        clergy = [offer for offer in offered("kind", choices) if offer[0] == "clergy"]
         offers = {
             "area": [("", tr("All areas")), *((area, area) for area in choices.areas)],
             "language": [("", tr("Any language")), *((name, name) for name in choices.languages)],
-            "role": [("", tr("Any role")), *((key, role_words(kind, key)) for key, kind in roles)],
+            "role": [("", tr("Any role")), *offered("role", choices), *clergy],
             "status": [
                 ("", tr("Any status")),
-                *((status, status_words(status)) for status in ("active", "leave", "inactive")),
+                *offered("status", choices),
                 ("expiring", tr("Credential ending")),
             ],
         }

@@ -6,15 +6,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.people.person_view import Choices, PersonPage
+from crt_scheduler.person_fields import IN_FORM
 from ui.desk import Desk
 from ui.look import Look
 from ui.people.fields import Fields, held
 
-NAMES = (
-    *("name", "phone", "email", "role", "kind", "status", "status_until", "home_area", "home_division", "areas"),
-    *("languages", "traditions", "target_hours", "shifts_a_month", "joined"),
-    *("phone_2", "prefers_with", "avoids_with", "next_of_kin", "next_of_kin_phone", "notes"),
-)
+NAMES = tuple(field.name for field in IN_FORM if field.cell != "id")
 
 
 class Details(QWidget):

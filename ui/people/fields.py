@@ -3,38 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from crt_scheduler.file_field import Cell
 from crt_scheduler.people.people_list import PersonLine
 from crt_scheduler.people.person_view import Choices
+from crt_scheduler.person_fields import BY_NAME
 from ui.look import Look
 from ui.parts import Field
 from ui.people.chip_field import ChipsField
-from ui.people.people_words import dialled, field_label, phone_words, role_words, status_words
+from ui.people.people_words import dialled, field_label
 from ui.words import tr
 
-CHIPS = ("areas", "languages", "traditions", "prefers_with", "avoids_with")
-CHOSEN = ("kind", "role", "status", "home_area", "home_division")
-WIDE = ("name", *CHIPS, "notes")
 HIGH = 84
 """Pixels that private notes take."""
+FREE: Final[tuple[Cell, ...]] = ("languages", "words")
+"""Lists that may hold what nobody had before."""
+WIDE: Final[tuple[Cell, ...]] = ("name", "notes")
+CHOSEN: Final[tuple[Cell, ...]] = ("choice", "area", "division")
 
 
-def held(line: PersonLine, field: str) -> str:
+def held(line: PersonLine, name: str) -> str:
     """Return what the records hold of a field, as a file would write it."""
-    if field == "target_hours":
-        return "" if line.target_minutes is None else f"{line.target_minutes / 60:g}"
-    if field in ("prefers_with", "avoids_with"):
-        return "; ".join(line.likes if field == "prefers_with" else line.apart)
-    if field == "phone":
-        return phone_words(line)
-    if field in ("phone_2", "next_of_kin_phone"):
-        return dialled(getattr(line, field), line)
-    value = getattr(line, field)
-    return "; ".join(value) if isinstance(value, tuple) else str(value or "")
+    field = BY_NAME[name]
+    value = getattr(line, field.line_name)
+    return dialled(value, line) if field.cell == "phone" else field.written(value)
+
+
+def offered(name: str, choices: Choices) -> list[tuple[str, str]]:
+    """Return what a field can be chosen from, as (kept, shown); nothing: any text may be typed."""
+    field = BY_NAME[name]
+    names: dict[Cell, Sequence[str]] = {
+        "area": choices.areas, "areas": choices.areas, "languages": choices.languages, "words": choices.traditions,
+    }  # fmt: skip
+    if field.cell == "division":
+        return [(name, f"{name} ({area})") for name, area in choices.divisions]
+    if field.cell == "people":
+        return [(code, f"{name} ({code})") for code, name in choices.people]
+    return [(word, tr(title)) for word, title in field.choices] or [(each, each) for each in names.get(field.cell, ())]
+
+
+def nothing_chosen(name: str) -> list[tuple[str, str]]:
+    """Return the choice of nothing, where a field has one."""
+    words = {"area": tr("Whole city"), "division": tr("None")}.get(BY_NAME[name].cell)
+    return [("", words)] if words else []
 
 
 class NotesField(QPlainTextEdit):
@@ -77,21 +93,22 @@ class Fields(QObject):
             self.framed[name] = Field(field_label(name), widget)
 
     def _widget(self, look: Look, name: str) -> QWidget:
-        if name in CHIPS:
-            chips = ChipsField(look, field_label(name), is_free=name in ("languages", "traditions"))
+        field = BY_NAME[name]
+        if field.is_list:
+            chips = ChipsField(look, field_label(name), is_free=field.cell in FREE)
             chips.changed.connect(lambda: self.done.emit(name, True))
             return chips
-        if name in CHOSEN:
+        if field.cell in CHOSEN:
             box = QComboBox()
             box.setMinimumWidth(96)
             box.activated.connect(lambda: self.done.emit(name, True))
             return box
-        if name == "notes":
+        if field.cell == "notes":
             notes = NotesField()
             notes.done.connect(lambda is_confirmed: self.done.emit(name, is_confirmed))
             return notes
         line = QLineEdit()
-        line.setPlaceholderText(_hint(name))
+        line.setPlaceholderText(tr(field.hint) if field.hint else "")
         line.returnPressed.connect(lambda: self.done.emit(name, True))
         line.editingFinished.connect(lambda: self.done.emit(name, False))
         return line
@@ -100,7 +117,8 @@ class Fields(QObject):
         """Put the fields into two columns; long ones take both."""
         row, column = grid.rowCount(), 0
         for name, framed in self.framed.items():
-            if name in WIDE:
+            field = BY_NAME[name]
+            if field.is_list or field.cell in WIDE:
                 row, column = (row + 1, 0) if column else (row, 0)
                 grid.addWidget(framed, row, 0, 1, 2)
                 row += 1
@@ -112,25 +130,13 @@ class Fields(QObject):
 
     def offer(self, choices: Choices) -> None:
         """Fill the choices: places, languages, people."""
-        offers: dict[str, list[tuple[str, str]]] = {
-            "kind": [("volunteer", tr("Volunteer")), ("clergy", tr("Clergy"))],
-            "role": [(role, role_words("volunteer", role)) for role in ("lead", "responder", "trainee")],
-            "status": [(status, status_words(status)) for status in ("active", "leave", "inactive")],
-            "home_area": [("", tr("Whole city")), *((area, area) for area in choices.areas)],
-            "home_division": [("", tr("None")), *((name, f"{name} ({area})") for name, area in choices.divisions)],
-            "areas": [(area, area) for area in choices.areas],
-            "languages": [(name, name) for name in choices.languages],
-            "traditions": [(name, name) for name in choices.traditions],
-            "prefers_with": [(code, f"{name} ({code})") for code, name in choices.people],
-            "avoids_with": [(code, f"{name} ({code})") for code, name in choices.people],
-        }
         for name, widget in self.widgets.items():
             if isinstance(widget, ChipsField):
                 kept = widget.kept
-                widget.offer(offers[name])
+                widget.offer(offered(name, choices))
                 widget.choose(kept)
             elif isinstance(widget, QComboBox):
-                fill_box(widget, offers[name])
+                fill_box(widget, [*nothing_chosen(name), *offered(name, choices)])
 
     def text(self, name: str) -> str:
         """Return what a field holds now, as a file would write it."""
@@ -165,17 +171,6 @@ class Fields(QObject):
         """Do something for every field."""
         for name in self.widgets:
             act(name)
-
-
-def _hint(name: str) -> str:
-    """Return what an empty field says of itself."""
-    return {
-        "status_until": "2027-01-31",
-        "joined": "2027-01-31",
-        "target_hours": tr("as the programme says"),
-        "shifts_a_month": tr("a wish, such as 1-2"),
-        "id": tr("the next free one"),
-    }.get(name, "")
 
 
 def fill_box(box: QComboBox, offers: Sequence[tuple[str, str]]) -> None:

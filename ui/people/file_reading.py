@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from crt_scheduler import imports
+from crt_scheduler import imports, person_fields
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import Decisions, ImportReport, Place, Preview, Question, UnclearDates, kinds, opening
 from crt_scheduler.imports.opening import ANYWHERE
-from crt_scheduler.imports.people_fields import KINDS, ROLES, STATUSES
 from crt_scheduler.imports.prepare import MADE_IDS
-from crt_scheduler.imports.vocabulary import TOPICS, vocabulary
+from crt_scheduler.imports.vocabulary import vocabulary
 from crt_scheduler.people.people_list import PersonLine, lines
 from crt_scheduler.people.person_view import choices
 from crt_scheduler.progress import Progress, Stopped, nobody, part_of
@@ -115,7 +114,7 @@ def offers(looked: Looked, column: str) -> list[tuple[str, str]]:
     field = next((ours for ours, theirs in looked.mapping.items() if theirs == column), "")
     known: dict[str, tuple[str, ...]] = {"home_area": looked.areas, "area": looked.areas}
     if looked.preview.kind == "people":
-        known |= {"role": ROLES, "kind": KINDS, "status": STATUSES}
+        known |= {each.name: each.allowed for each in person_fields.ALL if each.choices}
     return [(word, word) for word in known.get(field, ())]
 
 
@@ -139,7 +138,7 @@ def look_through(
     with store.read() as session:
         areas = choices(session).areas
         words = vocabulary(session).choices
-    by_field = {ours: words.get(topic, ()) for ours, topic in TOPICS.get(kind, {}).items()}
+    by_field = {ours: words.get(topic, ()) for ours, topic in kinds.named(kind).topics.items()}
     looked = Looked(asked, found, mapping, missing, areas, stamp, choices=by_field)
     return looked if missing else _tried(store, looked, heed)
 

@@ -11,22 +11,28 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLa
 from crt_scheduler.people import many_people
 from crt_scheduler.people.many_people import CREDENTIAL, LISTS, Change, Preview
 from crt_scheduler.people.person_view import Choices
+from crt_scheduler.person_fields import BY_NAME
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Words, counted, sentence
 from ui.people.chip_field import Flow
-from ui.people.fields import fill_box
-from ui.people.people_words import field_label, role_words, status_words
+from ui.people.fields import FREE, fill_box, nothing_chosen, offered
+from ui.people.people_words import field_label
 from ui.words import tr
 
-FIELDS = (
-    *("role", "home_area", "status", "credential", "target_hours", "languages", "areas", "traditions"),
-    "shifts_a_month",
-)
-TYPED = ("target_hours", "shifts_a_month", "credential")
-FREE = ("languages", "traditions")
+FIELDS = (*many_people.FIELDS, "credential")
 ROUND_WORDS = 28
 """What a field needs beside the words in it."""
+
+
+def is_free(field: str) -> bool:
+    """May a field hold what nobody had before?"""
+    return field in BY_NAME and BY_NAME[field].cell in FREE
+
+
+def is_typed(field: str) -> bool:
+    """Is a field's value typed, and not chosen?"""
+    return field == "credential" or not (BY_NAME[field].choices or BY_NAME[field].cell in (*FREE, "area", "areas"))
 
 
 class ManyBar(QFrame):
@@ -126,9 +132,9 @@ class ManyBar(QFrame):
         self.credential.setCurrentIndex(max(self.credential.findData(change.field.removeprefix(CREDENTIAL)), 0))
         self.way.setCurrentIndex(self.way.findData(change.way))
         self.until.setText(change.until)
-        if field in TYPED:
+        if is_typed(field):
             self.text.setText(change.value)
-        elif field in FREE:
+        elif is_free(field):
             self.choice.setEditText(change.value)
         else:
             self.choice.setCurrentIndex(max(self.choice.findData(change.value), 0))
@@ -147,7 +153,7 @@ class ManyBar(QFrame):
         way = str(self.way.currentData()) if field in LISTS else "set"
         if field == "credential":
             field = f"{CREDENTIAL}{self.credential.currentData() or ''}"
-        typed = self.text if str(self.field.currentData()) in TYPED else self.choice
+        typed = self.text if is_typed(str(self.field.currentData())) else self.choice
         value = typed.text() if isinstance(typed, QLineEdit) else self._chosen()
         until = self.until.text() if self._has_until(field, value) else ""
         return Change(field, value.strip(), way, until.strip())
@@ -168,33 +174,23 @@ class ManyBar(QFrame):
     def _show_parts(self) -> None:
         """Show the parts that the chosen field needs, filled with what there is to choose."""
         field = str(self.field.currentData())
-        typed = self.choice.currentText() if field in FREE and field == self._of else ""
+        typed = self.choice.currentText() if is_free(field) and field == self._of else ""
         self._of = field
         with QSignalBlocker(self.choice):
-            self.choice.setEditable(field in FREE)
-            fill_box(self.choice, self._offers(field))
-            if field in FREE:
+            self.choice.setEditable(is_free(field))
+            fill_box(self.choice, [] if is_typed(field) else [*offered(field, self._choices), *nothing_chosen(field)])
+            if is_free(field):
                 self.choice.setCurrentIndex(-1)
                 self.choice.setEditText(typed)
-        self.choice.setVisible(field not in TYPED)
-        self.text.setVisible(field in TYPED)
+        self.choice.setVisible(not is_typed(field))
+        self.text.setVisible(is_typed(field))
         self.way.setVisible(field in LISTS)
         self.credential.setVisible(field == "credential")
-        hints = {"credential": tr("2027-01-31, forever or no"), "target_hours": tr("hours"), "shifts_a_month": "1-2"}
-        self.text.setPlaceholderText(hints.get(field, ""))
+        hints: dict[str, str] = {"hours": tr("hours"), "count": "1-2", "date": "2027-01-31"}
+        hint = hints.get(BY_NAME[field].cell, "") if field in BY_NAME else tr("2027-01-31, forever or no")
+        self.text.setPlaceholderText(hint)
         for line in (self.text, self.until):
             line.setMinimumWidth(line.fontMetrics().horizontalAdvance(line.placeholderText()) + ROUND_WORDS)
-
-    def _offers(self, field: str) -> list[tuple[str, str]]:
-        choices = self._choices
-        return {
-            "role": [(role, role_words("volunteer", role)) for role in ("lead", "responder", "trainee")],
-            "status": [(status, status_words(status)) for status in ("active", "leave", "inactive")],
-            "home_area": [*((area, area) for area in choices.areas), ("", tr("Whole city"))],
-            "areas": [(area, area) for area in choices.areas],
-            "languages": [(name, name) for name in choices.languages],
-            "traditions": [(name, name) for name in choices.traditions],
-        }.get(field, [])
 
     def look_again(self) -> None:
         """Say what the change would do, read in the background; the newest question counts."""
@@ -204,7 +200,7 @@ class ManyBar(QFrame):
         self.until.setVisible(self._has_until(change.field, change.value))
         if not self.codes or self.isHidden():
             return
-        if not change.value and change.field != "home_area":
+        if not change.value and not (change.field in BY_NAME and nothing_chosen(change.field)):
             self._cannot(tr("Say what it is to be."), "secondary")
             return
         codes, now = self.codes, self.desk.now()

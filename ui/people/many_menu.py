@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from crt_scheduler.people.many_people import CREDENTIAL, Change
 from crt_scheduler.people.person_view import Choices
 from ui.parts import counted
-from ui.people.people_words import field_label, role_words, status_words
+from ui.people.fields import nothing_chosen, offered
+from ui.people.people_words import field_label
 from ui.words import tr
 
 Begin = Callable[[Change], object]
@@ -27,17 +28,18 @@ def many_menu(parent: QWidget, choices: Choices, count: int, begin: Begin, delet
         for words, change in changes:
             part.addAction(words).triggered.connect(lambda _=False, change=change: begin(change))
 
-    roles, statuses = ("lead", "responder", "trainee"), ("active", "leave", "inactive")
-    places = [(area, area) for area in choices.areas] + [("", tr("Whole city"))]
-    offer(field_label("role"), [(role_words("volunteer", role), Change("role", role)) for role in roles])
-    offer(field_label("home_area"), [(words, Change("home_area", area)) for area, words in places])
-    offer(field_label("status"), [(status_words(status), Change("status", status)) for status in statuses])
+    def each(field: str, way: str = "set") -> list[tuple[str, Change]]:
+        found = [*offered(field, choices), *(nothing_chosen(field) if way == "set" else ())]
+        return [(words, Change(field, kept, way)) for kept, words in found]
+
+    for field in ("role", "home_area", "status"):
+        offer(field_label(field), each(field))
     held = [(f"{name}…", Change(f"{CREDENTIAL}{name}", "")) for name in choices.credentials]
     offer(tr("Credential"), held)
     hours = menu.addAction(f"{field_label('target_hours')}…")
     hours.triggered.connect(lambda: begin(Change("target_hours", "")))
-    offer(tr("Add a language"), [(name, Change("languages", name, "add")) for name in choices.languages])
-    offer(tr("Take a language away"), [(name, Change("languages", name, "take")) for name in choices.languages])
+    offer(tr("Add a language"), each("languages", "add"))
+    offer(tr("Take a language away"), each("languages", "take"))
     menu.addSeparator()
     menu.addAction(delete)
     return menu

@@ -7,16 +7,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 
 from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.people.person_view import Choices
+from crt_scheduler.person_fields import BY_NAME, IN_FORM
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Line, Words, counted, title
 from ui.people.fields import Fields
 from ui.words import tr
 
-NAMES = (
-    *("name", "phone", "email", "role", "kind", "home_area", "home_division", "languages", "traditions"),
-    *("joined", "target_hours", "id"),
-)
+NAMES = tuple(field.name for field in IN_FORM if field.is_first)
 
 
 class Newcomer(QFrame):
@@ -67,12 +65,12 @@ class Newcomer(QFrame):
         """Know what there is to choose from."""
         self.fields.offer(choices)
         if not self.fields.text("name"):
-            self.fields.show("role", "responder")
+            self.fields.show("role", BY_NAME["role"].default)
 
     def clear(self) -> None:
         """Empty every field."""
         for name in NAMES:
-            self.fields.show(name, "responder" if name == "role" else "")
+            self.fields.show(name, BY_NAME[name].default)
             self.fields.fault(name, "")
         self.count.setText("")
 

@@ -15,17 +15,18 @@ from crt_scheduler.people import person_view as person_page
 from crt_scheduler.people.many_people import Change
 from crt_scheduler.people.people_list import PersonLine
 from crt_scheduler.people.person_view import Choices
+from crt_scheduler.person_fields import BY_NAME
 from ui.ask_button import AskButton
 from ui.dropped import let_through
 from ui.later import Later
 from ui.list_model import ROW
 from ui.page import Page
 from ui.parts import Button, Words
+from ui.people.fields import CHOSEN, nothing_chosen, offered
 from ui.people.many_menu import many_menu
 from ui.people.newcomer import Newcomer
 from ui.people.people_columns import COLUMNS, EDITED
 from ui.people.people_side import PeopleList
-from ui.people.people_words import role_words, status_words
 from ui.people.person import PersonPanel
 
 if TYPE_CHECKING:
@@ -232,14 +233,10 @@ class PeoplePage(Page):
 
     def choices_of(self, index: QModelIndex) -> list[tuple[str, str]]:
         """Return what a cell is chosen from, nothing where any text may be typed."""
-        column = COLUMNS[index.column()]
-        if column == "role":
-            return [(role, role_words("volunteer", role)) for role in ("lead", "responder", "trainee")]
-        if column == "home_area":
-            return [("", self.tr("Whole city")), *((area, area) for area in self.choices.areas)]
-        if column == "status":
-            return [(status, status_words(status)) for status in ("active", "leave", "inactive")]
-        return []
+        field = BY_NAME[EDITED[COLUMNS[index.column()]]]
+        if field.cell not in CHOSEN:
+            return []
+        return [*nothing_chosen(field.name), *offered(field.name, self.choices)]
 
     def add_person(self) -> None:
         """Open the form of a new person beside the list."""

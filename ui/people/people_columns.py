@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from crt_scheduler import person_fields
 from crt_scheduler.people.people_list import PersonLine
+from crt_scheduler.person_fields import InList, PersonField
 from ui.list_model import Column
-from ui.people.people_words import hours_words, left_words, phone_words, role_words, status_words
+from ui.people.fields import held
+from ui.people.people_words import date_words, hours_words, left_words, role_words, status_words
 from ui.words import tr
 
-COLUMNS = ("name", "role", "home_area", "languages", "phone", "hours", "expires", "status", "email", "id")
-EDITED = {
-    "name": "name",
-    "role": "role",
-    "home_area": "home_area",
-    "languages": "languages",
-    "phone": "phone",
-    "email": "email",
-    "hours": "target_hours",
-    "status": "status",
+_SHOWN = {
+    field.in_list.name or field.name: (field, field.in_list) for field in person_fields.ALL if field.in_list is not None
 }
+_PLACES = {name: place.place for name, (_, place) in _SHOWN.items()} | {"expires": 7}
+COLUMNS = tuple(sorted(_PLACES, key=lambda name: _PLACES[name]))
+EDITED = {name: field.name for name, (field, _) in _SHOWN.items() if field.cell != "id"}
 """The field that an edit of a column changes."""
 FOREVER = 10**6
 By = Callable[[PersonLine], Any]
@@ -28,57 +29,59 @@ By = Callable[[PersonLine], Any]
 
 def columns() -> tuple[Column[PersonLine], ...]:
     """Return what is shown of a person, in the order of COLUMNS; editors hold a text as a file would write it."""
-    return (
-        Column(head=tr("Name"), words=_name, by=_then_name(_name), written=_name, wide=176),
-        Column(
-            head=tr("Role"),
-            words=_role,
-            by=_then_name(_role),
-            written=lambda line: None if line.kind == "clergy" else line.role,
-            wide=88,
-        ),
-        Column(head=tr("Area"), words=_area, by=_then_name(_area), written=_area, tip=_areas, wide=90),
-        Column(
-            head=tr("Languages"),
-            words=_languages,
-            by=_then_name(_languages),
-            written=lambda line: "; ".join(line.languages),
-            tip=lambda line: _languages(line) if len(line.languages) > 1 else None,
-            wide=120,
-        ),
-        Column(
-            head=tr("Phone"), words=phone_words, by=_then_name(lambda line: line.phone), written=phone_words, wide=122
-        ),
-        _hours_column(),
-        Column(
-            head=tr("First to expire"),
-            words=_expires,
-            by=_then_name(_days_left),
-            tip=lambda line: "\n".join(f"{held.name}: {left_words(held)}" for held in line.credentials),
-            wide=206,
-        ),
-        Column(
-            head=tr("Status"),
-            words=_status,
-            by=_then_name(_status),
-            written=lambda line: line.status,
-            wide=150,
-        ),
-        Column(head=tr("E-mail"), words=_email, by=_then_name(_email), written=_email, wide=180),
-        Column(head=tr("Id"), words=lambda line: line.id, by=_then_name(lambda line: line.id), wide=64),
-    )
-
-
-def _hours_column() -> Column[PersonLine]:
-    """Return the hours of the month beside the promise, sorted by how far they are from it."""
-    return Column(
-        head=tr("Hours"),
+    found = {name: _of_field(field, place) for name, (field, place) in _SHOWN.items()}
+    found["role"] = replace(
+        found["role"], words=_role, by=_then_name(_role),
+        written=lambda line: None if line.kind == "clergy" else line.role,
+    )  # fmt: skip
+    found["home_area"] = replace(found["home_area"], tip=_areas)
+    found["hours"] = replace(
+        found["hours"],
         words=lambda line: tr("{} of {}").format(hours_words(line.minutes), hours_words(line.promised_minutes)),
         by=_then_name(lambda line: line.minutes - line.promised_minutes),
         is_right=True,
-        written=lambda line: "" if line.target_minutes is None else f"{line.target_minutes / 60:g}",
         tip=_wish,
-        wide=112,
+    )
+    found["status"] = replace(found["status"], words=_status, by=_then_name(_status))
+    found["expires"] = Column(
+        head=tr("First to expire"),
+        words=_expires,
+        by=_then_name(_days_left),
+        tip=lambda line: "\n".join(f"{each.name}: {left_words(each)}" for each in line.credentials),
+        wide=206,
+    )
+    return tuple(found[name] for name in COLUMNS)
+
+
+def _of_field(field: PersonField, place: InList) -> Column[PersonLine]:
+    """Return the column of a field: dates and numbers as such, several one after the other, words by their titles."""
+
+    def value(line: PersonLine) -> Any:
+        return getattr(line, field.line_name)
+
+    def words(line: PersonLine) -> str:
+        if field.cell == "date":
+            return date_words(value(line))
+        if field.choices:
+            return tr(dict(field.choices)[value(line)])
+        return ", ".join(value(line)) if field.is_list else held(line, field.name)
+
+    def by(line: PersonLine) -> Any:
+        return (
+            value(line)
+            if field.cell == "phone"
+            else value(line) or dt.date.min
+            if field.cell == "date"
+            else words(line)
+        )
+
+    return Column(
+        head=tr(place.heading or field.title),
+        words=words,
+        by=_then_name(by),
+        written=None if field.cell == "id" else partial(held, name=field.name),
+        tip=(lambda line: words(line) if len(value(line)) > 1 else None) if field.is_list else None,
+        wide=place.width,
     )
 
 
@@ -92,16 +95,8 @@ def _then_name(key: By) -> By:
     return by
 
 
-def _name(line: PersonLine) -> str:
-    return line.name
-
-
 def _role(line: PersonLine) -> str:
     return role_words(line.kind, line.role)
-
-
-def _area(line: PersonLine) -> str:
-    return line.home_area
 
 
 def _areas(line: PersonLine) -> str:
@@ -109,26 +104,18 @@ def _areas(line: PersonLine) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _languages(line: PersonLine) -> str:
-    return ", ".join(line.languages)
-
-
 def _expires(line: PersonLine) -> str:
-    held = line.first_to_expire
-    return "" if held is None else f"{left_words(held)}, {held.name}"
+    first = line.first_to_expire
+    return "" if first is None else f"{left_words(first)}, {first.name}"
 
 
 def _days_left(line: PersonLine) -> int:
-    held = line.first_to_expire
-    return FOREVER if held is None or held.days_left is None else held.days_left
+    first = line.first_to_expire
+    return FOREVER if first is None or first.days_left is None else first.days_left
 
 
 def _status(line: PersonLine) -> str:
     return status_words(line.status, line.status_until)
-
-
-def _email(line: PersonLine) -> str:
-    return line.email
 
 
 def _wish(line: PersonLine) -> str:

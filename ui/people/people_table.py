@@ -8,8 +8,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt,
 from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
-from crt_scheduler.imports.people_fields import ROLES
 from crt_scheduler.people.people_list import PersonLine
+from crt_scheduler.person_fields import ROLES
 from ui.list_model import ROW, Filtered, ListModel, set_widths
 from ui.look import Look
 from ui.parts import draw_mark

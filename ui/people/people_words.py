@@ -7,7 +7,10 @@ from functools import lru_cache
 
 from PySide6.QtCore import QLocale
 
+from crt_scheduler.imports import kinds
+from crt_scheduler.imports.people_fields import CREDENTIAL
 from crt_scheduler.people.people_list import Held, PersonLine
+from crt_scheduler.person_fields import BY_NAME
 from ui.words import tr
 
 GRADE_ORDER = ("cannot", "rather_not", "prefers", "wants", "free")
@@ -27,79 +30,20 @@ def grade_words(grade: str) -> str:
 
 def role_words(kind: str, role: str) -> str:
     """Return what somebody is: their role, or clergy."""
-    if kind == "clergy":
-        return tr("Clergy")
-    return {"lead": tr("Lead"), "responder": tr("Responder"), "trainee": tr("Trainee")}[role]
+    field, word = ("kind", kind) if kind == "clergy" else ("role", role)
+    return tr(dict(BY_NAME[field].choices)[word])
 
 
 def status_words(status: str, until: dt.date | None = None) -> str:
     """Return a status with its last day, where it has one."""
-    plain = {"active": tr("Active"), "leave": tr("On leave"), "inactive": tr("Inactive")}[status]
+    plain = tr(dict(BY_NAME["status"].choices)[status])
     return tr("{} until {}").format(plain, date_words(until)) if until and status != "active" else plain
 
 
 def field_label(field: str) -> str:
-    """Return the label of one of a person's fields; a credential keeps its own name."""
-    known = {
-        "id": tr("Id"),
-        "name": tr("Name"),
-        "kind": tr("Kind"),
-        "role": tr("Role"),
-        "status": tr("Status"),
-        "status_until": tr("Away until"),
-        "joined": tr("Joined"),
-        "home_division": tr("Home division"),
-        "home_area": tr("Home area"),
-        "areas": tr("Other areas"),
-        "languages": tr("Languages"),
-        "traditions": tr("Traditions"),
-        "email": tr("E-mail"),
-        "phone": tr("Phone"),
-        "target_hours": tr("Hours a month"),
-        "phone_2": tr("Second phone"),
-        "shifts_a_month": tr("Shifts a month (a wish)"),
-        "notes": tr("Notes (private)"),
-        "next_of_kin": tr("Next of kin (private)"),
-        "next_of_kin_phone": tr("Their phone (private)"),
-        "prefers_with": tr("Works well with"),
-        "avoids_with": tr("Kept apart from"),
-        "person": tr("Person's id"),
-        "from": tr("From"),
-        "to": tr("To"),
-        "weekdays": tr("Weekdays"),
-        "start": tr("Start"),
-        "end": tr("End"),
-        "grade": tr("Grade"),
-        "note": tr("Note"),
-        "number": tr("Number"),
-        "timestamp": tr("Date and time"),
-        "area": tr("Area"),
-        "division": tr("Division"),
-        "type": tr("Type"),
-        "agency": tr("Agency"),
-        "duration_min": tr("Minutes"),
-        "date": tr("Date"),
-        "shift": tr("Shift"),
-        "tier": tr("Tier"),
-        "key": tr("Key"),
-        "weekday": tr("Weekday"),
-        "hours": tr("Hours"),
-        "notified": tr("Notified"),
-        "dispatched": tr("Dispatched"),
-        "on_scene": tr("On scene"),
-        "clear": tr("Clear"),
-        "people_served": tr("People served"),
-        "responders": tr("Responders"),
-        "hard": tr("Why it was hard"),
-        "call": tr("Call"),
-        "time": tr("Time"),
-        "answer": tr("Answer"),
-        "reason": tr("Reason"),
-        "minutes": tr("Minutes"),
-        "state": tr("State"),
-        "approved_by": tr("Approved by"),
-    }
-    return known.get(field, field.removeprefix("credential:"))
+    """Return the label of a field of people or of a file; a credential keeps its own name."""
+    found = BY_NAME.get(field) or kinds.FIELDS.get(field)
+    return tr(found.title) if found is not None else field.removeprefix(CREDENTIAL)
 
 
 def date_words(day: dt.date | None) -> str:

@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crt_scheduler.imports import Place
+from crt_scheduler.imports.kinds import is_of_people
 from crt_scheduler.imports.people_by_dates import Poll
-from crt_scheduler.imports.persons import LISTED_IN, PERSON_IN
 from ui.look import Look
 from ui.parts import Button, Card, Line, counted, of_kind, sentence
 from ui.people.comes_in import ComesIn
@@ -165,7 +165,7 @@ class Review(QWidget):
         self.who.show_looked(looked)
         self.comes.show_looked(looked)
         self.poll.show_looked(looked)
-        self.tabs.setTabVisible(WHO, looked.preview.kind in {"people", *PERSON_IN, *LISTED_IN})
+        self.tabs.setTabVisible(WHO, is_of_people(looked.preview.kind))
         self.tabs.setTabVisible(POLL, looked.preview.kind == "availability")
         if before is None or not before.asked.is_the_same_table(looked.asked):
             self.turn_to((*self._open_pages(), self._last_page)[0])

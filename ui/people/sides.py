@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from crt_scheduler import person_fields
 from crt_scheduler.imports import Candidate, Question
-from crt_scheduler.imports.people_fields import KINDS, ROLES, STATUSES
 from crt_scheduler.imports.vocabulary import folded
+from crt_scheduler.person_fields import BY_NAME
 from ui.people.fields import held
 from ui.people.file_reading import Looked
 from ui.people.people_words import field_label
 from ui.people.word_lines import meaning_words
 from ui.words import tr
 
-OF_RECORDS = frozenset(
-    (
-        *("id", "name", "kind", "role", "status", "status_until", "joined", "home_division", "home_area", "areas"),
-        *("languages", "traditions", "email", "phone", "phone_2", "target_hours"),
-    )
-)
+OF_RECORDS = tuple(field.name for field in person_fields.ALL if field.cell != "people")
 """Fields of a person that the records hold as the file would write them."""
 
 
@@ -102,14 +98,14 @@ def _meant(looked: Looked, ours: str, text: str) -> str:
             return folded(word.meaning.removeprefix(f"{ours}:"))
     if ours == "name":
         return text
-    if ours in ("phone", "phone_2"):
+    if ours in BY_NAME and BY_NAME[ours].cell == "phone":
         return "".join(sign for sign in text if sign.isdigit())[-10:]
     return folded(text)
 
 
 def shown_words(looked: Looked, ours: str, text: str) -> str:
     """Return a text as written, with what it means where that is another word."""
-    if text in {"kind": KINDS, "role": ROLES, "status": STATUSES}.get(ours, ()):
+    if ours in BY_NAME and text in BY_NAME[ours].allowed:
         return meaning_words(ours, text)
     for word in looked.report.words if looked.report else ():
         if word.field == ours and word.text == text and word.meaning:

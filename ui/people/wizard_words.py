@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crt_scheduler.imports import ImportReport, Preview, Question, UnclearDates
+from crt_scheduler.imports import ImportReport, Preview, Question, UnclearDates, kinds
 from ui.parts import counted
 from ui.people.file_reading import Looked
 from ui.people.people_words import day_date_words, field_label
@@ -13,28 +13,12 @@ from ui.words import tr
 
 def kind_words(kind: str) -> str:
     """Return what a kind of file holds."""
-    return {
-        "people": tr("People"),
-        "availability": tr("Availability"),
-        "incidents": tr("Incidents"),
-        "roster": tr("Past and planned shifts"),
-        "hours": tr("Hours"),
-        "calls": tr("Calls"),
-        "answers": tr("Answers to call-outs"),
-    }.get(kind, kind.capitalize())
+    return tr(kinds.named(kind).title)
 
 
 def things(kind: str, count: int) -> str:
     """Return a count of what a kind of file holds."""
-    one, many = {
-        "people": (tr("1 person"), tr("{} people")),
-        "availability": (tr("1 line"), tr("{} lines")),
-        "incidents": (tr("1 incident"), tr("{} incidents")),
-        "roster": (tr("1 duty"), tr("{} duties")),
-        "hours": (tr("1 entry"), tr("{} entries")),
-        "calls": (tr("1 call"), tr("{} calls")),
-        "answers": (tr("1 answer"), tr("{} answers")),
-    }.get(kind, (tr("1 row"), tr("{} rows")))
+    one, many = (tr(words) for words in kinds.named(kind).things)
     return counted(count, one, many)
 
 

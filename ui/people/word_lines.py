@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from crt_scheduler.imports import Word
+from crt_scheduler.imports import Word, kinds
 from crt_scheduler.imports.asked import LEAVE_OUT, NEW
-from crt_scheduler.imports.vocabulary import ADDABLE, TOPICS, folded
+from crt_scheduler.imports.vocabulary import ADDABLE, folded
 from crt_scheduler.imports.worded import AND, SIBLINGS
+from crt_scheduler.person_fields import BY_NAME
 from ui.parts import counted
 from ui.people.file_reading import Looked
-from ui.people.people_words import grade_words, role_words, status_words
+from ui.people.people_words import grade_words
 from ui.words import tr
 
 
@@ -73,12 +74,11 @@ def meaning_words(field: str, meaning: str, text: str = "") -> str:
 
 
 def _own_words(field: str, word: str) -> str:
+    titles = dict(BY_NAME[field].choices) if field in BY_NAME else {}
+    if word in titles:
+        return tr(titles[word])
     if field == "kind":
-        return {"volunteer": tr("Volunteer"), "clergy": tr("Clergy")}.get(word, word.capitalize())
-    if field == "role" and word in ("lead", "responder", "trainee"):
-        return role_words("volunteer", word)
-    if field == "status" and word in ("active", "leave", "inactive"):
-        return status_words(word)
+        return word.capitalize()
     if field == "grade" and word in ("cannot", "rather_not", "prefers", "wants", "free"):
         return grade_words(word).capitalize()
     if field == "languages":
@@ -108,7 +108,7 @@ def word_choices(looked: Looked, line: WordLine) -> list[tuple[str, str]]:
         if line.field in SIBLINGS and ours != line.field
         for word in looked.choices.get(ours, ())
     ]
-    topic = TOPICS.get(looked.preview.kind, {}).get(line.field, "")
+    topic = kinds.named(looked.preview.kind).topics.get(line.field, "")
     text = line.texts[0]
     new = {"area": tr("A new area, {}").format(text), "language": tr("A new language, {}").format(text)}
     more = [(NEW, new[topic])] if topic in ADDABLE and line.how in ("open", "told") else []

@@ -7,10 +7,11 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QWidget
 
-from crt_scheduler.reports.report_files import NAMES
+from crt_scheduler.reports.report_files import ALL, NAMES
 from ui.date_field import DateField
 from ui.desk import Desk
 from ui.parts import Button, secondary
+from ui.words import tr
 
 THIS, LAST, OWN = range(3)
 
@@ -39,7 +40,7 @@ class Choice(QWidget):
         self._told = self.days
 
     def _lay_out(self) -> None:
-        words = (self.tr("Year"), self.tr("Hours"), self.tr("Fairness"), self.tr("Coverage"))
+        words = [tr(report.title) for report in ALL]
         row, segments, dates = QHBoxLayout(self), QHBoxLayout(), QHBoxLayout(self.dates)
         segments.setSpacing(0)
         for n, name in enumerate(words):

@@ -13,8 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from crt_scheduler import times
 from crt_scheduler.reports import report_files
 from crt_scheduler.reports.printed import Printed
-from crt_scheduler.reports.team_values import CoverageReport, HoursReport
-from crt_scheduler.reports.year_values import YearReport
 from ui.desk import Desk
 from ui.file_dialogs import ask_where
 from ui.look import Look
@@ -22,6 +20,7 @@ from ui.page import Page
 from ui.publish.done import open_folder
 from ui.reports.choice import LAST, Choice
 from ui.reports.report_body import Body, export_button
+from ui.words import tr
 
 
 class ReportsPage(Page):
@@ -30,7 +29,7 @@ class ReportsPage(Page):
     body: Body
 
     def __init__(self, desk: Desk, look: Look, parent: QWidget | None = None) -> None:
-        self.report: report_files.Report | None = None
+        self.report: report_files.Figures | None = None
         self.printed: Printed | None = None
         self.written, self._shown = Path(), ""
         super().__init__(desk, look, parent)
@@ -71,13 +70,7 @@ class ReportsPage(Page):
         return self._acts
 
     def _action(self, name: str) -> QAction:
-        words = {
-            "year": self.tr("Year report"),
-            "hours": self.tr("Report hours per person"),
-            "fairness": self.tr("Report fairness: who carries calls, who was never called"),
-            "coverage": self.tr("Report coverage: promised against replayed"),
-        }
-        action = QAction(words[name], self)
+        action = QAction(tr(report_files.named(name).act), self)
         action.triggered.connect(partial(self.choice.show_report, name))
         return action
 
@@ -87,10 +80,14 @@ class ReportsPage(Page):
             self.choice.show_report(str(what))
 
     @property
+    def _is_valued(self) -> bool:
+        return report_files.named(self.choice.name).values
+
+    @property
     def wish(self) -> report_files.Wish:
         """The report that is asked for."""
         wish = report_files.Wish(self.choice.name, *self.choice.days)
-        return replace(wish, rate=self.body.rate.cents, basis=self.body.rate.basis) if wish.name == "year" else wish
+        return replace(wish, rate=self.body.rate.cents, basis=self.body.rate.basis) if self._is_valued else wish
 
     def _choose(self) -> None:
         """Show another report, other days, or other values; a rate typed for other days is not carried on."""
@@ -109,7 +106,7 @@ class ReportsPage(Page):
             self.show_loading(self._loading(wish))
         self._allow()
 
-        def look(session: Any) -> tuple[report_files.Wish, report_files.Report, Printed]:
+        def look(session: Any) -> tuple[report_files.Wish, report_files.Figures, Printed]:
             found = report_files.report_of(session, wish, now=now, needs_rate=False)
             return wish, found, report_files.printed(session, found, now=now)
 
@@ -117,19 +114,17 @@ class ReportsPage(Page):
 
     def _loading(self, wish: report_files.Wish) -> str:
         days = f"{times.day_words(wish.first)} – {times.day_words(wish.last)}"
-        if wish.name == "coverage":
-            return self.tr("Replaying the calls of {} on their rosters, month by month.").format(days)
-        return self.tr("Adding up {}.").format(days)
+        return tr(report_files.named(wish.name).adding).format(days)
 
     def _fail(self, sentence: str) -> None:
         self.report = self.printed = None
         self._allow()
         self.show_fault(sentence, self.tr("Choose other dates"), self.choice.use_own_dates)
 
-    def _show(self, found: tuple[report_files.Wish, report_files.Report, Printed]) -> None:
+    def _show(self, found: tuple[report_files.Wish, report_files.Figures, Printed]) -> None:
         wish, self.report, self.printed = found
         self._shown = wish.name
-        if is_empty(self.report):
+        if self._is_empty(self.report):
             self._show_nothing(self.printed)
         else:
             self.body.show_report(self.report, self.printed)
@@ -137,17 +132,18 @@ class ReportsPage(Page):
         self._allow()
 
     def _show_nothing(self, page: Printed) -> None:
-        said = self.tr("Nothing is logged from {first} to {last}: no calls, no hours and nobody on call.")
-        if isinstance(self.report, CoverageReport):
-            said = self.tr("No roster is kept from {first} to {last}, so there is nothing to replay calls on.")
+        said = tr(report_files.named(self._shown).nothing)
         words = said.format(first=times.day_words(page.first), last=times.day_words(page.last))
         if self.choice.period.currentIndex() == LAST:
             self.show_empty(words, self.tr("Log a call"), lambda: self.go.emit("calls", "new"))
         else:
             self.show_empty(words, self.tr("Show last year"), partial(self.choice.period.setCurrentIndex, LAST))
 
+    def _is_empty(self, figures: report_files.Figures) -> bool:
+        return report_files.made_by(figures).is_empty(figures)
+
     def _allow(self) -> None:
-        can = self.report is not None and not is_empty(self.report)
+        can = self.report is not None and not self._is_empty(self.report)
         self.button.setEnabled(can)
         self._act.setEnabled(can)
 
@@ -168,7 +164,7 @@ class ReportsPage(Page):
 
     def _asks_rate(self) -> bool:
         """Is the value of the hours missing? Then the field is shown that asks for it."""
-        if isinstance(self.report, YearReport) and self.report.value is None:
+        if self._is_valued and self.body.rate.is_lacking:
             self.body.ensureWidgetVisible(self.body.rate)
             self.body.rate.rate.setFocus()
             self.body.done.say(self.tr("Type what an hour is worth before the report is exported."))
@@ -198,12 +194,3 @@ class ReportsPage(Page):
     def _not_written(self, sentence: str) -> None:
         self.body.done.say(sentence)
         self.body.ensureVisible(0, 0)
-
-
-def is_empty(report: report_files.Report) -> bool:
-    """Does the report hold nothing at all?"""
-    if isinstance(report, YearReport):
-        return not (report.responses or report.unanswered or report.on_call_minutes or any(m for _, m in report.kinds))
-    if isinstance(report, HoursReport | CoverageReport):
-        return not (report.people if isinstance(report, HoursReport) else report.months)
-    return not report.people

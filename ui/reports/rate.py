@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
 from crt_scheduler.errors import CrtError
 from crt_scheduler.reports import hour_rates, year_page
-from crt_scheduler.reports.year_values import YearReport
+from crt_scheduler.reports.year_values import Value
 from ui.desk import Desk
 from ui.parts import Button, Card, Field, sentence
 
@@ -23,7 +23,7 @@ class RateCard(Card):
         super().__init__(self.tr("Value of an hour"))
         self.desk = desk
         self.cents: int | None = None
-        self.year = 0
+        self.year, self.is_lacking = 0, False
         self.rate, self.source, self.counts = QLineEdit(), QLineEdit(), QComboBox()
         self.rate_field = Field(self.tr("Dollars an hour"), self.rate)
         self.source_field = Field(self.tr("Who publishes it"), self.source)
@@ -76,23 +76,23 @@ class RateCard(Card):
         for field in (self.rate_field, self.source_field):
             field.fault("")
 
-    def show_report(self, report: YearReport) -> None:
+    def show_value(self, value: Value | None, year: int) -> None:
         """Say which rate the report uses, or ask for one beside the field."""
-        self.year = report.last.year
+        self.year, self.is_lacking = year, value is None
         is_typed = self.cents is not None
-        self.source_field.setVisible(is_typed or report.value is None)
+        self.source_field.setVisible(is_typed or value is None)
         self.keep.setVisible(self.source_field.isVisibleTo(self))
         self.keep.setText(self.tr("Keep for {}").format(self.year))
-        if report.value is None:
+        if value is None:
             self.rate.setPlaceholderText(self.tr("Such as 31.51"))
             self.rate_field.fault(self.tr("No rate is known. Type it."))
             words = self.tr("The hours have no value until {} has a rate: it is never carried on from another year.")
             self.words.say(words.format(self.year), "warning")
             return
         self.rate_field.fault("")
-        known = report.value.years[-1].rate
+        known = value.years[-1].rate
         self.rate.setPlaceholderText(f"{known.cents // 100}.{known.cents % 100:02d}")
-        sources = "; ".join(dict.fromkeys(year_page.source_words(each.rate) for each in report.value.years))
+        sources = "; ".join(dict.fromkeys(year_page.source_words(each.rate) for each in value.years))
         self.words.say(self.tr("Source: {}").format(sources), "secondary")
 
     def keep_rate(self) -> None:

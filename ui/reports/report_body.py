@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crt_scheduler.reports.printed import Figure, Printed, Table
-from crt_scheduler.reports.year_values import YearReport
+from crt_scheduler.reports.report_files import Figures, made_by
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Card, Notice, of_kind, secondary, sentence, title
@@ -62,13 +62,14 @@ class Body(QScrollArea):
         self.setWidget(inside)
         self.viewport().setAutoFillBackground(False)
 
-    def show_report(self, report: object, page: Printed) -> None:
+    def show_report(self, figures: Figures, page: Printed) -> None:
         """Show a report's figures in place of those that were there."""
         self.heading.say(page.title)
         self.days.say(page.period)
-        self.rate.setVisible(isinstance(report, YearReport))
-        if isinstance(report, YearReport):
-            self.rate.show_report(report)
+        value_of = made_by(figures).value
+        self.rate.setVisible(value_of is not None)
+        if value_of is not None:
+            self.rate.show_value(value_of(figures), figures.last.year)
         self._clear()
         self.figures = [figure_card(figure) for figure in page.figures]
         for table in page.tables:
