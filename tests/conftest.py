@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import opened
+from tests import opened, scratch
 from tests.counting import uncounted
 
 # No deadline, and no word on slow drawing: the machine is shared, and a slow moment says nothing of the code. A change
@@ -21,6 +21,7 @@ settings.register_profile("anywhere", calm)
 settings.register_profile("ci", calm, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 opened.watch()
+scratch.keep_in_memory()
 WINDOW = Path(__file__).parent / "ui"
 
 

@@ -86,21 +86,32 @@ def any_act(session: Session, chance: random.Random) -> tuple[Act, tuple[ShiftNa
     return chance.choice(acts)
 
 
-def told(store: Store, chance: random.Random, now: dt.datetime) -> tuple[list[str], list[str], bool]:
-    """Do some act and return what it newly breaks: as told from those it touched, as the whole month says, and whether
-    a few sufficed."""
-    with store.read() as session:
-        act, shifts = any_act(session, chance)
-        known = planning.broken(session, MONTH, now=now)
-        (before,) = planning.watch(session, shifts, now=now)
-    try:
-        with store.change("Some act") as session:
-            act(session)
-    except CrtError:
-        return [], [], False
-    with store.read() as session:
-        whole = [sentence for sentence in planning.broken(session, MONTH, now=now) if sentence not in known]
-        return planning.newly_broken(session, before), whole, before.whole is None
+class Month:
+    """A month whose broken rules are known as a whole, looked at again after each act that was done."""
+
+    def __init__(self, store: Store, now: dt.datetime) -> None:
+        self.store, self.now = store, now
+        self.known = self._broken()
+
+    def _broken(self) -> tuple[str, ...]:
+        with self.store.read() as session:
+            return tuple(planning.broken(session, MONTH, now=self.now))
+
+    def told(self, chance: random.Random) -> tuple[list[str], list[str], bool]:
+        """Do some act and return what it newly breaks: as told from those it touched, as the whole month says, and
+        whether a few sufficed."""
+        with self.store.read() as session:
+            act, shifts = any_act(session, chance)
+            (before,) = planning.watch(session, shifts, now=self.now)
+        try:
+            with self.store.change("Some act") as session:
+                act(session)
+        except CrtError:
+            return [], [], False
+        known, self.known = self.known, self._broken()
+        with self.store.read() as session:
+            told = planning.newly_broken(session, before)
+        return told, [sentence for sentence in self.known if sentence not in known], before.whole is None
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -109,7 +120,8 @@ def test_an_act_of_the_hand_breaks_what_the_whole_month_says_it_breaks(
     store: Store, seed: int, now: dt.datetime
 ) -> None:
     chance = random.Random(seed)
-    found = [told(store, chance, now) for _ in range(ACTS)]
+    month = Month(store, now)
+    found = [month.told(chance) for _ in range(ACTS)]
     assert [few for few, _, _ in found] == [whole for _, whole, _ in found]
     assert any(whole and was_few for _, whole, was_few in found)
 

@@ -28,8 +28,7 @@ SPANISH = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct",
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = team_build.team(tmp_path, now=dt.datetime(2026, 12, 15, 17, tzinfo=dt.UTC))
-    imports.run(opened, "people", CASES / "00-base" / "people.csv")
+    opened = team_build.team_of_four(tmp_path, now=dt.datetime(2026, 12, 15, 17, tzinfo=dt.UTC))
     yield opened
     opened.close()
 

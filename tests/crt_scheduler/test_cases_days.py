@@ -27,8 +27,7 @@ EVENT = "person,grade,Subject,Start Date,Start Time,End Date,End Time,All day ev
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """The team of the cases."""
-    opened = team_build.team(tmp_path, now=CLOCK)
-    imports.run(opened, "people", CASES / "00-base" / "people.csv")
+    opened = team_build.team_of_four(tmp_path, now=CLOCK)
     yield opened
     opened.close()
 

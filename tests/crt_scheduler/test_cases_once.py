@@ -40,8 +40,7 @@ DAY = dt.datetime(2027, 1, 10, 2, 10, tzinfo=dt.UTC)
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """The team of the cases."""
-    opened = team_build.team(tmp_path, now=CLOCK)
-    imports.run(opened, "people", CASES / "00-base" / "people.csv")
+    opened = team_build.team_of_four(tmp_path, now=CLOCK)
     yield opened
     opened.close()
 

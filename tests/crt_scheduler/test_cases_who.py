@@ -47,8 +47,7 @@ FORM = {
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Four people of a team: Ana Ruiz and Dov Katz, leads, Ben Holt and Cleo Park."""
-    opened = team_build.team(tmp_path, now=NOW)
-    imports.run(opened, "people", CASES / "00-base" / "people.csv")
+    opened = team_build.team_of_four(tmp_path, now=NOW)
     yield opened
     opened.close()
 

@@ -29,8 +29,7 @@ Line = tuple[str, str, str, str]
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Four people of a team: Ana Ruiz and Dov Katz, leads, Ben Holt and Cleo Park."""
-    opened = team_build.team(tmp_path, now=NOW)
-    imports.run(opened, "people", CASES / "00-base" / "people.csv")
+    opened = team_build.team_of_four(tmp_path, now=NOW)
     yield opened
     opened.close()
 
@@ -219,8 +218,7 @@ def test_a_poll_says_the_same_in_any_order_of_its_rows_and_columns(tmp_path: Pat
     body = [tuple(name if each == "Name" else answers[code, each] for each in columns) for name, code in rows]
     folder = tmp_path / str(len(list(tmp_path.iterdir())))
     folder.mkdir()
-    team = team_build.team(folder, now=NOW)
-    imports.run(team, "people", CASES / "00-base" / "people.csv")
+    team = team_build.team_of_four(folder, now=NOW)
     taken(team, table(folder, header, *body))
     wanted = {"No": "cannot", "If needed": "rather_not"}
     expected = {(code, f"{day:%m-%d}", "", wanted[cell]) for (code, day), cell in answers.items() if cell in wanted}

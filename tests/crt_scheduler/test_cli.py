@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from crt_scheduler import cli
+from crt_scheduler import cli, imports
+from crt_scheduler.store import Store
 from tests.crt_scheduler import team_build as build
+from tests.made import copied
 
 NOW = "2026-12-01T17:00Z"
 ROSTER_KEYS = {"id", "shift", "date", "template", "area", "role", "tier", "person", "start", "end", "state", "locked"}
@@ -51,13 +53,25 @@ class Office:
         return str(path)
 
 
+def of_five(folder: Path, capture: pytest.CaptureFixture[str]) -> Office:
+    """Return a desk with the CRT programme and five people, read from a file."""
+    desk = Office(folder, capture)
+    desk.file("people.csv", PEOPLE)
+    copied(desk.database, _of_five)
+    return desk
+
+
+def _of_five(folder: Path) -> Store:
+    store = build.team(folder, who="Mara")
+    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    imports.run(store, "people", folder / "people.csv")
+    return store
+
+
 @pytest.fixture
 def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     """A desk with the CRT programme and five people."""
-    build.team(tmp_path).close()
-    desk = Office(tmp_path, capsys)
-    desk.type("import", "people", desk.file("people.csv", PEOPLE))
-    return desk
+    return of_five(tmp_path, capsys)
 
 
 def test_from_people_to_a_published_month(office: Office) -> None:

@@ -8,18 +8,14 @@ from pathlib import Path
 import pytest
 
 from crt_scheduler import sheets
-from tests.crt_scheduler import team_build as build
 from tests.crt_scheduler.hours_build import fill_in
-from tests.crt_scheduler.test_cli import PEOPLE, Office
+from tests.crt_scheduler.test_cli import Office, of_five
 
 
 @pytest.fixture
 def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     """A desk with the CRT programme and some people."""
-    build.team(tmp_path).close()
-    desk = Office(tmp_path, capsys)
-    desk.type("import", "people", desk.file("people.csv", PEOPLE))
-    return desk
+    return of_five(tmp_path, capsys)
 
 
 def log(office: Office, *words: str, code: int = 0) -> object:

@@ -22,8 +22,7 @@ CASES = Path(__file__).parents[1] / "cases"
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """The team of the cases."""
-    opened = team_build.team(tmp_path)
-    imports.run(opened, "people", CASES / "00-base" / "people.csv")
+    opened = team_build.team_of_four(tmp_path)
     yield opened
     opened.close()
 

@@ -6,17 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.crt_scheduler import team_build as build
-from tests.crt_scheduler.test_cli import PEOPLE, Office
+from tests.crt_scheduler.test_cli import Office, of_five
 
 
 @pytest.fixture
 def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     """A desk with the CRT programme and five people."""
-    build.team(tmp_path).close()
-    desk = Office(tmp_path, capsys)
-    desk.type("import", "people", desk.file("people.csv", PEOPLE))
-    return desk
+    return of_five(tmp_path, capsys)
 
 
 def test_a_person_is_added_changed_and_shown(office: Office) -> None:

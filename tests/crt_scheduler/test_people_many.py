@@ -21,7 +21,7 @@ from crt_scheduler.people.people_list import PersonLine
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Area, HoursEntry, Responder
 from tests.crt_scheduler import team_build as build
-from tests.crt_scheduler.test_cli import PEOPLE, Office
+from tests.crt_scheduler.test_cli import Office, of_five
 
 NOW = build.NOW
 ALL = ("Ana", "Ben", "Cleo", "Dov")
@@ -231,10 +231,7 @@ def test_who_has_history_is_not_deleted_but_set_inactive(store: Store) -> None:
 @pytest.fixture
 def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     """A desk with the CRT programme and five people."""
-    build.team(tmp_path).close()
-    desk = Office(tmp_path, capsys)
-    desk.type("import", "people", desk.file("people.csv", PEOPLE))
-    return desk
+    return of_five(tmp_path, capsys)
 
 
 def ids(office: Office) -> list[str]:

@@ -19,7 +19,9 @@ from crt_scheduler import roster
 from crt_scheduler.publish.publishing import Published, publish
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Assignment
-from tests.crt_scheduler.team_build import responder, team
+from tests.crt_scheduler.team_build import NOW, responder, team
+from tests.made import copied
+from tests.opened import open_store
 
 LINT = Path(__file__).parents[2].parent / "shared" / "tools" / "icslint.py"
 PEOPLE = (
@@ -35,17 +37,22 @@ JANUARY = ((NINTH, "V1", "lead"), (NINTH, "V2", "responder"), (SIXTEENTH, "V3", 
 @contextmanager
 def valley(folder: Path, *seats: tuple[str, str, str]) -> Iterator[Store]:
     """Yield a team of four in Valley with seats (shift, person, role) drafted, January's two nights by default."""
-    store = team(folder)
+    store = open_store(copied(folder / "team.db", _valley, seats or JANUARY), who="coordinator", now=NOW)
     try:
-        with store.change("Add people") as session:
-            for code, name, role in PEOPLE:
-                responder(session, code, name=name, role=role, phone="+12135550177")
-        with store.change("Solve January 2027") as session:
-            for shift, code, role in seats or JANUARY:
-                put(session, shift, code, role)
         yield store
     finally:
         store.close()
+
+
+def _valley(folder: Path, seats: tuple[tuple[str, str, str], ...]) -> Store:
+    store = team(folder)
+    with store.change("Add people") as session:
+        for code, name, role in PEOPLE:
+            responder(session, code, name=name, role=role, phone="+12135550177")
+    with store.change("Solve January 2027") as session:
+        for shift, code, role in seats:
+            put(session, shift, code, role)
+    return store
 
 
 def put(session: Session, shift: str, code: str, role: str = "responder", tier: str = "") -> Assignment:

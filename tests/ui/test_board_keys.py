@@ -24,8 +24,7 @@ Key, Keys = Qt.Key, Qt.KeyboardModifier
 
 @pytest.fixture
 def team(qtbot: QtBot, tmp_path: Path, look: Look, desk_on: Callable[..., Desk]) -> Shown:
-    path = small_team(tmp_path)
-    assign(path, (NIGHT, "V00"), (SOUTH, "V01"), ("2027-01-11/day/Central", "V04"))
+    path = small_team(tmp_path, (NIGHT, "V00"), (SOUTH, "V01"), ("2027-01-11/day/Central", "V04"))
     return shown(qtbot, desk_on(path), look)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.board_build import Shown, shown
-from tests.ui.build import assign, small_team
+from tests.ui.build import small_team
 from ui.desk import Desk
 from ui.look import Look
 
@@ -20,8 +20,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def team(qtbot: QtBot, tmp_path: Path, look: Look, desk_on: Callable[..., Desk]) -> Shown:
-    path = small_team(tmp_path)
-    assign(path, (NIGHT, "V00"), (SOUTH, "V01"))
+    path = small_team(tmp_path, (NIGHT, "V00"), (SOUTH, "V01"))
     return shown(qtbot, desk_on(path), look)
 
 

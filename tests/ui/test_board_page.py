@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from crt_scheduler.board import Board
 from crt_scheduler.cover.cell import Open as OpenAnswer
 from crt_scheduler.planning import Difference
-from tests.ui.build import assign, picture, small_team
+from tests.ui.build import picture, small_team
 from ui.desk import Desk
 from ui.look import Look
 from ui.roster.page import RosterPage
@@ -47,8 +47,7 @@ def open_page(qtbot: QtBot, look: Look, desk_on: Callable[..., Desk]) -> Open:
 @pytest.fixture
 def page(tmp_path: Path, open_page: Open) -> RosterPage:
     """The page of a small team with two people on call."""
-    path = small_team(tmp_path)
-    assign(path, (NIGHT, "V00"), ("2027-01-11/day/South", "V01"))
+    path = small_team(tmp_path, (NIGHT, "V00"), ("2027-01-11/day/South", "V01"))
     return open_page(path)
 
 

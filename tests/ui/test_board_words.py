@@ -13,7 +13,7 @@ from crt_scheduler import roster
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.team_build import responder, team
 from tests.ui.board_build import shown
-from tests.ui.build import NOW, assign, small_team
+from tests.ui.build import NOW, small_team
 from ui.desk import Desk
 from ui.look import Look
 
@@ -80,8 +80,7 @@ def test_an_open_seat_of_the_areas_board_speaks(
 def test_hours_at_the_ceiling_are_said_in_words(
     qtbot: QtBot, tmp_path: Path, look: Look, desk_on: Callable[..., Desk]
 ) -> None:
-    path = small_team(tmp_path)
-    assign(path, *((f"2027-01-{day:02d}/day/Central", "V00") for day in (2, 9, 16, 23)))
+    path = small_team(tmp_path, *((f"2027-01-{day:02d}/day/Central", "V00") for day in (2, 9, 16, 23)))
     view = shown(qtbot, desk_on(path), look).view
     sheet = view.sheet
     assert sheet is not None

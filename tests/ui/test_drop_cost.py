@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tests.ui.board_build import Shown, shown
-from tests.ui.build import assign, settle, small_team
+from tests.ui.build import settle, small_team
 from ui.desk import Desk
 from ui.look import Look
 
@@ -21,8 +21,7 @@ NIGHT, NEXT, SOUTH = "2027-01-09/night/Central", "2027-01-12/night/Central", "20
 
 @pytest.fixture
 def team(qtbot: QtBot, tmp_path: Path, look: Look, desk_on: Callable[..., Desk]) -> Shown:
-    path = small_team(tmp_path)
-    assign(path, (NIGHT, "V00"), (NIGHT, "V04"), (SOUTH, "V06"))
+    path = small_team(tmp_path, (NIGHT, "V00"), (NIGHT, "V04"), (SOUTH, "V06"))
     team = shown(qtbot, desk_on(path), look)
     settle(qtbot, team.desk)
     team.desk._poll.stop()  # the look each second for what other programs did is no part of a drop

@@ -17,7 +17,7 @@ from crt_scheduler.hours.ledger_values import EntryRow
 from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.hours_build import fill_in, logged
-from tests.ui.build import assign, deed, picture, settle, small_team
+from tests.ui.build import deed, picture, settle, small_team
 from tests.ui.test_accessibility import round_by_tab, unnamed
 from ui.desk import Desk
 from ui.hours.page import HoursPage
@@ -30,8 +30,7 @@ NOW = dt.datetime(2027, 1, 20, 17, tzinfo=dt.UTC)
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A small team with a day and a night on call in January, and three entries."""
-    found = small_team(tmp_path)
-    assign(found, ("2027-01-09/day/Valley", "V03"), ("2027-01-29/night/Valley", "V03"))
+    found = small_team(tmp_path, ("2027-01-09/day/Valley", "V03"), ("2027-01-29/night/Valley", "V03"))
     store = open_store(str(found), who="coordinator", now=NOW)
     with store.change("Log hours") as session:
         logged(session, "V01", "meeting", NOW, date="2027-01-10", start="18:00", end="20:00")

@@ -20,7 +20,7 @@ from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.people.many_people import Change
 from crt_scheduler.store import open_store
 from tests.crt_scheduler.team_build import credential, team
-from tests.ui.build import NOW, assign, city_people, picture, small_team
+from tests.ui.build import NOW, city_people, picture, small_team
 from ui.desk import Desk
 from ui.list_model import ROW
 from ui.look import Look
@@ -78,8 +78,7 @@ def shown(page: PeoplePage, code: str, column: str) -> str:
 def test_everyone_is_listed_with_hours_against_the_promise_and_what_expires_first(
     qtbot: QtBot, tmp_path: Path, show: Show
 ) -> None:
-    path = small_team(tmp_path)
-    assign(path, ("2027-01-09/night/Central", "V00"))
+    path = small_team(tmp_path, ("2027-01-09/night/Central", "V00"))
     store = open_store(str(path), who="coordinator", now=NOW)
     with store.change("Credentials") as session:
         credential(session, "V00", "Insurance", dt.date(2027, 1, 4))
@@ -424,8 +423,7 @@ def test_the_menu_offers_each_field_and_fills_the_bar(qtbot: QtBot, tmp_path: Pa
 
 
 def test_who_has_no_history_is_deleted_and_who_has_is_not(qtbot: QtBot, tmp_path: Path, show: Show) -> None:
-    path = small_team(tmp_path)
-    assign(path, ("2027-01-09/night/Central", "V00"))
+    path = small_team(tmp_path, ("2027-01-09/night/Central", "V00"))
     page = show(path)
     page.table.choose("V00")
     with qtbot.waitSignal(page.desk.failed) as told:

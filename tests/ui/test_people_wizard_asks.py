@@ -15,7 +15,7 @@ from crt_scheduler import imports
 from crt_scheduler.errors import CrtError
 from crt_scheduler.imports import kinds
 from crt_scheduler.imports.vocabulary import learnt
-from tests.crt_scheduler.team_build import team
+from tests.crt_scheduler.team_build import team_of_four
 from tests.crt_scheduler.test_cases_who import two_sheets
 from tests.crt_scheduler.test_imports_build import table
 from tests.ui.build import NOW
@@ -37,8 +37,7 @@ MOST_STEPS = 15
 @pytest.fixture
 def page(qtbot: QtBot, look: Look, desk_on: Callable[..., Desk], tmp_path: Path) -> PeoplePage:
     """Return the People view of a team of four: Ana Ruiz and Dov Katz, leads, Ben Holt and Cleo Park."""
-    store = team(tmp_path, now=NOW)
-    imports.run(store, "people", CASES / "00-base" / "people.csv")
+    store = team_of_four(tmp_path, now=NOW)
     store.close()
     found = PeoplePage(desk_on(store.path), look)
     qtbot.addWidget(found)

@@ -19,7 +19,7 @@ from crt_scheduler import cli
 from crt_scheduler.reports.team_values import FairReport
 from crt_scheduler.reports.year_values import YearReport
 from tests.crt_scheduler.report_build import Came, put_answers, put_calls, put_hours
-from tests.ui.build import NOW, assign, picture, small_team
+from tests.ui.build import NOW, picture, small_team
 from ui.desk import Desk
 from ui.look import Look
 from ui.reports.choice import LAST, OWN
@@ -30,8 +30,7 @@ Show = Callable[..., ReportsPage]
 
 def records(folder: Path) -> Path:
     """A small team with three calls and hours in 2026, and one call in 2025."""
-    path = small_team(folder)
-    assign(path, ("2026-06-05/night/Valley", "V00"), ("2026-06-06/day/West", "V01"))
+    path = small_team(folder, ("2026-06-05/night/Valley", "V00"), ("2026-06-06/day/West", "V01"))
     at = dt.datetime(2026, 6, 6, 9, tzinfo=dt.UTC)
     calls = [Came(at, 25, (1, 2)), Came(at + dt.timedelta(days=40), 70, (1,), area=2), Came(at, None, ())]
     put_calls(path, [*calls, Came(at - dt.timedelta(days=365), 30, (3,))])

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crt_scheduler import roster
-from tests.ui.build import assign, deed, small_team
+from tests.ui.build import deed, small_team
 from ui.desk import Desk
 from ui.look import Look
 from ui.roster.rules.rules_panel import RulesPanel
@@ -23,8 +23,7 @@ NIGHT = "2027-01-05/night/Central"
 @pytest.fixture
 def panel(qtbot: QtBot, tmp_path: Path, look: Look, desk_on: Callable[..., Desk]) -> Iterator[tuple[RulesPanel, Desk]]:
     """The rules of a month in which one person has a night straight after a day, and most seats are open."""
-    path = small_team(tmp_path)
-    assign(path, (DAY, "V00"), (NIGHT, "V00"))
+    path = small_team(tmp_path, (DAY, "V00"), (NIGHT, "V00"))
     desk = desk_on(path)
     rules = RulesPanel(desk, look)
     qtbot.addWidget(rules)
