@@ -19,6 +19,8 @@ from crt_scheduler.roster import ShiftName
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Assignment, Shift
 from tests.crt_scheduler import team_build as build
+from tests.made import copied
+from tests.opened import open_store
 
 MONTH = "2027-01"
 BEFORE, AMID = dt.datetime(2026, 12, 28, 17, tzinfo=dt.UTC), dt.datetime(2027, 1, 12, 17, tzinfo=dt.UTC)
@@ -39,7 +41,14 @@ def crew(session: Session) -> None:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """That crew in a month whose roster nobody minded: double turns, short rests, crowded and lonely shifts."""
-    opened = build.team(tmp_path, now=BEFORE)
+    opened = open_store(copied(tmp_path / "team.db", unminded), who="coordinator", now=BEFORE)
+    yield opened
+    opened.close()
+
+
+def unminded(folder: Path) -> Store:
+    """Make the records of that month."""
+    opened = build.team(folder, now=BEFORE)
     chance = random.Random(7)
     with opened.change("People") as session:
         crew(session)
@@ -49,8 +58,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         for _ in range(20):
             wish = any_shift(chance)
             attempt(session, lambda wish=wish: availability.wish(session, wish, f"V{chance.randrange(12)}", "cannot"))
-    yield opened
-    opened.close()
+    return opened
 
 
 def any_shift(chance: random.Random) -> ShiftName:

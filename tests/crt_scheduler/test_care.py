@@ -28,6 +28,8 @@ from solver.result import Placed
 from solver.roster import from_assignments
 from tests.crt_scheduler import care_build
 from tests.crt_scheduler.team_build import beside, everything, pair, responder, team
+from tests.made import copied
+from tests.opened import open_store
 
 ZONE = times.Zone("America/Los_Angeles")
 TWO = times.instant(dt.date(2027, 1, 9), dt.time(2), ZONE)
@@ -43,7 +45,12 @@ LATER, AFTER = "2027-01-11/day/Valley", "2027-01-14/day/Valley"
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """Ana and Ben are on call on Friday night, the next evening and later; another pair of Valley is free."""
-    made = team(tmp_path, now=TICKED)
+    return open_store(copied(tmp_path / "team.db", on_call), who="coordinator", now=TICKED)
+
+
+def on_call(folder: Path) -> Store:
+    """Make the records of that team."""
+    made = team(folder, now=TICKED)
     with made.change("People and roster") as session:
         pair(session)
         responder(session, "Lea", role="lead")

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -95,12 +96,18 @@ def last_said(code: str) -> str:
     return done.stdout.splitlines()[-1]
 
 
-def typed(folder: Path, words: list[str], show: str) -> str:
-    """Type a command in a process of its own, and return what a line of Python shows of it afterwards."""
+@cache
+def typed(folder: Path, *words: str) -> tuple[set[str], set[str]]:
+    """Type a command in a process of its own, and return the modules it loaded and the dataclasses in them."""
     before = ["--database", str(folder / "team.db"), "--now", "2026-12-01T17:00Z"]
-    return last_said(
-        f"import sys; from crt_scheduler.cli import run; run({[*before, *words]!r}); print(); print({show})"
+    ours = "(v for m in list(sys.modules.values()) for v in vars(m).values() if isinstance(v, type))"
+    shown = f"*{{f'{{v.__module__}}:{{v.__name__}}' for v in {ours} if '__dataclass_fields__' in vars(v)}}"
+    said = last_said(
+        f"import sys; from crt_scheduler.cli import run; run({[*before, *words]!r}); print();"
+        f" print(*sys.modules, '|', {shown})"
     )
+    modules, _, classes = said.partition("|")
+    return set(modules.split()), set(classes.split())
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +127,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("words", EVERY_DAY)
 def test_what_is_typed_every_day_loads_nothing_heavy_from_start_to_end(planned: Path, words: list[str]) -> None:
-    loaded = set(typed(planned, words, "*sys.modules").split())
+    loaded, _ = typed(planned, *words)
     assert {"numpy", "sqlalchemy"} <= loaded, "the command did its work"
     assert not HEAVY & {name.partition(".")[0] for name in loaded}
     assert not {"numpy.ma", "crt_scheduler.sample"} & loaded, "np.unique alone loads masked arrays: see `distinct`"
@@ -131,9 +138,7 @@ def test_what_is_typed_every_day_loads_nothing_heavy_from_start_to_end(planned: 
 def test_values_that_every_command_loads_are_structs_which_are_made_ten_times_as_fast(
     planned: Path, words: list[str]
 ) -> None:
-    ours = "(v for m in list(sys.modules.values()) for v in vars(m).values() if isinstance(v, type))"
-    shown = f"*{{f'{{v.__module__}}:{{v.__name__}}' for v in {ours} if '__dataclass_fields__' in vars(v)}}"
-    loaded = typed(planned, words, shown).split()
+    _, loaded = typed(planned, *words)
     made = {name.partition(":")[2] for name in loaded if name.startswith(("crt_scheduler", "solver"))}
     assert made and made <= STILL_DATACLASSES
 

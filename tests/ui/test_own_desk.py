@@ -17,8 +17,9 @@ from crt_scheduler.people import person_acts as people_acts
 from crt_scheduler.people import ranges, usual_week
 from crt_scheduler.people.usual_week import Cell
 from crt_scheduler.settings import programme_acts
-from crt_scheduler.store import open_store
-from tests.ui.build import NOW, assign, deed, picture, settle, small_team
+from crt_scheduler.store import Store, open_store
+from tests.made import copied
+from tests.ui.build import NOW, deed, picture, settle, small_team
 from ui.own_desk.own_desk_dialog import OwnDesk
 from ui.own_desk.own_page import OwnBody
 from ui.people.word_rows import Rows
@@ -31,15 +32,18 @@ MINE, THEIRS, DRAFT = "2027-01-09/night/Central", "2027-01-10/night/South", "202
 @pytest.fixture
 def window(window_on: Callable[..., Window], tmp_path: Path) -> Window:
     """A window on a small team: V00 was told a night and has another drafted; V01 was told one; V00 has a PIN."""
-    path = small_team(tmp_path, people=4)
-    assign(path, (MINE, "V00"), (THEIRS, "V01"), (DRAFT, "V00"))
+    return window_on(copied(tmp_path / "team.db", told))
+
+
+def told(folder: Path) -> Store:
+    """Make the records of that team."""
+    path = small_team(folder, (MINE, "V00"), (THEIRS, "V01"), (DRAFT, "V00"), people=4)
     store = open_store(str(path), who="coordinator", now=NOW)
     with store.change("Tell") as session:
         roster_many.promise(session, [("V00", MINE), ("V01", THEIRS)], state="told")
     with store.change("PIN") as session:
         pins.set_pin(session, "V00", PIN)
-    store.close()
-    return window_on(path)
+    return store
 
 
 @pytest.fixture
