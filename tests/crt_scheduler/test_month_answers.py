@@ -22,8 +22,8 @@ from crt_scheduler.privacy import purge
 from crt_scheduler.store import Store
 from crt_scheduler.tables import MonthAnswer, Responder
 from tests.crt_scheduler import team_build
-from tests.crt_scheduler.test_cli import Office
-from tests.crt_scheduler.test_imports_build import table
+from tests.crt_scheduler.cli.test_cli import Office
+from tests.crt_scheduler.imports.test_imports_build import table
 from tests.drills import past
 from tests.opened import open_store
 
