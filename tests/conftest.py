@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import tempfile
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import opened
+from tests import opened, scratch
 from tests.counting import uncounted
 
 # No deadline, and no word on slow drawing: the machine is shared, and a slow moment says nothing of the code. A change
@@ -21,6 +22,7 @@ settings.register_profile("anywhere", calm)
 settings.register_profile("ci", calm, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "anywhere")
 opened.watch()
+scratch.keep_in_memory()
 WINDOW = Path(__file__).parent / "ui"
 
 
@@ -31,6 +33,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     with uncounted():
         return (yield)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was loaded and collected out of every later look for unused cycles: none of it is ever freed."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="module")

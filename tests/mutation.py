@@ -272,7 +272,7 @@ def group(name: str, *, sample: int, seed: int, skip: int, most: int, only: list
         tree = Path(folder) / "tree"
         shutil.copytree(HERE, tree, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache"))
         files = [file for pattern in patterns for file in _files(tree, pattern)]
-        here = [f"tests/{test if '/' in test else f'crt_scheduler/{test}'}.py" for test in tests]
+        here = [f"tests/{test if '/' in test else f'crt_scheduler/**/{test}'}.py" for test in tests]
         paths = [path for test in here for path in _files(tree, test)]
         again = [fault for fault in only if fault.file in files]
         chosen = again if only else drawn(tree, files, sample=sample, seed=seed)[skip:]

@@ -215,6 +215,12 @@ def test_every_room_has_its_floor(top: str) -> None:
     assert rooms - set(FLOORS[top]) == set(), "new: give it its place in FLOORS, above all that it imports"
 
 
+@pytest.mark.parametrize("top", ["crt_scheduler", "ui"])
+def test_a_folder_of_tests_is_named_as_the_room_it_tests(top: str) -> None:
+    folders = {path.parent.name for path in (ROOT / "tests" / top).glob("*/__init__.py")}
+    assert folders and folders <= set(FLOORS[top])
+
+
 def test_a_room_rests_on_lower_floors_alone() -> None:
     floor = {(top, room): n for top, rooms in FLOORS.items() for n, room in enumerate(rooms)}
     rises = [

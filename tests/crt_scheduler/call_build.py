@@ -13,6 +13,8 @@ from crt_scheduler.calls import call_acts
 from crt_scheduler.calls.call_values import CallDraft
 from crt_scheduler.store import Store
 from tests.crt_scheduler import team_build as build
+from tests.made import copied
+from tests.opened import open_store
 
 NOW = dt.datetime(2026, 12, 1, 17, 0, tzinfo=dt.UTC)
 """09:00 in Los Angeles on a Tuesday."""
@@ -21,6 +23,10 @@ DAY = "2026-12-01/day"
 
 def city(folder: Path, *, now: dt.datetime = NOW) -> Store:
     """Return records with pairs on the day shift of Valley, West and South, clergy on call, and some off shift."""
+    return open_store(copied(folder / "team.db", _city, now), who="coordinator", now=now)
+
+
+def _city(folder: Path, now: dt.datetime) -> Store:
     store = build.team(folder, now=now)
     with store.change("People") as session:
         people(session)

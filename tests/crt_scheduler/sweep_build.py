@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from crt_scheduler import cli
-from tests.crt_scheduler.test_publish_build import valley
+from tests.crt_scheduler.publish.test_publish_build import valley
 
 NOW = "2027-01-05T12:00Z"
 MONTHS = ("0001-01", "0000-00", "1900-01", "2200-12", "9999-12", "2027-13", "2027-1", "２０２７-01")

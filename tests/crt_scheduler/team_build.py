@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import programmes
+from crt_scheduler import imports, programmes
 from crt_scheduler.store import Store
 from crt_scheduler.tables import NOT_RESTORED, Area, Credential, CredentialKind, Record, Responder
+from tests.made import copied
 from tests.opened import open_store
 
+CASES = Path(__file__).parents[1] / "cases"
 NOW = dt.datetime(2026, 12, 1, 17, 0, tzinfo=dt.UTC)
 
 
-@cache
-def _fresh() -> bytes:
-    """Return the bytes of a new database with the CRT programme, made once: migrations take most of a test's time."""
-    with TemporaryDirectory() as folder:
-        store = open_store(str(Path(folder) / "team.db"), who="coordinator", now=NOW, create=True)
-        with store.change("Set up CRT on call") as session:
-            programmes.init(session, programmes.preset("crt"), name="crt")
-        store.close()
-        return store.path.read_bytes()
+def _fresh(folder: Path) -> Store:
+    store = open_store(str(folder / "team.db"), who="coordinator", now=NOW, create=True)
+    with store.change("Set up CRT on call") as session:
+        programmes.init(session, programmes.preset("crt"), name="crt")
+    return store
 
 
 def team(folder: Path, *, who: str = "coordinator", now: dt.datetime = NOW, name: str = "team.db") -> Store:
     """Return a fresh database with the CRT programme."""
-    (folder / name).write_bytes(_fresh())
-    return open_store(str(folder / name), who=who, now=now)
+    return open_store(str(copied(folder / name, _fresh)), who=who, now=now)
+
+
+def team_of_four(folder: Path, *, now: dt.datetime = NOW) -> Store:
+    """Return that database with the people of the cases: Ana Ruiz and Dov Katz, leads, Ben Holt and Cleo Park."""
+    return open_store(str(copied(folder / "team.db", _of_four, now)), who="coordinator", now=now)
+
+
+def _of_four(folder: Path, now: dt.datetime) -> Store:
+    store = team(folder, now=now)
+    imports.run(store, "people", CASES / "00-base" / "people.csv")
+    return store
 
 
 def beside(store: Store, *, who: str, now: dt.datetime | None = None) -> Store:

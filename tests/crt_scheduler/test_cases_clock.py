@@ -24,7 +24,7 @@ from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import Store
 from crt_scheduler.truth import pictures, seen
 from tests.crt_scheduler.hours_build import at, fill_in, logged
-from tests.crt_scheduler.test_publish_build import events, out_of, send, valley
+from tests.crt_scheduler.publish.test_publish_build import events, out_of, send, valley
 
 ROOMS = Path(__file__).parents[2]
 LA = times.Zone("America/Los_Angeles", "12")

@@ -27,7 +27,7 @@ from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import Store
 from crt_scheduler.tables import Responder
 from tests.crt_scheduler import team_build
-from tests.crt_scheduler.test_publish_build import out_of, send, valley
+from tests.crt_scheduler.publish.test_publish_build import out_of, send, valley
 from tests.opened import open_store
 
 UK = Path(__file__).parent.parent / "cases" / "51-uk"

@@ -253,8 +253,7 @@ def test_49_availability_sheets_come_back_unchanged(
 
 
 def test_49_the_list_of_the_case_comes_back_unchanged(tmp_path: Path) -> None:
-    store = team_build.team(tmp_path, now=NOW)
-    imports.run(store, "people", CASES / "00-base" / "people.csv")
+    store = team_build.team_of_four(tmp_path, now=NOW)
     path = CASES / "49-round-trip" / "h2.csv"
     assert imports.run(store, "hours", path).new == 2
     with store.change("By hand") as session:
@@ -274,8 +273,7 @@ def test_49_the_list_of_the_case_comes_back_unchanged(tmp_path: Path) -> None:
     [("0:45", 45), ("1:30", 90), ("01:30:00", 90), ("1.5", 90), ("1,5", 90), ("2", 120), ("0,75", 45), ("24:00", 1440)],
 )
 def test_49_a_length_in_hours_is_read_as_it_is_written(tmp_path: Path, length: str, minutes: int) -> None:
-    store = team_build.team(tmp_path, now=NOW)
-    imports.run(store, "people", CASES / "00-base" / "people.csv")
+    store = team_build.team_of_four(tmp_path, now=NOW)
     path = tmp_path / "hours.csv"
     path.write_text(f'date,person,kind,hours\n2026-12-10,V001,office,"{length}"\n')
     assert imports.run(store, "hours", path).new == 1
@@ -288,8 +286,7 @@ def test_49_a_length_in_hours_is_read_as_it_is_written(tmp_path: Path, length: s
 
 
 def test_49_who_approved_is_kept_and_an_empty_cell_leaves_it(tmp_path: Path) -> None:
-    store = team_build.team(tmp_path, now=NOW)
-    imports.run(store, "people", CASES / "00-base" / "people.csv")
+    store = team_build.team_of_four(tmp_path, now=NOW)
     path = tmp_path / "hours.csv"
     head = "date,person,kind,minutes,state,approved by\n2026-12-10,V001,office,45,approved,"
     path.write_text(f"{head}Mara\n")
@@ -303,8 +300,7 @@ def test_49_who_approved_is_kept_and_an_empty_cell_leaves_it(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("name", ["csv_after_excel_us.csv", "plain.xlsx"])
 def test_23_our_own_sheet_is_read_after_excel_and_untouched(tmp_path: Path, name: str) -> None:
-    store = team_build.team(tmp_path, now=NOW)
-    imports.run(store, "people", CASES / "00-base" / "people.csv")
+    store = team_build.team_of_four(tmp_path, now=NOW)
     report = offers.read(store, CASES / "23-sheets" / name)
     assert (report.count("new"), report.bad) == (6, ())
     assert offers.read(store, CASES / "23-sheets" / name).count("unchanged") == 6
@@ -312,8 +308,7 @@ def test_23_our_own_sheet_is_read_after_excel_and_untouched(tmp_path: Path, name
 
 
 def test_23_yes_no_and_if_needed_are_understood(tmp_path: Path) -> None:
-    store = team_build.team(tmp_path, now=NOW)
-    imports.run(store, "people", CASES / "00-base" / "people.csv")
+    store = team_build.team_of_four(tmp_path, now=NOW)
     report = offers.read(store, CASES / "23-sheets" / "yesno.xlsx")
     assert (report.count("new"), report.bad) == (4, ())
     with store.read() as session:
@@ -335,8 +330,7 @@ def test_23_other_words_for_a_grade(word: str, grade: str) -> None:
 
 
 def test_23_a_line_of_another_day_or_person_is_still_refused(tmp_path: Path) -> None:
-    store = team_build.team(tmp_path, now=NOW)
-    imports.run(store, "people", CASES / "00-base" / "people.csv")
+    store = team_build.team_of_four(tmp_path, now=NOW)
     table = table_of(CASES / "23-sheets" / "csv_after_excel_us.csv")
     for column, text in ((3, "1/2/2027"), (1, "V003"), (5, "night"), (3, "tomorrow")):
         changed = [table[0], [text if n == column else cell for n, cell in enumerate(table[1])]]

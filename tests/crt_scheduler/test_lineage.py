@@ -17,16 +17,21 @@ from crt_scheduler import journal, journal_check, lineage, roster, store
 from crt_scheduler.errors import CrtError
 from crt_scheduler.tables import JournalAct
 from tests.crt_scheduler import team_build as build
+from tests.made import copied
 
 
-def two_acts(folder: Path, name: str = "team.db") -> Path:
+def two_acts(folder: Path) -> Path:
     """Return a team's file whose journal holds its setting up and two people."""
-    opened = build.team(folder, name=name)
+    return copied(folder / "team.db", made_anew)
+
+
+def made_anew(folder: Path) -> store.Store:
+    """Set that team up, and add its people by acts of their own."""
+    opened = build.team(folder)
     for code in ("Ana", "Ben"):
         with opened.change(f"Add {code}") as session:
             build.responder(session, code)
-    opened.close()
-    return opened.path
+    return opened
 
 
 def alter(path: Path, statement: str, *values: object) -> None:
@@ -292,8 +297,9 @@ def test_a_line_and_a_batch_that_an_earlier_version_wrote_still_fit_their_mark_a
 
 def test_two_copies_that_add_the_same_line_never_make_the_same_mark(tmp_path: Path) -> None:
     marks = []
-    for name in ("one.db", "two.db"):
-        opened = reopened(two_acts(tmp_path, name))
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        opened = made_anew(tmp_path / name)
         with opened.read() as session:
             marks.append(lineage.seen(session).mark)
         opened.close()

@@ -22,8 +22,8 @@ from crt_scheduler.privacy import purge
 from crt_scheduler.store import Store
 from crt_scheduler.tables import MonthAnswer, Responder
 from tests.crt_scheduler import team_build
-from tests.crt_scheduler.test_cli import Office
-from tests.crt_scheduler.test_imports_build import table
+from tests.crt_scheduler.cli.test_cli import Office
+from tests.crt_scheduler.imports.test_imports_build import table
 from tests.drills import past
 from tests.opened import open_store
 
@@ -36,8 +36,7 @@ HEAD = ("Name", "Email", *DATES)
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Four people of a team: Ana Ruiz and Dov Katz, leads, Ben Holt and Cleo Park."""
-    opened = team_build.team(tmp_path, now=NOW)
-    imports.run(opened, "people", CASES / "00-base" / "people.csv")
+    opened = team_build.team_of_four(tmp_path, now=NOW)
     yield opened
     opened.close()
 

@@ -26,7 +26,7 @@ from solver.problem import Problem, shift_key
 from solver.result import Placed, Result
 from solver.roster import from_assignments, to_placed
 from tests.crt_scheduler import team_build as build
-from tests.crt_scheduler.test_publish_build import events, pack, put, send, valley
+from tests.crt_scheduler.publish.test_publish_build import events, pack, put, send, valley
 
 ZONE = times.Zone("America/Los_Angeles")
 MONTH = "2027-03"

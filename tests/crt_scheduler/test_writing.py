@@ -13,9 +13,9 @@ import pytest
 
 from crt_scheduler import held, writing
 from crt_scheduler.errors import CrtError
+from tests.crt_scheduler.publish.test_publish_build import contents
 from tests.crt_scheduler.steps import counted, full, killed
 from tests.crt_scheduler.team_build import team
-from tests.crt_scheduler.test_publish_build import contents
 
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="This system cannot copy a process.")
 modes = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in another way.")

@@ -49,10 +49,10 @@ FAULTS: tuple[Found, ...] = (
         "A publication was in the ledger before its files stood, and a new version deleted unsent drafts of the old.",
         ("kill at random", "kill at a call", "power cut", "disk full from a call", "disk full (tmpfs)"),
         (
-            f"{CORE}/test_publish_placing.py::"
+            f"{CORE}/publish/test_publish_placing.py::"
             "test_killed_at_any_step_the_next_start_ends_with_a_folder_that_says_what_the_ledger_says",
-            f"{CORE}/test_publish_placing.py::test_a_disk_that_refuses_from_any_step_on_is_a_sentence_and_heals",
-            f"{CORE}/test_publish_placing.py::test_drafts_and_duty_sheets_of_older_versions_stay_and_are_told",
+            f"{CORE}/publish/test_publish_placing.py::test_a_disk_that_refuses_from_any_step_on_is_a_sentence_and_heals",
+            f"{CORE}/publish/test_publish_placing.py::test_drafts_and_duty_sheets_of_older_versions_stay_and_are_told",
         ),
     ),
     Found(
@@ -60,10 +60,10 @@ FAULTS: tuple[Found, ...] = (
         "A command that writes a file wrote a calendar over the records.",
         (),
         (
-            f"{CORE}/test_commands_that_write.py::test_every_command_that_writes_files_is_tried_here_and_takes_force",
-            f"{CORE}/test_commands_that_write.py::"
+            f"{CORE}/cli/test_commands_that_write.py::test_every_command_that_writes_files_is_tried_here_and_takes_force",
+            f"{CORE}/cli/test_commands_that_write.py::"
             "test_a_command_that_writes_a_file_never_replaces_records_folders_or_devices",
-            f"{CORE}/test_commands_that_write.py::"
+            f"{CORE}/cli/test_commands_that_write.py::"
             "test_a_command_that_writes_a_file_replaces_its_own_and_others_only_by_force",
             f"{CORE}/test_writing.py::test_records_are_never_replaced_whatever_they_are_called",
         ),
@@ -72,15 +72,15 @@ FAULTS: tuple[Found, ...] = (
         5,
         "A name with ?, % or # led to another file, and the backup of it was empty.",
         (),
-        (f"{CORE}/test_backups.py::test_records_land_in_the_file_that_was_named_and_their_backup_holds_them",),
+        (f"{CORE}/backups/test_backups.py::test_records_land_in_the_file_that_was_named_and_their_backup_holds_them",),
     ),
     Found(
         6,
         "The remedy that was printed restored another team's backup, and backups of some names were not found.",
         (),
         (
-            f"{CORE}/test_backups.py::test_only_backups_of_these_records_are_offered_whatever_they_are_called",
-            f"{CORE}/test_backups.py::test_the_backup_of_another_team_is_restored_only_by_force",
+            f"{CORE}/backups/test_backups.py::test_only_backups_of_these_records_are_offered_whatever_they_are_called",
+            f"{CORE}/backups/test_backups.py::test_the_backup_of_another_team_is_restored_only_by_force",
         ),
     ),
     Found(
@@ -90,7 +90,7 @@ FAULTS: tuple[Found, ...] = (
         (
             f"{CORE}/test_store.py::test_a_file_that_never_was_ours_stays_where_it_is",
             f"{CORE}/test_store.py::test_a_folder_and_a_file_of_another_kind_are_left_where_they_are",
-            f"{CORE}/test_backups.py::test_somebody_elses_file_is_never_replaced_by_a_restore",
+            f"{CORE}/backups/test_backups.py::test_somebody_elses_file_is_never_replaced_by_a_restore",
         ),
     ),
     Found(
@@ -103,7 +103,7 @@ FAULTS: tuple[Found, ...] = (
             f"{CORE}/test_lineage.py::test_a_value_that_changed_without_an_act_is_found",
             f"{CORE}/test_lineage.py::test_a_value_that_makes_no_sense_any_more_is_damage_wherever_it_is_read",
             f"{CORE}/test_lineage.py::test_a_letter_that_changed_in_a_rule_of_a_table_is_found",
-            f"{CORE}/test_backups.py::test_a_backup_of_damaged_records_is_refused_and_older_ones_stay",
+            f"{CORE}/backups/test_backups.py::test_a_backup_of_damaged_records_is_refused_and_older_ones_stay",
         ),
     ),
     Found(
@@ -124,10 +124,10 @@ FAULTS: tuple[Found, ...] = (
         "Files with names and phone numbers could be read by everyone, and copies outlived a purge.",
         ("kill at random", "kill at a call"),
         (
-            f"{CORE}/test_backups.py::test_records_backups_and_their_folders_are_their_owners_alone",
-            f"{CORE}/test_publish_placing.py::test_everything_that_goes_out_is_for_its_owner_only",
+            f"{CORE}/backups/test_backups.py::test_records_backups_and_their_folders_are_their_owners_alone",
+            f"{CORE}/publish/test_publish_placing.py::test_everything_that_goes_out_is_for_its_owner_only",
             f"{CORE}/test_writing.py::test_a_file_and_the_folders_made_for_it_are_for_their_owner_only",
-            f"{CORE}/test_privacy.py::test_copies_set_aside_and_half_made_backups_go_too_and_files_elsewhere_are_named",
+            f"{CORE}/privacy/test_privacy.py::test_copies_set_aside_and_half_made_backups_go_too_and_files_elsewhere_are_named",
         ),
     ),
     Found(
@@ -143,9 +143,9 @@ FAULTS: tuple[Found, ...] = (
         (
             f"{CORE}/test_read_only.py::test_records_in_a_folder_that_cannot_be_written_are_read",
             f"{CORE}/test_read_only.py::test_a_damaged_file_in_a_folder_that_cannot_be_written_stays_and_is_told",
-            f"{CORE}/test_hostile_words.py::test_every_command_answers_hostile_words_with_a_sentence",
-            f"{CORE}/test_hostile_words.py::test_no_clock_is_too_far_off_for_a_sentence",
-            f"{CORE}/test_hostile_words.py::"
+            f"{CORE}/cli/test_hostile_words.py::test_every_command_answers_hostile_words_with_a_sentence",
+            f"{CORE}/cli/test_hostile_words.py::test_no_clock_is_too_far_off_for_a_sentence",
+            f"{CORE}/cli/test_hostile_words.py::"
             "test_a_month_at_the_end_of_time_is_refused_and_one_at_the_end_of_the_range_is_answered",
             f"{UI}/test_recall.py::test_a_settings_file_that_is_cut_or_garbled_gives_the_usual_values",
         ),
@@ -155,9 +155,9 @@ FAULTS: tuple[Found, ...] = (
         "“Stop, keep best” lost the plan when the solver did not answer.",
         (),
         (
-            f"{UI}/test_solve.py::test_stop_keeps_the_best_plan_and_apply_is_one_step_to_undo",
-            f"{UI}/test_solve.py::test_stop_ends_with_the_best_plan_although_the_solver_is_frozen",
-            f"{UI}/test_solve.py::test_stop_ends_with_the_best_plan_although_the_solver_listens_to_nobody",
+            f"{UI}/solve/test_solve.py::test_stop_keeps_the_best_plan_and_apply_is_one_step_to_undo",
+            f"{UI}/solve/test_solve.py::test_stop_ends_with_the_best_plan_although_the_solver_is_frozen",
+            f"{UI}/solve/test_solve.py::test_stop_ends_with_the_best_plan_although_the_solver_listens_to_nobody",
             f"{CORE}/test_heard.py::test_ctrl_c_ends_with_the_best_roster_although_the_solver_ignores_it",
         ),
     ),

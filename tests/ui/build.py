@@ -18,14 +18,14 @@ from crt_scheduler import imports, planning, roster
 from crt_scheduler.act import Act, Deed
 from crt_scheduler.programmes import init, preset
 from crt_scheduler.sample.open_city import make_database
-from crt_scheduler.store import open_store
+from crt_scheduler.store import Store, open_store
 from solver.formulate import grid_of, period_of
 from solver.greedy import greedy as first_plan
 from solver.problem import Problem
 from solver.result import Placed
 from tests import patience
 from tests.crt_scheduler.team_build import responder, team
-from tests.made import sample_files
+from tests.made import copied, sample_files
 from ui.desk import Desk
 from ui.look import Look
 from ui.ways import go
@@ -77,37 +77,35 @@ def settle(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(lambda: not desk.is_reading)
 
 
-def small_team(folder: Path, *, people: int = 10) -> Path:
-    """Return a file of records with a few people of each area, leads every other one, and nobody on call."""
-    path = folder / "team.db"
-    path.write_bytes(_team(people))
-    return path
+def small_team(folder: Path, *on: tuple[str, str], people: int = 10) -> Path:
+    """Return a file of records with a few people of each area, leads every other one, and on call who is told: pairs
+    of a shift's name and a person's id."""
+    return copied(folder / "team.db", _small_team, people, on)
 
 
-@cache
-def _team(people: int) -> bytes:
-    with TemporaryDirectory() as folder:
-        return _make_team(Path(folder), people).read_bytes()
-
-
-def _make_team(folder: Path, people: int) -> Path:
+def _small_team(folder: Path, people: int, on: tuple[tuple[str, str], ...]) -> Store:
     store = team(folder, now=NOW)
     areas = ("Central", "South", "West", "Valley")
     with store.change("Add people") as session:
         for n in range(people):
             role = "lead" if n % 2 == 0 else "responder"
             responder(session, f"V{n:02d}", name=f"Person {n:02d}", area=areas[n % 4], role=role)
-    store.close()
-    return store.path
+    if on:
+        _put(store, on)
+    return store
 
 
 def assign(path: Path, *places: tuple[str, str]) -> None:
     """Put people on shifts: pairs of a shift's name and a person's id."""
     store = open_store(str(path), who="coordinator", now=NOW)
+    _put(store, places)
+    store.close()
+
+
+def _put(store: Store, places: tuple[tuple[str, str], ...]) -> None:
     with store.change("Fill the roster") as session:
         for shift, person in places:
             roster.assign(session, roster.shift_name(shift), person)
-    store.close()
 
 
 def city_people(folder: Path) -> Path:

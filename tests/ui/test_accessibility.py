@@ -20,7 +20,7 @@ from shiboken6.Shiboken import dump, getAllValidWrappers
 
 import ui
 from tests import patience
-from tests.ui.build import assign, settle, small_team
+from tests.ui.build import settle, small_team
 from ui.look.tokens import Tokens, palette
 from ui.settings.settings_dialog import Settings
 from ui.window import Window
@@ -102,8 +102,7 @@ def unnamed(stops: list[QWidget]) -> list[str]:
 def test_tab_goes_round_every_view_and_every_control_has_a_name(
     window_on: OpenWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    path = small_team(tmp_path)
-    assign(path, ("2027-01-09/night/Central", "V00"), ("2027-01-09/night/Central", "V04"))
+    path = small_team(tmp_path, ("2027-01-09/night/Central", "V00"), ("2027-01-09/night/Central", "V04"))
     window = window_on(path)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -182,8 +181,7 @@ def test_tab_goes_round_the_settings_and_every_field_has_a_name(
 def test_a_visit_of_everything_fits_the_least_window_at_larger_scales_and_loads_no_solver(
     tmp_path: Path, scale: str
 ) -> None:
-    path = small_team(tmp_path)
-    assign(path, ("2027-01-09/night/Central", "V00"))
+    path = small_team(tmp_path, ("2027-01-09/night/Central", "V00"))
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
     words = [sys.executable, "-m", "tests.ui.visit", str(path), str(tmp_path / "window.ini")]
     done = subprocess.run(words, env=surroundings, capture_output=True, text=True, timeout=patience.LONG, check=False)

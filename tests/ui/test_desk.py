@@ -34,8 +34,7 @@ def test_an_act_is_one_undo_step_with_its_name(desk_on: OpenDesk, qtbot: QtBot, 
 
 
 def test_a_refused_act_is_said_in_a_sentence_and_changes_nothing(desk_on: OpenDesk, tmp_path: Path) -> None:
-    path = small_team(tmp_path)
-    assign(path, (SHIFT, "V00"))
+    path = small_team(tmp_path, (SHIFT, "V00"))
     desk = desk_on(path)
     said: list[str] = []
     desk.failed.connect(said.append)
@@ -58,8 +57,7 @@ def test_what_another_program_writes_is_announced_with_its_tables(
 
 
 def test_undo_by_another_program_is_announced_too(desk_on: OpenDesk, qtbot: QtBot, tmp_path: Path) -> None:
-    path = small_team(tmp_path)
-    assign(path, (SHIFT, "V02"))
+    path = small_team(tmp_path, (SHIFT, "V02"))
     desk = desk_on(path)
     other = open_store(str(path), who="coordinator", now=NOW)
     with qtbot.waitSignal(desk.changed) as seen:

@@ -64,12 +64,10 @@ def counting(kind: type[Page]) -> type[Page]:
     return Counting
 
 
-def touch(path: Path, table: str) -> None:
+def touch(other: Store, table: str) -> None:
     """Have another program do an act that touches a table."""
-    other = open_store(str(path), who="another", now=NOW)
     with other.change(f"Touch {table}", final="It was only touched.") as session:
         journal.touch(session, [table])
-    other.close()
 
 
 def tables_of(desk: Desk, page: QObject) -> set[str]:
@@ -90,9 +88,10 @@ def test_a_page_follows_each_table_it_reads_and_no_other(
     settle(qtbot, desk)
     mine = tables_of(desk, page)
     assert {"responder", "programme"} <= mine
+    other = open_store(city, who="another", now=NOW)
     for table in OTHERS:
         before = READ[kind]
-        touch(city, table)
+        touch(other, table)
         desk.look_again()
         assert (READ[kind] > before) == (table in mine), table
         settle(qtbot, desk)
@@ -118,7 +117,7 @@ def test_a_page_that_is_not_seen_reads_once_it_is(desk_on: OpenDesk, qtbot: QtBo
     settle(qtbot, desk)
     page.hide()
     before = READ[HoursPage]
-    touch(city, "hours_entry")
+    touch(open_store(city, who="another", now=NOW), "hours_entry")
     desk.look_again()
     assert READ[HoursPage] == before
     page.show()

@@ -20,7 +20,7 @@ from sqlalchemy import event
 from crt_scheduler import roster
 from crt_scheduler.settings import programme_acts
 from crt_scheduler.store import open_store
-from tests.ui.build import NOW, assign, deed, settle, small_team
+from tests.ui.build import NOW, deed, settle, small_team
 from ui.net import catch_faults
 from ui.people.page import PeoplePage
 from ui.veil import Veil
@@ -34,8 +34,7 @@ PANELS = ("finder", "shortcuts", "settings", "records", "publish", "stale", "fir
 
 
 def test_the_window_opens_on_a_file_and_shows_every_view(window_on: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    path = small_team(tmp_path)
-    assign(path, (SHIFT, "V00"))
+    path = small_team(tmp_path, (SHIFT, "V00"))
     window = window_on(path)
     for view in VIEWS:
         window.go(view)
