@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crt_scheduler import availability, month_answers, roster, times, writing
+from crt_scheduler import availability, month_answers, planning, roster, times, writing
 from crt_scheduler.act import Act
+from crt_scheduler.cover.why_me import why_me
 from crt_scheduler.errors import CrtError, NotAllowed
 from crt_scheduler.hours import hours_ledger
 from crt_scheduler.hours.ledger_values import EntryRow
@@ -255,3 +257,13 @@ def _calls(session: Session, who: Responder, now: dt.datetime) -> tuple[str, ...
         .order_by(Call.notified.desc())
     )
     return tuple(number if case == 1 else f"{number}/{case}" for number, case in session.execute(query))
+
+
+def why(session: Session, code: str, month: str, *, now: dt.datetime) -> str:
+    """Return why a responder has the shifts of a month, in words for them; raises CrtError for who is not on its team.
+
+    Only what was told counts: what a coordinator drafts is nobody else's yet.
+    """
+    frozen = planning.problem(session, month, now=now)
+    told = tuple(assignment for assignment in frozen.current if assignment.state != "draft")
+    return why_me(replace(frozen, current=told), code).paragraph

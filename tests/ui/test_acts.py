@@ -43,6 +43,7 @@ from crt_scheduler.hours import hours_ledger, hours_sheet_back, offers
 from crt_scheduler.imports import IMPORT, vocabulary
 from crt_scheduler.people import deleting, many_people, ranges, usual_week
 from crt_scheduler.people import person_acts as people
+from crt_scheduler.planning import mending
 from crt_scheduler.privacy import purge, retention
 from crt_scheduler.publish import placing, publishing
 from crt_scheduler.reports import hour_rates
@@ -225,12 +226,15 @@ ONE_WAY: dict[str, tuple[Act[Any, Any], ...]] = {
     ),
     "only the command line does it": (
         hard_calls.REMOVE_KIND, pins.SET, pins.FORGET, vocabulary.FORGET, retention.SET_MONTHS, purge.PURGE,
+        mending.REPLAN,
     ),
     "both do it by one function of the core, which takes the records and does the act itself": (
         month_answers.ASK, IMPORT, hours_sheet_back.READ, offers.READ, publishing.PUBLISH, placing.NOTE,
         programmes.SET_UP, open_city.TELL,
     ),
-    "both give it what a solver found, and its month is all that the label says": (planning.APPLY,),
+    "both give it what a solver found, and its month or seat is all that the label says": (
+        planning.APPLY, mending.MEND,
+    ),
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from crt_scheduler import own_desk
 from crt_scheduler.errors import CrtError
 from crt_scheduler.own_desk import OwnPage, OwnShift
 from crt_scheduler.people import usual_week
-from crt_scheduler.times import clock_words
+from crt_scheduler.times import clock_words, month_of
 from ui.file_dialogs import ask_where
 from ui.look import Look
 from ui.own_desk.own_hand import Hand
@@ -67,14 +67,32 @@ class ShiftsCard(OwnCard):
         self.none = sentence(
             self.tr("No shift has been told to you yet. A plan becomes a promise when it is published.")
         )
+        self.why_button = Button(self.tr("Why these shifts?"), "link")
+        self.why_button.clicked.connect(self.ask_why)
+        self.why = sentence("", "secondary")
+        self.why.hide()
         self.head.addWidget(self.save_button)
-        self.body.addWidget(self.table)
-        self.body.addWidget(self.none)
+        for part in (self.table, self.none, self.why):
+            self.body.addWidget(part)
+        self.body.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.end()
+
+    def ask_why(self) -> None:
+        """Say why the shifts of the month that comes next are theirs."""
+        hand, month = self.hand, month_of(self.page.shifts[0].start.date())
+        self._say_why(self.tr("Looking…"))
+        look = lambda session: own_desk.why(session, hand.code, month, now=hand.desk.now())  # noqa: E731
+        hand.desk.ask(self, "why", look, self._say_why, self._say_why)
+
+    def _say_why(self, words: str) -> None:
+        self.why.setText(words)
+        self.why.setVisible(bool(words))
+        self.why_button.setVisible(not words and bool(self.page.shifts))
 
     def fill(self, page: OwnPage) -> None:
         """Show the shifts to come."""
         self.page = page
+        self._say_why("")
         rows = [(n, self._cells(shift)) for n, shift in enumerate(page.shifts)]
         self.rows.fill(rows)
         for column in range(self.rows.columnCount() - 1):

@@ -314,3 +314,12 @@ def test_a_name_is_found_without_its_accents_or_by_id_and_none_is_said(desk: Own
         assert door.code == "V01"
     door.filter.setText("zzzz")
     assert door.filter.accessibleDescription() == "Nobody is called so. Type another part of the name."
+
+
+def test_ones_own_page_says_why_these_shifts_and_names_nobody_else(qtbot: QtBot, desk: OwnDesk) -> None:
+    card = opened(qtbot, desk).shifts
+    assert card.why_button.isVisible() and card.why.isHidden()
+    card.why_button.click()
+    qtbot.waitUntil(lambda: card.why.text().startswith("You have 1 shift in January 2027, 12 hours"))
+    assert not any(f"Person 0{n}" in card.why.text() for n in range(1, 4)), "others are counted, never named"
+    assert card.why_button.isHidden()
