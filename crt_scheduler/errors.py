@@ -19,12 +19,13 @@ class Fault:
 class CrtError(Exception):
     """Something a person can mend; `str()` is the sentence to show, ending with the remedy.
 
-    A remedy that the command line and the window tell in their own ways is a value beside the sentence.
+    A remedy that the command line and the window tell in their own ways is a value beside `sentence`, which says alone
+    what is wrong.
     """
 
     def __init__(self, sentence: str = "", remedy: Remedy | None = None) -> None:
         super().__init__(" ".join(filter(None, (sentence, remedy.words() if remedy else ""))))
-        self.remedy = remedy
+        self.sentence, self.remedy = sentence or str(self), remedy
 
     @property
     def faults(self) -> tuple[Fault, ...]:

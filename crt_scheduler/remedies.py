@@ -35,6 +35,11 @@ class Remedy(msgspec.Struct, frozen=True):
         return tr(message, **self.values) if self.values else tr(message)
 
 
+def is_in_the_way(remedy: Remedy | None) -> bool:
+    """Is the remedy to replace what somebody else wrote?"""
+    return remedy in (FORCE_FOLDER, FORCE_NAME)
+
+
 @contextmanager
 def in_window() -> Iterator[None]:
     """Speak to whoever sits at the window, for as long as this lasts: commands are no remedy there."""

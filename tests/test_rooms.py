@@ -65,11 +65,11 @@ FLOORS: dict[str, tuple[str, ...]] = {
     ),
     "ui": (
         # parts that know no team
-        "__init__", "imports", "net", "tidy", "process", "later", "worker", "recall", "box", "words", "tab_order",
-        "match", "file_dialogs", "dropped", "look", "list_model", "parts", "plot", "veil",
+        "__init__", "imports", "net", "tidy", "process", "later", "outcome", "worker", "recall", "box", "words",
+        "tab_order", "match", "file_dialogs", "dropped", "look", "list_model", "parts", "plot", "veil",
         "completer",
         # the desk, and what stands around every view
-        "daily", "solver_child", "outcome", "looks", "desk", "date_field", "ask_button", "undo_keys", "rail", "page",
+        "daily", "solver_child", "looks", "desk", "date_field", "ask_button", "undo_keys", "rail", "page",
         "head", "foot",
         # views, and the dialogs they open
         "demand", "solve", "roster", "today", "first_run", "people", "care", "publish", "calls", "hours", "reports",

@@ -12,6 +12,25 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Told(str):
+    """The sentence of a fault, which knows what is wrong apart from what helps."""
+
+    fault: CrtError
+
+    def __new__(cls, fault: CrtError) -> Told:
+        """Return the whole sentence of a fault."""
+        told = super().__new__(cls, str(fault))
+        told.fault = fault
+        return told
+
+
+def in_the_way(words: str) -> str:
+    """Return what somebody else wrote where this would be written, as a sentence; nothing where that is not wrong."""
+    from crt_scheduler.remedies import is_in_the_way
+
+    return words.fault.sentence if isinstance(words, Told) and is_in_the_way(words.fault.remedy) else ""
+
+
 @dataclass(frozen=True)
 class Outcome(Generic[T]):
     """True where the act was done; else nothing was written, and `fault` says why."""

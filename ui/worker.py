@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from crt_scheduler.errors import CrtError
+from ui.outcome import Told
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ def _nothing(answer: Any) -> None:
 class Worker(QObject):
     """One thread for questions; a question with the key of an older one replaces it.
 
-    A CrtError goes to the question's `otherwise` as its sentence; any other fault is raised here, in the window's
-    thread, for the safety net. The thread is only told a question's number: were it to hold the question, it could be
+    A CrtError goes to the question's `otherwise` as its sentence (`Told`); any other fault is raised here, in the
+    window's thread, for the safety net. The thread is only told a question's number: were it to hold the question, it could be
     the last to let go of a widget, and a widget freed outside the window's thread crashes the next turn of its loop.
     """
 
@@ -101,7 +102,7 @@ class Worker(QObject):
         if fault is None:
             question.then(answer)
         elif isinstance(fault, CrtError):
-            question.otherwise(str(fault))
+            question.otherwise(Told(fault))
         else:
             raise fault
 

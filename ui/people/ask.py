@@ -18,11 +18,11 @@ from ui.desk import Desk
 from ui.file_dialogs import ask_folder
 from ui.list_model import ListModel, set_widths
 from ui.look import Look
+from ui.outcome import in_the_way
 from ui.parts import Button, counted, of_kind, sentence, title
 from ui.people.answer_words import columns
 from ui.people.cells_in_place import FlatTable, InPlace
 from ui.people.people_words import person_count
-from ui.people.wizard_words import plain_words
 from ui.today.today_words import month_words
 
 FOLDER = "sheets folder"
@@ -241,7 +241,8 @@ class AskDialog(QDialog):
     def _refuse(self, words: str) -> None:
         self._rest(is_busy=False)
         more = self.tr("It may be an answer: read it back first, or choose another folder.")
-        self._say_fault(f"{plain_words(words)} {more}" if "--force" in words else words)
+        there = in_the_way(words)
+        self._say_fault(f"{there} {more}" if there else words)
         self.show_standing(self.standing)
 
     def _say_fault(self, words: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit
 
 from ui import recall
 from ui.file_dialogs import ask_folder
+from ui.outcome import in_the_way
 from ui.parts import Button, Card, Field
 
 FOLDER, MAIL, SHEET = "publish/folder", "publish/mail", "publish/sheet"
@@ -50,9 +51,9 @@ class OptionsCard(Card):
 
     def refuse(self, words: str) -> None:
         """Say beside the folder why nothing went out; where files of others are in the way, offer to replace them."""
-        in_the_way = "--force" in words
-        self.replace.setVisible(in_the_way or self.replace.isChecked())
-        self.field.fault(words.replace(", or add --force to replace it", self.tr(", or tick below")))
+        there = in_the_way(words)
+        self.replace.setVisible(bool(there) or self.replace.isChecked())
+        self.field.fault(f"{there} {self.tr('Choose another folder, or tick below.')}" if there else words)
 
     @property
     def folder(self) -> Path:
