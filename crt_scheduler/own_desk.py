@@ -35,6 +35,7 @@ from crt_scheduler.tables import (
 )
 from solver.problem import CITY
 from solver.wording import tr
+from solver.wording.dates import weekday
 
 OPEN_MONTHS = 2
 RECENT = dt.timedelta(days=60)
@@ -56,7 +57,7 @@ class OwnShift:
     @property
     def words(self) -> str:
         """When, such as Sat 9 Jan 2027, 18:00 to Sun 06:00."""
-        day = f"{times.WEEKDAYS[self.end.weekday()]} " if self.end.date() != self.start.date() else ""
+        day = f"{weekday(self.end.weekday())} " if self.end.date() != self.start.date() else ""
         first, last = (times.clock_words(wall, self.clock) for wall in (self.start, self.end))
         return tr(
             "{day}, {first} to {day2}{last}", day=times.day_words(self.start.date()), first=first, day2=day, last=last

@@ -16,6 +16,7 @@ from solver.columns import Ints
 from solver.formulate import grid_of, period_of
 from solver.period import Period, saturday
 from solver.problem import CITY, Problem
+from solver.role_names import role_words
 from solver.roster import Roster
 from solver.wording import counted, number, tr
 
@@ -73,7 +74,7 @@ def _nobody(asked: _Asked) -> Iterator[Finding]:
             "Nobody can take the {role} seat of {area}, {shift}, on {first}: no role, area, credential or time fits.",
             "Nobody can take {n} {role} seats of {area}, {shift}, the first on {first}: no role, area, credential or "
             "time fits.",
-            role=role.replace("_", " "), area=_area(area), shift=template, first=first,
+            role=role_words(role), area=_area(area), shift=template, first=first,
         )  # fmt: skip
         yield Finding("nobody_eligible", sentence, float(places))
 
@@ -87,7 +88,7 @@ def _out_of_reach(asked: _Asked) -> Iterator[Finding]:
     reaches = {role: _Reach(asked, seats) for role, seats in of_role.items()}
     lacking = {role: reach for role, reach in reaches.items() if reach.lack}
     for role, reach in lacking.items():
-        yield Finding("out_of_reach", reach.sentence(tr("{role} seats", role=role.replace("_", " "))), reach.lack)
+        yield Finding("out_of_reach", reach.sentence(tr("{role} seats", role=role_words(role))), reach.lack)
     if whole.lack > sum(reach.lack for reach in lacking.values()):
         yield Finding("out_of_reach", whole.sentence(tr("seats")), whole.lack)
 

@@ -15,6 +15,7 @@ from solver.period import Period
 from solver.problem import CITY, Assignment, Problem
 from solver.questions import ACTING, BORROW, FILL, LEAVE, OVER_CEILING, Change, Way
 from solver.result import Placed
+from solver.role_names import role_words
 from solver.wording import counted, number, tr
 
 OVER = 12 * 60
@@ -117,7 +118,7 @@ def seat_words(period: Period, seat: int) -> str:
     area = period.shift(seat).area
     return tr(
         "{role}, {area}, {day} {shift}",
-        role=place.role.replace("_", " "),
+        role=role_words(place.role),
         area=tr("the city") if area == CITY else area,
         day=slot.date,
         shift=slot.template,

@@ -8,6 +8,7 @@ import msgspec
 
 from solver.explain import TITLES, held_off, open_on
 from solver.problem import CITY
+from solver.role_names import role_words
 from solver.roster import Roster
 from solver.wording import CountedSayings, counted, tr
 
@@ -64,7 +65,7 @@ class WhyOpen(msgspec.Struct, frozen=True):
         first = self.parts[0]
         where = tr(
             "most of all {role} of {area}, {shift}",
-            role=first.role.replace("_", " "),
+            role=role_words(first.role),
             area=tr("the city") if first.area == CITY else first.area,
             shift=first.template,
         )

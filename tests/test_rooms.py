@@ -54,7 +54,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
     ),
     "solver": (
         # what is asked and answered
-        "__init__", "wording", "limits", "problem", "result", "attend", "coverage", "period", "roster",
+        "__init__", "wording", "role_names", "limits", "problem", "result", "attend", "coverage", "period", "roster",
         # what a roster costs, and why
         "columns", "answering", "rules", "validate", "formulate", "check", "explain", "lint", "why_open",
         "replacements", "questions",

@@ -32,8 +32,9 @@ class Worker(QObject):
     """One thread for questions; a question with the key of an older one replaces it.
 
     A CrtError goes to the question's `otherwise` as its sentence (`Told`); any other fault is raised here, in the
-    window's thread, for the safety net. The thread is only told a question's number: were it to hold the question, it could be
-    the last to let go of a widget, and a widget freed outside the window's thread crashes the next turn of its loop.
+    window's thread, for the safety net. The thread is only told a question's number: were it to hold the question, it
+    could be the last to let go of a widget, and a widget freed outside the window's thread crashes the next turn of its
+    loop.
     """
 
     _answered = Signal(int)

@@ -10,6 +10,7 @@ from crt_scheduler import times
 from crt_scheduler.cli.command_desk import MOST, date_of, desk_of, print_json, say, table
 from crt_scheduler.people import ranges, usual_week
 from solver.wording import tr
+from solver.wording.dates import weekday
 
 Person = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
 Grade = Annotated[str, typer.Argument(metavar="cannot|rather_not|prefers|wants")]
@@ -98,7 +99,7 @@ def say_week_grid(found: usual_week.Week) -> None:
         ]
         for c in found.columns
     ]
-    days = [times.WEEKDAYS[day] for day in found.days]
+    days = [weekday(day) for day in found.days]
     table(tr("Usual week"), [tr("Shift"), *days], [["" if w == usual_week.FREE else w for w in row] for row in rows])
 
 

@@ -15,6 +15,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.truth import afford, demand_view, ladder, pictures, seen
 from crt_scheduler.truth import backtest as replayed
 from solver.wording import tr
+from solver.wording.dates import weekday
 
 Month = Annotated[str, month_argument()]
 
@@ -113,7 +114,7 @@ def heat(context: typer.Context, month: Month, area: Annotated[str, typer.Option
         for hour in range(len(layer.hours[0]))
     ]
     where = layer.area or tr("the city")
-    head = [tr("Hour"), *(times.WEEKDAYS[day] for day in days)]
+    head = [tr("Hour"), *(weekday(day) for day in days)]
     table(tr("Calls a year by hour in {where}", where=where), head, rows, right=tuple(range(1, 8)))
 
 

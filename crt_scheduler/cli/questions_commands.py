@@ -19,6 +19,7 @@ from solver.formulate import period_of
 from solver.lint import lint
 from solver.problem import Problem
 from solver.questions import Mended, Out, Repairs, Replan, Ways, WhatIf
+from solver.role_names import role_words
 from solver.roster import from_assignments
 from solver.why_open import BOUND, why_open
 from solver.wording import tr
@@ -179,7 +180,7 @@ def replan(
         [
             names[row.person],
             row.shift,
-            row.role.replace("_", " "),
+            role_words(row.role),
             tr("takes") if row.added else tr("gives up"),
             row.state,
         ]

@@ -12,6 +12,7 @@ from crt_scheduler.cli.command_desk import count_words, desk_of, print_json, say
 from crt_scheduler.publish.wanted_calendars import ROLES
 from crt_scheduler.today import Post, Watch
 from crt_scheduler.today.today_values import OpenCall
+from solver.role_names import TIERS, role_words
 from solver.wording import tr
 
 
@@ -73,7 +74,10 @@ def _watch_words(watch: Watch | None, zone: times.Zone) -> str:
     gaps = sorted(watch.open, key=lambda place: ROLES.index(place.role) if place.role in ROLES else len(ROLES))
     lines += [
         tr(
-            "open: {count} {role} {tier}", count=place.count, role=place.role.replace("_", " "), tier=place.tier
+            "open: {count} {role} {tier}",
+            count=place.count,
+            role=role_words(place.role),
+            tier=TIERS.get(place.tier, place.tier),
         ).rstrip()
         for place in gaps
     ]

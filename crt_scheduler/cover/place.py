@@ -12,6 +12,7 @@ from crt_scheduler.publish.outgoing_names import short_name
 from crt_scheduler.roster import ShiftName
 from solver.problem import CITY, Person, Problem, Seat, Shift, Slot
 from solver.replacements import Scale, scale_of
+from solver.role_names import TIERS, role_words
 from solver.roster import Roster
 from solver.wording import tr
 
@@ -129,7 +130,7 @@ def seat_of(frozen: Problem, name: ShiftName, role: str, tier: str = "") -> Plac
 
 def seat_words(role: str, tier: str = "") -> str:
     """Return a seat in words: lead seat, duty lead seat, primary clergy seat."""
-    return tr("{tier} {role} seat", tier=tier, role=role.replace("_", " ")).strip()
+    return tr("{tier} {role} seat", tier=TIERS.get(tier, tier), role=role_words(role)).strip()
 
 
 def where_words(area: str) -> str:

@@ -13,6 +13,7 @@ from solver.check import check_person, check_slot
 from solver.explain import TITLES
 from solver.problem import CITY
 from solver.result import Violation
+from solver.role_names import role_words
 from solver.wording import say_date, tr
 
 HOURS_RULES = ("floor", "target", "beyond")
@@ -88,7 +89,7 @@ def _seat(place: Place, held: dict[str, float]) -> Iterator[Reason]:
     elif seat.role == "clergy":
         words = tr("Is clergy: the city needs a {tier} on call", tier=seat.tier or "member")
     else:
-        words = tr("Is a lead: the city needs a {role}", role=seat.role.replace("_", " "))
+        words = tr("Is a lead: the city needs a {role}", role=role_words(seat.role))
     yield Reason(words, "seat", worth)
 
 

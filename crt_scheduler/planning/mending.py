@@ -17,6 +17,7 @@ from crt_scheduler.planning.begun import shift_number
 from solver.problem import Problem, shift_key
 from solver.questions import Change, Repairs, Way, Ways
 from solver.result import Placed
+from solver.role_names import role_words
 from solver.wording import tr
 
 
@@ -70,7 +71,7 @@ def mend(session: Session, frozen: Problem, seat: int, changes: Collection[Chang
 
 def _mended(_: Session, frozen: Problem, seat: int, *__: object, **___: object) -> str:
     name = roster.shift_words(roster.shift_name(shift_key(frozen, frozen.seats[seat].shift)))
-    return tr("Fill {role}, {shift}", role=frozen.seats[seat].role.replace("_", " "), shift=name)
+    return tr("Fill {role}, {shift}", role=role_words(frozen.seats[seat].role), shift=name)
 
 
 MEND = Act(mend, _mended)

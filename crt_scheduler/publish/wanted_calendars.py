@@ -14,6 +14,7 @@ from crt_scheduler.publish.one_line import one_line
 from crt_scheduler.publish.outgoing_names import person_calendar, roster_calendar, short_name
 from crt_scheduler.roster import month_rows
 from crt_scheduler.tables import Programme
+from solver.role_names import seat_words
 from solver.wording import tr
 
 ROLES = ("duty_lead", "lead", "responder", "trainee", "clergy")
@@ -60,7 +61,7 @@ def order_of_call(row: AssignmentRow) -> tuple[object, ...]:
 
 def post(row: AssignmentRow) -> str:
     """Return the role as people say it, such as duty lead or clergy primary."""
-    return " ".join(word for word in (row.role.replace("_", " "), row.tier) if word)
+    return seat_words(row.role, row.tier)
 
 
 def _entries(

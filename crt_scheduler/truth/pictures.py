@@ -14,6 +14,7 @@ from crt_scheduler.errors import CrtError
 from crt_scheduler.places import resource
 from crt_scheduler.truth.seen import Seen
 from solver.wording import say_date, tr
+from solver.wording.dates import weekday
 
 ENDINGS = (".png", ".svg")
 HEAT = ("#F1F3FA", "#DBE0F5", "#B9C3EC", "#8F9DDD", "#5B6BC2", "#3D4DB8")
@@ -88,7 +89,7 @@ def _maps(page: Any, shown: Seen, rows: int) -> None:
             tr("{name}  {sum:.1f} calls a week", name=name, sum=heat.sum()), loc="left", fontsize=9, color=TEXT
         )
         plot.set_xticks(range(0, 24, 6), [times.hour_words(hour, shown.clock) for hour in range(0, 24, 6)])
-        plot.set_yticks(range(7), [times.WEEKDAYS[day] for day in days])
+        plot.set_yticks(range(7), [weekday(day) for day in days])
         _calm(plot, grid=False)
     for plot in plots[len(shown.areas) :]:
         plot.set_axis_off()

@@ -12,6 +12,7 @@ from solver.columns import Columns, Floats, Ints
 from solver.period import Period, day_words
 from solver.problem import CITY, Person, Seat, Setting, Shift
 from solver.result import Violation
+from solver.role_names import role_words
 from solver.roster import Roster
 from solver.rules.rest import where_words
 from solver.rules.rule import Off, Rule, broken, every_duty
@@ -110,7 +111,7 @@ def _roles(roster: Roster, person: int, seat: int) -> Iterator[Violation]:
             "{name} is {roles}; this {role} seat takes {wanted}.",
             name=who.name,
             roles=roles,
-            role=place.role.replace("_", " "),
+            role=role_words(place.role),
             wanted=wanted,
         )
         yield broken(roster, "roles", 1, sentence, person=person, shift=place.shift)

@@ -10,6 +10,7 @@ from solver.columns import Bools, Columns, stacked
 from solver.period import Period
 from solver.problem import Person, Setting
 from solver.result import Violation
+from solver.role_names import role_words
 from solver.roster import Roster
 from solver.rules.rest import where_words
 from solver.rules.rule import Off, Rule, broken, plural
@@ -30,7 +31,7 @@ def _count(roster: Roster, slot: int) -> Iterator[Violation]:
         for seat in roster.period.seats_of_shift[shift]:
             over = len(roster.on_seat[seat]) - roster.period.seat(seat).count
             if over > 0:
-                role = roster.period.seat(seat).role.replace("_", " ")
+                role = role_words(roster.period.seat(seat).role)
                 sentence = tr(
                     "{plural} too many on the {role} seat ({where}).",
                     plural=plural(over, "person", "people"),

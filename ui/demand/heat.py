@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from crt_scheduler import times
 from crt_scheduler.truth.demand_view import WeekHeat
+from solver.wording.dates import weekday
 from ui.look import Look
 from ui.parts import of_kind
 
@@ -98,7 +99,7 @@ class HeatModel(QAbstractTableModel):
             return self.figure(index)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             words = self.tr("{day} {first} to {last}: {calls:.1f} calls a year")
-            day, hour = times.WEEKDAYS[self.days[index.row()]], index.column()
+            day, hour = weekday(self.days[index.row()]), index.column()
             return words.format(day=day, first=self.hour(hour), last=self.hour(hour + 1), calls=self.calls(index))
         return None
 
@@ -106,7 +107,7 @@ class HeatModel(QAbstractTableModel):
         """Return a day's name or, at every other hour, the hour."""
         if role == Qt.ItemDataRole.DisplayRole:
             if way == Qt.Orientation.Vertical:
-                return times.WEEKDAYS[self.days[section]]
+                return weekday(self.days[section])
             return self.mark(section)
         if role == Qt.ItemDataRole.TextAlignmentRole and way == Qt.Orientation.Vertical:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -174,7 +175,7 @@ class HeatTable(QTableView):
         if busiest is not None:
             words = self.tr("The busiest hour is {day} {hour} with {calls:.1f} calls a year. Arrow keys move.")
             hour = self.heat.hour(busiest[2])
-            self.setAccessibleDescription(words.format(day=times.WEEKDAYS[busiest[1]], hour=hour, calls=busiest[0]))
+            self.setAccessibleDescription(words.format(day=weekday(busiest[1]), hour=hour, calls=busiest[0]))
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

@@ -12,6 +12,7 @@ from crt_scheduler import times
 from crt_scheduler.people.history import Line
 from crt_scheduler.people.person_view import MonthWorked, PersonPage
 from crt_scheduler.times import clock_at, local
+from solver.role_names import seat_words
 from solver.wording import say_date
 from ui.desk import Desk
 from ui.head import first_of, month_words
@@ -126,7 +127,7 @@ class HoursSection(Section):
                         Cell(day_date_words(duty.date)),
                         Cell(duty.template),
                         Cell(duty.area),
-                        Cell(f"{duty.role} {duty.tier}".replace("_", " ").strip(), "secondary"),
+                        Cell(seat_words(duty.role, duty.tier), "secondary"),
                         Cell(hours_words(duty.minutes)),
                     ),
                 )
