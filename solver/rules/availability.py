@@ -65,7 +65,9 @@ def _said(rule: str, title: str, holds: str, *grades: Grade) -> Rule:
     """Return the rule that looks at one or two grades of availability."""
     on_seat, letters = _on_seat(rule, grades), "".join(letter for letter, grade in GRADES.items() if grade in grades)
     check = every_duty(on_seat, letters)
-    return Rule(rule, title, holds, "person", check, grid=_grid(rule, grades), on_seat=on_seat, of_duties=True)
+    return Rule(
+        rule, title, holds, "person", check, grid=_grid(rule, grades), on_seat=on_seat, of_duties=True, said=letters
+    )
 
 
 AVAILABILITY = _said(

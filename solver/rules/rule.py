@@ -25,6 +25,7 @@ class Rule(msgspec.Struct, frozen=True):
     people and bring the relaxation nearer to them; `check` reads a roster.
     `check(roster, who)` takes a person or a slot, as `scope` says. `on_seat(roster, person, seat)` is given by rules
     that look at one duty alone, whatever else the person does: it answers for a seat the person does not hold yet.
+    A rule with `said` concerns only duties of which the person said one of these letters of GRADES.
     Of a rule `of_duties` whoever has no duty breaks nothing; most people of a large team have none in a month.
     """
 
@@ -38,6 +39,7 @@ class Rule(msgspec.Struct, frozen=True):
     tight: Emit | None = None
     on_seat: OnSeat | None = None
     of_duties: bool = False
+    said: str = ""
 
     @property
     def title(self) -> str:
