@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import threading
+import time
 from typing import NoReturn
 
 import msgspec
@@ -17,6 +18,9 @@ from solver.problem import Problem, from_json
 from solver.result import Progress, Result
 from solver.validate import validate
 from solver.wording import tr, use_what_is_named
+
+BEGAN = time.perf_counter()
+"""The time asked counts from here on: reading the Problem and loading the optimiser are part of it."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -37,7 +41,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
     seconds = asked.seconds if asked.seconds is not None or asked.work is not None else 30.0
     limit = Limit(seconds=None if asked.work is not None else seconds, work=asked.work)
-    _say(solve(problem, limit, seed=asked.seed, report=_say, should_stop=wish.is_set))
+    _say(solve(problem, limit, seed=asked.seed, began=BEGAN, report=_say, should_stop=wish.is_set))
     _leave(0)
 
 

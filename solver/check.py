@@ -86,20 +86,25 @@ def blocked(roster: Roster, person: int, seat: int) -> Violation | None:
     """Return the first hard rule that putting a person on a seat would newly break, or None when it is legal."""
     if roster.period.has_begun(seat):
         return joins_history(roster, person, seat)
-    hard = roster.period.hard
+    hard, grades = roster.period.hard, roster.period.problem.people[person].grades
+    letter = grades[roster.period.slot_of_seat[seat]] if grades else "."
     for rule in ON_SEAT:
-        if rule.name in hard and rule.on_seat:
+        if rule.name in hard and rule.on_seat and (not rule.said or letter in rule.said):
             for violation in rule.on_seat(roster, person, seat):
                 return violation
     who = {"person": person, "slot": roster.period.slot_of_seat[seat]}
-    for rule in TOGETHER:
-        if rule.name in hard:
-            roster.add(person, seat)
-            after = list(rule.check(roster, who[rule.scope]))
-            roster.remove(person, seat)
+    roster.add(person, seat)
+    try:
+        for rule in TOGETHER:
             # Most people break nothing: what was broken before is read only when something is broken now.
-            if after and _amount(after) > _amount(rule.check(roster, who[rule.scope])) + 1e-9:
-                return after[-1]
+            if rule.name in hard and (after := list(rule.check(roster, who[rule.scope]))):
+                roster.remove(person, seat)
+                before = _amount(rule.check(roster, who[rule.scope]))
+                roster.add(person, seat)
+                if _amount(after) > before + 1e-9:
+                    return after[-1]
+    finally:
+        roster.remove(person, seat)
     return None
 
 

@@ -69,11 +69,17 @@ def candidate(roster: Roster, person: int, seat: int) -> Candidate:
 
 def _change(roster: Roster, person: int, seat: int, read: Callable[[], list[Violation]]) -> dict[str, float]:
     """Return the points per rule that seating a person adds to what `read` finds."""
-    before = _points(read())
+    return _added(roster, person, seat, _points(read()), read)
+
+
+def _added(
+    roster: Roster, person: int, seat: int, before: dict[str, float], read: Callable[[], list[Violation]]
+) -> dict[str, float]:
+    """Return the points per rule that seating a person adds to those of before."""
     roster.add(person, seat)
     after = _points(read())
     roster.remove(person, seat)
-    change = {rule: after[rule] - before[rule] for rule in sorted({*after, *before})}
+    change = {rule: after.get(rule, 0.0) - before.get(rule, 0.0) for rule in sorted({*after, *before})}
     return {rule: points for rule, points in change.items() if abs(points) > 1e-9}
 
 
@@ -89,23 +95,28 @@ def open_seats(problem: Problem, roster: Roster, *, reasons: bool = True) -> tup
 
     Without `reasons` the words are left empty, which takes milliseconds instead of seconds on an empty month.
     """
-    found = [seat for shift in range(len(problem.shifts)) for seat in open_on(roster, shift, reasons=reasons)]
+    why = Why(roster) if reasons else None
+    found = [seat for shift in range(len(problem.shifts)) for seat in open_on(roster, shift, why)]
     return tuple(sorted(found, key=lambda s: (-s.points, -s.expected_missed_calls, s.date, s.shift, s.role, s.tier)))
 
 
-def open_on(roster: Roster, shift: int, *, reasons: bool = True) -> list[OpenSeat]:
-    """Return every place of a shift that nobody holds, optional ones left out; none once it has begun."""
+def open_on(roster: Roster, shift: int, why: Why | None = None) -> list[OpenSeat]:
+    """Return every place of a shift that nobody holds, optional ones left out; none once it has begun.
+
+    Each has its reason where there is somebody to ask why.
+    """
     period = roster.period
     if period.problem.slots[period.problem.shifts[shift].slot].begun:
         return []
     parts = dict(period.team_seats[shift])
-    worth = _team_worth(roster, shift)
+    worth: dict[tuple[int, int], tuple[float, float, float]] | None = None
     found: list[OpenSeat] = []
     for index in period.seats_of_shift[shift]:
         seat = period.seat(index)
         missing = 0 if seat.optional else seat.count - len(roster.on_seat[index])
-        reason = reason_open(roster, index) if reasons and missing > 0 else ""
+        reason = why.reason_open(index) if why and missing > 0 else ""
         for place in range(max(0, missing)):
+            worth = _team_worth(roster, shift) if worth is None else worth
             team = (len(roster.on_seat[index]) + place) // parts[index] if index in parts else -1
             missed, late, points = worth.get((index, team), (0.0, 0.0, 0.0 if seat.team else seat.points))
             slot = period.slot(index)
@@ -163,48 +174,72 @@ def held_off(roster: Roster, seat: int) -> tuple[Counter[str], list[int]]:
     return blocks, free
 
 
+class Why:
+    """Why places of a roster are open. What people cost as it stands is read once for all places."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self._own: dict[int, dict[str, float]] = {}
+        self._slot: dict[int, dict[str, float]] = {}
+
+    def reason_open(self, seat: int) -> str:
+        """Return why nobody holds a place: who is blocked by what, or who could come and at what price."""
+        if self.roster.period.has_begun(seat):
+            return tr("The shift has begun: nobody is asked any more.")
+        blocks, free = held_off(self.roster, seat)
+        if free:
+            return self._could(seat, free)
+        if not blocks:
+            return tr("Nobody has the role and serves the area.")
+        words = [_count_words(rule, count) for rule, count in blocks.most_common()]
+        return tr("Nobody free: {names}.", names=", ".join(words))
+
+    def _own_points(self, person: int, seat: int) -> dict[str, float]:
+        """Return the points that a duty adds to a person's own rules; the slot's rules are left out."""
+        if person not in self._own:
+            self._own[person] = _points(check_person(self.roster, person))
+        return _added(self.roster, person, seat, self._own[person], lambda: check_person(self.roster, person))
+
+    def _points_there(self, person: int, seat: int) -> dict[str, float]:
+        """Return the points that a duty adds to the rules of its slot."""
+        slot = self.roster.period.slot_of_seat[seat]
+        if slot not in self._slot:
+            self._slot[slot] = _points(check_slot(self.roster, slot))
+        return _added(self.roster, person, seat, self._slot[slot], lambda: check_slot(self.roster, slot))
+
+    def _could(self, seat: int, free: list[int]) -> str:
+        """Name the cheapest of those who could come: the few whose own rules cost least are weighed with the slot's."""
+        own = {person: self._own_points(person, seat) for person in free}
+        few = sorted(free, key=lambda person: (sum(own[person].values()), person))[:FEW]
+        weighed = {person: own[person] | self._points_there(person, seat) for person in few}
+        best = min(few, key=lambda person: sum(weighed[person].values()))
+        return _could_words(self.roster, seat, len(free), best, weighed[best])
+
+
 def reason_open(roster: Roster, seat: int) -> str:
     """Return why nobody holds a place: who is blocked by what, or who could come and at what price."""
-    if roster.period.has_begun(seat):
-        return tr("The shift has begun: nobody is asked any more.")
-    blocks, free = held_off(roster, seat)
-    if free:
-        return _could(roster, seat, free)
-    if not blocks:
-        return tr("Nobody has the role and serves the area.")
-    words = [_count_words(rule, count) for rule, count in blocks.most_common()]
-    return tr("Nobody free: {names}.", names=", ".join(words))
+    return Why(roster).reason_open(seat)
 
 
-def _own_points(roster: Roster, person: int, seat: int) -> float:
-    """Return the points that a duty adds to a person's own rules; the slot's rules are left out."""
-    before = sum(violation.points for violation in check_person(roster, person))
-    roster.add(person, seat)
-    after = sum(violation.points for violation in check_person(roster, person))
-    roster.remove(person, seat)
-    return after - before
-
-
-def _could(roster: Roster, seat: int, free: list[int]) -> str:
-    """Name the cheapest of those who could come: the few whose own rules cost least are weighed with the slot's too."""
-    own = {person: _own_points(roster, person, seat) for person in free}
-    few = sorted(free, key=lambda person: (own[person], person))[:FEW]
-    best = min((candidate(roster, person, seat) for person in few), key=lambda c: c.points)
-    dearest = max(best.points_by_rule, key=lambda rule: best.points_by_rule[rule], default="")
-    because = f": {TITLES[dearest].lower()}" if dearest and best.points_by_rule[dearest] > 0 else ""
-    said = {"points": best.points, "name": best.name, "because": because}
-    if len(free) == 1 and best.points >= 0 and not (dearest == "alone" and _open_partner(roster, seat)):
+def _could_words(roster: Roster, seat: int, count: int, best: int, by_rule: dict[str, float]) -> str:
+    """Say that so many could come, the cheapest of whom changes these points per rule."""
+    points, name = sum(by_rule.values()), roster.period.person(best).name
+    dearest = max(by_rule, key=lambda rule: by_rule[rule], default="")
+    because = f": {TITLES[dearest].lower()}" if dearest and by_rule[dearest] > 0 else ""
+    said = {"points": points, "name": name, "because": because}
+    partner = _open_partner(roster, seat) if dearest == "alone" else ""
+    if count == 1 and points >= 0 and not partner:
         return tr("1 could take it, but would cost more than it gains ({points:+.0f} points, {name}{because}).", **said)
     least = tr("least: {points:+.0f} points, {name}{because}", **said)
-    if best.points < 0:
-        return tr("{count} could take it ({least}).", count=len(free), least=least)
-    if dearest == "alone" and (partner := _open_partner(roster, seat)):
+    if points < 0:
+        return tr("{count} could take it ({least}).", count=count, least=least)
+    if partner:
         return tr(
             "{count} could take it, but nobody is sent out alone: the {partner} seat of this team is open too.",
-            count=len(free),
+            count=count,
             partner=partner,
         )
-    return tr("{count} could take it, but each would cost more than it gains ({least}).", count=len(free), least=least)
+    return tr("{count} could take it, but each would cost more than it gains ({least}).", count=count, least=least)
 
 
 def _open_partner(roster: Roster, seat: int) -> str:

@@ -54,3 +54,11 @@ def model_of(columns: Columns) -> Model:
         if rule.tight:
             rule.tight(columns)
     return columns.finish()
+
+
+def least_of_all(columns: Columns) -> float:
+    """Return what no roster can undercut, before there is a model: every gain there is, at no cost."""
+    liked = columns.period.setting("partners_liked")
+    pairs = len(columns.period.pairs[0]) * len(columns.period.problem.shifts)
+    gain = 0.0 if liked.hard else min(0.0, liked.points)
+    return float(np.minimum(columns.price, 0.0).sum()) + gain * pairs

@@ -25,10 +25,13 @@ class Program:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: values (None when nothing was found), objective, proven bound, and whether it is finished."""
+    """What came back: values (None when nothing was found), objective, proven bound, and whether it is finished.
+
+    `dual` holds a value per row of a relaxation, however far it was solved.
+    """
 
     values: Floats | None
     objective: float
     bound: float
     done: bool
-    reduced: Floats | None = None
+    dual: Floats | None = None

@@ -2,53 +2,65 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 from functools import partial
 
 import numpy as np
 
 from solver.backends import mathopt
-from solver.backends.apart import Apart
-from solver.columns import Floats
+from solver.backends.apart import Apart, Relaxation, Whole
 from solver.program import Answer
-from solver.reduce import Part, whole_model
+from solver.reduce import Part, restricted
 from solver.search import Search
 from solver.windows import Windows
 
 PATIENCE = 30
 """Windows without a gain after which the whole program is tried instead, when work is counted."""
 FIRST_NODES = 50
-WORTH_IT = 15.0
-"""Seconds left from which the bound is worked on from the start."""
-SMALL = 6000
-"""Columns up to which the whole program is tried at once."""
+SMALL = 8_000
+"""Columns up to which the whole program is tried at once: it is proven before anything else would be over."""
+WORTH_IT = 2.5
+"""Seconds left from which a second process pays: it takes one to start."""
+TIGHT = 1e-4
+"""How near its optimum the second process brings the relaxation."""
+MARGIN = 0.4
+"""Seconds before the end that the whole program ends: its clock is looked at seldom."""
+
+
+def try_whole(search: Search) -> bool:
+    """Try a small program whole at once; say whether the search is over."""
+    if len(search.whole.kept) > SMALL:
+        return False
+    part, hint = search.whole, search.hint(search.whole)
+    left = search.left()
+    seconds, nodes = (None, FIRST_NODES) if left is None else (0.3 * left, None)
+    if len(part.kept):
+        solve = partial(
+            mathopt.solve_mip, part.program, seconds=seconds, nodes=nodes, hint=hint, gap=1e-7, seed=search.seed
+        )
+        _take(search, search.run(solve), part, math.inf)
+    else:
+        search.raise_bound(part.constant)
+    return search.is_over()
 
 
 def begin(search: Search) -> Apart | None:
-    """Start bounding the whole program on the second core while this one relaxes and dives, if the time is worth it.
-
-    On the sample city the cuts of the first 25 s raise the bound by 0.7 %; begun only after the dive, by 0.1 %.
-    """
+    """Start on the second core, with a tighter bound of the whole than this side waits for, if there is time."""
     left = search.left()
-    if left is None or left < WORTH_IT or len(whole_model(search.model).kept) < SMALL:
+    if left is None or left < WORTH_IT:
         return None
-    return _beside(search, left)
+    beside = Apart()
+    beside.ask(Relaxation(search.whole.program, TIGHT, left))
+    return beside
 
 
 def improve(search: Search, windows: Windows, beside: Apart | None) -> None:
     """Improve the best roster until the limit or the proof. Seconds: the bound is raised on the second core."""
-    left = search.left()
-    if left is None:
+    if search.left() is None:
         _by_turns(search, windows)
-    elif left > 0:
-        _side_by_side(search, windows, left, beside)
-
-
-def _beside(search: Search, left: float) -> Apart | None:
-    """Start the whole program in a process of its own, to end a little before the time that is left."""
-    part, hint = _whole(search)
-    # It ends a little early, for it looks at its clock seldom; two seconds go into starting it.
-    seconds = 0.88 * left - 2.0
-    return Apart(part.program, hint, seconds=seconds, seed=search.seed) if seconds > 1.0 else None
+    else:
+        _side_by_side(search, windows, beside)
 
 
 def _by_turns(search: Search, windows: Windows) -> None:
@@ -57,55 +69,62 @@ def _by_turns(search: Search, windows: Windows) -> None:
         windows.step()
     nodes = FIRST_NODES
     while not search.is_over():
-        part, hint = _whole(search)
+        part, most = _left_open(search)
+        hint = search.hint(part)
         solve = partial(mathopt.solve_mip, part.program, nodes=nodes, hint=hint, gap=1e-7, seed=search.seed)
-        _take(search, search.run(solve))
+        _take(search, search.run(solve), part, most)
         nodes *= 4
 
 
-def _side_by_side(search: Search, windows: Windows, left: float, beside: Apart | None) -> None:
-    """Try a small whole at once; then windows here, and the whole program beside in a process of its own."""
-    part, hint = _whole(search)
-    if len(part.kept) < SMALL:
-        slice_ = partial(mathopt.solve_mip, part.program, seconds=0.2 * left, hint=hint, gap=1e-7, seed=search.seed)
-        _take(search, search.run(slice_))
-    if search.is_over():
-        return
-    own = _beside(search, search.left() or 0.0) if beside is None else None
+def _side_by_side(search: Search, windows: Windows, beside: Apart | None) -> None:
+    """Windows here; beside, once the bound is tight, the program without what no better roster can use."""
+    asked: tuple[Part, float] | None = None
     try:
-        _until_over(search, windows, beside or own)
-    finally:
-        if own is not None:
-            own.end()
-
-
-def _until_over(search: Search, windows: Windows, beside: Apart | None) -> None:
-    while not search.is_over():
-        answer = None
-        if beside is not None:
-            try:
-                answer = beside.answer(0.1 if windows.idle > PATIENCE else 0.0)
-            except EOFError:
-                beside = None  # the process died (out of memory, say): windows go on without it
-        if answer is not None:
+        while not search.is_over():
+            answer = beside.answer(0.1 if windows.idle > PATIENCE else 0.0) if beside is not None else None
+            if answer is None or beside is None:
+                windows.step()
+                continue
             search.work += 1
-            _take(search, answer)
-            beside = None
-        else:
+            _take(search, answer, *(asked or (search.whole, math.inf)))
+            left = search.left() or 0.0
+            if left > MARGIN + 0.5 and not search.is_over():
+                asked = _left_open(search)
+                beside.ask(Whole(asked[0].program, search.hint(asked[0]), 0.95 * left - MARGIN, search.seed))
+            else:
+                beside = None
+    except EOFError:  # the process died (out of memory, say): windows go on without it
+        while not search.is_over():
             windows.step()
 
 
-def _whole(search: Search) -> tuple[Part, Floats]:
-    """Return the whole program with the best roster as its hint."""
-    part = whole_model(search.model)
-    hint = np.full(len(part.kept), np.nan)
-    choices = part.kept[part.kept < search.model.choices]
-    hint[: len(choices)] = search.values()[choices]
-    return part, hint
+def hear(search: Search, beside: Apart) -> None:
+    """Take what a process beside has found by the time the search ends; it may have been at it since the start."""
+    with contextlib.suppress(EOFError):
+        while (answer := beside.answer(0.0)) is not None:
+            search.learn(answer.dual)
 
 
-def _take(search: Search, answer: Answer) -> None:
-    part = whole_model(search.model)
-    search.offer_part(part, answer, "proof")
-    search.raise_bound(answer.bound + part.constant)
+def _left_open(search: Search) -> tuple[Part, float]:
+    """Return the whole program without the columns that no better roster uses, and what it then bounds at most.
+
+    A roster that uses one of them costs at least as much as the best one: so says the reduced cost beyond the bound.
+    """
+    model, whole = search.model, search.whole
+    if search.proof is None or "broken" in model.column_rule:
+        return whole, math.inf
+    best = search.objective()
+    off = whole.kept[search.proof.is_off(best - whole.constant) & whole.program.whole]
+    upper = model.upper.copy()
+    upper[off] = np.minimum(model.upper[off], model.lower[off])
+    upper[: model.choices] = np.maximum(upper[: model.choices], search.values())
+    return restricted(model, model.lower, upper), best
+
+
+def _take(search: Search, answer: Answer, part: Part, most: float) -> None:
+    """Take a roster, or what a relaxation proves, and a bound: only up to `most` where columns were left out."""
+    if answer.dual is None:
+        search.offer_part(part, answer, "proof")
+    search.learn(answer.dual)
+    search.raise_bound(min(answer.bound + part.constant, most))
     search.tell("proof")

@@ -80,7 +80,7 @@ def _opened(problem: Problem, period: Period, seat: int) -> Iterator[tuple[str, 
 
 def _leave(again: Again, seat: int) -> Way:
     shift = again.period.seat(seat).shift
-    mine = [each for each in open_on(again.roster, shift, reasons=False) if each.role == again.period.seat(seat).role]
+    mine = [each for each in open_on(again.roster, shift) if each.role == again.period.seat(seat).role]
     missed = sum(each.expected_missed_calls for each in mine[:1])
     sentence = tr("Leave it open: {missed} more calls are expected to find no full team.", missed=number(missed, ".3f"))
     return Way(LEAVE, sentence, 0.0, (), True)

@@ -5,21 +5,27 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from solver.attend import Stopped, attended
 from solver.backends import mathopt
+from solver.bounding import Proof, proof
 from solver.check import Ledger
 from solver.columns import Columns, Floats, Model
 from solver.explain import open_seats
 from solver.program import Answer
-from solver.reduce import Part, restricted
+from solver.reduce import Part, restricted, whole_model
 from solver.result import Progress
 from solver.roster import to_placed
 
-PER_OPEN_SEAT = 0.004
-"""Seconds kept per open seat for explaining it at the end (measured: 3.6 ms on a city)."""
+PER_OPEN_SEAT = 0.003
+"""Seconds per open seat for explaining it at the end (measured on a city)."""
+AFTERWARDS = 0.25
+"""Seconds after the time asked in which places may be explained: the roster is out by then."""
+NOTICED, SLOWEST = 0.2, 8.0
+"""Seconds from which a step says how slow the machine is, and the most that is believed."""
 DEAREST = 6
 """Open seats told with each step, without their reasons: ranking all of a city's takes 2 ms."""
 
@@ -44,12 +50,16 @@ class Search:
         self.period = columns.period
         self.dice = np.random.default_rng(seed)
         self.began, self.work, self.stopped = began, 0, False
-        self.reserve = 0.0
+        self.reserve = self.kept_back = 0.0
+        self.slowness = 1.0
+        """Wall seconds per CPU second of late: above 1 where the machine is shared."""
         self._bound: float | None = None
         self._charged: tuple[Ledger | None, float] | None = None
         self.proven = False
         self.relaxed: Floats | None = None
-        self.reduced: Floats | None = None
+        """The values of a relaxation per column of the model."""
+        self.proof: Proof | None = None
+        """The best of what dual values have proven of the whole program."""
         self.best: Ledger | None = None
         self._told: Ledger | None = None
         self._report, self._should_stop = report, should_stop
@@ -60,7 +70,8 @@ class Search:
 
     def left(self) -> float | None:
         """Return the seconds left; None when the limit counts work."""
-        return None if self.limit.seconds is None else self.limit.seconds - self.reserve - self.seconds()
+        kept = self.reserve + self.kept_back
+        return None if self.limit.seconds is None else self.limit.seconds - kept - self.seconds()
 
     def is_over(self) -> bool:
         """Say whether the limit is reached, a stop was asked for, or the best roster is proven."""
@@ -75,7 +86,11 @@ class Search:
         if self.is_over():
             raise Stopped
         self.work += 1
-        return attended(solve, self.is_hurried)
+        wall, spent = time.perf_counter(), time.process_time()
+        answer = attended(solve, self.is_hurried)
+        if (wall := time.perf_counter() - wall) > NOTICED:
+            self.slowness = min(SLOWEST, max(1.0, wall / max(1e-3, time.process_time() - spent)))
+        return answer
 
     def is_hurried(self) -> bool:
         """Say whether a long step must be left as it is: a stop was asked for, or the time is well over."""
@@ -96,6 +111,13 @@ class Search:
         on[self.model.places(self.best.roster.placed())] = 1.0
         return on
 
+    def hint(self, part: Part) -> Floats:
+        """Return the best roster as a value per column of a program; NaN where it says nothing."""
+        hint = np.full(len(part.kept), np.nan)
+        choices = part.kept[part.kept < self.model.choices]
+        hint[: len(choices)] = self.values()[choices]
+        return hint
+
     def offer(self, pairs: list[tuple[int, int]], stage: str) -> bool:
         """Take a roster if the check finds it better: fewer broken hard rules first, then fewer points."""
         assert self.best is not None
@@ -115,6 +137,37 @@ class Search:
         choices = part.kept[part.kept < self.model.choices]
         values[choices] = answer.values[: len(choices)]
         return self.offer(self.pairs(values), stage)
+
+    @cached_property
+    def whole(self) -> Part:
+        """The whole program."""
+        return whole_model(self.model)
+
+    def learn_nothing(self) -> None:
+        """Note the bound that the prices alone prove: poor, but there from the start."""
+        self.learn(np.zeros(len(self.whole.program.limit)))
+
+    def learn(self, dual: Floats | None) -> None:
+        """Note what a value per row of the whole program proves."""
+        if dual is None:
+            return
+        found = proof(self.whole.program, dual)
+        if self.proof is None or found.bound > self.proof.bound:
+            self.proof = found
+        self.raise_bound(found.bound + self.whole.constant)
+
+    def spread(self, values: Floats) -> Floats:
+        """Return the values of the whole program per column of the model; fixed columns keep their value."""
+        every = np.where(self.model.upper > self.model.lower, 0.0, self.model.lower)
+        every[self.whole.kept] = values
+        return every
+
+    def reduced(self) -> Floats:
+        """Return what each choice costs beyond the best proof; one that is fixed costs nothing."""
+        costs = np.zeros(len(self.model.cost))
+        if self.proof is not None:
+            costs[self.whole.kept] = self.proof.reduced
+        return costs[: self.model.choices]
 
     def raise_bound(self, bound: float) -> None:
         """Note a proven bound of the model, its price for broken locks included."""
@@ -157,7 +210,7 @@ class Search:
         roster = self.best.roster
         open_ = roster.places() - roster.filled()
         if self.limit.seconds is not None:
-            self.reserve = min(0.1 + PER_OPEN_SEAT * open_, 0.15 * self.limit.seconds)
+            self.reserve = min(max(0.0, 0.1 + PER_OPEN_SEAT * open_ - AFTERWARDS), 0.15 * self.limit.seconds)
         lacking = sum(1 for n, parts in enumerate(self.period.teams_to_come) if parts and not roster.teams(n))
         dearest = open_seats(self.period.problem, roster, reasons=False)[:DEAREST]
         objective = self.objective()

@@ -96,7 +96,7 @@ def why_open(roster: Roster) -> WhyOpen:
     wanted = 0
     for shift, seats in enumerate(period.seats_of_shift):
         wanted += sum(period.seat(n).count for n in seats if not period.seat(n).optional and not period.has_begun(n))
-        if not open_on(roster, shift, reasons=False):
+        if not open_on(roster, shift):
             continue
         for seat in seats:
             missing = 0 if period.seat(seat).optional else period.seat(seat).count - len(roster.on_seat[seat])

@@ -13,7 +13,7 @@ from solver.reduce import window
 from solver.search import Search
 
 SLICE = 0.6
-"""Seconds a window may take before it counts as too large; a node limit stands in when work is counted."""
+"""CPU seconds a window may take before it counts as too large; a node limit stands in when work is counted."""
 NODES = 30
 WORTH_TRYING = 10.0
 """Reduced cost in points from which an unused choice stays off in a window."""
@@ -66,11 +66,9 @@ def _improve(search: Search, free: Bools) -> tuple[bool, bool]:
     part = window(search.model, free, values, dear(search, WORTH_TRYING))
     if not len(part.kept):
         return False, True
-    hint = np.full(len(part.kept), np.nan)
-    choices = part.kept[part.kept < search.model.choices]
-    hint[: len(choices)] = values[choices]
+    hint = search.hint(part)
     left = search.left()
-    seconds = None if left is None else min(SLICE, max(0.05, left))
+    seconds = None if left is None else min(SLICE * search.slowness, max(0.05, left))
     nodes = NODES if left is None else None
     seed = int(search.dice.integers(2**31 - 1))
     answer = search.run(

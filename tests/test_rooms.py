@@ -59,8 +59,8 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "columns", "answering", "rules", "validate", "formulate", "check", "explain", "lint", "why_open",
         "replacements", "questions",
         # the ladder
-        "program", "reduce", "backends", "greedy", "search", "certificate", "dive", "windows", "proof", "engine",
-        "again", "repairs", "replan", "answered",
+        "program", "reduce", "bounding", "backends", "greedy", "search", "certificate", "dive", "windows", "proof",
+        "engine", "again", "repairs", "replan", "answered",
         "__main__",
     ),
     "ui": (

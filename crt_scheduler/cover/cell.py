@@ -160,7 +160,7 @@ def open_seat(frozen: Problem, shift: str, role: str, tier: str = "", *, zone: t
     place = seat_of(frozen, roster.shift_name(shift), role, tier)
     seat, found = place.seat, Others((), ()) if place.slot.begun else others(place)
     missing = max(0, seat.count - len(place.roster.on_seat[place.seat_number]))
-    gaps = explain.open_on(place.roster, seat.shift, reasons=False) if missing and not seat.optional else []
+    gaps = explain.open_on(place.roster, seat.shift) if missing and not seat.optional else []
     gap = next((one for one in gaps if (one.role, one.tier) == (seat.role, seat.tier)), None)
     return Open(
         shift=facts(place, zone), count=missing, reason=_reason(place, found) if missing else "",

@@ -67,7 +67,7 @@ def _said(rule: str, title: str, holds: str, *grades: Grade, usual: Setting = HA
     check = every_duty(on_seat, letters)
     return Rule(
         rule, title, holds, "person", check, grid=_grid(rule, grades), on_seat=on_seat, of_duties=True,
-        usual=usual, off=off,
+        said=letters, usual=usual, off=off,
     )  # fmt: skip
 
 

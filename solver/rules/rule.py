@@ -42,6 +42,7 @@ class Rule(msgspec.Struct, frozen=True):
     `check(roster, who)` takes a person or a slot, as `scope` says. `on_seat(roster, person, seat)` is given by rules
     that look at one duty alone, whatever else the person does: it answers for a seat the person does not hold yet.
     `usual` is how it is kept where a Problem does not say; `off` what is said of whom it keeps off a place.
+    A rule with `said` concerns only duties of which the person said one of these letters of GRADES.
     Of a rule `of_duties` whoever has no duty breaks nothing; most people of a large team have none in a month.
     """
 
@@ -57,6 +58,7 @@ class Rule(msgspec.Struct, frozen=True):
     of_duties: bool = False
     usual: Setting = HARD
     off: Off | None = None
+    said: str = ""
 
     @property
     def title(self) -> str:
