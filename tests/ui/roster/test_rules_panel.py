@@ -56,6 +56,18 @@ def test_points_of_the_rules_sum_to_the_cost_of_the_month(panel: tuple[RulesPane
     assert sum(v.points for cost in rules.model.costs for v in cost.violations) == pytest.approx(whole)
 
 
+def test_the_panel_says_why_the_month_is_so_open_while_it_is_seen(qtbot: QtBot, panel: tuple[RulesPanel, Desk]) -> None:
+    rules, desk = panel
+    qtbot.waitUntil(rules.why.isVisible)
+    assert desk.board is not None
+    assert f"{len(desk.board.gaps)} of " in rules.why.text() and "places are open: " in rules.why.text()
+    rules.hide()
+    before = rules.why.text()
+    desk.do(deed("Assign Person 01", roster.assign, roster.shift_name(DAY), "V01"))
+    rules.show()
+    qtbot.waitUntil(lambda: rules.why.text() != before and rules.why.isVisible())
+
+
 def test_enter_on_a_broken_rule_goes_there(qtbot: QtBot, panel: tuple[RulesPanel, Desk]) -> None:
     rules, _ = panel
     rules.tree.setCurrentIndex(rules.model.index(0, 0, rest(rules)))

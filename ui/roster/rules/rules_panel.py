@@ -18,6 +18,10 @@ from PySide6.QtWidgets import (
 
 from crt_scheduler.board.mend import ToMend, costs, to_mend
 from crt_scheduler.cover.place import calls_words
+from solver.formulate import period_of
+from solver.problem import Problem
+from solver.roster import from_assignments
+from solver.why_open import why_open
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Button, Line, Words, secondary, sentence
@@ -92,6 +96,11 @@ class RulesPanel(QFrame):
         self.total = secondary("")
         self.position = secondary("")
         self.position.setWordWrap(True)
+        self.why = secondary("")
+        self.why.setWordWrap(True)
+        self.why.hide()
+        self._explained = ""
+        """The roster that `why` is about; it is worked out while the panel is seen."""
         self.tree = self._tree()
         self.back = Button(self.tr("Previous"), tip=self.tr("Previous problem (Shift+F8)")).with_icon(look, "left")
         self.forth = Button(self.tr("Next"), tip=self.tr("Next problem (F8)")).with_icon(look, "right")
@@ -146,6 +155,7 @@ class RulesPanel(QFrame):
         for row in (title, state):
             top.addLayout(row)
         top.addWidget(self.total)
+        top.addWidget(self.why)
         top.addSpacing(8)
         top.addLayout(walk)
         top.addWidget(self.position)
@@ -179,6 +189,7 @@ class RulesPanel(QFrame):
         super().showEvent(event)
         if not self._is_spread:
             self._spread()
+        self._explain()
 
     def _spread(self) -> None:
         """Open the rules that were open and those that are broken, and let each case take the whole line."""
@@ -208,6 +219,23 @@ class RulesPanel(QFrame):
         for button in (self.back, self.forth):
             button.setEnabled(bool(self.problems))
         self._say_position()
+        self._explain()
+
+    def _explain(self) -> None:
+        """Say why the month is so open, once that is seen."""
+        board = self._desk.board
+        mark = "" if board is None else f"{board.month} {board.revision} {len(board.gaps)}"
+        if not self.isVisible() or board is None or mark == self._explained:
+            return
+        self._explained = mark
+        self.why.hide()
+        if board.places and board.gaps:
+            frozen = board.problem
+            self._desk.think(self, "why open", lambda: _why_open(frozen), self._say_why, lambda _: None)
+
+    def _say_why(self, words: str) -> None:
+        self.why.setText(words)
+        self.why.setVisible(bool(words))
 
     def _say_position(self) -> None:
         count = len(self.problems)
@@ -261,3 +289,8 @@ class RulesPanel(QFrame):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _why_open(frozen: Problem) -> str:
+    """Return why places of a month stay open, in a sentence."""
+    return why_open(from_assignments(period_of(frozen), frozen.current)).sentence()
