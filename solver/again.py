@@ -65,6 +65,11 @@ class Again:
         self._before = Ledger(self.roster)
         self._models: dict[frozenset[int], Model] = {}
 
+    @property
+    def objective(self) -> float:
+        """What the roster costs as it stands."""
+        return self._before.totals()[0]
+
     def near(self, slots: Collection[int], days: int) -> frozenset[int]:
         """Return the slots to come that begin within so many days of some."""
         dates = [self.period.problem.slots[slot].date.toordinal() for slot in slots]

@@ -59,6 +59,17 @@ class Replanned(msgspec.Struct, frozen=True):
     is_legal: bool
 
 
+class Help(msgspec.Struct, frozen=True):
+    """One more person who would help: of which kind, where, speaking what; a sentence; missed calls saved a month."""
+
+    kind: str
+    area: str
+    language: str
+    sentence: str
+    calls: float
+    verified: bool
+
+
 class Repairs(msgspec.Struct, frozen=True, tag="repairs"):
     """Which ways out are there for an open seat?"""
 
@@ -78,7 +89,11 @@ class Replan(msgspec.Struct, frozen=True, tag="replan"):
     most: int | None = None
 
 
-Question = Repairs | WhatIf | Replan
+class Value(msgspec.Struct, frozen=True, tag="value"):
+    """What would help the month most: one more person of which kind?"""
+
+
+Question = Repairs | WhatIf | Replan | Value
 
 
 class Ways(msgspec.Struct, frozen=True, tag="ways"):
@@ -93,6 +108,12 @@ class Mended(msgspec.Struct, frozen=True, tag="mended"):
     plan: Replanned | None
 
 
-Answer = Ways | Mended
+class Helps(msgspec.Struct, frozen=True, tag="helps"):
+    """One more person of each kind, most helpful first."""
+
+    helps: tuple[Help, ...]
+
+
+Answer = Ways | Mended | Helps
 TO_QUESTION: msgspec.json.Decoder[Question] = msgspec.json.Decoder(Question)
 TO_ANSWER: msgspec.json.Decoder[Answer] = msgspec.json.Decoder(Answer)

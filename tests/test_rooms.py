@@ -60,7 +60,7 @@ FLOORS: dict[str, tuple[str, ...]] = {
         "replacements", "questions",
         # the ladder
         "program", "reduce", "bounding", "backends", "greedy", "search", "certificate", "dive", "windows", "proof",
-        "engine", "again", "repairs", "replan", "answered",
+        "engine", "again", "repairs", "replan", "value", "answered",
         "__main__",
     ),
     "ui": (

@@ -18,12 +18,13 @@ from crt_scheduler.planning import mending
 from solver.formulate import period_of
 from solver.lint import lint
 from solver.problem import Problem
-from solver.questions import Mended, Out, Repairs, Replan, Ways, WhatIf
+from solver.questions import Helps, Mended, Out, Repairs, Replan, Value, Ways, WhatIf
 from solver.role_names import role_words
 from solver.roster import from_assignments
 from solver.why_open import BOUND, why_open
 from solver.wording import tr
 
+SHOWN = 12
 OneMonth = Annotated[str, month_argument()]
 OneShift = Annotated[str, typer.Argument(metavar="SHIFT", help="Such as 2027-01-09/night/Valley.")]
 OneRole = Annotated[str, typer.Option(help="The open seat, such as lead; default: the first one open.")]
@@ -38,6 +39,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("whatif")(what_if)
     app.command("repairs")(repairs)
     app.command("replan")(replan)
+    app.command("value")(value)
 
 
 def lint_month(context: typer.Context, month: OneMonth) -> None:
@@ -71,6 +73,25 @@ def why_so_open(context: typer.Context, month: OneMonth) -> None:
     ]  # fmt: skip
     if rows:
         table(tr("What binds"), [tr("Places"), tr("Why"), tr("Most of them"), tr("There")], rows, right=(0, 3))
+
+
+def value(context: typer.Context, month: OneMonth) -> None:
+    """Say what would help a month most: one more person of each kind, each put in and solved again."""
+    desk = desk_of(context)
+    with desk.open() as store, store.read() as session:
+        frozen = planning.problem(session, month, now=desk.now)
+    if not desk.json:
+        say(tr("Solving again with one more person of each kind in each area; this takes up to a minute."))
+    with asked_solver(frozen) as solver:
+        found = solver.ask(Value())
+    helps = found.helps if isinstance(found, Helps) else ()
+    if desk.json:
+        print_json(msgspec.to_builtins(helps))
+        return
+    for each in helps[:SHOWN]:
+        say(each.sentence)
+    if not helps:
+        say(tr("Every seat is taken: one more person would save no call."))
 
 
 def whyme(

@@ -14,7 +14,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "edit": ("assign", "unassign", "lock", "unlock", "tell", "confirm", "swap", "move", "replace"),
     "together": ("together",),
     "cover": ("cover", "could", "mend"),
-    "questions": ("lint", "why-open", "whyme", "whatif", "repairs", "replan"),
+    "questions": ("lint", "why-open", "whyme", "whatif", "repairs", "replan", "value"),
     "undo_history": ("undo", "redo", "history", "backup", "restore"),
     "out": ("publish", "stale"),
     "today": ("today",),

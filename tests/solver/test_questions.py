@@ -30,6 +30,7 @@ from solver.questions import (
 )
 from solver.replan import replan, without
 from solver.roster import Roster
+from solver.value import what_helps
 from tests.solver import build, tiny
 
 DAY, NIGHT = build.slot(build.THURSDAY), build.slot(build.THURSDAY, "night")
@@ -152,3 +153,19 @@ def test_questions_and_answers_travel_as_a_line_each() -> None:
         assert TO_QUESTION.decode(msgspec.json.encode(question)) == question
         said = answer(problem, question)
         assert TO_ANSWER.decode(msgspec.json.encode(said)) == said
+
+
+def test_what_would_help_most_is_one_more_of_whom_the_month_lacks() -> None:
+    problem = build.problem(people=[build.responder("Ana"), build.responder("Ben")], slots=[DAY, NIGHT])
+    found = what_helps(problem, ())
+    assert found[0].kind in ("lead", "night_lead") and found[0].area == "West" and found[0].verified
+    assert found[0].calls > max(each.calls for each in found if each.kind == "responder")
+    lead = next(each for each in found if each.kind == "lead")
+    crew = replace(problem, people=(*problem.people, build.lead("Lou", serves=("West",), nights=9.0, calls=99.0)))
+    (_, without), (_, with_lou) = tiny.cheapest(problem), tiny.cheapest(crew)
+    assert lead.calls * 1000 == pytest.approx(without - with_lou, rel=0.01)
+
+
+def test_nobody_more_is_wanted_where_every_seat_is_taken() -> None:
+    problem = build.problem(people=[build.lead("Lou"), build.responder("Ana")], slots=[DAY])
+    assert what_helps(problem, (Assignment("lou", 0), Assignment("ana", 1))) == ()
