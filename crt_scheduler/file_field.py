@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
+
+import msgspec
 
 Cell = Literal[
     "id", "person", "people", "name", "named", "choice", "words", "languages", "area", "division", "areas", "email",
@@ -39,8 +40,7 @@ LOOKS: Final[dict[Cell, re.Pattern[str]]] = {
 """How a text of such a cell looks, where that can be told."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One field of a kind of records: its name in our files, its title on screen, and its cell.
 
     `usual` are the names that columns of other files bear for it; `topic` what its words speak of, so that one that

@@ -6,8 +6,9 @@ value here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from crt_scheduler.file_field import Cell, Field
 from solver.wording import mark, tr
@@ -18,8 +19,7 @@ TYPED_CELLS: Final[tuple[Cell, ...]] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class InList:
+class InList(msgspec.Struct, frozen=True):
     """A column of the window's list of people: its place from the left, width, and name and heading of its own."""
 
     place: int
@@ -28,8 +28,7 @@ class InList:
     heading: str = ""
 
 
-@dataclass(frozen=True)
-class PersonField(Field):
+class PersonField(Field, frozen=True):
     """One field of a person.
 
     `record` and `line` name it in the record and in the list's line, where that is another name. `form` is its place in
