@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from crt_scheduler import places
+from crt_scheduler import disk, places
 from crt_scheduler.lineage import Seen
 
 
@@ -45,8 +45,11 @@ def recall(path: Path) -> Remembered:
         return Remembered()
 
 
-def note(path: Path, **news: object) -> None:
-    """Remember something new of the records at a path; a state folder that cannot be written is none of their harm."""
+def note(path: Path, *, is_for_good: bool = False, **news: object) -> None:
+    """Remember something new of the records at a path; a state folder that cannot be written is none of their harm.
+
+    With `is_for_good` it is on the disk once this returns: what comes then may end in a power cut.
+    """
     file = _file(path)
     known = recall(path)
     fresh = msgspec.structs.replace(known, **news)
@@ -55,9 +58,15 @@ def note(path: Path, **news: object) -> None:
     part = file.with_name(f"{file.name}.{os.getpid()}-{threading.get_ident()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part.write_bytes(msgspec.json.encode(fresh))
+        with part.open("wb") as stream:
+            stream.write(msgspec.json.encode(fresh))
+            if is_for_good:
+                stream.flush()
+                os.fsync(stream.fileno())
         part.chmod(0o600)
         part.replace(file)
+        if is_for_good:
+            disk.sync_folder(file.parent)
     except OSError:
         part.unlink(missing_ok=True)
 

@@ -105,7 +105,7 @@ def _remember(path: Path, backup: Path) -> None:
         last = connection.execute(f"SELECT id, {mark}, at FROM journal_act ORDER BY id DESC LIMIT 1").fetchone()
     seen = Seen() if last is None else Seen(last[0], last[1])
     when = None if last is None else _at(last)
-    remembered.note(path, uid=uid_of(backup), number=seen.number, mark=seen.mark, at=when)
+    remembered.note(path, is_for_good=True, uid=uid_of(backup), number=seen.number, mark=seen.mark, at=when)
 
 
 def _at(last: tuple[int, str, str]) -> dt.datetime:

@@ -56,7 +56,7 @@ def held_in(session: Session, number: int, field: str) -> list[tuple[int, Any]]:
     """
 
     def look(row: JournalRows, label: str) -> list[tuple[int, Any]]:
-        decoder = _field_decoder(Record.metadata.tables[row.table_name], field)
+        decoder = _field_decoder(_table(row.table_name, label), field)
         found = _decoded(row, label, decoder)
         return [(key, image.held) for key, *images in found for image in images if image is not None]
 
@@ -125,9 +125,17 @@ def rows_of(session: Session, act: int) -> list[RowChange]:
     return [change for batch in batches for change in read(batch, line.label)]
 
 
+def _table(name: str, label: str) -> Table:
+    """Return the table that a batch names; raises DamagedJournal where there is none, as after a flipped bit."""
+    table = Record.metadata.tables.get(name)
+    if table is None:
+        raise DamagedJournal(_damaged(label))
+    return table
+
+
 def read(batch: JournalRows, label: str) -> list[RowChange]:
     """Return a batch's row changes; raises DamagedJournal if they are not what was written."""
-    found = _decoded(batch, label, _decoder(Record.metadata.tables[batch.table_name]))
+    found = _decoded(batch, label, _decoder(_table(batch.table_name, label)))
     if any(image is not None and image.get("id") != key for key, *images in found for image in images):
         raise DamagedJournal(_damaged(label))  # an image without its row's number could take any row back
     return [RowChange(batch.table_name, key, before, after) for key, before, after in found]

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from tests.drills import checks, kills
 from tests.drills.acts import ACTS
-from tests.drills.preload import COUNT, NO_COMPILER
+from tests.drills.preload import COUNT, KILL_AFTER, NO_COMPILER
 from tests.drills.program import Outcome
 from tests.drills.tally import Fault, Tally
 from tests.drills.teams import Team
@@ -182,6 +182,8 @@ def drill_all(lessons: kills.Lessons, tally: Tally, place: Path, *, has_library:
             chance = tally.chance(NAME, act.name, number)
             team = teams.fresh(act.base)
             upto = len(calls) if number % 4 == 3 else chance.randint(1, len(calls))
+            if upto < len(calls):  # what this computer remembers of the records outside their folder is as of then, too
+                team.program.run(*checks.words_of(act, team), folder=team.folder, own=act.own, mode=KILL_AFTER, at=upto)
             disk = Disk(team.folder)
             for call in calls[:upto]:
                 disk.take(call)

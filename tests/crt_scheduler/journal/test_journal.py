@@ -426,3 +426,19 @@ def test_a_row_of_thousands_that_changes_within_its_own_act_is_journaled_as_it_e
         assert session.get_one(Incident, numbers[6]).type == "flood"
         assert not journal.damaged_batches(session)
     store.close()
+
+
+def test_a_batch_of_a_table_that_is_none_is_told_as_damage_and_nothing_falls_over_it(tmp_path: Path) -> None:
+    with build.team(tmp_path) as store:
+        with store.change("People") as session:
+            build.responder(session, "Ana")
+        with store.change("Bit") as session:
+            session.connection().exec_driver_sql(
+                "UPDATE journal_rows SET table_name = 'respondfr', digest = '' WHERE table_name = 'responder'"
+            )
+        with store.read() as session:
+            assert len(journal.damaged_batches(session)) == 1
+            number = session.scalars(select(JournalRows.id).where(JournalRows.table_name == "respondfr")).one()
+            for look in (lambda: journal.batch(session, number), lambda: images.held_in(session, number, "name")):
+                with pytest.raises(CrtError, match="is damaged in the journal"):
+                    look()
