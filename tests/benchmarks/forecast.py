@@ -24,7 +24,7 @@ from crt_scheduler import dates, programmes, sheets, times
 from crt_scheduler.demand import log_arrays, origin
 from crt_scheduler.demand.forecast_values import Calls, Prior, day_number
 from crt_scheduler.errors import CrtError
-from crt_scheduler.imports import date_orders
+from crt_scheduler.imports import date_orders, incidents_file
 from crt_scheduler.imports.change_plan import columns
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,10 +73,13 @@ class Outcome:
     note: str = ""
 
 
+KNOWN = tuple(field for field in incidents_file.FIELDS if field.name in ("timestamp", "area", "type", "number"))
+
+
 def read(path: Path, mapping: dict[str, str], order: str | None) -> Incidents:
     """Read a file of incidents; wall times are taken as they stand, rows without time or area are left out."""
     sheet = sheets.read(path)
-    held = columns(sheet, mapping, known=("timestamp", "area", "type", "number"), required=("timestamp", "area"))
+    held = columns(sheet, mapping, known=KNOWN, required=("timestamp", "area"))
     way = date_orders.orders(held, ("timestamp",), order)["timestamp"]
     local, places, left_out = [], [], 0
     for row in sheet.rows:

@@ -40,7 +40,7 @@ def test_a_fault_says_the_command_to_the_command_line_and_the_page_to_the_window
 def test_no_remedy_names_a_command_in_the_window_and_each_place_is_one(name: str) -> None:
     remedy = ALL[name]
     assert not TYPED.search(remedy.shown), remedy.shown
-    assert not remedy.place or remedy.place in {*dict(VIEWS), *WAYS}
+    assert not remedy.place or remedy.place in {*(view.name for view in VIEWS), *WAYS}
 
 
 def test_no_sentence_of_the_core_names_a_command_but_as_a_remedy() -> None:
