@@ -43,7 +43,7 @@ def solve(
     search.work += 1
     search.tell("greedy")
     # Until a dive is down, its choices are tried one by one at the end, as in the first roster.
-    search.kept_back = 0.1 + 1.5 * (time.perf_counter() - first)
+    search.kept_back = 0.1 + 1.2 * (time.perf_counter() - first)
     with contextlib.suppress(Stopped), contextlib.ExitStack() as afterwards:
         # Beside, as every long step: a stop asked for meanwhile is answered with the first roster.
         search.model = attended(lambda: model_of(columns), search.is_hurried)

@@ -20,9 +20,9 @@ from solver.reduce import Part, restricted, whole_model
 from solver.result import Progress
 from solver.roster import to_placed
 
-PER_OPEN_SEAT = 0.003
+PER_OPEN_SEAT = 0.0025
 """Seconds per open seat for explaining it at the end (measured on a city)."""
-AFTERWARDS = 0.25
+AFTERWARDS = 0.45
 """Seconds after the time asked in which places may be explained: the roster is out by then."""
 NOTICED, SLOWEST = 0.2, 8.0
 """Seconds from which a step says how slow the machine is, and the most that is believed."""
