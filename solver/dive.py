@@ -20,22 +20,31 @@ LARGE = 8_000
 """Columns from which the relaxation is only brought near its optimum, by a method that needs no factors."""
 NEAR = 3e-4
 """How near: the bound it proves is 0.2 % below the relaxation's own, in a quarter of the time."""
-DEAR = 5.0
+PER_ENTRY = 1.2e-6
+"""CPU seconds per entry of the matrix that go into handing it over, outside the time limit."""
+DEAR = 3.0
 """Reduced cost in points, by a relaxation brought near, from which an unused choice is left out of the dive."""
 DEAR_EXACT = 2.0
 """The same by a relaxation that is solved."""
-SURE_NEAR = 0.97
+SURE_NEAR = 0.95
 """Values of a relaxation brought near that the dive begins with as 1."""
 SURE = 0.7
 """Relaxed values from here on are fixed to 1. On the city 0.7 took 5 rounds (0.5 s), 0.9 took 12 for no gain."""
 UNUSED = 0.05
 """A value below is as good as 0 in a relaxation brought near."""
+LESS_SURE = 0.6
+"""From here on once few fractions are left: the MIP goes back to where they were."""
 LIKELY = 0.3
 """Relaxed values worth a try when they are rounded one by one."""
 SMALL = 150
 """So few fractions left are handed to the MIP."""
-SHARE = 0.1
-"""Where nothing is sure, this share of the fractions is fixed, the largest first."""
+SHARE, SHARE_SHORT = 0.1, 0.4
+"""Where nothing is sure, this share of the fractions is fixed, the largest first; more where time is short."""
+ROUNDS, COLD = 6, 0.25
+"""Time is short when it is left for fewer rounds such as the last: a rough end of the dive beats none.
+
+The first, which starts cold, takes four times as long as the next.
+"""
 
 
 def relax(search: Search) -> None:
@@ -43,8 +52,9 @@ def relax(search: Search) -> None:
     program = search.whole.program
     left = search.left()
     if len(program.cost) > LARGE:
-        # It looks at its clock now and then: what it has by then is a bound, and lost if it comes too late.
-        seconds = None if left is None else 0.9 * left - 0.1 * search.slowness
+        # Half of the time at most: on a busy machine what it has by then bounds and guides well enough.
+        lost = search.slowness * PER_ENTRY * program.matrix.nnz
+        seconds = None if left is None else max(0.1, 0.5 * left - lost)
         near = partial(mathopt.solve_first_order, program, tolerance=NEAR, seconds=seconds)
         answer = search.run(near)
     else:
@@ -112,7 +122,7 @@ class _Dive:
         self.place = np.full(len(model.cost), -1, dtype=np.int64)
         self.place[self.part.kept] = np.arange(len(self.part.kept))
         self.lp = WarmLp(self.part.program)
-        self.is_first = True
+        self.is_first, self.is_short = True, False
         self.newest = np.zeros(0, dtype=np.int64)
         """What was fixed last, the surest first."""
 
@@ -128,7 +138,10 @@ class _Dive:
 
     def deeper(self) -> bool:
         """Solve the LP and fix what it is sure of; say whether there are fractions left, and more to fix."""
+        began = self.search.seconds()
         answer = self.search.run(partial(self.lp.solve, seconds=self.search.left()))
+        left, took = self.search.left(), self.search.seconds() - began
+        self.is_short = left is not None and left < ROUNDS * (COLD * took if self.is_first else took)
         if answer.values is None:
             return self._take_back()
         self.relaxed = np.where(self.upper > self.lower, 0.0, self.lower)
@@ -161,10 +174,12 @@ class _Dive:
             self.rounds.append(self.lower.copy())
         if not len(fractions):
             return False
-        sure = np.flatnonzero(open_ & (value >= SURE))
+        is_last = len(fractions) <= SMALL or self.is_short
+        sure = np.flatnonzero(open_ & (value >= (LESS_SURE if is_last else SURE)))
         if not np.isin(fractions, sure).any():
             largest = fractions[np.argsort(-value[fractions], kind="stable")]
-            sure = np.union1d(sure, largest[: math.ceil(SHARE * len(largest))])
+            share = SHARE_SHORT if self.is_short else SHARE
+            sure = np.union1d(sure, largest[: math.ceil(share * len(largest))])
         self.newest = self._fitting(sure[np.argsort(-value[sure], kind="stable")])
         self.lower[self.newest] = 1.0
         self.lp.fix(self.place[self.newest], 1.0)

@@ -39,11 +39,12 @@ def solve(
     columns = grid_of(period)
     search = Search(columns, limit=limit, seed=seed, report=report, should_stop=should_stop, began=began)
     first = time.perf_counter()
-    search.best = Ledger(greedy(columns, seed=seed))
+    with search.noticed():
+        search.best = Ledger(greedy(columns, seed=seed))
     search.work += 1
     search.tell("greedy")
     # Until a dive is down, its choices are tried one by one at the end, as in the first roster.
-    search.kept_back = 0.1 + 1.5 * (time.perf_counter() - first)
+    search.kept_back = 0.05 + 1.1 * (time.perf_counter() - first)
     with contextlib.suppress(Stopped), contextlib.ExitStack() as afterwards:
         # Beside, as every long step: a stop asked for meanwhile is answered with the first roster.
         search.model = attended(lambda: model_of(columns), search.is_hurried)

@@ -90,7 +90,7 @@ def _side_by_side(search: Search, windows: Windows, beside: Apart | None) -> Non
             left = search.left() or 0.0
             if left > MARGIN + 0.5 and not search.is_over():
                 asked = _left_open(search)
-                beside.ask(Whole(asked[0].program, search.hint(asked[0]), 0.95 * left - MARGIN, search.seed))
+                beside.ask(Whole(asked[0].program, search.hint(asked[0]), 0.9 * left - MARGIN, search.seed))
             else:
                 beside = None
     except EOFError:  # the process died (out of memory, say): windows go on without it

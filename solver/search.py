@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,9 +21,9 @@ from solver.reduce import Part, restricted, whole_model
 from solver.result import Progress
 from solver.roster import to_placed
 
-PER_OPEN_SEAT = 0.003
+PER_OPEN_SEAT = 0.0025
 """Seconds per open seat for explaining it at the end (measured on a city)."""
-AFTERWARDS = 0.25
+AFTERWARDS = 0.3
 """Seconds after the time asked in which places may be explained: the roster is out by then."""
 NOTICED, SLOWEST = 0.2, 8.0
 """Seconds from which a step says how slow the machine is, and the most that is believed."""
@@ -86,11 +87,16 @@ class Search:
         if self.is_over():
             raise Stopped
         self.work += 1
+        with self.noticed():
+            return attended(solve, self.is_hurried)
+
+    @contextlib.contextmanager
+    def noticed(self) -> Iterator[None]:
+        """Notice how slow the machine is while something is worked on."""
         wall, spent = time.perf_counter(), time.process_time()
-        answer = attended(solve, self.is_hurried)
+        yield
         if (wall := time.perf_counter() - wall) > NOTICED:
             self.slowness = min(SLOWEST, max(1.0, wall / max(1e-3, time.process_time() - spent)))
-        return answer
 
     def is_hurried(self) -> bool:
         """Say whether a long step must be left as it is: a stop was asked for, or the time is well over."""

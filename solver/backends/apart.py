@@ -38,10 +38,13 @@ class Whole:
 
 
 Order = Relaxation | Whole
+LATER = 5
 
 
 def _work(line: Connection) -> None:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):  # where cores are scarce the first process, which holds the roster, goes first
+        os.nice(LATER)
     # The pipe that the parent writes its result to must close when the parent does, whatever happens here.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     from solver.backends.mathopt import solve_first_order, solve_mip  # the child alone pays for loading the optimiser

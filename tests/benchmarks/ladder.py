@@ -3,7 +3,8 @@
 `python -m tests.benchmarks.ladder [--solver FOLDER] [--seeds 1 2 3] [--seconds 5 15 60] [city small region]`
 `--solver` runs the solver of another folder on the same Problems. The gap `known` is over the best bound that any row
 of the table, or of the table of `--bounds`, holds for the Problem. Machines differ and are shared: the first line is
-the CPU time of public instance 3 on this one, before and after; wall seconds mean little above a load of 2.
+the CPU time of public instance 3 on this one, before and after; wall seconds mean little above a load of 2, and
+`--cpu` counts those of the solver's process on the processor instead.
 """
 
 from __future__ import annotations
@@ -23,10 +24,12 @@ from tests.benchmarks.calibration import calibrate
 Row = dict[str, float | str | None]
 
 
-def run(solver: Path, line: bytes, seconds: float, seed: int) -> Row:
+def run(solver: Path, line: bytes, seconds: float, seed: int, *, by_cpu: bool) -> Row:
     """Solve once in a process of its own and read its lines."""
     began, load = time.perf_counter(), os.getloadavg()[0]
     words = [sys.executable, "-P", "-m", "solver", "--seconds", str(seconds), "--seed", str(seed)]
+    if by_cpu:
+        words = [sys.executable, "-P", str(Path(__file__).with_name("by_cpu.py")), str(seconds), str(seed)]
     child = subprocess.Popen(
         words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(solver.resolve())}
     )
@@ -59,6 +62,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, nargs="+", default=[5.0, 15.0, 60.0])
     parser.add_argument("--bounds", type=Path, nargs="*", default=[], help="tables of other runs at the same prices")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--cpu", action="store_true", help="seconds of the solver's own process on the processor")
     asked = parser.parse_args()
     print(f"public instance 3: {calibrate():.2f} CPU s", flush=True)
     rows: list[Row] = []
@@ -67,7 +71,7 @@ def main() -> int:
             line = to_json(given(size, seed))
             for seconds in asked.seconds:
                 about: Row = {"size": size, "seed": seed, "asked": seconds}
-                rows.append({**about, **run(asked.solver, line, seconds, seed)})
+                rows.append({**about, **run(asked.solver, line, seconds, seed, by_cpu=asked.cpu)})
                 print(_words(rows[-1]), flush=True)
                 if asked.out:
                     asked.out.write_text(json.dumps(rows))
