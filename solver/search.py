@@ -216,7 +216,8 @@ class Search:
         roster = self.best.roster
         open_ = roster.places() - roster.filled()
         if self.limit.seconds is not None:
-            self.reserve = min(max(0.0, 0.1 + PER_OPEN_SEAT * open_ - AFTERWARDS), 0.15 * self.limit.seconds)
+            words = 0.1 + self.slowness * PER_OPEN_SEAT * open_
+            self.reserve = min(max(0.0, words - AFTERWARDS), 0.15 * self.limit.seconds)
         lacking = sum(1 for n, parts in enumerate(self.period.teams_to_come) if parts and not roster.teams(n))
         dearest = open_seats(self.period.problem, roster, reasons=False)[:DEAREST]
         objective = self.objective()

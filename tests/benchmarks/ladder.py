@@ -1,6 +1,6 @@
 """The solver as a program, held to its time: gap over a proven bound, wall and CPU seconds, per Problem and time asked.
 
-`python -m tests.benchmarks.ladder [--solver FOLDER] [--seeds 1 2 3] [--seconds 5 15 60] [city small region]`
+`python -m tests.benchmarks.ladder [city small region] [--solver FOLDER] [--seeds 1 2 3] [--seconds 5 15 60]`
 `--solver` runs the solver of another folder on the same Problems. The gap `known` is over the best bound that any row
 of the table, or of the table of `--bounds`, holds for the Problem. Machines differ and are shared: the first line is
 the CPU time of public instance 3 on this one, before and after; wall seconds mean little above a load of 2, and
