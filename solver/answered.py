@@ -12,7 +12,7 @@ def answer(problem: Problem, question: Question) -> Answer:
     if isinstance(question, Replan):
         return Mended(replan.replan(problem, problem.current, question.out, most=question.most))
     if isinstance(question, Value):
-        return Helps(value.what_helps(problem, problem.current))
+        return Helps(value.what_helps(problem, problem.current, question.area))
     found = repairs.ways(problem, problem.current, question.seat)
     if isinstance(question, WhatIf):
         found = tuple(way for way in found if way.kind in (FILL, LEAVE))

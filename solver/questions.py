@@ -90,7 +90,9 @@ class Replan(msgspec.Struct, frozen=True, tag="replan"):
 
 
 class Value(msgspec.Struct, frozen=True, tag="value"):
-    """What would help the month most: one more person of which kind?"""
+    """What would help an area most: one more person of which kind?"""
+
+    area: str
 
 
 Question = Repairs | WhatIf | Replan | Value

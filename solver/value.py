@@ -23,29 +23,27 @@ CALL = 1000.0
 """Points of a missed call."""
 
 
-def what_helps(problem: Problem, assignments: Collection[Assignment | Placed]) -> tuple[Help, ...]:
-    """Return one more person of each kind by what they save a month, most first; about a CPU second each on a city.
+def what_helps(problem: Problem, assignments: Collection[Assignment | Placed], area: str) -> tuple[Help, ...]:
+    """Return one more person of each kind in an area by what they save a month, most first.
 
-    Each is put into the month and the slots of their area that lack most are solved again, with and without them.
+    Each is put into the month and the slots of the area that lack most are solved again, with and without them: about a
+    CPU second each on a city.
     """
     again = Again(problem, assignments)
+    slots = _dearest(again, area)
+    without = again.solve(slots, keep=0.0) if slots else None
     found = []
-    for area in [each.name for each in problem.areas]:
-        slots = _dearest(again, area)
-        if not slots:
+    for kind, language, person in _kinds(again.period, area) if without is not None else ():
+        more = Again(replace(problem, people=(*problem.people, person)), assignments)
+        with_them = more.solve(slots, keep=0.0)
+        if with_them is None or without is None:
             continue
-        without = again.solve(slots, keep=0.0)
-        for kind, language, person in _kinds(again.period, area):
-            more = Again(replace(problem, people=(*problem.people, person)), assignments)
-            with_them = more.solve(slots, keep=0.0)
-            if with_them is None or without is None:
-                continue
-            saved = again.objective + without.points - (more.objective + with_them.points)
-            found.append(
-                Help(kind, area, language, _sentence(kind, area, language, saved), saved / CALL,
-                     without.is_proven and with_them.is_proven)
-            )  # fmt: skip
-    return tuple(sorted(found, key=lambda each: (-each.calls, each.area, each.kind, each.language)))
+        saved = again.objective + without.points - (more.objective + with_them.points)
+        found.append(
+            Help(kind, area, language, _sentence(kind, area, language, saved), saved / CALL,
+                 without.is_proven and with_them.is_proven)
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda each: (-each.calls, each.kind, each.language)))
 
 
 def _dearest(again: Again, area: str) -> frozenset[int]:

@@ -18,7 +18,7 @@ from crt_scheduler.planning import mending
 from solver.formulate import period_of
 from solver.lint import lint
 from solver.problem import Problem
-from solver.questions import Helps, Mended, Out, Repairs, Replan, Value, Ways, WhatIf
+from solver.questions import Help, Helps, Mended, Out, Repairs, Replan, Value, Ways, WhatIf
 from solver.role_names import role_words
 from solver.roster import from_assignments
 from solver.why_open import BOUND, why_open
@@ -80,11 +80,14 @@ def value(context: typer.Context, month: OneMonth) -> None:
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
         frozen = planning.problem(session, month, now=desk.now)
-    if not desk.json:
-        say(tr("Solving again with one more person of each kind in each area; this takes up to a minute."))
+    areas, found = [area.name for area in frozen.areas], list[Help]()
     with asked_solver(frozen) as solver:
-        found = solver.ask(Value())
-    helps = found.helps if isinstance(found, Helps) else ()
+        for n, area in enumerate(areas, start=1):
+            if not desk.json:
+                say(tr("Solving again with one more person in {area}: {n} of {all}.", area=area, n=n, all=len(areas)))
+            told = solver.ask(Value(area))
+            found += told.helps if isinstance(told, Helps) else ()
+    helps = sorted(found, key=lambda each: -each.calls)
     if desk.json:
         print_json(msgspec.to_builtins(helps))
         return

@@ -26,6 +26,7 @@ from solver.questions import (
     Out,
     Repairs,
     Replan,
+    Value,
     Way,
 )
 from solver.replan import replan, without
@@ -149,7 +150,7 @@ def test_who_is_out_on_other_days_or_locked_keeps_the_place() -> None:
 
 def test_questions_and_answers_travel_as_a_line_each() -> None:
     problem = replace(build.problem(people=[build.lead("Lou")], slots=[DAY]), current=())
-    for question in (Repairs(0), Replan((Out("lou", build.THURSDAY),), 3)):
+    for question in (Repairs(0), Value("West"), Replan((Out("lou", build.THURSDAY),), 3)):
         assert TO_QUESTION.decode(msgspec.json.encode(question)) == question
         said = answer(problem, question)
         assert TO_ANSWER.decode(msgspec.json.encode(said)) == said
@@ -157,7 +158,7 @@ def test_questions_and_answers_travel_as_a_line_each() -> None:
 
 def test_what_would_help_most_is_one_more_of_whom_the_month_lacks() -> None:
     problem = build.problem(people=[build.responder("Ana"), build.responder("Ben")], slots=[DAY, NIGHT])
-    found = what_helps(problem, ())
+    found = what_helps(problem, (), "West")
     assert found[0].kind in ("lead", "night_lead") and found[0].area == "West" and found[0].verified
     assert found[0].calls > max(each.calls for each in found if each.kind == "responder")
     lead = next(each for each in found if each.kind == "lead")
@@ -168,4 +169,4 @@ def test_what_would_help_most_is_one_more_of_whom_the_month_lacks() -> None:
 
 def test_nobody_more_is_wanted_where_every_seat_is_taken() -> None:
     problem = build.problem(people=[build.lead("Lou"), build.responder("Ana")], slots=[DAY])
-    assert what_helps(problem, (Assignment("lou", 0), Assignment("ana", 1))) == ()
+    assert what_helps(problem, (Assignment("lou", 0), Assignment("ana", 1)), "West") == ()
