@@ -116,10 +116,14 @@ def test_a_list_read_twice_changes_nothing_the_second_time(
     store: Store, tmp_path: Path, drawn: list[tuple[Any, ...]]
 ) -> None:
     path = table(tmp_path, HEADER, *map(row, drawn))
-    imports.run(store, "people", path, skip_bad=True)
+    first = imports.run(store, "people", path, skip_bad=True)
     before = people(store)
     again = imports.run(store, "people", path, skip_bad=True)
-    assert again.new == 0 and people(store) == before
+    out = {fault.line for fault in first.bad} | {line for asked in first.questions for line in asked.out}
+    if out:  # what was left out may be clear by what came in
+        assert again.new + again.changed <= len(out)
+    else:
+        assert again.new == 0 and people(store) == before
 
 
 FORMS = st.sampled_from(("NFC", "NFD", "NFKC", "NFKD"))
