@@ -22,8 +22,8 @@ SAVE_AS = mark('Save it as "CSV UTF-8" or as an Excel workbook (.xlsx) and try a
 PIECE = 1 << 16
 TICK = 1_000
 """Lines between two looks at the clock."""
-HEAD = 30
-"""Lines that tell the delimiter: a title or two say little of it."""
+HEAD, HEAD_LETTERS = 30, limits.LONGEST_LINE
+"""Lines, and letters of them, that tell the delimiter: a title or two say little of it."""
 DELIMITERS = (",", ";", "\t", "|")
 _NAMED = re.compile(r'(?P<quote>"?)\s*sep=(?P<sign>[^\w\s"]|\t)\s*(?P=quote)[,;]*', re.IGNORECASE)
 """What Excel takes for the naming of the delimiter, and what it makes of that line when it saves it as a cell."""
@@ -32,6 +32,8 @@ _FOREIGN = re.compile("[^\x00-\x7f\ufffd]")
 _BLANK = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
 _OLD_MAC = re.compile("[A-Za-z]*[a-z][\u017d\u0178\u0160\u2021\u20ac][A-Za-z]*|[A-Za-z]*[a-z][\u2014\u2013][a-z]+")
 """An old Mac's é, ü, ä, á, ó and ñ after a small letter, as Windows letters show them."""
+_OLD_MAC_SIGN = re.compile("[\u017d\u0178\u0160\u2021\u20ac\u2014\u2013](?<=[a-z].)(?:(?<![\u2014\u2013])|(?=[a-z]))")
+"""The sign in the midst of such a word: looked for first, for it is found many times as fast as the whole word."""
 
 
 class Delimited:
@@ -69,7 +71,7 @@ class Delimited:
 
 
 def _records(path: Path, text: io.TextIOWrapper, meter: Meter, part: Callable[[], float]) -> Iterator[Line]:
-    first, head = _head(path, text)
+    first, head = _head(path, text, meter)
     named = _NAMED.fullmatch(head[0].rstrip("\r\n")) if head else None
     text.seek(0)
     skipped = first if named else 0
@@ -120,14 +122,16 @@ def _refuse_long(path: Path, number: int, line: str) -> None:
         )
 
 
-def _head(path: Path, text: io.TextIOWrapper) -> tuple[int, list[str]]:
+def _head(path: Path, text: io.TextIOWrapper, meter: Meter) -> tuple[int, list[str]]:
     """Return the number of the first line that is not blank, and the first lines from there on."""
-    number, first, found = 0, 0, list[str]()
-    while len(found) < HEAD and (line := text.readline(limits.LONGEST_LINE + 1)):
+    number, first, letters, found = 0, 0, 0, list[str]()
+    while len(found) < HEAD and letters < HEAD_LETTERS and (line := text.readline(limits.LONGEST_LINE + 1)):
         number += 1
+        meter.line(number)
         _refuse_long(path, number, line)
         if line.strip():
             first = first or number
+            letters += len(line)
             found.append(line)
     return first, found
 
@@ -204,7 +208,7 @@ def _refuse_old_mac(path: Path, file: BinaryIO) -> None:
     line = 1
     for piece in _pieces(file):
         text = decoder.decode(piece)
-        if found := _OLD_MAC.search(text):
+        if _OLD_MAC_SIGN.search(text) and (found := _OLD_MAC.search(text)):
             line += text.count("\n", 0, found.start())
             word = found[0]
             meant = word.encode("cp1252").decode("mac_roman")

@@ -174,10 +174,10 @@ def main(words: list[str]) -> int:
     lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="crt-fuzz-") as place:
         real = Real(Path(place))
+        if not asked.no_bombs and not is_reader:  # first: their processes begin as large as this one has become
+            lines += explode(real, only=asked.only)
         if asked.count and (is_reader or not asked.only):
             lines += fuzz(real, count=asked.count, seed=asked.seed, only=asked.only, number=asked.number)
-        if not asked.no_bombs and not is_reader:
-            lines += explode(real, only=asked.only)
     if asked.json:
         print(json.dumps([asdict(line) for line in lines]))
     else:

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from crt_scheduler import sheets
+from crt_scheduler import limits, sheets
 from crt_scheduler.errors import CrtError
+from crt_scheduler.sheets import delimited
 
 PEOPLE = "id,name\nV001,Zoë Núñez\n"
 
@@ -32,6 +33,17 @@ def refusal(path: Path) -> str:
     with pytest.raises(CrtError) as refused:
         sheets.read(path)
     return str(refused.value)
+
+
+@given(st.text("azAZ \n,1éŽŸŠ‡€—–", max_size=8))
+def test_an_old_macs_letters_are_looked_for_by_a_sign_in_every_word_that_holds_them(text: str) -> None:
+    found = delimited._OLD_MAC.search(text)
+    assert (delimited._OLD_MAC_SIGN.search(text) is not None) == (found is not None)
+
+
+def test_lines_without_a_word_below_a_header_end_at_the_last_row_a_sheet_has(tmp_path: Path) -> None:
+    path = written(tmp_path, "id,name\n" + "\n" * limits.LAST_ROW)
+    assert refusal(path).startswith("people.csv has a row 1,048,577; the last one of a sheet is 1,048,576.")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
