@@ -25,6 +25,8 @@ from solver.why_open import BOUND, why_open
 from solver.wording import tr
 
 SHOWN = 12
+LEAST = 0.005
+"""Missed calls a month that are told of: what is less would be shown as 0.00."""
 OneMonth = Annotated[str, month_argument()]
 OneShift = Annotated[str, typer.Argument(metavar="SHIFT", help="Such as 2027-01-09/night/Valley.")]
 OneRole = Annotated[str, typer.Option(help="The open seat, such as lead; default: the first one open.")]
@@ -80,21 +82,27 @@ def value(context: typer.Context, month: OneMonth) -> None:
     desk = desk_of(context)
     with desk.open() as store, store.read() as session:
         frozen = planning.problem(session, month, now=desk.now)
+    if not frozen.current:
+        raise CrtError(tr("Nobody is on call in {month} yet. Draft the month first, then ask.", month=month))
     areas, found = [area.name for area in frozen.areas], list[Help]()
     with asked_solver(frozen) as solver:
         for n, area in enumerate(areas, start=1):
             if not desk.json:
                 say(tr("Solving again with one more person in {area}: {n} of {all}.", area=area, n=n, all=len(areas)))
             told = solver.ask(Value(area))
-            found += told.helps if isinstance(told, Helps) else ()
+            assert isinstance(told, Helps)
+            found += told.helps
     helps = sorted(found, key=lambda each: -each.calls)
     if desk.json:
         print_json(msgspec.to_builtins(helps))
         return
-    for each in helps[:SHOWN]:
+    saving = [each for each in helps if each.calls >= LEAST]
+    for each in saving[:SHOWN]:
         say(each.sentence)
     if not helps:
         say(tr("Every seat is taken: one more person would save no call."))
+    elif not saving:
+        say(tr("One more person of any kind would save less than a hundredth of a call a month."))
 
 
 def whyme(
@@ -165,6 +173,9 @@ def _say_ways(desk: Desk, ways: list[dict[str, Any]]) -> None:
     if desk.json:
         print_json([{name: value for name, value in way.items() if name != "moves"} for way in ways])
         return
+    if not ways:
+        say(tr("No way was found to fill this seat."))
+        return
     rows = [
         [n, calls_words(way["points"]), tr("yes") if way["verified"] else tr("no"), way["sentence"]]
         for n, way in enumerate(ways, start=1)
@@ -192,12 +203,16 @@ def replan(
     rows = mending.differences(frozen, plan.changes)
     if not preview and plan.changes:
         with desk.open() as store:
-            store.do(mending.REPLAN(frozen, [each.person for each in gone], plan.changes, now=desk.now))
+            done = store.do(mending.REPLAN(frozen, [each.person for each in gone], plan.changes, now=desk.now))
+        say(tr("Done: {label}.", label=done.label), json=True)
     if desk.json:
         print_json({
             "changes": msgspec.to_builtins(rows), "people_to_phone": plan.people_to_phone,
             "objective": plan.objective, "bound": plan.bound, "written": not preview and bool(plan.changes),
         })  # fmt: skip
+        return
+    if not rows:
+        say(tr("Nobody who is out has a shift of {month}: nothing changes.", month=month))
         return
     names = {who.id: who.name for who in frozen.people}
     lines = [

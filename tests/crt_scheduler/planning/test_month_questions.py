@@ -53,11 +53,20 @@ def test_a_way_out_is_priced_by_command_and_done_as_one_act(tmp_path: Path, caps
     assert "Done: Fill lead, Valley, night, 9 Jan." in capsys.readouterr().err
     assert cli.run([*words, "repairs", shift, "--role", "lead"]) == 2
     assert "No such seat of 2027-01-09/night/Valley is open." in capsys.readouterr().err
+    helps = ask(capsys, path, "value", "2027-01")
+    assert isinstance(helps, list) and {each["area"] for each in helps} == {"Central", "South", "West", "Valley"}
+    assert cli.run([*words, "value", "2027-01"]) == 0
+    said = capsys.readouterr().out
+    assert "missed calls saved a month" in said and "0.00" not in said
     plan = ask(capsys, path, "replan", "2027-01", "--out", "Lou:2027-01-01..2027-01-31")
     assert isinstance(plan, dict) and plan["written"]
     assert {("Lou", shift, False)} <= {(each["person"], each["shift"], each["added"]) for each in plan["changes"]}
     assert {"people_to_phone", "objective", "bound"} <= set(plan)
-    capsys.readouterr()
+    assert cli.run([*words, "undo"]) == 0 and cli.run([*words, "replan", "2027-01", "--out", "Lou"]) == 0
+    told = capsys.readouterr()
+    assert "Done: Plan January 2027 again without Lou." in told.out + told.err
+    assert cli.run([*words, "replan", "2027-01", "--out", "Lou"]) == 0
+    assert "Nobody who is out has a shift of 2027-01: nothing changes." in capsys.readouterr().out
     assert cli.run([*words, "history"]) == 0
     said = capsys.readouterr()
     assert "Plan January 2027 again without Lou" in said.out + said.err
@@ -78,6 +87,17 @@ def test_who_is_out_is_named_as_a_person_and_a_stretch_of_days(
     ):
         assert cli.run([*words, out]) == 2
         assert said in capsys.readouterr().err
+
+
+def test_what_would_help_is_not_asked_of_a_month_that_nobody_drafted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with team_build.team(tmp_path) as store:
+        with store.change("People") as session:
+            team_build.responder(session, "Ana")
+        path = store.path
+    assert cli.run(["--database", str(path), "--now", "2026-12-15T09:00Z", "value", "2027-01"]) == 2
+    assert "Nobody is on call in 2027-01 yet. Draft the month first, then ask." in capsys.readouterr().err
 
 
 def test_nobody_else_is_named_to_a_volunteer_who_asks_why() -> None:
