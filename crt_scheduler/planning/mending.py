@@ -52,6 +52,15 @@ class FoundWay(msgspec.Struct, frozen=True):
     seat: int
     way: Way
 
+    def taken(self) -> tuple[str, str] | None:
+        """Return who takes the seat, or another one of its shift, and that shift; None where nobody does."""
+        seats, shift = self.frozen.seats, self.frozen.seats[self.seat].shift
+        takes = [change for change in self.way.changes if change.added and seats[change.seat].shift == shift]
+        if not takes:
+            return None
+        taker = min(takes, key=lambda change: change.seat != self.seat).person
+        return self.frozen.people[taker].id, shift_key(self.frozen, shift)
+
 
 def found_ways(frozen: Problem, shift: str, role: str = "", tier: str = "") -> tuple[FoundWay, ...]:
     """Return the ways out of an open seat, cheapest first, from a solver of its own: two CPU seconds on a city.

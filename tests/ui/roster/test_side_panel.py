@@ -137,8 +137,11 @@ def test_the_ways_out_of_an_open_seat_are_priced_beside_leaving_it_open_and_done
     assert [row.points for row in shown] == sorted(row.points for row in shown)
     within = next(row for row in shown if row.name == "Within the rules")
     assert "lead, Valley, 2027-01-09 day" in within.words and "Solved again." in within.effect
-    side.body.others.chosen.emit(within.what)
+    with qtbot.waitSignal(side.go_to) as gone:
+        side.body.others.chosen.emit(within.what)
     assert desk.undo_words == "Fill lead, Valley, day, 9 Jan"
+    assert gone.args[1] == "2027-01-09/day/Valley"
+    assert isinstance(side.answer, Held) and side.answer.person == gone.args[0]  # the panel says who has it now
     desk.undo()
     assert desk.undo_words != "Fill lead, Valley, day, 9 Jan"
 

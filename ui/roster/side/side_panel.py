@@ -55,7 +55,9 @@ def of_row(answer: Answer | None, what: object, now: dt.datetime) -> SideAct | N
     if isinstance(what, TradeRow) and isinstance(answer, Held):
         return SideAct(roster.SWAP(what.one, what.other), HeldWanted(what.person, answer.shift.key))
     if isinstance(what, FoundWay):
-        return SideAct(mending.MEND(what.frozen, what.seat, what.way.changes, now=now)) if what.way.changes else None
+        deed = mending.MEND(what.frozen, what.seat, what.way.changes, now=now)
+        taken = what.taken()
+        return SideAct(deed, HeldWanted(*taken) if taken else None) if what.way.changes else None
     if not isinstance(what, Chosen):
         return None
     if isinstance(answer, Held):
