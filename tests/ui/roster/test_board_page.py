@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from crt_scheduler import roster_many
 from crt_scheduler.board import Board
 from crt_scheduler.cover.cell import Open as OpenAnswer
 from crt_scheduler.planning import Difference
@@ -145,6 +146,16 @@ def test_enter_on_a_shift_goes_to_the_panel_and_escape_comes_back(page: RosterPa
     assert focus is not None and page.beside.cell.isAncestorOf(focus)
     qtbot.keyClick(focus, Key.Key_Escape)
     assert page.board.hasFocus()
+
+
+def test_the_keyboard_stays_in_the_panel_when_the_list_that_had_it_is_gone(page: RosterPage, qtbot: QtBot) -> None:
+    page.show_what(("V00", NIGHT))
+    cell = page.beside.cell
+    qtbot.waitUntil(cell.body.others.list.isVisible)
+    cell.body.others.list.setFocus()
+    page.desk.do(roster_many.LOCK([("V00", NIGHT)], locked=True))  # of a locked place nobody asks who else could
+    qtbot.waitUntil(lambda: not cell.body.others.list.isVisible())
+    assert cell.head.cover.hasFocus()
 
 
 def test_an_open_seat_of_the_clergy_is_found_among_the_clergy(page: RosterPage) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from crt_scheduler import roster, roster_many
 from crt_scheduler.act import Deed
@@ -151,7 +151,7 @@ class SidePanel(QFrame):
         """Show an answer; none: the records have moved on, and the next board asks again."""
         if found is None or self.wanted is None:
             return
-        self.answer = found
+        self.answer, is_inside = found, self._has_keyboard()
         self.state.hide()
         for part in (self.head, self._line, self.body):
             part.show()
@@ -165,6 +165,11 @@ class SidePanel(QFrame):
             self.head.show_free(found)
             self.body.show_free(found)
         self._follow()
+        if is_inside and not self._has_keyboard():  # what had it is hidden, and Qt gave it to the first of the window
+            (self.head.cover if self.head.cover.isVisible() else self.head.close_button).setFocus()
+
+    def _has_keyboard(self) -> bool:
+        return self.isAncestorOf(QApplication.focusWidget() or self)
 
     def _follow(self) -> None:
         moved = self._moved if self._is_following else None
