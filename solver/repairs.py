@@ -16,11 +16,13 @@ from solver.problem import CITY, Assignment, Problem
 from solver.questions import ACTING, BORROW, FILL, LEAVE, OVER_CEILING, Change, Way
 from solver.result import Placed
 from solver.role_names import role_words
-from solver.wording import counted, number, tr
+from solver.wording import counted, number, say_date, tr
 
 OVER = 12 * 60
 """Minutes that a way over the ceiling may go beyond it."""
 LEADS = ("lead", "duty_lead")
+SHOWN = 0.0005
+"""Missed calls that are told of: fewer would read 0.000."""
 
 
 def ways(problem: Problem, assignments: Collection[Assignment | Placed], seat: int) -> tuple[Way, ...]:
@@ -82,7 +84,10 @@ def _leave(again: Again, seat: int) -> Way:
     shift = again.period.seat(seat).shift
     mine = [each for each in open_on(again.roster, shift) if each.role == again.period.seat(seat).role]
     missed = sum(each.expected_missed_calls for each in mine[:1])
-    sentence = tr("Leave it open: {missed} more calls are expected to find no full team.", missed=number(missed, ".3f"))
+    sentence = tr("Leave it open: no more calls are expected to find no full team.")
+    if missed >= SHOWN:
+        words = number(missed, ".3f")
+        sentence = tr("Leave it open: {missed} more calls are expected to find no full team.", missed=words)
     return Way(LEAVE, sentence, 0.0, (), True)
 
 
@@ -113,14 +118,14 @@ def moves_words(period: Period, changes: Collection[Change]) -> str:
 
 
 def seat_words(period: Period, seat: int) -> str:
-    """Return a seat as a phrase names it, such as lead, Valley, 2027-01-09 night."""
+    """Return a seat as a phrase names it, such as lead, Valley, Sat 9 Jan night."""
     slot, place = period.slot(seat), period.seat(seat)
     area = period.shift(seat).area
     return tr(
         "{role}, {area}, {day} {shift}",
         role=role_words(place.role),
         area=tr("the city") if area == CITY else area,
-        day=slot.date,
+        day=say_date(slot.date, "weekday day"),
         shift=slot.template,
     )
 

@@ -82,7 +82,7 @@ def test_each_way_out_says_what_it_takes_and_costs_what_the_check_says() -> None
     ways = repairs.ways(problem, problem.current, 0)
     found = of_kind(ways)
     assert [way.points for way in ways] == sorted(way.points for way in ways)
-    assert found[FILL].sentence == "Within the rules: Lou takes lead, West, 2027-01-07 day."
+    assert found[FILL].sentence == "Within the rules: Lou takes lead, West, Thu 7 Jan day."
     filled = [*problem.current, Assignment("lou", 0)]
     price = sum(v.points for v in check(problem, filled)) - sum(v.points for v in check(problem, problem.current))
     assert found[FILL].points == pytest.approx(price) and found[FILL].verified
